@@ -43,6 +43,16 @@ class InputError(Exception):
     """What the user gave can't be used. The message is one sentence, fit to be shown as it is."""
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    pass
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -81,14 +91,21 @@ def dump(document: Mapping[str, Any]) -> str:
     )
 
 
-def load(path: Path) -> Document:
-    """Read a contract. Raises InputError where the file is absent, isn't YAML, or isn't a mapping."""
+def parse_yaml(text: str | bytes, source: str) -> Any:
+    """Parse YAML or JSON; dates stay text, as in JSON. Raises InputError that names source and line."""
     try:
-        document = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  (derives from SafeLoader)
+    except yaml.YAMLError as error:
+        raise InputError(f"{source}: not valid YAML ({_where(error)}); mend it and run again.") from error
+
+
+def load(path: Path) -> Document:
+    """Read a contract. Raises InputError where the file is absent, is no YAML, or no OpenAPI document."""
+    try:
+        text = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); name an OpenAPI document.") from error
-    except yaml.YAMLError as error:
-        raise InputError(f"{path}: not valid YAML ({_where(error)}); mend the file and run again.") from error
+    document = parse_yaml(text, str(path))
     if not isinstance(document, dict) or "openapi" not in document:
         raise InputError(f"{path}: no OpenAPI document (its top level has no 'openapi' key).")
     return document
