@@ -17,3 +17,21 @@ $(READY): requirements-dev.txt pyproject.toml
 
 .PHONY: venv
 venv: $(READY) ## Create the pinned development environment
+
+.PHONY: regenerate
+regenerate: $(READY) ## Rewrite generated/ from spec/openapi.yaml
+	@$(BIN)/python -m scripts.regenerate
+
+.PHONY: check
+check: $(READY) ## Check that generated/ is what the spec gives
+	@$(BIN)/python -m scripts.regenerate --check
+
+.PHONY: types
+types: $(READY) ## Check types: mypy --strict and pyright
+	@$(BIN)/mypy overlays/pivotal generated/pivotal_api scripts
+	@$(BIN)/pyright --pythonpath $(BIN)/python
+
+.PHONY: lint
+lint: $(READY) ## Check style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .

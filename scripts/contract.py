@@ -86,9 +86,7 @@ def _arranged(node: Any, key: str = "") -> Any:
 
 def dump(document: Mapping[str, Any]) -> str:
     """Write a contract in its canonical form: keys by one order, block style, 110 columns."""
-    return yaml.dump(
-        _arranged(dict(document)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110
-    )
+    return yaml.dump(_arranged(dict(document)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 def parse_yaml(text: str | bytes, source: str) -> Any:

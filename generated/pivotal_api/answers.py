@@ -1,0 +1,77 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+"""From a response that is no success to an error."""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import msgspec
+
+from .errors import APIStatusError, InvalidResponseError, error_class
+from .messages import Response
+
+_KEY = re.compile(r"(pivotal_(?:test_)?\w{4})\w+")
+
+
+def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
+    """Read Retry-After, in seconds or as an HTTP date; None where it is absent or makes no sense."""
+    text = headers.get("retry-after", "").strip()
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            when = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
+        return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+def redact(text: str) -> str:
+    """Mask what looks like an API key, but for the part that is safe to show."""
+    return _KEY.sub(r"\1...", text)
+
+
+def status_error(response: Response) -> APIStatusError:
+    """Make the error that a response without success stands for."""
+    envelope = _envelope(response.content)
+    type_, code = envelope.get("type"), envelope.get("code")
+    return error_class(response.status, type_, code)(
+        redact(envelope.get("message") or _no_envelope(response)),
+        type=type_,
+        code=code,
+        field=envelope.get("field"),
+        retry_after=retry_after(response.headers),
+        **response.facts(),
+    )
+
+
+def invalid_response(response: Response, problem: str) -> InvalidResponseError:
+    """Make the error for a response that isn't what the contract says."""
+    kind = response.headers.get("content-type", "no content type")
+    shown = "an empty body" if not response.content else f"{len(response.content)} bytes of {kind}"
+    return InvalidResponseError(f"{response.status} with {shown} is {problem}", **response.facts())
+
+
+def _envelope(content: bytes) -> dict[str, str]:
+    try:
+        body = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return {}
+    error = body.get("error") if isinstance(body, dict) else None
+    if not isinstance(error, dict):
+        return {}
+    return {name: value for name, value in error.items() if isinstance(value, str)}
+
+
+def _no_envelope(response: Response) -> str:
+    if 300 <= response.status < 400:
+        host = urlsplit(response.headers.get("location", "")).netloc or "an unnamed place"
+        return f"a redirect to {host}, which is not followed: check base_url"
+    kind = response.headers.get("content-type", "no content type")
+    return f"no error envelope, but {len(response.content)} bytes of {kind}"

@@ -1,0 +1,34 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from attrs import field, frozen
+
+from ..values import Model
+
+
+@frozen
+class Contact(Model):
+    """A person at a customer.
+
+    Attributes:
+        id: Cuid: opaque, unique everywhere.
+        display_id: Small integer, unique within the workspace, used in URLs.
+        customer_id: Cuid of the customer that it belongs to.
+        email: Lower-cased by the server.
+        title: Job title.
+    """
+
+    object: Literal["contact"]
+    id: str
+    display_id: int
+    customer_id: str
+    name: str
+    email: str
+    title: str | None
+    is_primary: bool
+    labels: list[str] = field(hash=False)
+    created_at: datetime.datetime
+    updated_at: datetime.datetime

@@ -1,0 +1,25 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from attrs import frozen
+
+from ..values import Model
+from .me_api_key import MeApiKey
+from .me_organization import MeOrganization
+
+
+@frozen
+class Me(Model):
+    """Who the API key speaks for.
+
+    Attributes:
+        organization: The one workspace that the key belongs to.
+    """
+
+    _nested: ClassVar[tuple[str, ...]] = ("api_key", "organization")
+
+    object: Literal["me"]
+    api_key: MeApiKey
+    organization: MeOrganization

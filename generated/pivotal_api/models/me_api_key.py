@@ -1,0 +1,21 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from ..values import Model
+
+
+@frozen
+class MeApiKey(Model):
+    """MeApiKey.
+
+    Attributes:
+        prefix: First characters of the key; safe to log.
+    """
+
+    id: str
+    name: str
+    prefix: str
+    scopes: list[str] = field(hash=False)
+    rate_limit_tier: str

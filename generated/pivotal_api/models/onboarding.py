@@ -1,0 +1,44 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from attrs import frozen
+
+from ..values import UNSET, Model, UnsetType
+from .phase import Phase
+from .state import State
+
+
+@frozen
+class Onboarding(Model):
+    """A run from signed deal to launch, for one customer.
+
+    Attributes:
+        id: Cuid: opaque, unique everywhere.
+        display_id: Small integer, unique within the workspace, used in URLs.
+        customer_id: Cuid of the customer that it belongs to.
+        phase: Where an onboarding stands, in order; `completed` is terminal.
+        state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
+        target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+    """
+
+    object: Literal["onboarding"]
+    id: str
+    display_id: int
+    customer_id: str
+    template_id: str | None
+    phase: Phase
+    state: State
+    started_at: datetime.datetime | None
+    completed_at: datetime.datetime | None
+    target_launch_date: str | None
+    csm_id: str | None
+    se_id: str | None
+    designer_id: str | None
+    product_ops_id: str | None
+    notes: str | None
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    waiting_on_customer: bool | UnsetType = UNSET

@@ -1,0 +1,26 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from attrs import field, frozen
+
+from ..values import Model
+from .onboarding import Onboarding
+
+
+@frozen
+class OnboardingList(Model):
+    """OnboardingList.
+
+    Attributes:
+        has_more: Whether older rows remain. Trust it, whatever the row count.
+        next_cursor: Pass it back as `cursor`, as it is.
+    """
+
+    _listed: ClassVar[tuple[str, ...]] = ("data",)
+
+    object: Literal["list"]
+    data: list[Onboarding] = field(hash=False)
+    has_more: bool
+    next_cursor: str | None

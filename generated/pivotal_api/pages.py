@@ -1,0 +1,207 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+"""Lists, page by page: the walk as a small state machine, and its two drivers."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Generic, Protocol, TypeVar
+
+from .errors import InvalidArgumentError, PaginationError
+from .messages import Response
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Envelope(Protocol[T_co]):
+    """What every list operation answers with."""
+
+    @property
+    def data(self) -> "Sequence[T_co]": ...
+    @property
+    def has_more(self) -> bool: ...
+    @property
+    def next_cursor(self) -> str | None: ...
+    @property
+    def response(self) -> Any: ...
+
+
+class Walk(Generic[T]):
+    """The state of a walk: it tells new rows from repeated ones, and when to stop. No I/O."""
+
+    def __init__(self) -> None:
+        self._cursors: set[str] = set()
+        self._edge: set[str] = set()
+
+    def accept(self, page: Envelope[T]) -> tuple[list[T], str | None]:
+        """Take a page: give its rows that were not on the page before, and the next cursor or None.
+
+        Raises:
+            PaginationError: More rows remain, and the cursor is missing or was used before.
+        """
+        new = [row for row in page.data if getattr(row, "id", None) not in self._edge]
+        self._edge = {row_id for row in page.data if (row_id := getattr(row, "id", None)) is not None}
+        if not page.has_more:
+            return new, None
+        cursor = page.next_cursor
+        if cursor is None or cursor in self._cursors:
+            fault = "gives no cursor" if cursor is None else f"repeats the cursor {cursor!r}"
+            raise PaginationError(f"The server says that more rows remain, but {fault}; the walk stops here.")
+        self._cursors.add(cursor)
+        return new, cursor
+
+
+def _check_count(max_items: int | None) -> None:
+    if max_items is not None and max_items < 1:
+        raise InvalidArgumentError(f"max_items is {max_items}; it must be at least 1, or None for all.")
+
+
+class _Page(Generic[T]):
+    """What both kinds of page show of the response."""
+
+    def __init__(self, envelope: Envelope[T]) -> None:
+        self._envelope = envelope
+
+    @property
+    def data(self) -> "list[T]":
+        """The rows of this page."""
+        return list(self._envelope.data)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether older rows remain. Trust it, whatever the number of rows."""
+        return self._envelope.has_more
+
+    @property
+    def next_cursor(self) -> str | None:
+        """The cursor of the next page."""
+        return self._envelope.next_cursor
+
+    @property
+    def response(self) -> Response:
+        """The response that the page came with."""
+        response: Response = self._envelope.response
+        return response
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.data)}, has_more={self.has_more}>"
+
+
+class Page(_Page[T]):
+    """One page of a list. Iterating gives all rows, of this page and of all later ones.
+
+    Example:
+        >>> for customer in client.customers.list(status="active"):
+        ...     print(customer.name)
+        Aurora
+    """
+
+    def __init__(self, envelope: Envelope[T], fetch: Callable[[str], Envelope[T]], *, prefetch: bool = False) -> None:
+        super().__init__(envelope)
+        self._fetch = fetch
+        self._prefetch = prefetch
+
+    def __iter__(self) -> Iterator[T]:
+        for rows, _ in self._steps():
+            yield from rows
+
+    def pages(self) -> "Iterator[Page[T]]":
+        """Walk page by page, from this one on."""
+        for _, page in self._steps():
+            yield page
+
+    def first(self) -> T | None:
+        """Give the first row, or None for an empty list."""
+        return next(iter(self), None)
+
+    def to_list(self, *, max_items: int | None = None) -> "list[T]":
+        """Gather rows, at most `max_items` of them; no page is fetched that isn't needed."""
+        rows: list[T] = []
+        _check_count(max_items)
+        for new, _ in self._steps(max_items):
+            rows += new
+        return rows[:max_items]
+
+    def _steps(self, wanted: int | None = None) -> "Iterator[tuple[list[T], Page[T]]]":
+        walk: Walk[T] = Walk()
+        pool = ThreadPoolExecutor(1, "pivotal-prefetch") if self._prefetch else None
+        envelope, seen = self._envelope, 0
+        try:
+            while True:
+                rows, cursor = walk.accept(envelope)
+                seen += len(rows)
+                more = cursor is not None and (wanted is None or seen < wanted)
+                coming = pool.submit(self._fetch, cursor) if pool and more and cursor else None
+                yield rows, Page(envelope, self._fetch, prefetch=self._prefetch)
+                if not more or cursor is None:
+                    return
+                envelope = coming.result() if coming else self._fetch(cursor)
+        finally:
+            if pool:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+
+class AsyncPages(Generic[T]):
+    """A list that nobody has fetched yet: `await` gives its first page, `async for` all rows of all pages.
+
+    Example:
+        >>> async for customer in client.customers.list(status="active"):  # doctest: +SKIP
+        ...     print(customer.name)
+    """
+
+    def __init__(self, fetch: Callable[[str | None], Awaitable[Envelope[T]]]) -> None:
+        self._fetch = fetch
+
+    def __await__(self) -> "Generator[Any, None, AsyncPage[T]]":
+        return self._first_page().__await__()
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for rows, _ in self._steps():
+            for row in rows:
+                yield row
+
+    async def pages(self) -> "AsyncIterator[AsyncPage[T]]":
+        """Walk page by page."""
+        async for _, page in self._steps():
+            yield page
+
+    async def first(self) -> T | None:
+        """Give the first row, or None for an empty list."""
+        async for row in self:
+            return row
+        return None
+
+    async def to_list(self, *, max_items: int | None = None) -> "list[T]":
+        """Gather rows, at most `max_items` of them; no page is fetched that isn't needed."""
+        rows: list[T] = []
+        _check_count(max_items)
+        async for new, _ in self._steps(max_items):
+            rows += new
+        return rows[:max_items]
+
+    async def _start(self) -> Envelope[T]:
+        return await self._fetch(None)
+
+    async def _first_page(self) -> "AsyncPage[T]":
+        return AsyncPage(await self._start(), self._fetch)
+
+    async def _steps(self, wanted: int | None = None) -> "AsyncIterator[tuple[list[T], AsyncPage[T]]]":
+        walk: Walk[T] = Walk()
+        envelope, seen = await self._start(), 0
+        while True:
+            rows, cursor = walk.accept(envelope)
+            seen += len(rows)
+            yield rows, AsyncPage(envelope, self._fetch)
+            if cursor is None or (wanted is not None and seen >= wanted):
+                return
+            envelope = await self._fetch(cursor)
+
+
+class AsyncPage(_Page[T], AsyncPages[T]):
+    """One page of a list. Iterating with `async for` gives all rows, of this page and of all later ones."""
+
+    def __init__(self, envelope: Envelope[T], fetch: Callable[[str | None], Awaitable[Envelope[T]]]) -> None:
+        _Page.__init__(self, envelope)
+        AsyncPages.__init__(self, fetch)
+
+    async def _start(self) -> Envelope[T]:
+        return self._envelope

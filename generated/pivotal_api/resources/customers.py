@@ -1,0 +1,330 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+"""The central record."""
+
+import datetime
+from typing import Any
+
+from ..messages import RequestOptions
+from ..models.customer import Customer
+from ..models.customer_list import CustomerList
+from ..models.deleted import Deleted
+from ..operations import Operation
+from ..pages import AsyncPages, Page
+from ..resource import AsyncResource, Resource
+from ..values import UNSET, UnsetType
+
+LIST_CUSTOMERS: Operation[CustomerList] = Operation(
+    "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": (1, 100)}
+)
+CREATE_CUSTOMER: Operation[Customer] = Operation(
+    "create-customer", "POST", "/api/v1/customers", Customer, bounds={"Idempotency-Key": (None, 255)}
+)
+GET_CUSTOMER: Operation[Customer] = Operation(
+    "get-customer", "GET", "/api/v1/customers/{id}", Customer, owners=("customer",)
+)
+UPDATE_CUSTOMER: Operation[Customer] = Operation(
+    "update-customer", "PATCH", "/api/v1/customers/{id}", Customer, owners=("customer",)
+)
+DELETE_CUSTOMER: Operation[Deleted] = Operation(
+    "delete-customer", "DELETE", "/api/v1/customers/{id}", Deleted, owners=("customer",)
+)
+
+
+class Customers(Resource):
+    """The central record."""
+
+    def list(
+        self,
+        *,
+        page_size: int = 100,
+        cursor: datetime.datetime | str | None = None,
+        status: str | None = None,
+        slug: str | None = None,
+        prefetch: bool = False,
+        options: RequestOptions | None = None,
+    ) -> Page[Customer]:
+        """Customers, newest first, a page at a time.
+
+        Args:
+            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            cursor: Pagination cursor from a previous response (ISO timestamp).
+            status: Only customers with this status.
+            slug: Only the customer with this slug.
+            prefetch: Fetch the next page while this one is worked on.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> [customer.name for customer in client.customers.list(slug="aurora")]
+            ['Aurora']
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/list-customers
+        """
+        return self._list(
+            LIST_CUSTOMERS,
+            query={"limit": page_size, "cursor": cursor, "status": status, "slug": slug},
+            options=options,
+            prefetch=prefetch,
+        )
+
+    def create(
+        self,
+        *,
+        name: str,
+        slug: str | None | UnsetType = UNSET,
+        domain: str | None | UnsetType = UNSET,
+        status: str | UnsetType = UNSET,
+        plan: str | None | UnsetType = UNSET,
+        mrr: int | None | UnsetType = UNSET,
+        monthly_orders: int | None | UnsetType = UNSET,
+        hubspot_company_id: str | None | UnsetType = UNSET,
+        hubspot_deal_id: str | None | UnsetType = UNSET,
+        stripe_customer_id: str | None | UnsetType = UNSET,
+        intercom_company_id: str | None | UnsetType = UNSET,
+        slack_channel_id: str | None | UnsetType = UNSET,
+        metadata: dict[str, Any] | UnsetType = UNSET,
+        idempotency_key: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> Customer:
+        """Create a customer. A slug that is taken answers 409 `slug_taken`.
+
+        Args:
+            mrr: Monthly recurring revenue in cents.
+            metadata: Free key-value data of your own.
+            idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.customers.create(name="Acme Co.", idempotency_key="deal-1234").slug
+            'acme-co'
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/create-customer
+        """
+        return self._call(
+            CREATE_CUSTOMER,
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "name": name,
+                "slug": slug,
+                "domain": domain,
+                "status": status,
+                "plan": plan,
+                "mrr": mrr,
+                "monthly_orders": monthly_orders,
+                "hubspot_company_id": hubspot_company_id,
+                "hubspot_deal_id": hubspot_deal_id,
+                "stripe_customer_id": stripe_customer_id,
+                "intercom_company_id": intercom_company_id,
+                "slack_channel_id": slack_channel_id,
+                "metadata": metadata,
+            },
+            options=options,
+        )
+
+    def get(self, id: int | str | Customer, *, options: RequestOptions | None = None) -> Customer:
+        """Fetch one customer by numeric `display_id` (shareable, appears in URLs) or canonical cuid `id`.
+
+        Args:
+            id: Numeric display_id or canonical cuid id.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.customers.get(1).name
+            'Aurora'
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/get-customer
+        """
+        return self._call(GET_CUSTOMER, (id,), options=options)
+
+    def update(
+        self,
+        id: int | str | Customer,
+        *,
+        name: str | UnsetType = UNSET,
+        slug: str | None | UnsetType = UNSET,
+        domain: str | None | UnsetType = UNSET,
+        status: str | UnsetType = UNSET,
+        plan: str | None | UnsetType = UNSET,
+        mrr: int | None | UnsetType = UNSET,
+        monthly_orders: int | None | UnsetType = UNSET,
+        hubspot_company_id: str | None | UnsetType = UNSET,
+        hubspot_deal_id: str | None | UnsetType = UNSET,
+        stripe_customer_id: str | None | UnsetType = UNSET,
+        intercom_company_id: str | None | UnsetType = UNSET,
+        slack_channel_id: str | None | UnsetType = UNSET,
+        metadata: dict[str, Any] | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Customer:
+        """Change the fields that are sent; what is omitted stays.
+
+        Args:
+            id: Numeric display_id or canonical cuid id.
+            mrr: Monthly recurring revenue in cents.
+            metadata: Free key-value data of your own.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.customers.update(1, plan="enterprise").plan
+            'enterprise'
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/update-customer
+        """
+        return self._call(
+            UPDATE_CUSTOMER,
+            (id,),
+            body={
+                "name": name,
+                "slug": slug,
+                "domain": domain,
+                "status": status,
+                "plan": plan,
+                "mrr": mrr,
+                "monthly_orders": monthly_orders,
+                "hubspot_company_id": hubspot_company_id,
+                "hubspot_deal_id": hubspot_deal_id,
+                "stripe_customer_id": stripe_customer_id,
+                "intercom_company_id": intercom_company_id,
+                "slack_channel_id": slack_channel_id,
+                "metadata": metadata,
+            },
+            options=options,
+        )
+
+    def delete(self, id: int | str | Customer, *, options: RequestOptions | None = None) -> Deleted:
+        """Soft delete: the customer disappears from reads, and its contacts and onboardings from lists.
+
+        Args:
+            id: Numeric display_id or canonical cuid id.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.customers.delete(1).deleted
+            True
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/delete-customer
+        """
+        return self._call(DELETE_CUSTOMER, (id,), options=options)
+
+
+class AsyncCustomers(AsyncResource):
+    """The central record."""
+
+    def list(
+        self,
+        *,
+        page_size: int = 100,
+        cursor: datetime.datetime | str | None = None,
+        status: str | None = None,
+        slug: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPages[Customer]:
+        """List customers: as `Customers.list`, to be awaited."""
+        return self._list(
+            LIST_CUSTOMERS,
+            query={"limit": page_size, "cursor": cursor, "status": status, "slug": slug},
+            options=options,
+        )
+
+    async def create(
+        self,
+        *,
+        name: str,
+        slug: str | None | UnsetType = UNSET,
+        domain: str | None | UnsetType = UNSET,
+        status: str | UnsetType = UNSET,
+        plan: str | None | UnsetType = UNSET,
+        mrr: int | None | UnsetType = UNSET,
+        monthly_orders: int | None | UnsetType = UNSET,
+        hubspot_company_id: str | None | UnsetType = UNSET,
+        hubspot_deal_id: str | None | UnsetType = UNSET,
+        stripe_customer_id: str | None | UnsetType = UNSET,
+        intercom_company_id: str | None | UnsetType = UNSET,
+        slack_channel_id: str | None | UnsetType = UNSET,
+        metadata: dict[str, Any] | UnsetType = UNSET,
+        idempotency_key: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> Customer:
+        """Create a customer: as `Customers.create`, to be awaited."""
+        return await self._call(
+            CREATE_CUSTOMER,
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "name": name,
+                "slug": slug,
+                "domain": domain,
+                "status": status,
+                "plan": plan,
+                "mrr": mrr,
+                "monthly_orders": monthly_orders,
+                "hubspot_company_id": hubspot_company_id,
+                "hubspot_deal_id": hubspot_deal_id,
+                "stripe_customer_id": stripe_customer_id,
+                "intercom_company_id": intercom_company_id,
+                "slack_channel_id": slack_channel_id,
+                "metadata": metadata,
+            },
+            options=options,
+        )
+
+    async def get(self, id: int | str | Customer, *, options: RequestOptions | None = None) -> Customer:
+        """Retrieve a customer: as `Customers.get`, to be awaited."""
+        return await self._call(GET_CUSTOMER, (id,), options=options)
+
+    async def update(
+        self,
+        id: int | str | Customer,
+        *,
+        name: str | UnsetType = UNSET,
+        slug: str | None | UnsetType = UNSET,
+        domain: str | None | UnsetType = UNSET,
+        status: str | UnsetType = UNSET,
+        plan: str | None | UnsetType = UNSET,
+        mrr: int | None | UnsetType = UNSET,
+        monthly_orders: int | None | UnsetType = UNSET,
+        hubspot_company_id: str | None | UnsetType = UNSET,
+        hubspot_deal_id: str | None | UnsetType = UNSET,
+        stripe_customer_id: str | None | UnsetType = UNSET,
+        intercom_company_id: str | None | UnsetType = UNSET,
+        slack_channel_id: str | None | UnsetType = UNSET,
+        metadata: dict[str, Any] | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Customer:
+        """Update a customer: as `Customers.update`, to be awaited."""
+        return await self._call(
+            UPDATE_CUSTOMER,
+            (id,),
+            body={
+                "name": name,
+                "slug": slug,
+                "domain": domain,
+                "status": status,
+                "plan": plan,
+                "mrr": mrr,
+                "monthly_orders": monthly_orders,
+                "hubspot_company_id": hubspot_company_id,
+                "hubspot_deal_id": hubspot_deal_id,
+                "stripe_customer_id": stripe_customer_id,
+                "intercom_company_id": intercom_company_id,
+                "slack_channel_id": slack_channel_id,
+                "metadata": metadata,
+            },
+            options=options,
+        )
+
+    async def delete(self, id: int | str | Customer, *, options: RequestOptions | None = None) -> Deleted:
+        """Delete a customer: as `Customers.delete`, to be awaited."""
+        return await self._call(DELETE_CUSTOMER, (id,), options=options)

@@ -1,0 +1,61 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+"""Identity and liveness."""
+
+from ..messages import RequestOptions
+from ..models.health import Health
+from ..models.me import Me
+from ..operations import Operation
+from ..resource import AsyncResource, Resource
+
+GET_HEALTH: Operation[Health] = Operation("get-health", "GET", "/api/v1/health", Health, authenticated=False)
+GET_ME: Operation[Me] = Operation("get-me", "GET", "/api/v1/me", Me)
+
+
+class Meta(Resource):
+    """Identity and liveness."""
+
+    def health(self, *, options: RequestOptions | None = None) -> Health:
+        """Whether the API is up. Needs no key.
+
+        Args:
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.meta.health().status
+            'ok'
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/meta/get-health
+        """
+        return self._call(GET_HEALTH, options=options)
+
+    def me(self, *, options: RequestOptions | None = None) -> Me:
+        """The API key that made the call, and the workspace that it belongs to.
+
+        Args:
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.meta.me().organization.name
+            'Local workspace'
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/meta/get-me
+        """
+        return self._call(GET_ME, options=options)
+
+
+class AsyncMeta(AsyncResource):
+    """Identity and liveness."""
+
+    async def health(self, *, options: RequestOptions | None = None) -> Health:
+        """Liveness probe: as `Meta.health`, to be awaited."""
+        return await self._call(GET_HEALTH, options=options)
+
+    async def me(self, *, options: RequestOptions | None = None) -> Me:
+        """Get current identity: as `Meta.me`, to be awaited."""
+        return await self._call(GET_ME, options=options)

@@ -1,0 +1,403 @@
+# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
+"""Runs from signed deal to launch."""
+
+import datetime
+
+from ..encode import reference
+from ..messages import RequestOptions
+from ..models.customer import Customer
+from ..models.deleted import Deleted
+from ..models.onboarding import Onboarding
+from ..models.onboarding_list import OnboardingList
+from ..models.phase import Phase, PhaseValue
+from ..models.state import State, StateValue
+from ..operations import Operation
+from ..pages import AsyncPages, Page
+from ..resource import AsyncResource, Resource
+from ..values import UNSET, UnsetType
+
+LIST_CUSTOMER_ONBOARDINGS: Operation[OnboardingList] = Operation(
+    "list-customer-onboardings",
+    "GET",
+    "/api/v1/customers/{customerId}/onboardings",
+    OnboardingList,
+    owners=("customer",),
+    bounds={"limit": (1, 100)},
+)
+LIST_ONBOARDINGS: Operation[OnboardingList] = Operation(
+    "list-onboardings", "GET", "/api/v1/onboardings", OnboardingList, bounds={"limit": (1, 100)}
+)
+CREATE_ONBOARDING: Operation[Onboarding] = Operation(
+    "create-onboarding", "POST", "/api/v1/onboardings", Onboarding, bounds={"Idempotency-Key": (None, 255)}
+)
+GET_ONBOARDING: Operation[Onboarding] = Operation(
+    "get-onboarding", "GET", "/api/v1/onboardings/{id}", Onboarding, owners=("onboarding",)
+)
+UPDATE_ONBOARDING: Operation[Onboarding] = Operation(
+    "update-onboarding", "PATCH", "/api/v1/onboardings/{id}", Onboarding, owners=("onboarding",)
+)
+DELETE_ONBOARDING: Operation[Deleted] = Operation(
+    "delete-onboarding", "DELETE", "/api/v1/onboardings/{id}", Deleted, owners=("onboarding",)
+)
+
+
+class Onboardings(Resource):
+    """Runs from signed deal to launch."""
+
+    def list_for_customer(
+        self,
+        customer_id: int | str | Customer,
+        *,
+        page_size: int = 100,
+        cursor: datetime.datetime | str | None = None,
+        prefetch: bool = False,
+        options: RequestOptions | None = None,
+    ) -> Page[Onboarding]:
+        """Onboardings of one customer, newest first, a page at a time.
+
+        Args:
+            customer_id: Numeric display_id or canonical cuid id.
+            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            cursor: Pagination cursor from a previous response (ISO timestamp).
+            prefetch: Fetch the next page while this one is worked on.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.onboardings.list_for_customer(1).first().phase.value
+            'before_getting_started'
+
+        Documentation (example): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-customer-onboardings
+        """
+        return self._list(
+            LIST_CUSTOMER_ONBOARDINGS,
+            (customer_id,),
+            query={"limit": page_size, "cursor": cursor},
+            options=options,
+            prefetch=prefetch,
+        )
+
+    def list(
+        self,
+        *,
+        page_size: int = 100,
+        cursor: datetime.datetime | str | None = None,
+        customer_id: int | str | Customer | None = None,
+        state: State | StateValue | None = None,
+        phase: Phase | PhaseValue | None = None,
+        prefetch: bool = False,
+        options: RequestOptions | None = None,
+    ) -> Page[Onboarding]:
+        """Onboardings, newest first, a page at a time. State `waiting` is derived from `waiting_on_customer = true`.
+
+        Args:
+            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            cursor: Pagination cursor from a previous response (ISO timestamp).
+            customer_id: Filter by customer (display_id or cuid).
+            state: Only onboardings in this state.
+            phase: Only onboardings in this phase.
+            prefetch: Fetch the next page while this one is worked on.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.onboardings.list(phase="launch").to_list()
+            []
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-onboardings
+        """
+        return self._list(
+            LIST_ONBOARDINGS,
+            query={
+                "limit": page_size,
+                "cursor": cursor,
+                "customer_id": reference(customer_id, "customer"),
+                "state": state,
+                "phase": phase,
+            },
+            options=options,
+            prefetch=prefetch,
+        )
+
+    def create(
+        self,
+        *,
+        customer_id: int | str | Customer,
+        template_id: str | None | UnsetType = UNSET,
+        phase: Phase | PhaseValue | UnsetType = UNSET,
+        state: State | StateValue | UnsetType = UNSET,
+        started_at: datetime.datetime | str | None | UnsetType = UNSET,
+        completed_at: datetime.datetime | str | None | UnsetType = UNSET,
+        target_launch_date: str | None | UnsetType = UNSET,
+        csm_id: str | None | UnsetType = UNSET,
+        se_id: str | None | UnsetType = UNSET,
+        designer_id: str | None | UnsetType = UNSET,
+        product_ops_id: str | None | UnsetType = UNSET,
+        notes: str | None | UnsetType = UNSET,
+        waiting_on_customer: bool | UnsetType = UNSET,
+        idempotency_key: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> Onboarding:
+        """Open an onboarding for a customer.
+
+        Args:
+            customer_id: The customer to onboard.
+            phase: Where an onboarding stands, in order; `completed` is terminal.
+            state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
+            target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+            idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.onboardings.create(customer_id=client.customers.get(1)).state.value
+            'active'
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/create-onboarding
+        """
+        return self._call(
+            CREATE_ONBOARDING,
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "customer_id": reference(customer_id, "customer"),
+                "template_id": template_id,
+                "phase": phase,
+                "state": state,
+                "started_at": started_at,
+                "completed_at": completed_at,
+                "target_launch_date": target_launch_date,
+                "csm_id": csm_id,
+                "se_id": se_id,
+                "designer_id": designer_id,
+                "product_ops_id": product_ops_id,
+                "notes": notes,
+                "waiting_on_customer": waiting_on_customer,
+            },
+            options=options,
+        )
+
+    def get(self, id: int | str | Onboarding, *, options: RequestOptions | None = None) -> Onboarding:
+        """One onboarding, by display_id or cuid.
+
+        Args:
+            id: Numeric display_id or canonical cuid id.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.onboardings.get(1).state.value
+            'active'
+
+        Documentation (inferred): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/get-onboarding
+        """
+        return self._call(GET_ONBOARDING, (id,), options=options)
+
+    def update(
+        self,
+        id: int | str | Onboarding,
+        *,
+        template_id: str | None | UnsetType = UNSET,
+        phase: Phase | PhaseValue | UnsetType = UNSET,
+        state: State | StateValue | UnsetType = UNSET,
+        started_at: datetime.datetime | str | None | UnsetType = UNSET,
+        completed_at: datetime.datetime | str | None | UnsetType = UNSET,
+        target_launch_date: str | None | UnsetType = UNSET,
+        csm_id: str | None | UnsetType = UNSET,
+        se_id: str | None | UnsetType = UNSET,
+        designer_id: str | None | UnsetType = UNSET,
+        product_ops_id: str | None | UnsetType = UNSET,
+        notes: str | None | UnsetType = UNSET,
+        waiting_on_customer: bool | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Onboarding:
+        """Change the fields that are sent; what is omitted stays. Move a phase, set a state.
+
+        Args:
+            id: Numeric display_id or canonical cuid id.
+            phase: Where an onboarding stands, in order; `completed` is terminal.
+            state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
+            target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.onboardings.update(1, phase="launch").phase.value
+            'launch'
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/update-onboarding
+        """
+        return self._call(
+            UPDATE_ONBOARDING,
+            (id,),
+            body={
+                "template_id": template_id,
+                "phase": phase,
+                "state": state,
+                "started_at": started_at,
+                "completed_at": completed_at,
+                "target_launch_date": target_launch_date,
+                "csm_id": csm_id,
+                "se_id": se_id,
+                "designer_id": designer_id,
+                "product_ops_id": product_ops_id,
+                "notes": notes,
+                "waiting_on_customer": waiting_on_customer,
+            },
+            options=options,
+        )
+
+    def delete(self, id: int | str | Onboarding, *, options: RequestOptions | None = None) -> Deleted:
+        """Soft delete: the onboarding disappears from reads.
+
+        Args:
+            id: Numeric display_id or canonical cuid id.
+            options: What differs for this call.
+
+        Raises:
+            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
+
+        Example:
+            >>> client.onboardings.delete(1).deleted
+            True
+
+        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/delete-onboarding
+        """
+        return self._call(DELETE_ONBOARDING, (id,), options=options)
+
+
+class AsyncOnboardings(AsyncResource):
+    """Runs from signed deal to launch."""
+
+    def list_for_customer(
+        self,
+        customer_id: int | str | Customer,
+        *,
+        page_size: int = 100,
+        cursor: datetime.datetime | str | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPages[Onboarding]:
+        """List a customer's onboardings: as `Onboardings.list_for_customer`, to be awaited."""
+        return self._list(
+            LIST_CUSTOMER_ONBOARDINGS, (customer_id,), query={"limit": page_size, "cursor": cursor}, options=options
+        )
+
+    def list(
+        self,
+        *,
+        page_size: int = 100,
+        cursor: datetime.datetime | str | None = None,
+        customer_id: int | str | Customer | None = None,
+        state: State | StateValue | None = None,
+        phase: Phase | PhaseValue | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPages[Onboarding]:
+        """List onboardings: as `Onboardings.list`, to be awaited."""
+        return self._list(
+            LIST_ONBOARDINGS,
+            query={
+                "limit": page_size,
+                "cursor": cursor,
+                "customer_id": reference(customer_id, "customer"),
+                "state": state,
+                "phase": phase,
+            },
+            options=options,
+        )
+
+    async def create(
+        self,
+        *,
+        customer_id: int | str | Customer,
+        template_id: str | None | UnsetType = UNSET,
+        phase: Phase | PhaseValue | UnsetType = UNSET,
+        state: State | StateValue | UnsetType = UNSET,
+        started_at: datetime.datetime | str | None | UnsetType = UNSET,
+        completed_at: datetime.datetime | str | None | UnsetType = UNSET,
+        target_launch_date: str | None | UnsetType = UNSET,
+        csm_id: str | None | UnsetType = UNSET,
+        se_id: str | None | UnsetType = UNSET,
+        designer_id: str | None | UnsetType = UNSET,
+        product_ops_id: str | None | UnsetType = UNSET,
+        notes: str | None | UnsetType = UNSET,
+        waiting_on_customer: bool | UnsetType = UNSET,
+        idempotency_key: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> Onboarding:
+        """Create an onboarding: as `Onboardings.create`, to be awaited."""
+        return await self._call(
+            CREATE_ONBOARDING,
+            headers={"Idempotency-Key": idempotency_key},
+            body={
+                "customer_id": reference(customer_id, "customer"),
+                "template_id": template_id,
+                "phase": phase,
+                "state": state,
+                "started_at": started_at,
+                "completed_at": completed_at,
+                "target_launch_date": target_launch_date,
+                "csm_id": csm_id,
+                "se_id": se_id,
+                "designer_id": designer_id,
+                "product_ops_id": product_ops_id,
+                "notes": notes,
+                "waiting_on_customer": waiting_on_customer,
+            },
+            options=options,
+        )
+
+    async def get(self, id: int | str | Onboarding, *, options: RequestOptions | None = None) -> Onboarding:
+        """Retrieve an onboarding: as `Onboardings.get`, to be awaited."""
+        return await self._call(GET_ONBOARDING, (id,), options=options)
+
+    async def update(
+        self,
+        id: int | str | Onboarding,
+        *,
+        template_id: str | None | UnsetType = UNSET,
+        phase: Phase | PhaseValue | UnsetType = UNSET,
+        state: State | StateValue | UnsetType = UNSET,
+        started_at: datetime.datetime | str | None | UnsetType = UNSET,
+        completed_at: datetime.datetime | str | None | UnsetType = UNSET,
+        target_launch_date: str | None | UnsetType = UNSET,
+        csm_id: str | None | UnsetType = UNSET,
+        se_id: str | None | UnsetType = UNSET,
+        designer_id: str | None | UnsetType = UNSET,
+        product_ops_id: str | None | UnsetType = UNSET,
+        notes: str | None | UnsetType = UNSET,
+        waiting_on_customer: bool | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Onboarding:
+        """Update an onboarding: as `Onboardings.update`, to be awaited."""
+        return await self._call(
+            UPDATE_ONBOARDING,
+            (id,),
+            body={
+                "template_id": template_id,
+                "phase": phase,
+                "state": state,
+                "started_at": started_at,
+                "completed_at": completed_at,
+                "target_launch_date": target_launch_date,
+                "csm_id": csm_id,
+                "se_id": se_id,
+                "designer_id": designer_id,
+                "product_ops_id": product_ops_id,
+                "notes": notes,
+                "waiting_on_customer": waiting_on_customer,
+            },
+            options=options,
+        )
+
+    async def delete(self, id: int | str | Onboarding, *, options: RequestOptions | None = None) -> Deleted:
+        """Delete an onboarding: as `Onboardings.delete`, to be awaited."""
+        return await self._call(DELETE_ONBOARDING, (id,), options=options)

@@ -1,0 +1,151 @@
+"""An operation of the contract as data: it makes requests and reads responses. No I/O."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack
+from urllib.parse import urlencode
+
+import msgspec
+
+from .answers import invalid_response, status_error
+from .encode import check_headers, encode_body, path_segment, query_pairs
+from .errors import InvalidArgumentError
+from .messages import Request, RequestOptions, Response
+from .values import UNSET, Model, adopt
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Operation(Generic[T_co]):
+    """One operation of the contract, as data.
+
+    Attributes:
+        id: The operationId, which never changes within v1.
+        method: The HTTP method.
+        path: The path template.
+        result: The type that a success answers with.
+        owners: For each path parameter, the `object` that it names, such as `customer`.
+        authenticated: Whether it needs a key.
+        bounds: Lowest and highest value (of a text: length in bytes) by parameter.
+    """
+
+    __slots__ = ("_decoder", "_parts", "authenticated", "bounds", "id", "method", "owners", "path", "result")
+
+    def __init__(
+        self,
+        id: str,
+        method: str,
+        path: str,
+        result: type[T_co],
+        *,
+        owners: tuple[str, ...] = (),
+        authenticated: bool = True,
+        bounds: Mapping[str, tuple[float | None, float | None]] | None = None,
+    ) -> None:
+        self.id = id
+        self.method = method
+        self.path = path
+        self.result = result
+        self.owners = owners
+        self.authenticated = authenticated
+        self.bounds = bounds or {}
+        self._parts = re.split(r"\{[^}]*\}", path)
+        self._decoder: msgspec.json.Decoder[T_co] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.id}: {self.method} {self.path}>"
+
+    def request(
+        self,
+        base_url: str,
+        path: Sequence[object] = (),
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+        body: Mapping[str, Any] | None = None,
+        options: RequestOptions | None = None,
+    ) -> Request:
+        """Build the request. Raises InvalidArgumentError, before anything is sent, for what can't be sent."""
+        options = options or {}
+        if len(path) != len(self.owners):
+            raise InvalidArgumentError(f"{self.id}: {self.path} takes {len(self.owners)} ids, got {len(path)}.")
+        segments = [path_segment(value, owner) for value, owner in zip(path, self.owners, strict=True)]
+        url = base_url + "".join(a + b for a, b in zip(self._parts, [*segments, ""], strict=True))
+        for given in (query, headers):
+            self._check_bounds(given or {})
+        if pairs := query_pairs({**(query or {}), **options.get("extra_query", {})}):
+            url = f"{url}?{urlencode(pairs)}"
+        sent = {name: value for name, value in (headers or {}).items() if value is not None}
+        sent.update(options.get("headers", {}))
+        content = None
+        if body is not None or "extra_body" in options:
+            content = encode_body({**(body or {}), **options.get("extra_body", {})})
+            sent["Content-Type"] = "application/json"
+        check_headers(sent)
+        return Request(
+            self.method,
+            url,
+            headers=sent,
+            content=content,
+            authenticated=self.authenticated,
+            operation=self.id,
+            timeout=options.get("timeout", UNSET),
+        )
+
+    def parse(self, response: Response) -> T_co:
+        """Give what a response carries.
+
+        Raises:
+            APIStatusError: The status is no success.
+            InvalidResponseError: The content isn't what the contract says.
+        """
+        if not 200 <= response.status < 300:
+            raise status_error(response)
+        if self._decoder is None:
+            self._decoder = msgspec.json.Decoder(self.result)
+        try:
+            result = self._decoder.decode(response.content or (b"null" if self.result is type(None) else b""))
+        except msgspec.ValidationError as error:
+            raise invalid_response(response, f"not a {self.result.__name__}: {error}") from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise invalid_response(response, f"not JSON: {error}") from error
+        return adopt(result, response) if isinstance(result, Model) else result
+
+    def _check_bounds(self, given: Mapping[str, Any]) -> None:
+        for name, (low, high) in self.bounds.items():
+            value = given.get(name)
+            if value is None:
+                continue
+            if isinstance(value, bool) or not isinstance(value, int | float | str):
+                raise InvalidArgumentError(f"{self.id}: {name} is a {type(value).__name__}; pass a number or text.")
+            size = len(value.encode(errors="surrogatepass")) if isinstance(value, str) else value
+            if (low is not None and size < low) or (high is not None and size > high):
+                unit = " bytes" if isinstance(value, str) else ""
+                wanted = f"{low:g} to {high:g}" if low is not None and high is not None else f"at most {high}"
+                raise InvalidArgumentError(f"{self.id}: {name} is {size}{unit}; it must be {wanted}{unit}.")
+
+
+class CallParts(TypedDict, total=False):
+    """What a call may bring beside its path: query, headers, body, and options."""
+
+    query: Mapping[str, Any]
+    headers: Mapping[str, str | None]
+    body: Mapping[str, Any]
+    options: RequestOptions | None
+
+
+class Caller(Protocol):
+    """What a resource hands its calls to: a plain Client, or one that retries."""
+
+    def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
+        """Make the call and give its result."""
+        ...
+
+
+class AsyncCaller(Protocol):
+    """What an async resource hands its calls to."""
+
+    async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
+        """Make the call and give its result."""
+        ...

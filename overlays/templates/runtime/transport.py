@@ -1,0 +1,244 @@
+"""Sending over HTTP. The one module that knows which HTTP library is in use.
+
+A transport opens its connection pool when it first sends, and again after a fork, in another event loop, in a copy
+and after unpickling: a client can be made anywhere and used everywhere.
+"""
+
+import asyncio
+import os
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from functools import cache
+from ipaddress import ip_address
+from ssl import SSLContext
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+
+from .answers import redact
+from .encode import check_headers
+from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
+from .messages import Request, Response
+from .values import UNSET
+
+PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
+
+
+class Timeout(NamedTuple):
+    """Seconds that each phase of an attempt may take; None waits for ever."""
+
+    connect: float | None = 5.0
+    read: float | None = 30.0
+    write: float | None = 30.0
+    pool: float | None = 10.0
+
+
+@cache
+def _ssl_context() -> SSLContext:
+    # Making one takes as long as the rest of a client together; it holds no state of a connection.
+    return httpx.create_ssl_context()
+
+
+def checked_base_url(base_url: str) -> str:
+    """Refuse an address that a key must not travel to; give it without a closing slash."""
+    try:
+        parts = urlsplit(base_url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise InvalidArgumentError(f"base_url: {error}; pass an address such as https://my.pivotal.app.") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise InvalidArgumentError("base_url: not a web address; pass one such as https://my.pivotal.app.")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise InvalidArgumentError("base_url: only scheme, host, port and path may be given.")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise InvalidArgumentError(f"base_url: a key travels over https only, or to this machine; {host} is neither.")
+    return base_url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class HTTPOptions(NamedTuple):
+    """How connections are made: HTTP/2, a proxy's address, an SSL context, a transport or client of your own."""
+
+    http2: bool = False
+    proxy: str | None = None
+    verify: SSLContext | bool = True
+    transport: Any = None
+    http_client: Any = None
+
+
+class _Transport(Generic[PoolT]):
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        timeout: float | Timeout | None = Timeout(),
+        http: HTTPOptions = HTTPOptions(),
+        user_agent: str = "pivotal-api",
+    ) -> None:
+        if not token:
+            raise InvalidArgumentError("token: empty; pass an API key.")
+        try:
+            check_headers({"token": token})
+        except InvalidArgumentError:
+            raise InvalidArgumentError("token: holds characters that no API key has; copy the key again.") from None
+        self.base_url = checked_base_url(base_url)
+        self.timeout = timeout
+        self._http = http
+        self._common = {"accept": "application/json", "user-agent": user_agent}
+        self._authorization = f"Bearer {token}"
+        self._start()
+        _live.add(self)
+
+    def _start(self) -> None:
+        self._lock = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        raise NotImplementedError
+
+    def __getstate__(self) -> dict[str, Any]:
+        if self._http.http_client is not None or self._http.transport is not None:
+            raise TypeError("A client with an http_client or transport of your own can't be copied or pickled.")
+        kept = ("base_url", "timeout", "_http", "_common", "_authorization")
+        return {name: self.__dict__[name] for name in kept}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._start()
+        _live.add(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} to {self.base_url}>"
+
+    def _open(self, kind: Callable[..., PoolT]) -> PoolT:
+        verify = self._http.verify
+        if verify is True:
+            secure = self.base_url.startswith("https") or self._http.proxy or self._http.transport
+            verify = _ssl_context() if secure else False
+        return kind(
+            verify=verify, http2=self._http.http2, proxy=self._http.proxy, transport=self._http.transport
+        )
+
+    def _outgoing(self, pool: PoolT, request: Request) -> httpx.Request:
+        headers = {**self._common, **request.headers}
+        if request.authenticated:
+            headers["authorization"] = self._authorization
+        timeout = self.timeout if request.timeout is UNSET else request.timeout
+        phases = timeout if isinstance(timeout, tuple) else Timeout(timeout, timeout, timeout, timeout)
+        extensions = {"timeout": dict(zip(Timeout._fields, phases, strict=True))}
+        try:
+            if self._http.http_client is not None:
+                return pool.build_request(
+                    request.method, request.url, headers=headers, content=request.content, extensions=extensions
+                )
+            headers["accept-encoding"] = pool.headers["accept-encoding"]
+            return httpx.Request(
+                request.method, request.url, headers=headers, content=request.content, extensions=extensions
+            )
+        except httpx.InvalidURL as error:
+            raise InvalidArgumentError(f"The address can't be asked: {error}.") from error
+
+
+def _incoming(answer: httpx.Response, request: Request) -> Response:
+    return Response(answer.status_code, _lower(answer.headers.raw), answer.content, request)
+
+
+def _lower(raw: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
+    return {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in raw}
+
+
+def _failed(error: Exception, request: Request) -> NoReturn:
+    facts: dict[str, Any] = {
+        "method": request.method,
+        "url": request.url,
+        "idempotency_key": request.idempotency_key,
+    }
+    if isinstance(error, httpx.TimeoutException):
+        phase = type(error).__name__.removesuffix("Timeout").lower()
+        raise APITimeoutError(f"No response in time ({phase} timeout)", **facts) from error
+    said = redact(str(error)) or type(error).__name__
+    raise APIConnectionError(f"No response: {said.rstrip('.')}", **facts) from error
+
+
+class Transport(_Transport[httpx.Client]):
+    """Sends requests and waits; can be shared by threads."""
+
+    _pool: httpx.Client | None
+
+    def send(self, request: Request) -> Response:
+        """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
+        pool = self._pool or self._opened()
+        outgoing = self._outgoing(pool, request)
+        try:
+            return _incoming(pool.send(outgoing, follow_redirects=False), request)
+        except httpx.HTTPError as error:
+            _failed(error, request)
+
+    def _opened(self) -> httpx.Client:
+        with self._lock:
+            if self._pool is None:
+                self._pool = self._http.http_client or self._open(httpx.Client)
+            return self._pool
+
+    def _forget(self) -> None:
+        self._pool = None
+
+    def close(self) -> None:
+        """Close the connections; a later request opens new ones."""
+        pool = self._pool
+        self._forget()
+        if pool is not None and self._http.http_client is None:
+            pool.close()
+
+
+class AsyncTransport(_Transport[httpx.AsyncClient]):
+    """Sends requests and awaits; keeps a connection pool for each event loop."""
+
+    _pools: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient]
+
+    async def send(self, request: Request) -> Response:
+        """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
+        pool = self._opened()
+        outgoing = self._outgoing(pool, request)
+        try:
+            return _incoming(await pool.send(outgoing, follow_redirects=False), request)
+        except httpx.HTTPError as error:
+            _failed(error, request)
+
+    def _opened(self) -> httpx.AsyncClient:
+        if self._http.http_client is not None:
+            own: httpx.AsyncClient = self._http.http_client
+            return own
+        loop = asyncio.get_running_loop()
+        pool = self._pools.get(loop)
+        if pool is None:
+            pool = self._pools[loop] = self._open(httpx.AsyncClient)
+        return pool
+
+    def _forget(self) -> None:
+        self._pools = weakref.WeakKeyDictionary()
+
+    async def close(self) -> None:
+        """Close this event loop's connections; a later request opens new ones."""
+        pool = self._pools.pop(asyncio.get_running_loop(), None)
+        if pool is not None:
+            await pool.aclose()
+
+
+_live: "weakref.WeakSet[_Transport[Any]]" = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for transport in list(_live):
+        transport._start()
+
+
+os.register_at_fork(after_in_child=_after_fork)

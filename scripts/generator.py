@@ -1,0 +1,140 @@
+"""The call of openapi-python-client: its parser and model rendering, our templates, and no silent failure.
+
+The generator's Python API is not public, so its version is pinned exactly and checked here.
+"""
+
+import contextlib
+import io
+import shutil
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.strings import safe_for_docstring
+
+from scripts import naming
+from scripts.contract import GENERATOR_CONFIG, ROOT, TEMPLATES, Document, InputError, parse_yaml
+from scripts.generator_input import generator_input
+from scripts.sdk_view import View
+
+PINNED = ("openapi-python-client", "ruff")
+_RUNTIME = "runtime"
+# Template by the file that it makes; the generator itself renders models and enums.
+_FILES = {
+    "package_init.py.jinja": "__init__.py",
+    "contract.py.jinja": "contract.py",
+    "resources_init.py.jinja": "resources/__init__.py",
+}
+
+
+class SdkProject(Project):
+    """The generator's project with our layout: runtime modules, models, and one module a resource."""
+
+    view: View
+    templates: Path
+
+    def _create_package(self) -> None:
+        shutil.copytree(self.templates / _RUNTIME, self.package_dir, dirs_exist_ok=True)
+        (self.package_dir / "resources").mkdir()
+        (self.package_dir / "py.typed").touch()
+        for template, name in _FILES.items():
+            self._render(template, name)
+
+    def _build_metadata(self) -> None:
+        """Nothing: the project has its own."""
+
+    def _build_api(self) -> None:
+        for tag in self.view.resources:
+            self._render("resource.py.jinja", f"resources/{self.view.tag_module(tag)}.py", tag=tag)
+
+    def _render(self, template: str, name: str, **context: Any) -> None:
+        text = self.env.get_template(template).render(**context)
+        (self.package_dir / name).write_text(text, encoding="utf-8")
+
+
+def generate(
+    document: Document, folder: Path, *, config_file: Path = GENERATOR_CONFIG, templates: Path = TEMPLATES
+) -> View:
+    """Write the client for a corrected contract into `folder`, which must not exist; give what was rendered.
+
+    Raises InputError for anything that the generator would pass over in silence.
+    """
+    check_pins()
+    config = _config(config_file, folder)
+    parsed = GeneratorData.from_dict(generator_input(document), config=config)
+    if isinstance(parsed, GeneratorError):
+        raise InputError(f"openapi-python-client refuses the contract: {_said([parsed])}")
+    view = View(document, parsed, config)
+    view.check_complete()
+    rendered = {model.name for model in view.models}
+    parsed.models = [model for model in parsed.models if model.class_info.name in rendered]
+    project = SdkProject(openapi=parsed, config=config, custom_template_path=templates)
+    project.view, project.templates = view, templates
+    loaded = _prepare(project, view)
+    with contextlib.redirect_stdout(io.StringIO()):
+        problems = project.build()
+    if problems:
+        raise InputError(f"openapi-python-client left something out: {_said(problems)}")
+    _check_templates_used(templates, loaded)
+    return view
+
+
+def _prepare(project: Project, view: View) -> set[str]:
+    project.env.globals["sdk"] = view
+    project.env.filters |= {"code": repr, "doc": _doc, "tuple_code": lambda values: repr(tuple(values))}
+    project.env.globals["member"] = naming.member
+    loaded: set[str] = set()
+    custom = project.env.loader.loaders[0]  # type: ignore[union-attr]
+    load = custom.get_source
+
+    def recorded(environment: Any, template: str) -> Any:
+        found = load(environment, template)
+        loaded.add(template)
+        return found
+
+    custom.get_source = recorded
+    return loaded
+
+
+def check_pins() -> None:
+    """Refuse to generate with other versions than the pinned ones: other bytes would come out."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    pins = dict(entry.split("==") for entry in groups["pipeline"] if "==" in entry)
+    for name in PINNED:
+        if version(name) != pins[name]:
+            raise InputError(f"{name} is {version(name)}, pinned is {pins[name]}; run 'make venv'.")
+
+
+def _config(path: Path, folder: Path) -> Config:
+    settings = parse_yaml(path.read_bytes(), path.name) or {}
+    unknown = sorted(set(settings) - set(ConfigFile.model_fields))
+    if unknown:
+        raise InputError(f"{path.name}: openapi-python-client knows no key {', '.join(unknown)}; correct the name.")
+    return Config.from_sources(
+        ConfigFile(**settings),
+        meta_type=MetaType.NONE,
+        document_source=path,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=folder,
+    )
+
+
+def _check_templates_used(templates: Path, loaded: set[str]) -> None:
+    unused = sorted({path.name for path in templates.glob("*.jinja")} - loaded)
+    if unused:
+        raise InputError(f"overlays/templates: {', '.join(unused)} was never used; is the name right?")
+
+
+def _said(problems: Any) -> str:
+    return "; ".join(" ".join(f"{problem.header} {problem.detail or ''}".split()) for problem in problems)
+
+
+def _doc(text: str) -> str:
+    """Make text from the contract safe inside a docstring."""
+    return str(safe_for_docstring(str(text))).strip()

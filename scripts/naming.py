@@ -1,0 +1,80 @@
+"""Names in the SDK: one rule from operationId and tag, with exceptions as data in overlays/spec."""
+
+import keyword
+import re
+
+from scripts.contract import Document, InputError
+
+# What generated signatures and annotations use themselves.
+_TAKEN_ARGUMENTS = frozenset({"self", "options", "prefetch", "cls"})
+_TAKEN_FIELDS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "response"})
+_TAKEN_EVERYWHERE = frozenset(
+    {"str", "int", "float", "bool", "list", "dict", "tuple", "datetime", "Any", "Literal", "None", "UNSET"}
+)
+
+
+def method_name(operation: Document, path: str) -> str:
+    """Name an operation's method: its operationId without the words of its own and its parent resource.
+
+    `x-sdk-method` wins. `list-customer-contacts` with tag contacts under /customers/{customerId} gives `list`.
+    """
+    if "x-sdk-method" in operation:
+        return str(operation["x-sdk-method"])
+    tag = operation["tags"][0]
+    segments = [part for part in path.split("/") if part and not part.startswith("{")]
+    parents = segments[: segments.index(tag)] if tag in segments else []
+    dropped = {form for noun in (tag, *parents) for form in (noun, singular(noun))}
+    words = re.split(r"[-_]", operation["operationId"])
+    kept = [words[0], *(word for word in words[1:] if word not in dropped)]
+    return _identifier("_".join(kept))
+
+
+def singular(noun: str) -> str:
+    """Give the singular of a path segment: customers, companies."""
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+def pascal(noun: str) -> str:
+    """Give the class name for a singular noun: customer, customer_note."""
+    return "".join(word.capitalize() for word in re.split(r"[-_]", noun))
+
+
+def snake(name: str) -> str:
+    """Give the snake_case of a parameter's name: customerId, Idempotency-Key."""
+    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
+    return re.sub(r"\W+", "_", words, flags=re.ASCII).strip("_").lower()
+
+
+def safe(name: str, taken: frozenset[str]) -> str:
+    """Give a Python identifier that is free: a trailing underscore tells it from what is taken."""
+    name = _identifier(name)
+    return f"{name}_" if name in taken | _TAKEN_EVERYWHERE else name
+
+
+def _identifier(name: str) -> str:
+    if not name.isidentifier():
+        name = "field_" + re.sub(r"\W", "_", name, flags=re.ASCII)
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def member(value: str) -> str:
+    """Name an enum's member."""
+    return safe(re.sub(r"\W+", "_", snake(value), flags=re.ASCII).upper() or "EMPTY", frozenset()).upper()
+
+
+def argument_name(wire: str, preferred: str | None = None) -> str:
+    """Name a method's argument."""
+    return safe(preferred or snake(wire), _TAKEN_ARGUMENTS)
+
+
+def field_name(wire: str) -> str:
+    """Name a model's field; equal to its name on the wire wherever Python allows that."""
+    name = safe(wire, _TAKEN_FIELDS)
+    return f"field{name}" if name.startswith("_") else name
+
+
+def unique(names: list[str], where: str) -> None:
+    """Refuse a clash that would lose something silently."""
+    clashes = sorted({name for name in names if names.count(name) > 1})
+    if clashes:
+        raise InputError(f"{where}: more than one {', '.join(clashes)}; name one otherwise in overlays/spec.")

@@ -1,0 +1,119 @@
+"""Regenerate the client from the vendored contract, or check that it is what the contract gives.
+
+    python -m scripts.regenerate            rewrite generated/
+    python -m scripts.regenerate --check    compare, change nothing
+
+Exit codes: 0 done, or nothing differs; 1 the check found a difference; 2 the input can't be used.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
+
+from scripts import contract
+from scripts.contract import GENERATED, ROOT, InputError
+from scripts.corrections import apply_corrections
+from scripts.generator import generate
+from scripts.manifest import manifest
+from scripts.symbols import symbols
+
+PACKAGE = "pivotal_api"
+HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.\n"
+
+
+def build(folder: Path, spec: Path = contract.CONTRACT) -> None:
+    """Generate everything that belongs into generated/ from a contract, into an existing empty folder."""
+    document = apply_corrections(contract.load(spec))
+    package = folder / PACKAGE
+    view = generate(document, package)
+    for path in sorted(package.rglob("*.py")):
+        path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
+    _ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", str(package))
+    _ruff(
+        "format",
+        "--quiet",
+        "--line-length=120",
+        "--config=format.skip-magic-trailing-comma=true",
+        str(package),
+    )
+    _ruff("check", "--quiet", "--select=E9,F", str(package))
+    _write_json(folder / "symbols.json", symbols(view))
+    _write_json(folder / "manifest.json", manifest(spec))
+
+
+def _ruff(command: str, *arguments: str) -> None:
+    line = [find_ruff_bin(), command, "--isolated", "--no-cache", "--target-version=py311", *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise InputError(f"ruff {command} failed on the generated code: {(done.stdout + done.stderr).strip()}")
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def replace(new: Path, old: Path) -> None:
+    """Put a finished folder in the place of another."""
+    with tempfile.TemporaryDirectory(dir=old.parent, prefix=".outdated-") as aside:
+        if old.exists():
+            old.rename(Path(aside) / old.name)
+        new.rename(old)
+
+
+def differences(made: Path, kept: Path) -> list[str]:
+    """Name the files that differ, are missing, or are too many."""
+    names = {path.relative_to(root) for root in (made, kept) for path in root.rglob("*") if _counts(path)}
+    return [line for name in sorted(names) if (line := _difference(name, made, kept))]
+
+
+def _counts(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts
+
+
+def _difference(name: Path, made: Path, kept: Path) -> str | None:
+    if not (kept / name).exists():
+        return f"missing  {name}"
+    if not (made / name).exists():
+        return f"surplus  {name}"
+    return f"differs  {name}" if (made / name).read_bytes() != (kept / name).read_bytes() else None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; give the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.regenerate", description="Regenerate the client, or check it."
+    )
+    parser.add_argument("--check", action="store_true", help="compare with generated/, change nothing")
+    check = parser.parse_args(arguments).check
+    try:
+        with tempfile.TemporaryDirectory(dir=ROOT, prefix=".generating-") as temporary:
+            made = Path(temporary) / "generated"
+            made.mkdir()
+            build(made)
+            if check:
+                return _report(differences(made, GENERATED))
+            changed = differences(made, GENERATED) if GENERATED.exists() else ["everything"]
+            if changed:
+                replace(made, GENERATED)
+    except InputError as error:
+        print(f"regenerate: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(changed) or "generated/ was up to date.")
+    return 0
+
+
+def _report(found: list[str]) -> int:
+    if found:
+        print("generated/ is not what the contract gives; run: make regenerate", *found, sep="\n  ")
+        return 1
+    print("generated/ is what the contract gives.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

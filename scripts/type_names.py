@@ -1,0 +1,76 @@
+"""Python types for the generator's parsed properties: as they are read, and as they are passed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from openapi_python_client.parser import properties as kinds
+from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+
+
+def properties_of(model: kinds.ModelProperty) -> list[Any]:
+    """Every property of a model."""
+    return [*(model.required_properties or []), *(model.optional_properties or [])]
+
+
+class TypeNames:
+    """Names types; it knows the models, because a reference to one doesn't know its fields."""
+
+    def __init__(self, models: Mapping[str, kinds.ModelProperty]) -> None:
+        self._models = models
+
+    def read(self, prop: Any) -> str:
+        """The type of a field as it is read."""
+        if isinstance(prop, DateTimeProperty):
+            return "datetime.datetime"
+        if isinstance(prop, kinds.EnumProperty):
+            return str(prop.class_info.name)
+        return self._name(prop, self.read, lists="list")
+
+    def passed(self, prop: Any) -> str:
+        """The type of a value as it is passed: a time stamp may be text, an enum a documented value."""
+        if isinstance(prop, DateTimeProperty):
+            return "datetime.datetime | str"
+        if isinstance(prop, kinds.EnumProperty):
+            return f"{prop.class_info.name} | {prop.class_info.name}Value"
+        return self._name(prop, self.passed, lists="Sequence")
+
+    def _name(self, prop: Any, inner: Any, lists: str) -> str:
+        if isinstance(prop, UnionProperty):
+            members = [inner(member) for member in prop.inner_properties]
+            return " | ".join(dict.fromkeys(sorted(members, key=lambda member: member == "None")))
+        if isinstance(prop, ListProperty):
+            return f"{lists}[{inner(prop.inner_property)}]"
+        if isinstance(prop, kinds.ModelProperty):
+            return "dict[str, Any]" if self.is_free(prop) else str(prop.class_info.name)
+        return str(prop.get_type_string(no_optional=True).as_unembedded_code())
+
+    def is_free(self, prop: Any) -> bool:
+        """Whether a type is an object without known fields."""
+        if not isinstance(prop, kinds.ModelProperty):
+            return False
+        return not properties_of(self._models.get(str(prop.class_info.name), prop))
+
+    def _is_model(self, prop: Any) -> bool:
+        return isinstance(prop, kinds.ModelProperty) and not self.is_free(prop)
+
+    def holds_model(self, prop: Any) -> bool:
+        """Whether a value may be a model."""
+        return any(self._is_model(part) for part in _parts(prop))
+
+    def lists_models(self, prop: Any) -> bool:
+        """Whether a value may be a list of models."""
+        return any(isinstance(part, ListProperty) and self._is_model(part.inner_property) for part in _parts(prop))
+
+    def classes(self, prop: Any) -> Iterator[str]:
+        """The models and enums that a type names."""
+        for part in _parts(prop):
+            if isinstance(part, ListProperty):
+                yield from self.classes(part.inner_property)
+            elif isinstance(part, kinds.EnumProperty) or self._is_model(part):
+                yield str(part.class_info.name)
+
+
+def _parts(prop: Any) -> list[Any]:
+    return list(prop.inner_properties) if isinstance(prop, UnionProperty) else [prop]
