@@ -29,11 +29,6 @@ class Argument:
     default: str | None = None
     owner: str = ""
 
-    @property
-    def value(self) -> str:
-        """The expression that is sent."""
-        return f"reference({self.name}, {self.owner!r})" if self.owner else self.name
-
 
 @dataclass
 class Method:
@@ -58,6 +53,11 @@ class Method:
     def constant(self) -> str:
         """The name of the operation's constant."""
         return str(self.operation["operationId"]).replace("-", "_").upper()
+
+    @property
+    def references(self) -> dict[str, str]:
+        """What the arguments that hold an id, beside the path's, refer to."""
+        return {argument.wire: argument.owner for argument in self.keyword_arguments if argument.owner}
 
     @property
     def keyword_arguments(self) -> list[Argument]:
@@ -95,7 +95,7 @@ class View:
         }
         self._models = {str(model.class_info.name): model for model in parsed.models}
         self._types = TypeNames(self._models)
-        self._schema_names = {
+        self._schema_names: dict[str, str] = {
             str(kinds.Class.from_string(string=name, config=config).name): name for name in self._schemas
         }
         self.base_url: str = document["servers"][0]["url"]
@@ -350,7 +350,7 @@ class View:
         order = {wire: position for position, wire in enumerate(raw)}
         arguments: list[Argument] = []
         for prop in sorted(properties_of(model), key=lambda prop: order.get(prop.name.get_untrusted_value(), 0)):
-            wire = prop.name.get_untrusted_value()
+            wire = str(prop.name.get_untrusted_value())
             target = raw.get(wire, {})
             arguments.append(
                 Argument(

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from .answers import invalid_response, status_error
-from .encode import check_headers, encode_body, path_segment, query_pairs
+from .encode import check_headers, encode_body, path_segment, query_pairs, reference
 from .errors import InvalidArgumentError
 from .messages import Request, RequestOptions, Response
 from .values import UNSET, Model, adopt
@@ -27,11 +27,10 @@ class Operation(Generic[T_co]):
         path: The path template.
         result: The type that a success answers with.
         owners: For each path parameter, the `object` that it names, such as `customer`.
+        references: The same for query parameters and body fields that hold an id.
         authenticated: Whether it needs a key.
         bounds: Lowest and highest value (of a text: length in bytes) by parameter.
     """
-
-    __slots__ = ("_decoder", "_parts", "authenticated", "bounds", "id", "method", "owners", "path", "result")
 
     def __init__(
         self,
@@ -41,6 +40,7 @@ class Operation(Generic[T_co]):
         result: type[T_co],
         *,
         owners: tuple[str, ...] = (),
+        references: Mapping[str, str] | None = None,
         authenticated: bool = True,
         bounds: Mapping[str, tuple[float | None, float | None]] | None = None,
     ) -> None:
@@ -49,6 +49,7 @@ class Operation(Generic[T_co]):
         self.path = path
         self.result = result
         self.owners = owners
+        self.references = references or {}
         self.authenticated = authenticated
         self.bounds = bounds or {}
         self._parts = re.split(r"\{[^}]*\}", path)
@@ -75,13 +76,13 @@ class Operation(Generic[T_co]):
         url = base_url + "".join(a + b for a, b in zip(self._parts, [*segments, ""], strict=True))
         for given in (query, headers):
             self._check_bounds(given or {})
-        if pairs := query_pairs({**(query or {}), **options.get("extra_query", {})}):
+        if pairs := query_pairs({**self._resolved(query), **options.get("extra_query", {})}):
             url = f"{url}?{urlencode(pairs)}"
         sent = {name: value for name, value in (headers or {}).items() if value is not None}
         sent.update(options.get("headers", {}))
         content = None
         if body is not None or "extra_body" in options:
-            content = encode_body({**(body or {}), **options.get("extra_body", {})})
+            content = encode_body({**self._resolved(body), **options.get("extra_body", {})})
             sent["Content-Type"] = "application/json"
         check_headers(sent)
         return Request(
@@ -112,6 +113,14 @@ class Operation(Generic[T_co]):
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise invalid_response(response, f"not JSON: {error}") from error
         return adopt(result, response) if isinstance(result, Model) else result
+
+    def _resolved(self, given: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """Turn models and numbers that stand for an id into the id."""
+        given = given or {}
+        return {
+            **given,
+            **{name: reference(given[name], owner) for name, owner in self.references.items() if name in given},
+        }
 
     def _check_bounds(self, given: Mapping[str, Any]) -> None:
         for name, (low, high) in self.bounds.items():

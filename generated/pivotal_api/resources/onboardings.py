@@ -3,7 +3,6 @@
 
 import datetime
 
-from ..encode import reference
 from ..messages import RequestOptions
 from ..models.customer import Customer
 from ..models.deleted import Deleted
@@ -25,10 +24,20 @@ LIST_CUSTOMER_ONBOARDINGS: Operation[OnboardingList] = Operation(
     bounds={"limit": (1, 100)},
 )
 LIST_ONBOARDINGS: Operation[OnboardingList] = Operation(
-    "list-onboardings", "GET", "/api/v1/onboardings", OnboardingList, bounds={"limit": (1, 100)}
+    "list-onboardings",
+    "GET",
+    "/api/v1/onboardings",
+    OnboardingList,
+    references={"customer_id": "customer"},
+    bounds={"limit": (1, 100)},
 )
 CREATE_ONBOARDING: Operation[Onboarding] = Operation(
-    "create-onboarding", "POST", "/api/v1/onboardings", Onboarding, bounds={"Idempotency-Key": (None, 255)}
+    "create-onboarding",
+    "POST",
+    "/api/v1/onboardings",
+    Onboarding,
+    references={"customer_id": "customer"},
+    bounds={"Idempotency-Key": (None, 255)},
 )
 GET_ONBOARDING: Operation[Onboarding] = Operation(
     "get-onboarding", "GET", "/api/v1/onboardings/{id}", Onboarding, owners=("onboarding",)
@@ -112,13 +121,7 @@ class Onboardings(Resource):
         """
         return self._list(
             LIST_ONBOARDINGS,
-            query={
-                "limit": page_size,
-                "cursor": cursor,
-                "customer_id": reference(customer_id, "customer"),
-                "state": state,
-                "phase": phase,
-            },
+            query={"limit": page_size, "cursor": cursor, "customer_id": customer_id, "state": state, "phase": phase},
             options=options,
             prefetch=prefetch,
         )
@@ -165,7 +168,7 @@ class Onboardings(Resource):
             CREATE_ONBOARDING,
             headers={"Idempotency-Key": idempotency_key},
             body={
-                "customer_id": reference(customer_id, "customer"),
+                "customer_id": customer_id,
                 "template_id": template_id,
                 "phase": phase,
                 "state": state,
@@ -304,13 +307,7 @@ class AsyncOnboardings(AsyncResource):
         """List onboardings: as `Onboardings.list`, to be awaited."""
         return self._list(
             LIST_ONBOARDINGS,
-            query={
-                "limit": page_size,
-                "cursor": cursor,
-                "customer_id": reference(customer_id, "customer"),
-                "state": state,
-                "phase": phase,
-            },
+            query={"limit": page_size, "cursor": cursor, "customer_id": customer_id, "state": state, "phase": phase},
             options=options,
         )
 
@@ -338,7 +335,7 @@ class AsyncOnboardings(AsyncResource):
             CREATE_ONBOARDING,
             headers={"Idempotency-Key": idempotency_key},
             body={
-                "customer_id": reference(customer_id, "customer"),
+                "customer_id": customer_id,
                 "template_id": template_id,
                 "phase": phase,
                 "state": state,

@@ -16,6 +16,7 @@ class RequestOptions(TypedDict, total=False):
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first; a plain Client makes none.
         deadline: Seconds for the whole call, attempts and waits together; a plain Client has none.
+        idempotency_key: The key for a POST that isn't given one as an argument.
         headers: Headers to add or replace.
         extra_query: Query parameters to add.
         extra_body: Body fields to add that the contract doesn't list.
@@ -24,6 +25,7 @@ class RequestOptions(TypedDict, total=False):
     timeout: Any
     max_retries: int
     deadline: float | None
+    idempotency_key: str
     headers: Mapping[str, str]
     extra_query: Mapping[str, Any]
     extra_body: Mapping[str, Any]
