@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from . import models as models
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
+    from .messages import Timeout as Timeout
     from .transport import HTTPOptions as HTTPOptions
-    from .transport import Timeout as Timeout
     from .values import UNSET as UNSET
     from .values import UnsetType as UnsetType
 
@@ -18,7 +18,7 @@ _MODULES = {
     "AsyncClient": "client",
     "Client": "client",
     "HTTPOptions": "transport",
-    "Timeout": "transport",
+    "Timeout": "messages",
     "UNSET": "values",
     "UnsetType": "values",
 }

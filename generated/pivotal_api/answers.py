@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -60,13 +61,11 @@ def invalid_response(response: Response, problem: str) -> InvalidResponseError:
 
 def _envelope(content: bytes) -> dict[str, str]:
     try:
-        body = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        error = msgspec.json.decode(content, type=dict[str, Any])["error"]
+        parts = msgspec.convert(error, dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError):
         return {}
-    error = body.get("error") if isinstance(body, dict) else None
-    if not isinstance(error, dict):
-        return {}
-    return {name: value for name, value in error.items() if isinstance(value, str)}
+    return {name: value for name, value in parts.items() if isinstance(value, str)}
 
 
 def _no_envelope(response: Response) -> str:

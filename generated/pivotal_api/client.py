@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any, Generic, Self, TypeVar, Unpack
 
 from .contract import BASE_URL
+from .messages import Timeout
 from .operations import CallParts, Operation, T
 from .resources import AsyncResources, Resources
-from .transport import AsyncTransport, HTTPOptions, Timeout, Transport
+from .transport import AsyncTransport, HTTPOptions, Transport
 
 TransportT = TypeVar("TransportT", Transport, AsyncTransport)
 

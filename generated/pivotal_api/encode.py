@@ -4,10 +4,10 @@
 import math
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, SupportsIndex, cast
 from urllib.parse import quote
 
 import msgspec
@@ -32,7 +32,7 @@ def path_segment(value: object, owner: str = "") -> str:
         value = getattr(value, "id", None)
     if isinstance(value, str):
         return _checked_segment(str(value), what)
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
         raise InvalidArgumentError(f"{what}: got {type(value).__name__}; pass a display_id (int) or an id (str).")
     number = operator.index(value)
     if not 0 <= number <= _LARGEST_ID:
@@ -62,7 +62,7 @@ def query_pairs(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     """List the parameters that are given, as text; None and UNSET are not sent."""
     pairs: list[tuple[str, str]] = []
     for name, value in query.items():
-        for item in value if isinstance(value, list | tuple) else (value,):
+        for item in cast(Sequence[Any], value) if isinstance(value, list | tuple) else (value,):
             if item is not None and item is not UNSET:
                 pairs.append((name, _query_text(name, item)))
     return pairs
@@ -115,8 +115,8 @@ def encode_body(fields: Mapping[str, Any]) -> bytes:
 
 def _encode_other(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return dict(value)
-    if hasattr(value, "__index__"):
+        return dict(cast(Mapping[Any, Any], value))
+    if isinstance(value, SupportsIndex):
         return operator.index(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
 

@@ -5,6 +5,7 @@ A transport opens its connection pool when it first sends, and again after a for
 and after unpickling: a client can be made anywhere and used everywhere.
 """
 
+# pyright: reportPrivateUsage=false
 import asyncio
 import os
 import threading
@@ -21,19 +22,10 @@ import httpx
 from .answers import redact
 from .encode import check_headers
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
-from .messages import Request, Response
+from .messages import Request, Response, Timeout
 from .values import UNSET
 
 PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
-
-
-class Timeout(NamedTuple):
-    """Seconds that each phase of an attempt may take; None waits for ever."""
-
-    connect: float | None = 5.0
-    read: float | None = 30.0
-    write: float | None = 30.0
-    pool: float | None = 10.0
 
 
 @cache
@@ -131,8 +123,8 @@ class _Transport(Generic[PoolT]):
         if request.authenticated:
             headers["authorization"] = self._authorization
         timeout = self.timeout if request.timeout is UNSET else request.timeout
-        phases = timeout if isinstance(timeout, tuple) else Timeout(timeout, timeout, timeout, timeout)
-        extensions = {"timeout": dict(zip(Timeout._fields, phases, strict=True))}
+        phases = timeout if isinstance(timeout, Timeout) else Timeout(timeout, timeout, timeout, timeout)
+        extensions = {"timeout": phases._asdict()}
         try:
             if self._http.http_client is not None:
                 return pool.build_request(
@@ -179,9 +171,9 @@ class Transport(_Transport[httpx.Client]):
 
     def _opened(self) -> httpx.Client:
         with self._lock:
-            if self._pool is None:
-                self._pool = self._http.http_client or self._open(httpx.Client)
-            return self._pool
+            pool = self._pool or self._http.http_client or self._open(httpx.Client)
+            self._pool = pool
+            return pool
 
     def _forget(self) -> None:
         self._pool = None

@@ -1,6 +1,7 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 """What every model and enum of the contract is made of."""
 
+# pyright: reportPrivateUsage=false
 from collections import deque
 from collections.abc import Mapping
 from enum import StrEnum
@@ -141,7 +142,8 @@ def adopt(model: _ModelT, source: Source, path: tuple[str | int, ...] = ()) -> _
         items = getattr(model, name) or ()
         if items and not (items[0]._nested or items[0]._listed):
             # Without a Python-level loop: a page has up to 100 items, most of which nobody asks.
-            deque(map(_set_origin, items, zip(repeat(source), repeat((*path, name)), count())), maxlen=0)
+            origins = zip(repeat(source), repeat((*path, name)), count())
+            deque[Any](map(_set_origin, items, origins), maxlen=0)
         else:
             for index, item in enumerate(items):
                 adopt(item, source, (*path, name, index))

@@ -60,13 +60,11 @@ def invalid_response(response: Response, problem: str) -> InvalidResponseError:
 
 def _envelope(content: bytes) -> dict[str, str]:
     try:
-        body = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        error = msgspec.json.decode(content, type=dict[str, Any])["error"]
+        parts = msgspec.convert(error, dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError):
         return {}
-    error = body.get("error") if isinstance(body, dict) else None
-    if not isinstance(error, dict):
-        return {}
-    return {name: value for name, value in error.items() if isinstance(value, str)}
+    return {name: value for name, value in parts.items() if isinstance(value, str)}
 
 
 def _no_envelope(response: Response) -> str:

@@ -6,7 +6,8 @@ from typing import Any, Generic, Self, TypeVar, Unpack
 from .contract import BASE_URL
 from .operations import CallParts, Operation, T
 from .resources import AsyncResources, Resources
-from .transport import AsyncTransport, HTTPOptions, Timeout, Transport
+from .messages import Timeout
+from .transport import AsyncTransport, HTTPOptions, Transport
 
 TransportT = TypeVar("TransportT", Transport, AsyncTransport)
 

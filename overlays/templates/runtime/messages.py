@@ -1,12 +1,21 @@
 """A request and a response as plain data, whatever carries them."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import msgspec
 
 from .errors import InvalidResponseError
 from .values import UNSET
+
+
+class Timeout(NamedTuple):
+    """Seconds that each phase of an attempt may take; None waits for ever."""
+
+    connect: float | None = 5.0
+    read: float | None = 30.0
+    write: float | None = 30.0
+    pool: float | None = 10.0
 
 
 class RequestOptions(TypedDict, total=False):
@@ -22,7 +31,7 @@ class RequestOptions(TypedDict, total=False):
         extra_body: Body fields to add that the contract doesn't list.
     """
 
-    timeout: Any
+    timeout: float | Timeout | None
     max_retries: int
     deadline: float | None
     idempotency_key: str

@@ -201,8 +201,8 @@ class AsyncPage(_Page[T], AsyncPages[T]):
     """One page of a list. Iterating with `async for` gives all rows, of this page and of all later ones."""
 
     def __init__(self, envelope: Envelope[T], fetch: Callable[[str | None], Awaitable[Envelope[T]]]) -> None:
-        _Page.__init__(self, envelope)
-        AsyncPages.__init__(self, fetch)
+        super().__init__(envelope)
+        self._fetch = fetch
 
     async def _start(self) -> Envelope[T]:
         return self._envelope
