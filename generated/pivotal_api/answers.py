@@ -14,7 +14,7 @@ import msgspec
 from .errors import APIStatusError, InvalidResponseError, error_class
 from .messages import Response
 
-_KEY = re.compile(r"(pivotal_(?:test_)?\w{4})\w+")
+_SECRET = re.compile(r"(pivotal_(?:test_)?\w{4}|whsec_)[\w+/=.~-]+")
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
@@ -34,8 +34,8 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 
 
 def redact(text: str) -> str:
-    """Mask what looks like an API key, but for the part that is safe to show."""
-    return _KEY.sub(r"\1...", text)
+    """Mask what looks like an API key or a webhook secret, but for the part that is safe to show."""
+    return _SECRET.sub(r"\1...", text)
 
 
 def status_error(response: Response) -> APIStatusError:
@@ -73,4 +73,5 @@ def _no_envelope(response: Response) -> str:
         host = urlsplit(response.headers.get("location", "")).netloc or "an unnamed place"
         return f"a redirect to {host}, which is not followed: check base_url"
     kind = response.headers.get("content-type", "no content type")
-    return f"no error envelope, but {len(response.content)} bytes of {kind}"
+    what = f"{len(response.content)} bytes of {kind}" if response.content else "an empty body"
+    return f"{what} where an error envelope should be"

@@ -19,6 +19,9 @@ class Timeout(NamedTuple):
     pool: float | None = 10.0
 
 
+DEFAULT_TIMEOUT = Timeout()
+
+
 class RequestOptions(TypedDict, total=False):
     """What may differ for one call.
 
@@ -44,7 +47,7 @@ class RequestOptions(TypedDict, total=False):
 class Request:
     """A request that is ready to be sent, but for the key: only the transport knows that."""
 
-    __slots__ = ("authenticated", "content", "headers", "method", "operation", "timeout", "url")
+    __slots__ = ("authenticated", "content", "deadline", "headers", "method", "operation", "timeout", "url")
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class Request:
         self.authenticated = authenticated
         self.operation = operation
         self.timeout = timeout
+        self.deadline: float | None = None  # on the monotonic clock
 
     @property
     def idempotency_key(self) -> str | None:

@@ -9,8 +9,10 @@ and after unpickling: a client can be made anywhere and used everywhere.
 import asyncio
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import aclosing, closing
 from functools import cache
 from ipaddress import ip_address
 from ssl import SSLContext
@@ -22,7 +24,7 @@ import httpx
 from .answers import redact
 from .encode import check_headers
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
-from .messages import Request, Response, Timeout
+from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .values import UNSET
 
 PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
@@ -45,12 +47,13 @@ def checked_base_url(base_url: str) -> str:
         raise InvalidArgumentError("base_url: not a web address; pass one such as https://my.pivotal.app.")
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise InvalidArgumentError("base_url: only scheme, host, port and path may be given.")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise InvalidArgumentError(f"base_url: a key travels over https only, or to this machine; {host} is neither.")
     return base_url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -67,13 +70,16 @@ class HTTPOptions(NamedTuple):
     http_client: Any = None
 
 
+DEFAULT_HTTP = HTTPOptions()
+
+
 class _Transport(Generic[PoolT]):
     def __init__(
         self,
         token: str,
         base_url: str,
-        timeout: float | Timeout | None = Timeout(),
-        http: HTTPOptions = HTTPOptions(),
+        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
+        http: HTTPOptions = DEFAULT_HTTP,
         user_agent: str = "pivotal-api",
     ) -> None:
         if not token:
@@ -124,6 +130,9 @@ class _Transport(Generic[PoolT]):
             headers["authorization"] = self._authorization
         timeout = self.timeout if request.timeout is UNSET else request.timeout
         phases = timeout if isinstance(timeout, Timeout) else Timeout(timeout, timeout, timeout, timeout)
+        if request.deadline is not None:
+            left = max(request.deadline - time.monotonic(), 0.001)
+            phases = Timeout(*(left if phase is None else min(phase, left) for phase in phases))
         extensions = {"timeout": phases._asdict()}
         try:
             if self._http.http_client is not None:
@@ -138,8 +147,14 @@ class _Transport(Generic[PoolT]):
             raise InvalidArgumentError(f"The address can't be asked: {error}.") from error
 
 
-def _incoming(answer: httpx.Response, request: Request) -> Response:
-    return Response(answer.status_code, _lower(answer.headers.raw), answer.content, request)
+def _incoming(answer: httpx.Response, request: Request, content: bytes) -> Response:
+    return Response(answer.status_code, _lower(answer.headers.raw), content, request)
+
+
+def _in_time(chunk: bytes, request: Request, outgoing: httpx.Request) -> bytes:
+    if request.deadline is not None and time.monotonic() >= request.deadline:
+        raise httpx.ReadTimeout("", request=outgoing)
+    return chunk
 
 
 def _lower(raw: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
@@ -165,7 +180,12 @@ class Transport(_Transport[httpx.Client]):
         pool = self._pool or self._opened()
         outgoing = self._outgoing(pool, request)
         try:
-            return _incoming(pool.send(outgoing, follow_redirects=False), request)
+            if request.deadline is None:
+                answer = pool.send(outgoing, follow_redirects=False)
+                return _incoming(answer, request, answer.content)
+            with closing(pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
+                content = b"".join(_in_time(chunk, request, outgoing) for chunk in answer.iter_bytes())
+                return _incoming(answer, request, content)
         except httpx.HTTPError as error:
             _failed(error, request)
 
@@ -196,7 +216,12 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
         pool = self._opened()
         outgoing = self._outgoing(pool, request)
         try:
-            return _incoming(await pool.send(outgoing, follow_redirects=False), request)
+            if request.deadline is None:
+                answer = await pool.send(outgoing, follow_redirects=False)
+                return _incoming(answer, request, answer.content)
+            async with aclosing(await pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
+                content = b"".join([_in_time(chunk, request, outgoing) async for chunk in answer.aiter_bytes()])
+                return _incoming(answer, request, content)
         except httpx.HTTPError as error:
             _failed(error, request)
 

@@ -1,0 +1,99 @@
+"""The Python SDK for the Pivotal API: customers, contacts and onboardings.
+
+    from pivotal import PivotalApi
+
+    pivotal = PivotalApi()  # reads PIVOTAL_API_KEY
+    for customer in pivotal.customers.list(status="active"):
+        print(customer.display_id, customer.name)
+
+Documentation: https://docs.pivotal.app
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pivotal_api import models as models
+    from pivotal_api.messages import Response as Response
+    from pivotal_api.messages import Timeout as Timeout
+    from pivotal_api.models import Contact as Contact
+    from pivotal_api.models import Customer as Customer
+    from pivotal_api.models import Onboarding as Onboarding
+    from pivotal_api.models import Phase as Phase
+    from pivotal_api.models import State as State
+    from pivotal_api.transport import HTTPOptions as HTTPOptions
+    from pivotal_api.values import UNSET as UNSET
+
+    from pivotal import errors as errors
+    from pivotal import ids as ids
+    from pivotal._version import __version__ as __version__
+    from pivotal.client import AsyncPivotalApi as AsyncPivotalApi
+    from pivotal.client import PivotalApi as PivotalApi
+    from pivotal.errors import PivotalError as PivotalError
+    from pivotal.hooks import Hooks as Hooks
+    from pivotal.idempotency import stable_key as stable_key
+    from pivotal.keys import ApiKey as ApiKey
+    from pivotal.rate_limit import RateLimit as RateLimit
+    from pivotal.retries import RetryPolicy as RetryPolicy
+
+# Importing the package must cost next to nothing: each name brings its module when it is first asked for.
+_HOMES = {
+    "AsyncPivotalApi": "pivotal.client",
+    "ApiKey": "pivotal.keys",
+    "Contact": "pivotal_api.models",
+    "Customer": "pivotal_api.models",
+    "HTTPOptions": "pivotal_api.transport",
+    "Hooks": "pivotal.hooks",
+    "Onboarding": "pivotal_api.models",
+    "Phase": "pivotal_api.models",
+    "PivotalApi": "pivotal.client",
+    "PivotalError": "pivotal.errors",
+    "RateLimit": "pivotal.rate_limit",
+    "Response": "pivotal_api.messages",
+    "RetryPolicy": "pivotal.retries",
+    "State": "pivotal_api.models",
+    "Timeout": "pivotal_api.messages",
+    "UNSET": "pivotal_api.values",
+    "__version__": "pivotal._version",
+    "stable_key": "pivotal.idempotency",
+}
+_MODULES = {"errors": "pivotal.errors", "ids": "pivotal.ids", "models": "pivotal_api.models"}
+
+__all__ = [
+    "UNSET",
+    "ApiKey",
+    "AsyncPivotalApi",
+    "Contact",
+    "Customer",
+    "HTTPOptions",
+    "Hooks",
+    "Onboarding",
+    "Phase",
+    "PivotalApi",
+    "PivotalError",
+    "RateLimit",
+    "Response",
+    "RetryPolicy",
+    "State",
+    "Timeout",
+    "__version__",
+    "errors",
+    "ids",
+    "models",
+    "stable_key",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        value: object = import_module(_MODULES[name])
+    elif name in _HOMES:
+        value = getattr(import_module(_HOMES[name]), name)
+    else:
+        raise AttributeError(f"module 'pivotal' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

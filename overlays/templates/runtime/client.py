@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Generic, Self, TypeVar, Unpack
 
 from .contract import BASE_URL
+from .messages import DEFAULT_TIMEOUT, Timeout
 from .operations import CallParts, Operation, T
 from .resources import AsyncResources, Resources
-from .messages import Timeout
-from .transport import AsyncTransport, HTTPOptions, Transport
+from .transport import DEFAULT_HTTP, AsyncTransport, HTTPOptions, Transport
 
 TransportT = TypeVar("TransportT", Transport, AsyncTransport)
 
@@ -50,8 +50,8 @@ class Client(_Client[Transport], Resources):
         *,
         token: str,
         base_url: str = BASE_URL,
-        timeout: float | Timeout | None = Timeout(),
-        http: HTTPOptions = HTTPOptions(),
+        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
+        http: HTTPOptions = DEFAULT_HTTP,
     ) -> None:
         self._transport = Transport(token, base_url, timeout, http)
 
@@ -78,8 +78,8 @@ class AsyncClient(_Client[AsyncTransport], AsyncResources):
         *,
         token: str,
         base_url: str = BASE_URL,
-        timeout: float | Timeout | None = Timeout(),
-        http: HTTPOptions = HTTPOptions(),
+        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
+        http: HTTPOptions = DEFAULT_HTTP,
     ) -> None:
         self._transport = AsyncTransport(token, base_url, timeout, http)
 

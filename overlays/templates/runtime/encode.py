@@ -43,7 +43,7 @@ def _checked_segment(text: str, what: str) -> str:
     if not text:
         raise InvalidArgumentError(f"{what}: got an empty string; pass a display_id (int) or an id (str).")
     if text in (".", "..") or _NOT_IN_IDS.search(text):
-        shown = f"{ascii(text[:40])}{'...' if len(text) > 40 else ''}"
+        shown = f"{text[:40]!a}{'...' if len(text) > 40 else ''}"
         raise InvalidArgumentError(f"{what}: {shown} can't be an id; pass a display_id (int) or an id (str).")
     return quote(text, safe="")
 
@@ -113,8 +113,8 @@ def encode_body(fields: Mapping[str, Any]) -> bytes:
 
 
 def _encode_other(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return dict(cast(Mapping[Any, Any], value))
+    if hasattr(value, "keys"):
+        return dict(value)
     if isinstance(value, SupportsIndex):
         return operator.index(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -78,9 +78,7 @@ class _RequestError(PivotalError):
         attempts: int = 1,
         **details: Any,
     ) -> None:
-        super().__init__(
-            message, method=method, url=url, idempotency_key=idempotency_key, attempts=attempts, **details
-        )
+        super().__init__(message, method=method, url=url, idempotency_key=idempotency_key, attempts=attempts, **details)
 
     def __str__(self) -> str:
         tries = f", {self.attempts} attempts" if self.attempts > 1 else ""
@@ -103,7 +101,13 @@ class _AnsweredError(_RequestError):
     body: bytes
 
     def __init__(
-        self, message: str, *, status: int = 0, headers: Mapping[str, str] | None = None, body: bytes = b"", **request: Any
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        **request: Any,
     ) -> None:
         super().__init__(message, status=status, headers=dict(headers or {}), body=body, **request)
 

@@ -116,7 +116,10 @@ class Operation(Generic[T_co]):
     def _resolved(self, given: Mapping[str, Any] | None) -> Mapping[str, Any]:
         """Turn models and numbers that stand for an id into the id."""
         given = given or {}
-        return {**given, **{name: reference(given[name], owner) for name, owner in self.references.items() if name in given}}
+        return {
+            **given,
+            **{name: reference(given[name], owner) for name, owner in self.references.items() if name in given},
+        }
 
     def _check_bounds(self, given: Mapping[str, Any]) -> None:
         for name, (low, high) in self.bounds.items():

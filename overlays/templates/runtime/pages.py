@@ -94,9 +94,7 @@ class Page(_Page[T]):
         Aurora
     """
 
-    def __init__(
-        self, envelope: Envelope[T], fetch: Callable[[str], Envelope[T]], *, prefetch: bool = False
-    ) -> None:
+    def __init__(self, envelope: Envelope[T], fetch: Callable[[str], Envelope[T]], *, prefetch: bool = False) -> None:
         super().__init__(envelope)
         self._fetch = fetch
         self._prefetch = prefetch

@@ -1,0 +1,343 @@
+"""PivotalApi and AsyncPivotalApi: every operation of the contract, and how it is called.
+
+Documentation: https://docs.pivotal.app/api/welcome/quickstart
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
+from urllib.parse import urlsplit
+
+from pivotal_api.contract import BASE_URL
+from pivotal_api.messages import DEFAULT_TIMEOUT, Request, RequestOptions, Response, Timeout
+from pivotal_api.operations import CallParts, Operation, T
+from pivotal_api.resources import AsyncResources, Resources
+from pivotal_api.transport import DEFAULT_HTTP, AsyncTransport, HTTPOptions, Transport, is_loopback
+
+from pivotal import ids
+from pivotal._version import __version__
+from pivotal.engine import Conversation, Notice, Pause, Settings, Shared, converse
+from pivotal.errors import InvalidArgumentError
+from pivotal.hooks import Hooks
+from pivotal.keys import ApiKey, KeyMode
+from pivotal.rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
+from pivotal.retries import RetryPolicy
+
+if TYPE_CHECKING:
+    from pivotal_api.models import Health, Me
+
+ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
+_JOINED = ("headers", "extra_query", "extra_body")
+TransportT = TypeVar("TransportT", Transport, AsyncTransport)
+
+
+class _Api(Generic[TransportT]):
+    _transport: TransportT
+
+    def __init__(
+        self,
+        *,
+        api_key: str | ApiKey | None = None,
+        base_url: str = BASE_URL,
+        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
+        max_retries: int = 2,
+        deadline: float | None = None,
+        require_mode: KeyMode | None = None,
+        pacing: bool = False,
+        retries: RetryPolicy | None = None,
+        headers: Mapping[str, str] | None = None,
+        hooks: Iterable[Hooks] = (),
+        log_bodies: bool = False,
+        http: HTTPOptions = DEFAULT_HTTP,
+    ) -> None:
+        self._key = ApiKey(api_key, require_mode=require_mode)
+        _refuse_live_key_in_tests(self._key, base_url)
+        kind: Any = self._transport_kind()
+        self._transport = kind(self._key.reveal(), base_url, timeout, http, f"pivotal-python/{__version__}")
+        self._settings = Settings(
+            retries=retries or RetryPolicy(max_retries),
+            deadline=deadline,
+            options={"headers": dict(headers)} if headers else {},
+            hooks=tuple(hooks),
+            log_bodies=log_bodies,
+        )
+        self._shared = Shared(str(self._key), Pacer(DEFAULT_LIMITS[self.mode]) if pacing else None)
+
+    @staticmethod
+    def _transport_kind() -> type[Transport] | type[AsyncTransport]:
+        raise NotImplementedError
+
+    @property
+    def mode(self) -> KeyMode:
+        """`test` or `live`, as the key says. Both work on the same data."""
+        return self._key.mode
+
+    @property
+    def base_url(self) -> str:
+        """The address that requests go to."""
+        return self._transport.base_url
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What the last response said of the rate limit; None before the first."""
+        return self._shared.rate_limit
+
+    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
+        """Give a client with other defaults that shares this one's connections and rate limit.
+
+        Args:
+            options: As for one call; `headers`, `extra_query` and `extra_body` are added to those that are set.
+
+        Example:
+            >>> patient = pivotal.with_options(timeout=120, max_retries=5)
+            >>> patient.health().status
+            'ok'
+        """
+        other = object.__new__(type(self))
+        other.__setstate__(self.__getstate__())
+        other._settings = replace(self._settings, options=self._merged(options))
+        return other
+
+    def _merged(self, options: RequestOptions | None) -> RequestOptions:
+        base = cast(Mapping[str, Any], self._settings.options)
+        given = cast(Mapping[str, Any], options or {})
+        joined = {name: {**base[name], **given[name]} for name in _JOINED if name in base and name in given}
+        return cast(RequestOptions, {**base, **given, **joined})
+
+    def _converse(self, operation: Operation[Any], path: Sequence[object], parts: CallParts) -> Conversation:
+        options = self._merged(parts.get("options"))
+        host = urlsplit(self.base_url).netloc
+        resolved: dict[str, Any] = {**parts, "options": options}
+        for group in ("query", "body"):
+            given: Mapping[str, Any] = resolved.get(group) or {}
+            found = {name: given[name] for name in operation.references if _is_url(given.get(name))}
+            if found:
+                parsed = {name: ids.parse_id(url, operation.references[name], host=host) for name, url in found.items()}
+                resolved[group] = {**given, **parsed}
+        path = [
+            ids.parse_id(value, owner, host=host) if isinstance(value, str) and _is_url(value) else value
+            for value, owner in zip(path, operation.owners or [""] * len(path), strict=False)
+        ]
+        request = operation.request(self.base_url, path, **resolved)
+        return converse(request, self._settings, self._shared, options)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.mode} {self._key} at {self.base_url}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: self.__dict__[name] for name in ("_key", "_transport", "_settings", "_shared")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+
+def _is_url(value: object) -> bool:
+    return isinstance(value, str) and "://" in value
+
+
+def _refuse_live_key_in_tests(key: ApiKey, base_url: str) -> None:
+    inside_test = "PYTEST_CURRENT_TEST" in os.environ and not os.environ.get(ALLOW_LIVE_KEY)
+    if inside_test and key.mode == "live" and not is_loopback(urlsplit(base_url).hostname or ""):
+        raise InvalidArgumentError(
+            f"The key {key} is live, and this is a test: it would write into the real workspace. "
+            f"Use the local server, or set {ALLOW_LIVE_KEY}=1 if you mean it."
+        )
+
+
+def _raw_operation(method: str, path: str) -> Operation[Any]:
+    path_only = path.partition("?")[0]
+    if not path.startswith("/") or path.startswith("//") or any(letter in path for letter in "{}?#\\ "):
+        raise InvalidArgumentError(f"path {path!r}: pass a path such as /api/v1/customers, and the query as query=.")
+    if any(part in (".", "..") for part in path_only.split("/")) or "%2e" in path.lower():
+        raise InvalidArgumentError(f"path {path!r}: it has a '.' or '..' in it, and would lead elsewhere.")
+    if not method.isalpha():
+        raise InvalidArgumentError(f"method {method!r}: pass one such as GET or POST.")
+    return Operation(f"{method.upper()} {path}", method.upper(), path, object)
+
+
+class PivotalApi(_Api[Transport], Resources):
+    """The Pivotal API. Works with and without `with`; threads may share one.
+
+    Args:
+        api_key: The key; without it, PIVOTAL_API_KEY is read now.
+        base_url: Where the API is: an https address, or one on this machine.
+        timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
+        max_retries: Attempts after the first, on failures that a repeat can mend.
+        deadline: Seconds for a whole call, attempts and waits together.
+        require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
+        pacing: Slow down before the rate limit is reached.
+        retries: How patient retries are; it replaces max_retries.
+        headers: Headers to send with every request.
+        hooks: What to tell of calls and attempts.
+        log_bodies: Log bodies too, at DEBUG.
+        http: How connections are made: HTTP/2, proxy, SSL context, a transport or httpx client of your own.
+
+    Raises:
+        InvalidArgumentError: The key or the address can't be used.
+
+    Example:
+        >>> with PivotalApi(api_key=key, base_url=url) as pivotal:
+        ...     pivotal.customers.get(1).name
+        'Aurora'
+
+    Documentation: https://docs.pivotal.app/api/welcome/quickstart
+    """
+
+    @staticmethod
+    def _transport_kind() -> type[Transport]:
+        return Transport
+
+    def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
+        """Make a call under the client's policy. Resources call this."""
+        return operation.parse(self._drive(self._converse(operation, path, parts)))
+
+    def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
+        """Call what the contract doesn't know yet, under the same policy.
+
+        Args:
+            method: The HTTP method.
+            path: The path, such as /api/v1/customers/count.
+            parts: query, headers, body and options.
+
+        Raises:
+            PivotalError: As for any call.
+
+        Example:
+            >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
+            'list'
+        """
+        return self._drive(self._converse(_raw_operation(method, path), (), parts))
+
+    def me(self, *, options: RequestOptions | None = None) -> "Me":
+        """Tell which key and workspace this is.
+
+        Example:
+            >>> pivotal.me().object
+            'me'
+
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/meta/get-me
+        """
+        return self.meta.me(options=options)
+
+    def health(self, *, options: RequestOptions | None = None) -> "Health":
+        """Tell whether the API is up; needs no key.
+
+        Example:
+            >>> pivotal.health().status
+            'ok'
+
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/meta/get-health
+        """
+        return self.meta.health(options=options)
+
+    def _drive(self, conversation: Conversation) -> Response:
+        try:
+            step = next(conversation)
+            while True:
+                try:
+                    came = self._perform(step)
+                except BaseException as error:
+                    step = conversation.throw(error)
+                else:
+                    step = conversation.send(came)
+        except StopIteration as done:
+            response: Response = done.value
+            return response
+
+    def _perform(self, step: Request | Pause | Notice) -> Response | None:
+        if isinstance(step, Request):
+            return self._transport.send(step)
+        if isinstance(step, Pause):
+            time.sleep(step.seconds)
+            return None
+        for hooks in self._settings.hooks:
+            if getattr(hooks, step.event)(*step.arguments) is not None:
+                raise InvalidArgumentError(
+                    f"{type(hooks).__name__}.{step.event} is async; use AsyncPivotalApi with it."
+                )
+        return None
+
+    def close(self) -> None:
+        """Close the connections, also those of copies; a later call opens new ones."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncPivotalApi(_Api[AsyncTransport], AsyncResources):
+    """The Pivotal API, to be awaited. Works with and without `async with`, in one event loop after another.
+
+    Arguments and methods are those of PivotalApi; a list is awaited for its first page, or walked with `async for`.
+
+    Example:
+        >>> async def names():
+        ...     async with AsyncPivotalApi(api_key=key, base_url=url) as pivotal:
+        ...         return [customer.name async for customer in pivotal.customers.list(slug="aurora")]
+        >>> asyncio.run(names())
+        ['Aurora']
+
+    Documentation: https://docs.pivotal.app/api/welcome/quickstart
+    """
+
+    @staticmethod
+    def _transport_kind() -> type[AsyncTransport]:
+        return AsyncTransport
+
+    async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
+        """Make a call under the client's policy. Resources call this."""
+        return operation.parse(await self._drive(self._converse(operation, path, parts)))
+
+    async def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
+        """Call what the contract doesn't know yet: as `PivotalApi.request`, to be awaited."""
+        return await self._drive(self._converse(_raw_operation(method, path), (), parts))
+
+    async def me(self, *, options: RequestOptions | None = None) -> "Me":
+        """Tell which key and workspace this is."""
+        return await self.meta.me(options=options)
+
+    async def health(self, *, options: RequestOptions | None = None) -> "Health":
+        """Tell whether the API is up; needs no key."""
+        return await self.meta.health(options=options)
+
+    async def _drive(self, conversation: Conversation) -> Response:
+        try:
+            step = next(conversation)
+            while True:
+                try:
+                    came = await self._perform(step)
+                except BaseException as error:
+                    step = conversation.throw(error)
+                else:
+                    step = conversation.send(came)
+        except StopIteration as done:
+            response: Response = done.value
+            return response
+
+    async def _perform(self, step: Request | Pause | Notice) -> Response | None:
+        if isinstance(step, Request):
+            return await self._transport.send(step)
+        if isinstance(step, Pause):
+            await asyncio.sleep(step.seconds)
+            return None
+        for hooks in self._settings.hooks:
+            told: Awaitable[None] | None = getattr(hooks, step.event)(*step.arguments)
+            if told is not None:
+                await told
+        return None
+
+    async def close(self) -> None:
+        """Close this event loop's connections, also those of copies; a later call opens new ones."""
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()

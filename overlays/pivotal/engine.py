@@ -1,0 +1,178 @@
+"""A call as a conversation: it says what to do next, and is told what came of it. No I/O.
+
+The sync and the async client drive the same conversation; neither repeats a decision that is made here.
+"""
+
+import random
+import sys
+import time
+import warnings
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pivotal_api.answers import status_error
+from pivotal_api.messages import Request, RequestOptions, Response
+
+from pivotal.errors import APITimeoutError, PivotalError
+from pivotal.hooks import Attempt, Call, Hooks
+from pivotal.idempotency import HEADER, checked_key, new_key
+from pivotal.logs import log_attempt, log_retry
+from pivotal.rate_limit import Pacer, RateLimit
+from pivotal.retries import RetryPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a client and its copies may differ in."""
+
+    retries: RetryPolicy = field(default_factory=RetryPolicy)
+    deadline: float | None = None
+    options: RequestOptions = field(default_factory=RequestOptions)
+    hooks: tuple[Hooks, ...] = ()
+    log_bodies: bool = False
+
+
+@dataclass(slots=True)
+class Shared:
+    """What a client and its copies have in common."""
+
+    key: str
+    pacer: Pacer | None = None
+    rate_limit: RateLimit | None = None
+    deprecated: set[str] = field(default_factory=set[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Tell the hooks."""
+
+    event: str
+    arguments: tuple[Any, ...]
+
+
+Step = Request | Pause | Notice
+Conversation = Generator[Step, Response | None, Response]
+
+
+def converse(request: Request, settings: Settings, shared: Shared, options: RequestOptions) -> Conversation:
+    """Make a call: yield requests, pauses and notices; return the response of a success.
+
+    Raises:
+        APIConnectionError: The last attempt got no response.
+        APIStatusError: The last attempt was refused.
+    """
+    _give_key(request, options)
+    call = Call(request.operation, request)
+    if settings.hooks:
+        yield Notice("call_started", (call,))
+    try:
+        return (yield from _attempts(call, settings, shared, options))
+    except BaseException as error:
+        call.error = error
+        raise
+    finally:
+        if settings.hooks:
+            yield Notice("call_ended", (call,))
+
+
+def _give_key(request: Request, options: RequestOptions) -> None:
+    if request.method != "POST":
+        return
+    given = request.headers.get(HEADER) or options.get("idempotency_key")
+    request.headers[HEADER] = new_key() if given is None else checked_key(given)
+
+
+def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOptions) -> Conversation:
+    policy = settings.retries
+    if "max_retries" in options:
+        policy = RetryPolicy(options["max_retries"], policy.backoff, policy.backoff_cap, policy.retry_after_cap)
+    seconds = options.get("deadline", settings.deadline)
+    ends = None if seconds is None else time.monotonic() + seconds
+    call.request.deadline = ends
+    while True:
+        if shared.pacer:
+            yield from _paced(shared.pacer, call.request, ends)
+        attempt = Attempt(len(call.attempts) + 1, call.request)
+        call.attempts.append(attempt)
+        error = yield from _attempt(call, attempt, settings, shared)
+        if error is None and attempt.response is not None:
+            return attempt.response
+        assert error is not None  # noqa: S101  (no response means an error)
+        wait = policy.wait_before_next(attempt.number, call.request, error, random.uniform)
+        if wait is None or (ends is not None and time.monotonic() + wait >= ends):
+            raise error
+        log_retry(attempt, wait)
+        yield Pause(wait)
+
+
+def _paced(pacer: Pacer, request: Request, ends: float | None) -> Generator[Step, Response | None]:
+    wait = pacer.reserve(time.time())
+    if ends is not None and time.monotonic() + wait >= ends:
+        pacer.observe(None)
+        raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(request))
+    if wait > 0:
+        yield Pause(wait)
+
+
+def _facts(request: Request) -> dict[str, Any]:
+    return {"method": request.method, "url": request.url, "idempotency_key": request.idempotency_key}
+
+
+def _attempt(
+    call: Call, attempt: Attempt, settings: Settings, shared: Shared
+) -> Generator[Step, Response | None, PivotalError | None]:
+    """Send once; give the error that it comes to, if any."""
+    if settings.hooks:
+        yield Notice("attempt_started", (call, attempt))
+    started = time.perf_counter()
+    error: PivotalError | None = None
+    try:
+        attempt.response = yield call.request
+    except PivotalError as failure:
+        attempt.error = error = failure
+        failure.__dict__["attempts"] = attempt.number
+    finally:
+        attempt.seconds = time.perf_counter() - started
+        _learn(attempt, shared)
+    response = attempt.response
+    if response is not None:
+        response.attempts = attempt.number
+        if not 200 <= response.status < 300:
+            error = status_error(response)
+    log_attempt(attempt, shared.key, bodies=settings.log_bodies)
+    if settings.hooks:
+        yield Notice("attempt_ended", (call, attempt))
+    return error
+
+
+def _learn(attempt: Attempt, shared: Shared) -> None:
+    headers: Mapping[str, str] = attempt.response.headers if attempt.response else {}
+    seen = RateLimit.from_headers(headers)
+    if seen is not None:
+        shared.rate_limit = seen
+    if shared.pacer:
+        shared.pacer.observe(seen)
+    if "deprecation" in headers and attempt.request.operation not in shared.deprecated:
+        operation = attempt.request.operation
+        shared.deprecated.add(operation)
+        warnings.warn(
+            f"{operation} is deprecated by the API (Deprecation: {headers['deprecation']})",
+            DeprecationWarning,
+            stacklevel=_users_level(),
+        )
+
+
+def _users_level() -> int:
+    """How far up the stack the user's code is: Python shows a DeprecationWarning only to the code that is meant."""
+    frame, level = sys._getframe(1), 1  # pyright: ignore[reportPrivateUsage]
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in ("pivotal", "pivotal_api"):
+        frame, level = frame.f_back, level + 1
+    return level - 1

@@ -1,0 +1,50 @@
+"""Idempotency keys: a POST that is repeated with its key, within 24 hours, answers as the first did.
+
+Every POST of this SDK carries one, minted once a call and the same on each attempt. A key of your own makes a whole
+script safe to run again.
+
+Documentation: https://docs.pivotal.app/api/welcome/idempotency
+"""
+
+import hashlib
+import json
+from uuid import uuid4
+
+from pivotal.errors import InvalidArgumentError
+
+HEADER = "idempotency-key"
+MAX_BYTES = 255
+
+
+def new_key() -> str:
+    """Mint a key that no other call has."""
+    return str(uuid4())
+
+
+def stable_key(first: str, *rest: str | int) -> str:
+    """Make the same key from the same business data, on every run and machine.
+
+    Args:
+        first: What is created; it stays readable in the key.
+        rest: What tells it from others, such as a deal's id. Order and type count.
+
+    Example:
+        >>> stable_key("onboarding", "hubspot", 8842)
+        'onboarding-9714eeefea87fb9de41cadc45c213204'
+    """
+    digest = hashlib.sha256(json.dumps([first, *rest]).encode()).hexdigest()[:32]
+    label = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in first[:40])
+    return f"{label}-{digest}"
+
+
+def checked_key(key: str) -> str:
+    """Give a key back if the API takes it.
+
+    Raises:
+        InvalidArgumentError: It is empty, over 255 bytes long, or holds what a header can't carry.
+    """
+    if not key or not key.isascii() or not key.isprintable():
+        raise InvalidArgumentError("idempotency_key: use printable ASCII, at least one character.")
+    if len(key) > MAX_BYTES:
+        raise InvalidArgumentError(f"idempotency_key is {len(key)} bytes; at most {MAX_BYTES} are allowed.")
+    return key

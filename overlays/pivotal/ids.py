@@ -1,0 +1,126 @@
+"""The two ids of every object: `id`, a cuid, and `display_id`, a small integer that people see.
+
+Each path takes either. All digits are looked up as display_id, anything else as cuid; a slug is not accepted.
+
+Documentation: https://docs.pivotal.app/api/guides/display-id-vs-id
+"""
+
+import re
+from typing import Literal, Protocol, SupportsIndex, TypeAlias
+from urllib.parse import urlsplit
+
+from pivotal_api.encode import path_segment
+
+from pivotal.errors import InvalidArgumentError
+
+APP_HOST = "my.pivotal.app"
+
+IdKind = Literal["display_id", "cuid"]
+
+
+class Identified(Protocol):
+    """A record with both ids, such as a Customer."""
+
+    @property
+    def id(self) -> str:
+        """The cuid."""
+        ...
+
+    @property
+    def display_id(self) -> int:
+        """The display_id."""
+        ...
+
+
+AnyId: TypeAlias = "str | int | SupportsIndex | Identified"
+
+_CUID = re.compile(r"c[0-9a-z]{24}")
+_CUID2 = re.compile(r"[a-z][0-9a-z]{1,31}")
+_APP_PATH = re.compile(r"/(?P<collection>[a-z_-]+)/(?P<display_id>[0-9]+)(?:-[^/]*)?/?")
+
+
+def parse_id(value: AnyId, owner: str = "", *, host: str = APP_HOST) -> str:
+    """Give the id that a path takes, from whatever names a record.
+
+    Args:
+        value: A display_id (int, or text of digits), a cuid, a record, or the address of its page in the app.
+        owner: What the record must be, such as `customer`; empty for anything.
+        host: The host of the app, for addresses.
+
+    Raises:
+        InvalidArgumentError: The value can't name a record, or names one of another kind.
+
+    Example:
+        >>> parse_id("https://my.pivotal.app/customers/245-aurora")
+        '245'
+        >>> parse_id(245), parse_id("cl9bn00of0000g7l8gcq8c4xk")
+        ('245', 'cl9bn00of0000g7l8gcq8c4xk')
+    """
+    if isinstance(value, str) and "://" in value:
+        return _from_url(value, owner, host)
+    path_segment(value, owner)  # refuses what can't be an id
+    return value if isinstance(value, str) else path_segment(value, owner)
+
+
+def _from_url(url: str, owner: str, host: str) -> str:
+    parts = urlsplit(url)
+    found = _APP_PATH.fullmatch(parts.path)
+    if parts.scheme not in ("http", "https") or parts.netloc not in (host, APP_HOST) or found is None:
+        raise InvalidArgumentError(
+            f"{owner or 'record'}: not the address of a record; one looks like https://{APP_HOST}/customers/245-aurora."
+        )
+    if owner and found["collection"] != f"{owner}s":
+        raise InvalidArgumentError(f"{owner}: the address is one under /{found['collection']}; pass a {owner}'s.")
+    return found["display_id"]
+
+
+def id_kind(value: str | int) -> IdKind:
+    """Tell which id a value is, as the server would: all digits are a display_id, anything else is a cuid.
+
+    Example:
+        >>> id_kind("42"), id_kind("clx7f9d2a9b3e4")
+        ('display_id', 'cuid')
+    """
+    text = parse_id(value)
+    return "display_id" if text.isascii() and text.isdigit() else "cuid"
+
+
+def is_cuid(value: str) -> bool:
+    """Whether text has the form of a cuid (version 1): c and 24 lower-case letters or digits.
+
+    The API's ids are opaque, and its samples show others too: don't refuse an id because this says no.
+
+    Example:
+        >>> is_cuid("cl9bn00of0000g7l8gcq8c4xk")
+        True
+    """
+    return _CUID.fullmatch(value) is not None
+
+
+def is_cuid2(value: str) -> bool:
+    """Whether text has the form of a cuid2: a lower-case letter, then 1 to 31 lower-case letters or digits.
+
+    Example:
+        >>> is_cuid2("tz4a98xxat96iws9zmbrgj3a")
+        True
+    """
+    return _CUID2.fullmatch(value) is not None
+
+
+def same_record(record: Identified, value: AnyId) -> bool:
+    """Whether either id of a record is the one that a value names.
+
+    Args:
+        record: A record with both ids.
+        value: A display_id, a cuid, another record, or the address of a page in the app.
+
+    Example:
+        >>> from types import SimpleNamespace
+        >>> aurora = SimpleNamespace(id="clx7f9d2a9b3e4", display_id=245)
+        >>> same_record(aurora, "https://my.pivotal.app/customers/245-aurora"), same_record(aurora, 7)
+        (True, False)
+    """
+    if not isinstance(value, str | SupportsIndex):
+        return value.id == record.id
+    text = parse_id(value)
+    return int(text) == record.display_id if id_kind(text) == "display_id" else text == record.id

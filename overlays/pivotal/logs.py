@@ -1,0 +1,49 @@
+"""What the SDK logs, on the logger `pivotal`: one line an attempt, one a retry, bodies only on request."""
+
+import logging
+
+from pivotal_api.answers import redact
+
+from pivotal.hooks import Attempt
+
+logger = logging.getLogger("pivotal")
+logger.addHandler(logging.NullHandler())
+_LONGEST_BODY = 2_000
+
+
+def log_attempt(attempt: Attempt, key: str, *, bodies: bool) -> None:
+    """Say at INFO what an attempt did; with `bodies`, at DEBUG what it carried."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
+    request, response = attempt.request, attempt.response
+    outcome = response.status if response else f"no response ({type(attempt.error).__name__})"
+    logger.info(
+        "%s %s -> %s in %.0f ms (attempt %d, %s)",
+        request.method,
+        redact(request.url),
+        outcome,
+        attempt.seconds * 1000,
+        attempt.number,
+        key,
+    )
+    if bodies:
+        logger.debug("sent %s", _shown(request.content))
+        logger.debug("received %s", _shown(response.content if response else None))
+
+
+def log_retry(attempt: Attempt, wait: float) -> None:
+    """Say at WARNING that a request is sent again."""
+    logger.warning(
+        "%s %s is sent again in %.2f s, after attempt %d",
+        attempt.request.method,
+        redact(attempt.request.url),
+        wait,
+        attempt.number,
+    )
+
+
+def _shown(content: bytes | None) -> str:
+    if not content:
+        return "no body"
+    text = content[:_LONGEST_BODY].decode(errors="replace")
+    return redact(text) + ("..." if len(content) > _LONGEST_BODY else "")

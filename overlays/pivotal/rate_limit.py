@@ -1,0 +1,101 @@
+"""The rate limit as the server tells it, and a pacer that slows down before it is reached. No clock, no sleep.
+
+A key may make 60 requests a minute, a test key 30, on a paid plan 600; the window slides.
+
+Documentation: https://docs.pivotal.app/api/welcome/rate-limits
+"""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pivotal.keys import KeyMode
+
+WINDOW = 60.0
+DEFAULT_LIMITS: Mapping[KeyMode, int] = {"live": 60, "test": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """What the last response said.
+
+    Attributes:
+        limit: Requests a minute.
+        remaining: Requests left in this window.
+        reset: When the window ends, in seconds since the epoch.
+    """
+
+    limit: int
+    remaining: int
+    reset: float
+
+    @property
+    def reset_at(self) -> datetime:
+        """When the window ends."""
+        return datetime.fromtimestamp(self.reset, UTC)
+
+    @classmethod
+    def from_headers(cls, headers: Mapping[str, str]) -> "RateLimit | None":
+        """Read the three X-RateLimit headers; None where one is missing or makes no sense."""
+        names = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
+        try:
+            limit, remaining, reset = (int(headers[name]) for name in names)
+        except (KeyError, ValueError):
+            return None
+        return cls(limit, max(0, remaining), float(reset)) if limit > 0 and 0 <= reset < 2**40 else None
+
+
+class Pacer:
+    """Spreads requests once the bucket runs low. Threads and tasks share one.
+
+    The upper half of the bucket is free; of the lower half, each request waits its share of the time to the reset.
+
+    Args:
+        limit: Requests a minute, until a response tells.
+        low_water: The share of the limit below which requests are spread.
+    """
+
+    def __init__(self, limit: int, *, low_water: float = 0.5) -> None:
+        self._limit = limit
+        self._low_water = low_water
+        self._remaining = limit
+        self._reset: float | None = None
+        self._next = 0.0
+        self._in_flight = 0
+        self._lock = threading.Lock()
+
+    def reserve(self, now: float) -> float:
+        """Take a place for a request: give the seconds to wait, at most a window.
+
+        Args:
+            now: Seconds since the epoch.
+        """
+        with self._lock:
+            if self._reset is None or now >= self._reset:
+                self._reset = now + WINDOW
+                self._remaining = self._limit - self._in_flight
+            self._in_flight += 1
+            self._remaining -= 1
+            if self._remaining >= self._limit * self._low_water:
+                return 0.0
+            left = min(max(self._reset - now, 0.0), WINDOW)
+            slot = max(now, self._next)
+            self._next = slot + left / max(self._remaining + 1, 1)
+            return min(slot - now, WINDOW)
+
+    def observe(self, rate_limit: RateLimit | None) -> None:
+        """Learn from a response, or from a request that got none (None)."""
+        with self._lock:
+            self._in_flight = max(0, self._in_flight - 1)
+            if rate_limit is not None:
+                self._limit = rate_limit.limit
+                self._remaining = rate_limit.remaining - self._in_flight
+                self._reset = rate_limit.reset
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_limit": self._limit, "_low_water": self._low_water}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["_limit"], low_water=state["_low_water"])  # type: ignore[misc]

@@ -1,0 +1,74 @@
+"""Whether an attempt is made again, and when. Pure decisions; no clock, no socket.
+
+A call is repeated where that can't do harm: GET and DELETE always; PATCH, because it sets values and doesn't add to
+them; POST, because each carries an idempotency key.
+
+Documentation: https://docs.pivotal.app/api/welcome/rate-limits
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pivotal_api.messages import Request
+
+from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProgressError, InvalidArgumentError
+
+_REPEATABLE_STATUSES = frozenset({408, 425, 429})
+_REPEATABLE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PATCH", "PUT"})
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often and how patiently a call is tried again.
+
+    Attributes:
+        max_retries: Attempts after the first.
+        backoff: Seconds; the first wait is drawn from 0 to this, and the span doubles each time.
+        backoff_cap: Seconds; no drawn wait is longer.
+        retry_after_cap: Seconds; a server that asks for a longer wait is not waited for: the error is raised at once.
+
+    Raises:
+        InvalidArgumentError: A number is negative.
+    """
+
+    max_retries: int = 2
+    backoff: float = 0.5
+    backoff_cap: float = 8.0
+    retry_after_cap: float = 60.0
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if not value >= 0:
+                raise InvalidArgumentError(f"{name} is {value}; it can't be less than 0.")
+
+    def wait_before_next(
+        self, attempts: int, request: Request, error: Exception, draw: Callable[[float, float], float]
+    ) -> float | None:
+        """Give the seconds to wait before another attempt, or None to raise the error.
+
+        Args:
+            attempts: How many were made.
+            request: What was sent.
+            error: What came of the last one.
+            draw: Draws a number from a span, as random.uniform does.
+        """
+        if attempts > self.max_retries or not _is_repeatable(request) or not _is_passing(error):
+            return None
+        asked = error.retry_after if isinstance(error, APIStatusError) else None
+        if asked is not None:
+            return asked if asked <= self.retry_after_cap else None
+        # The exponent is bounded before the power is taken: a caller may ask for thousands of retries.
+        return draw(0.0, min(self.backoff_cap, self.backoff * 2.0 ** min(attempts - 1, 63)))
+
+
+def _is_repeatable(request: Request) -> bool:
+    return request.method in _REPEATABLE_METHODS or request.idempotency_key is not None
+
+
+def _is_passing(error: Exception) -> bool:
+    if isinstance(error, APIStatusError):
+        return (
+            error.status in _REPEATABLE_STATUSES or error.status >= 500 or isinstance(error, IdempotencyInProgressError)
+        )
+    return isinstance(error, APIConnectionError)
