@@ -70,7 +70,7 @@ async def _read(scope: Scope, receive: Receive) -> Request:
     incoming = HttpRequest(scope, receive)
     body = bytearray()
     async for chunk in incoming.stream():
-        # The rest of a body that is too large is read but not kept, so that the client gets to see the answer.
+        # What is too large is read to its end, so that the client gets to see the answer.
         if len(body) <= MAX_BODY_BYTES:
             body += chunk
     return Request(

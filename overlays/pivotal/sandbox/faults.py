@@ -20,7 +20,7 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         skip: Let so many matching requests pass first.
         times: Then strike so many; None goes on until the faults are cleared.
         probability: Strike a matching request with this probability, 0 to 1, drawn from a fixed seed.
-        when: `before` the request's work is done, or `after` it: then the work counts, but its answer is lost.
+        when: `before` the request's work is done, or `after` it: then only the answer is lost.
         status: Answer with this status instead.
         code: The error code of that answer.
         body: The raw body of that answer; the error envelope if None.

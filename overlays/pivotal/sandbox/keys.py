@@ -62,7 +62,7 @@ def safe_prefix(key: str) -> str | None:
 
 
 class Keys:
-    """The workspace's keys. Any well-formed key works until one is registered; then only registered ones do."""
+    """The workspace's keys. Any well-formed key works, until one is registered: then only those do."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -11,8 +11,7 @@ JSON_CONTENT = {"content-type": "application/json; charset=utf-8"}
 
 
 def _lower_names(headers: Headers | Iterable[tuple[str, str]]) -> dict[str, str]:
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
-    return {name.lower(): value for name, value in pairs}
+    return {name.lower(): value for name, value in dict(headers).items()}
 
 
 @frozen
@@ -34,7 +33,7 @@ class Request:
     method: str
     path: str
     query: str = ""
-    headers: Headers = field(factory=dict, converter=_lower_names, repr=False)
+    headers: Headers = field(factory=dict[str, str], converter=_lower_names, repr=False)
     body: bytes = b""
 
     def json(self) -> Any:

@@ -76,8 +76,8 @@ def _waiting(before: Values, resting_state: str, sent: Values) -> tuple[bool, st
     """Whether it waits, and the state that it returns to. An explicit waiting_on_customer beats the state."""
     state = sent.get("state")
     by_state = before["waiting_on_customer"] if state is None else state == _WAITING
-    resting = resting_state if state in (None, _WAITING) else state
-    return sent.get("waiting_on_customer", by_state), resting
+    resting = resting_state if state is None or state == _WAITING else state
+    return {"waiting_on_customer": by_state, **sent}["waiting_on_customer"], resting
 
 
 def _phase_times(call: Call, before: Values, sent: Values) -> Values:

@@ -9,7 +9,6 @@ import msgspec
 from attrs import frozen
 
 from .clock import iso
-from .errors import ApiError
 from .validation import Check, Invalid, moment
 
 DEFAULT_LIMIT = 25
@@ -57,7 +56,7 @@ def _limit(value: str) -> int:
 
 
 def envelope(rows: list[tuple[str, int]], limit: int) -> bytes:
-    """The list envelope around documents that are JSON already; one row above `limit` shows that more remain."""
+    """The list envelope around documents that are JSON already; a row above `limit` shows there are more."""
     shown, more = rows[:limit], len(rows) > limit
     cursor = msgspec.json.encode(iso(shown[-1][1]) if more else None)
     data = ",".join(doc for doc, _ in shown).encode()

@@ -1,7 +1,5 @@
 """The three resources as data: their tables, writable fields, and what a creation must send."""
 
-from typing import Any
-
 from attrs import frozen
 
 from .store import Table
@@ -43,11 +41,7 @@ class Resource:
 
     def defaults(self) -> Values:
         """What every writable field is when a creation omits it."""
-        return {field.name: _fresh(field.default) for field in self.fields}
-
-
-def _fresh(default: Any) -> Any:
-    return list(default) if isinstance(default, tuple) else default
+        return {field.name: field.default for field in self.fields}
 
 
 CUSTOMER = Resource(

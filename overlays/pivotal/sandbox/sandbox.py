@@ -1,7 +1,7 @@
 """The sandbox: a whole Pivotal workspace behind one method, `handle`."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 
@@ -45,7 +45,7 @@ class Sandbox:
         rate_limit: Requests a minute by tier (`default`, `test`, `paid`); None refuses nothing.
         deprecations: By operationId, the date for that operation's Deprecation header.
         allow_remote_webhooks: Whether webhooks may leave this machine.
-        distinct_times: Whether no two objects of a kind share a created_at; False shows what ties do to pages.
+        distinct_times: Whether objects of a kind never share a created_at; False allows ties.
         id_seed: Another number gives other ids.
 
     Raises:
@@ -131,7 +131,7 @@ class Sandbox:
         self.store.close()
 
     @contextmanager
-    def serve(self, host: str = "127.0.0.1", port: int = 0, *, control: bool = False) -> Iterator[str]:
+    def serve(self, host: str = "127.0.0.1", port: int = 0, *, control: bool = False) -> Generator[str]:
         """Serve over HTTP from a background thread.
 
         Args:
@@ -201,7 +201,7 @@ class Sandbox:
         operation = exchange.match.operation.id if exchange.match else None
         seen = exchange.fault.apply(response) if exchange.fault else response
         headers = {**self._limiter.headers(exchange.key), **seen.headers}
-        if operation in self._deprecations:
+        if operation is not None and operation in self._deprecations:
             headers["deprecation"] = self._deprecations[operation]
         seen = evolve(seen, headers=headers)
         self.requests.add(self.clock.now(), operation, exchange.request, seen)

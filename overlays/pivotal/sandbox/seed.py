@@ -53,7 +53,7 @@ def plant(store: Store, *, customers: int, seed: int) -> Seeded:
 
 
 class _Garden:
-    """Makes rows. Each customer has a slot of time, and so have the things in it, so that no two times tie."""
+    """Makes rows. Each customer has a slot of time, with its things in it: so no two times tie."""
 
     def __init__(self, seed: int, customers: int) -> None:
         self._seed = seed

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any
@@ -55,7 +55,7 @@ class _Server(uvicorn.Server):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket on an address. Raises OSError, with a sentence that names the address, when it can't be had."""
+    """A socket on an address. Raises OSError, which names the address, when it can't be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small packets at once (TCP_NODELAY) only when the protocol is named.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -93,7 +93,7 @@ def run(sandbox: Sandbox, listener: socket.socket, *, control: bool, ready: Call
 
 
 @contextmanager
-def serving(sandbox: Sandbox, host: str, port: int, *, control: bool) -> Iterator[str]:
+def serving(sandbox: Sandbox, host: str, port: int, *, control: bool) -> Generator[str]:
     """Serve from a background thread; yields the base URL. Raises OSError when the address is taken."""
     listener = bind(host, port)
     ready = Event()

@@ -1,7 +1,7 @@
 """State in SQLite, in memory or in a file. The only module that knows how rows are kept."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from importlib import resources
 from os import PathLike, fspath
@@ -95,7 +95,7 @@ class Store:
             return self._db.execute(sql, tuple(args)).fetchall()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All or nothing, and one writer at a time, in this process and in others."""
         with self.lock:
             self._db.execute("BEGIN IMMEDIATE")
@@ -213,7 +213,7 @@ def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    # WAL survives the death of the process without a disk flush per answer; only a power cut can lose the tail.
+    # WAL survives the death of the process without a disk flush per answer; only a power cut loses the tail.
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("BEGIN IMMEDIATE")
@@ -229,13 +229,15 @@ def _prepare(db: sqlite3.Connection) -> None:
 def _create(db: sqlite3.Connection, mark: tuple[int, int]) -> None:
     if mark != (0, 0) or db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise sqlite3.DatabaseError("it holds other data, or was written by another version")
-    for statement in _statements(resources.files(__package__).joinpath("schema.sql").read_text("utf-8")):
+    for statement in _statements(
+        resources.files("pivotal.sandbox").joinpath("schema.sql").read_text("utf-8")
+    ):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 
 
-def _statements(script: str) -> Iterator[str]:
+def _statements(script: str) -> Generator[str]:
     # executescript() would commit the transaction that keeps two processes from creating the tables at once.
     lines = [line for line in script.splitlines() if not line.startswith("--")]
     return (statement for statement in "\n".join(lines).split(";") if statement.strip())

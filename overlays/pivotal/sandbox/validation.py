@@ -82,9 +82,10 @@ def boolean(value: Any) -> bool:
 
 def texts(value: Any) -> list[str]:
     """An array of strings."""
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in cast("list[Any]", value)):
-        raise Invalid("invalid_type", "an array of strings")
-    return cast("list[str]", value)
+    try:
+        return msgspec.convert(value, list[str])
+    except msgspec.ValidationError as error:
+        raise Invalid("invalid_type", "an array of strings") from error
 
 
 def mapping(value: Any) -> Values:

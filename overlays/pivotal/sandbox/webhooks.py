@@ -23,7 +23,7 @@ from .validation import Values
 RETRY_DELAYS = (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 8 * 3600, 8 * 3600)
 _POLL_SECONDS = 0.2
 _DUE = """
-SELECT deliveries.event, deliveries.endpoint, attempts, event_id, body, url, secret, old_secret, old_secret_ends
+SELECT event, endpoint, attempts, event_id, body, url, secret, old_secret, old_secret_ends
 FROM deliveries JOIN events ON events.id = event JOIN endpoints ON endpoints.id = endpoint
 WHERE state = 'pending' AND due_at <= ? ORDER BY due_at, event
 """
@@ -36,7 +36,7 @@ ORDER BY event, endpoint
 
 @frozen
 class Endpoint:
-    """A receiver: its URL, its signing secret (`whsec_...`), and the event types that it wants (None: all)."""
+    """A receiver: its URL, its signing secret (`whsec_...`), and the event types it wants (None: all)."""
 
     id: int
     url: str
@@ -199,7 +199,8 @@ class Webhooks:
         state = "delivered" if delivered else "failed" if last else "pending"
         wait = 0 if last else RETRY_DELAYS[attempts - 1] * 1000
         self._store.execute(
-            "UPDATE deliveries SET state = ?, attempts = ?, due_at = ?, outcome = ? WHERE event = ? AND endpoint = ?",
+            "UPDATE deliveries SET state = ?, attempts = ?, due_at = ?, outcome = ? "
+            "WHERE event = ? AND endpoint = ?",
             (state, attempts, self._clock.now() + wait, outcome, due.event, due.endpoint),
         )
 
@@ -210,9 +211,9 @@ def new_secret() -> str:
 
 
 def _due(row: tuple[Any, ...], now: int) -> Due:
-    *parts, secret, old_secret, old_secret_ends = row
-    rotating = old_secret is not None and now < old_secret_ends
-    return Due(*parts, secrets=(secret, old_secret) if rotating else (secret,))
+    event, endpoint, attempts, event_id, body, url, secret, old_secret, old_secret_ends = row
+    signing = (secret, old_secret) if old_secret and now < old_secret_ends else (secret,)
+    return Due(event, endpoint, attempts, event_id, body, url, signing)
 
 
 def _envelope(event: Event, event_id: str, now: int, livemode: bool) -> Values:
