@@ -8,6 +8,7 @@ import msgspec
 
 from .ratelimit import DOCUMENTED_LIMITS
 from .sandbox import Sandbox
+from .seed import is_planted
 
 INPUT_WRONG = 2
 
@@ -42,7 +43,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _plant(sandbox: Sandbox, options: argparse.Namespace) -> None:
-    if options.customers is None and options.seed is None:
+    if (options.customers is None and options.seed is None) or is_planted(sandbox.store):
         return
     wanted = {"customers": options.customers, "seed": options.seed}
     sandbox.seed(**{name: value for name, value in wanted.items() if value is not None})
@@ -62,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to bind (default: this machine only)")
     parser.add_argument("--port", type=int, default=0, help="port (default: a free one)")
     parser.add_argument("--data", metavar="FILE", help="keep the workspace in a file (default: in memory)")
-    parser.add_argument("--seed", type=int, metavar="N", help="plant data from this number")
+    parser.add_argument("--seed", type=int, metavar="N", help="plant data from this number, unless there is some")
     parser.add_argument("--customers", type=int, metavar="N", help="plant so many customers (default: 50)")
     parser.add_argument("--control", action="store_true", help="answer under /_sandbox/ too")
     parser.add_argument("--no-rate-limit", action="store_true", help="never answer 429")

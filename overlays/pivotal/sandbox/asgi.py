@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import Message, Receive, Scope, Send
 
@@ -32,7 +33,10 @@ class SandboxApp:
         """Answer one request."""
         if scope["type"] != "http":
             raise NotImplementedError(f"The sandbox speaks HTTP only, not {scope['type']}.")
-        request = await _read(scope, receive)
+        try:
+            request = await _read(scope, receive)
+        except ClientDisconnect:
+            return
         if self._control is not None and request.path.startswith(PREFIX):
             response = await run_in_threadpool(self._control.handle, request)
         else:

@@ -42,7 +42,7 @@ class Call:
             raise ApiError(400, "invalid_content_type", message, "Content-Type")
         try:
             return mapping(self.request.json())
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise ApiError(400, "invalid_json", "The body is not valid JSON.") from error
         except Invalid as invalid:
             raise ApiError(400, invalid.code, "The body must be an object.") from invalid

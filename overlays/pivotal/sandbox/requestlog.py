@@ -36,7 +36,7 @@ class LoggedRequest:
             return True
         try:
             body = self.json()
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return False
         return isinstance(body, dict) and body | fields == body
 

@@ -34,12 +34,17 @@ class Seeded:
     onboardings: int
 
 
+def is_planted(store: Store) -> bool:
+    """Whether the store holds customers, deleted ones too."""
+    return bool(store.execute("SELECT 1 FROM customers LIMIT 1"))
+
+
 def plant(store: Store, *, customers: int, seed: int) -> Seeded:
     """Fill an empty store. Raises ValueError when it holds customers already, or the number is negative."""
     if customers < 0:
         raise ValueError(f"Can't plant {customers} customers; give a number from 0.")
     with store.transaction():
-        if store.execute("SELECT 1 FROM customers LIMIT 1"):
+        if is_planted(store):
             raise ValueError("The workspace holds customers already; reset it before seeding.")
         garden = _Garden(seed, customers)
         grown = list(garden.customers(customers))

@@ -12,6 +12,7 @@ from .clock import iso, milliseconds
 from .errors import ApiError
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_LARGEST_INTEGER = 2**53 - 1
 _AwareDatetime = Annotated[datetime, msgspec.Meta(tz=True)]
 
 Values = dict[str, Any]
@@ -65,12 +66,13 @@ def email(value: Any) -> str:
 
 
 def integer(value: Any) -> int:
-    """A whole number. JSON has one kind of number, so 1.0 is one too."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
+    """A whole number that every JSON reader holds exactly. JSON has one kind of number: 1.0 is one too."""
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    if not isinstance(number, int) or isinstance(number, bool):
         raise Invalid("invalid_type", "an integer")
-    return value
+    if abs(number) > _LARGEST_INTEGER:
+        raise Invalid("too_big" if number > 0 else "too_small", "an integer of at most 53 bits")
+    return number
 
 
 def boolean(value: Any) -> bool:

@@ -176,7 +176,9 @@ class Webhooks:
         self._wake.set()
 
     def start(self) -> None:
-        """Deliver in the background until `stop`."""
+        """Deliver in the background until `stop`; does nothing when that happens already."""
+        if self._worker is not None:
+            return
         self._worker = Thread(target=self._work, name="pivotal-sandbox-webhooks", daemon=True)
         self._worker.start()
 
