@@ -1,0 +1,31 @@
+"""Cuids: opaque identifiers, unique everywhere, the same on every run of the same history."""
+
+from hashlib import blake2b
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LENGTH = 24
+
+
+def cuid(*parts: object) -> str:
+    """A cuid made from the parts: the same parts give the same cuid.
+
+    Example:
+        >>> cuid("customers", 1)
+        'cidpjmyg30tzd3m8an7zs99ju'
+    """
+    number = int.from_bytes(blake2b("\0".join(map(str, parts)).encode(), digest_size=16).digest())
+    digits: list[str] = []
+    for _ in range(_LENGTH):
+        number, digit = divmod(number, 36)
+        digits.append(_DIGITS[digit])
+    return "c" + "".join(digits)
+
+
+def is_display_id(path_id: str) -> bool:
+    """Whether a path's id is looked up as a display_id: all digits.
+
+    Example:
+        >>> is_display_id("42"), is_display_id("acme-co")
+        (True, False)
+    """
+    return path_id.isascii() and path_id.isdigit()
