@@ -1,15 +1,19 @@
-# One target a job. CI runs the same targets.
+# One target a job; CI runs the same ones.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
+
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 $(READY): requirements-dev.txt pyproject.toml
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; run: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -18,20 +22,49 @@ $(READY): requirements-dev.txt pyproject.toml
 .PHONY: venv
 venv: $(READY) ## Create the pinned development environment
 
+.PHONY: demo
+demo: $(READY) ## Regenerate the client, then use it on the local server
+	@$(BIN)/python -m scripts.regenerate
+	@$(BIN)/python examples/quickstart.py
+
+.PHONY: test
+test: $(READY) ## Run the tests
+	@$(BIN)/python -m pytest
+
 .PHONY: regenerate
 regenerate: $(READY) ## Rewrite generated/ from spec/openapi.yaml
 	@$(BIN)/python -m scripts.regenerate
 
 .PHONY: check
-check: $(READY) ## Check that generated/ is what the spec gives
+check: $(READY) ## Check that generated/ is what the contract gives
 	@$(BIN)/python -m scripts.regenerate --check
+
+.PHONY: import-spec
+import-spec: $(READY) ## Bring documentation into spec/: SRC=page.md, folder, llms.txt or openapi.json (path or URL), ARGS=--accept
+	@$(BIN)/python -m scripts.import_spec $(SRC) $(ARGS)
+
+.PHONY: lint-spec
+lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendored pages
+	@$(BIN)/python -m scripts.lint_spec
+
+.PHONY: lint
+lint: $(READY) ## Check style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
 	@$(BIN)/mypy overlays/pivotal generated/pivotal_api scripts
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
-.PHONY: lint
-lint: $(READY) ## Check style
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+.PHONY: bench
+bench: $(READY) ## Measure the SDK against bare httpx
+	@$(BIN)/python -m benchmarks
+
+.PHONY: ci
+ci: lint types check lint-spec test ## Everything that CI runs
+
+.PHONY: lock
+lock: $(READY) ## Pin the development environment anew (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --all-extras \
+		--group dev pyproject.toml -o requirements-dev.txt

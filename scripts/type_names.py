@@ -26,7 +26,7 @@ class TypeNames:
             return "datetime.datetime"
         if isinstance(prop, kinds.EnumProperty):
             return str(prop.class_info.name)
-        return self._name(prop, self.read, lists="list")
+        return self._name(prop, self.read, lists="list", objects="dict[str, Any]")
 
     def passed(self, prop: Any) -> str:
         """The type of a value as it is passed: a time stamp may be text, an enum a documented value."""
@@ -34,16 +34,16 @@ class TypeNames:
             return "datetime.datetime | str"
         if isinstance(prop, kinds.EnumProperty):
             return f"{prop.class_info.name} | {prop.class_info.name}Value"
-        return self._name(prop, self.passed, lists="Sequence")
+        return self._name(prop, self.passed, lists="Sequence", objects="Mapping[str, Any]")
 
-    def _name(self, prop: Any, inner: Any, lists: str) -> str:
+    def _name(self, prop: Any, inner: Any, *, lists: str, objects: str) -> str:
         if isinstance(prop, UnionProperty):
             members = [inner(member) for member in prop.inner_properties]
             return " | ".join(dict.fromkeys(sorted(members, key=lambda member: member == "None")))
         if isinstance(prop, ListProperty):
             return f"{lists}[{inner(prop.inner_property)}]"
         if isinstance(prop, kinds.ModelProperty):
-            return "dict[str, Any]" if self.is_free(prop) else str(prop.class_info.name)
+            return objects if self.is_free(prop) else str(prop.class_info.name)
         return str(prop.get_type_string(no_optional=True).as_unembedded_code())
 
     def is_free(self, prop: Any) -> bool:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pivotal_api.models import Health, Me
 
 ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
+BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 _JOINED = ("headers", "extra_query", "extra_body")
 TransportT = TypeVar("TransportT", Transport, AsyncTransport)
 
@@ -41,7 +42,7 @@ class _Api(Generic[TransportT]):
         self,
         *,
         api_key: str | ApiKey | None = None,
-        base_url: str = BASE_URL,
+        base_url: str | None = None,
         timeout: float | Timeout | None = DEFAULT_TIMEOUT,
         max_retries: int = 2,
         deadline: float | None = None,
@@ -53,6 +54,7 @@ class _Api(Generic[TransportT]):
         log_bodies: bool = False,
         http: HTTPOptions = DEFAULT_HTTP,
     ) -> None:
+        base_url = base_url or os.environ.get(BASE_URL_VARIABLE) or BASE_URL
         self._key = ApiKey(api_key, require_mode=require_mode)
         _refuse_live_key_in_tests(self._key, base_url)
         kind: Any = self._transport_kind()
@@ -163,7 +165,8 @@ class PivotalApi(_Api[Transport], Resources):
 
     Args:
         api_key: The key; without it, PIVOTAL_API_KEY is read now.
-        base_url: Where the API is: an https address, or one on this machine.
+        base_url: Where the API is: an https address, or one on this machine; without it, PIVOTAL_BASE_URL is read
+            now, and else the real API is meant.
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first, on failures that a repeat can mend.
         deadline: Seconds for a whole call, attempts and waits together.

@@ -2,6 +2,7 @@
 """The central record."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from ..messages import RequestOptions
@@ -84,7 +85,7 @@ class Customers(Resource):
         stripe_customer_id: str | None | UnsetType = UNSET,
         intercom_company_id: str | None | UnsetType = UNSET,
         slack_channel_id: str | None | UnsetType = UNSET,
-        metadata: dict[str, Any] | UnsetType = UNSET,
+        metadata: Mapping[str, Any] | UnsetType = UNSET,
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Customer:
@@ -160,7 +161,7 @@ class Customers(Resource):
         stripe_customer_id: str | None | UnsetType = UNSET,
         intercom_company_id: str | None | UnsetType = UNSET,
         slack_channel_id: str | None | UnsetType = UNSET,
-        metadata: dict[str, Any] | UnsetType = UNSET,
+        metadata: Mapping[str, Any] | UnsetType = UNSET,
         options: RequestOptions | None = None,
     ) -> Customer:
         """Change the fields that are sent; what is omitted stays.
@@ -254,7 +255,7 @@ class AsyncCustomers(AsyncResource):
         stripe_customer_id: str | None | UnsetType = UNSET,
         intercom_company_id: str | None | UnsetType = UNSET,
         slack_channel_id: str | None | UnsetType = UNSET,
-        metadata: dict[str, Any] | UnsetType = UNSET,
+        metadata: Mapping[str, Any] | UnsetType = UNSET,
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Customer:
@@ -300,7 +301,7 @@ class AsyncCustomers(AsyncResource):
         stripe_customer_id: str | None | UnsetType = UNSET,
         intercom_company_id: str | None | UnsetType = UNSET,
         slack_channel_id: str | None | UnsetType = UNSET,
-        metadata: dict[str, Any] | UnsetType = UNSET,
+        metadata: Mapping[str, Any] | UnsetType = UNSET,
         options: RequestOptions | None = None,
     ) -> Customer:
         """Update a customer: as `Customers.update`, to be awaited."""

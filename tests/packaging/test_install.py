@@ -1,0 +1,62 @@
+"""The package installs as a wheel and as an editable, into an environment that has nothing else."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+USE = """
+import pivotal, pivotal_api
+from pivotal import PivotalApi, Customer
+client = PivotalApi(api_key="pivotal_test_K8s9secretsecret", base_url="http://127.0.0.1:9")
+print(client.mode, Customer.__name__, pivotal.__version__)
+"""
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> str:
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def fresh_python(folder: Path) -> Path:
+    run(sys.executable, "-m", "venv", folder / "venv")
+    return folder / "venv" / "bin" / "python"
+
+
+def test_wheel_holds_both_packages_and_nothing_else(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names} == {"pivotal", "pivotal_api", f"{wheel.name.rsplit('-', 3)[0]}.dist-info"}
+    assert {"pivotal/py.typed", "pivotal_api/py.typed", "pivotal/sandbox/schema.sql"} <= set(names)
+
+
+def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
+    python = fresh_python(tmp_path)
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
+    assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", "0.1.0"]
+
+
+def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:
+    python = fresh_python(tmp_path)
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ROOT)
+    assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", "0.1.0"]
+    assert str(ROOT) in run(python, "-c", "import pivotal_api; print(pivotal_api.__file__)", cwd=tmp_path)
+
+
+def test_three_direct_dependencies_each_capped(wheel: Path) -> None:
+    metadata = zipfile.ZipFile(wheel).read(next(n for n in zipfile.ZipFile(wheel).namelist() if n.endswith("METADATA")))
+    required = [line for line in metadata.decode().splitlines() if line.startswith("Requires-Dist") and "extra" not in line]
+    assert len(required) == 3
+    assert all("<" in line for line in required)
