@@ -175,7 +175,9 @@ class Store:
         """A copy of everything."""
         with closing(sqlite3.connect(":memory:")) as target, self.lock:
             self._db.backup(target)
-            return target.serialize()
+            dump = target.serialize()
+        # A database in memory has no WAL: SQLite wants bytes 18 and 19 of the header to say so.
+        return dump[:18] + b"\x01\x01" + dump[20:]
 
     def load(self, dump: bytes) -> None:
         """Become what was dumped."""

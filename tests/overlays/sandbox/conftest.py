@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-
 from pivotal.sandbox import Clock, Sandbox
 
 from .support import Api

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from attrs import frozen
-
 from pivotal.sandbox import Request, Response, Sandbox
 
 from . import contract

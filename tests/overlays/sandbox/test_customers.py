@@ -78,7 +78,12 @@ def test_a_deleted_customer_is_gone_and_hides_what_it_has(api: Api) -> None:
     contact, onboarding = api.contact(made), api.onboarding(made)
     kept = api.onboarding(api.customer("Kept"))
     answer = api.delete(f"/customers/{made['display_id']}")
-    assert answer == {"object": "deleted", "id": made["id"], "display_id": made["display_id"], "deleted": True}
+    assert answer == {
+        "object": "deleted",
+        "id": made["id"],
+        "display_id": made["display_id"],
+        "deleted": True,
+    }
     assert api.delete(f"/customers/{made['id']}") == answer
     for method, path in (
         ("GET", ""),

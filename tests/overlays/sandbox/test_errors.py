@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
 import pytest
-
 from pivotal.sandbox import Request, Sandbox
 
 from . import contract
@@ -17,7 +16,15 @@ def test_every_operation_of_the_contract_is_answered(api: Api) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/customers/", "/customers//contacts", "/customers/1/", "/me/1", "/customers/1/contacts/2", "/"],
+    [
+        "/nothing",
+        "/customers/",
+        "/customers//contacts",
+        "/customers/1/",
+        "/me/1",
+        "/customers/1/contacts/2",
+        "/",
+    ],
 )
 def test_an_unknown_path_is_a_404(api: Api, path: str) -> None:
     assert api.fails(404, "route_not_found", "GET", path)["type"] == "not_found"
@@ -48,7 +55,16 @@ def test_a_wrong_method_is_a_405_that_says_what_is_allowed(
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"nope", b'{"name": "A"} x', b"\xff", b'{"name": "\\ud800"}', b'{"name": NaN}', b"[" * 100_000],
+    [
+        b"",
+        b"{",
+        b"nope",
+        b'{"name": "A"} x',
+        b"\xff",
+        b'{"name": "\\ud800"}',
+        b'{"name": NaN}',
+        b"[" * 100_000,
+    ],
 )
 def test_a_body_that_is_not_json_is_a_400(api: Api, body: bytes) -> None:
     api.fails(400, "invalid_json", "POST", "/customers", body)

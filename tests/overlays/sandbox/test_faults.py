@@ -1,5 +1,4 @@
 import pytest
-
 from pivotal.sandbox import Fault, Sandbox
 
 from .support import Api

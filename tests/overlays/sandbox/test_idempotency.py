@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-
 from pivotal.sandbox import Clock, Sandbox
 
 from .support import TEST_KEY, Api

@@ -1,5 +1,4 @@
 import pytest
-
 from pivotal.sandbox import Request, Sandbox
 
 from . import contract

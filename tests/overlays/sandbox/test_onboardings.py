@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-
 from pivotal.sandbox import Clock
 
 from .support import Api

@@ -1,7 +1,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from pivotal.sandbox import Clock, Request, Sandbox
 
 from .support import KEY, TEST_KEY, Api

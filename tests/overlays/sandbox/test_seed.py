@@ -1,8 +1,6 @@
 import json
-from pathlib import Path
 
 import pytest
-
 from pivotal.sandbox import Clock, Sandbox
 
 from .support import Api
