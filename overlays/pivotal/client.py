@@ -29,10 +29,15 @@ from pivotal.retries import RetryPolicy
 if TYPE_CHECKING:
     from pivotal_api.models import Health, Me
 
+    from pivotal.sandbox import Sandbox
+    from pivotal.sandbox.inprocess import AsyncInProcess, InProcess
+
 ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
+USER_AGENT = f"pivotal-python/{__version__}"
 _JOINED = ("headers", "extra_query", "extra_body")
-TransportT = TypeVar("TransportT", Transport, AsyncTransport)
+_SANDBOX_KEY = "pivotal_test_sandbox"
+TransportT = TypeVar("TransportT", "Transport | InProcess", "AsyncTransport | AsyncInProcess")
 
 
 class _Api(Generic[TransportT]):
@@ -53,12 +58,15 @@ class _Api(Generic[TransportT]):
         hooks: Iterable[Hooks] = (),
         log_bodies: bool = False,
         http: HTTPOptions = DEFAULT_HTTP,
+        sandbox: "Sandbox | bool" = False,
     ) -> None:
         base_url = base_url or os.environ.get(BASE_URL_VARIABLE) or BASE_URL
-        self._key = ApiKey(api_key, require_mode=require_mode)
-        _refuse_live_key_in_tests(self._key, base_url)
-        kind: Any = self._transport_kind()
-        self._transport = kind(self._key.reveal(), base_url, timeout, http, f"pivotal-python/{__version__}")
+        self._key = ApiKey(api_key or (_SANDBOX_KEY if sandbox else None), require_mode=require_mode)
+        if sandbox:
+            self._transport = self._inside(sandbox)
+        else:
+            _refuse_live_key_in_tests(self._key, base_url)
+            self._transport = self._outside(base_url, timeout, http)
         self._settings = Settings(
             retries=retries or RetryPolicy(max_retries),
             deadline=deadline,
@@ -68,8 +76,10 @@ class _Api(Generic[TransportT]):
         )
         self._shared = Shared(str(self._key), Pacer(DEFAULT_LIMITS[self.mode]) if pacing else None)
 
-    @staticmethod
-    def _transport_kind() -> type[Transport] | type[AsyncTransport]:
+    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> TransportT:
+        raise NotImplementedError
+
+    def _inside(self, sandbox: "Sandbox | bool") -> TransportT:
         raise NotImplementedError
 
     @property
@@ -136,6 +146,12 @@ class _Api(Generic[TransportT]):
         self.__dict__.update(state)
 
 
+def _sandbox(given: "Sandbox | bool") -> "Sandbox":
+    from pivotal.sandbox import Sandbox
+
+    return given if isinstance(given, Sandbox) else Sandbox(rate_limit=None)
+
+
 def _is_url(value: object) -> bool:
     return isinstance(value, str) and "://" in value
 
@@ -160,7 +176,7 @@ def _raw_operation(method: str, path: str) -> Operation[Any]:
     return Operation(f"{method.upper()} {path}", method.upper(), path, object)
 
 
-class PivotalApi(_Api[Transport], Resources):
+class PivotalApi(_Api["Transport | InProcess"], Resources):
     """The Pivotal API. Works with and without `with`; threads may share one.
 
     Args:
@@ -177,6 +193,7 @@ class PivotalApi(_Api[Transport], Resources):
         hooks: What to tell of calls and attempts.
         log_bodies: Log bodies too, at DEBUG.
         http: How connections are made: HTTP/2, proxy, SSL context, a transport or httpx client of your own.
+        sandbox: A local Pivotal to call instead, in this process; True makes one, without a rate limit.
 
     Raises:
         InvalidArgumentError: The key or the address can't be used.
@@ -189,9 +206,13 @@ class PivotalApi(_Api[Transport], Resources):
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
-    @staticmethod
-    def _transport_kind() -> type[Transport]:
-        return Transport
+    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Transport:
+        return Transport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
+
+    def _inside(self, sandbox: "Sandbox | bool") -> "InProcess":
+        from pivotal.sandbox.inprocess import InProcess
+
+        return InProcess(_sandbox(sandbox), self._key.reveal())
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
@@ -274,7 +295,7 @@ class PivotalApi(_Api[Transport], Resources):
         self.close()
 
 
-class AsyncPivotalApi(_Api[AsyncTransport], AsyncResources):
+class AsyncPivotalApi(_Api["AsyncTransport | AsyncInProcess"], AsyncResources):
     """The Pivotal API, to be awaited. Works with and without `async with`, in one event loop after another.
 
     Arguments and methods are those of PivotalApi; a list is awaited for its first page, or walked with `async for`.
@@ -289,9 +310,13 @@ class AsyncPivotalApi(_Api[AsyncTransport], AsyncResources):
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
-    @staticmethod
-    def _transport_kind() -> type[AsyncTransport]:
-        return AsyncTransport
+    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncTransport:
+        return AsyncTransport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
+
+    def _inside(self, sandbox: "Sandbox | bool") -> "AsyncInProcess":
+        from pivotal.sandbox.inprocess import AsyncInProcess
+
+        return AsyncInProcess(_sandbox(sandbox), self._key.reveal())
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""

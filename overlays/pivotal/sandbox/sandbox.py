@@ -4,6 +4,7 @@ import logging
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
@@ -20,6 +21,9 @@ from .routes import Match, Operation, match
 from .seed import Seeded, plant
 from .store import Store
 from .webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from pivotal.client import AsyncPivotalApi, PivotalApi
 
 MAX_BODY_BYTES = 1_000_000
 _LOGGER = logging.getLogger("pivotal.sandbox")
@@ -129,6 +133,26 @@ class Sandbox:
         """Let go of the workspace; one in memory is lost."""
         self.webhooks.stop()
         self.store.close()
+
+    def client(self, *, api_key: str | None = None) -> "PivotalApi":
+        """Give a client that calls this sandbox without a socket.
+
+        Args:
+            api_key: A key for it; a test key of its own if None.
+
+        Example:
+            >>> Sandbox().client().customers.create(name="Acme Co.").slug
+            'acme-co'
+        """
+        from pivotal.client import PivotalApi  # here, so that a client can import the sandbox
+
+        return PivotalApi(sandbox=self, api_key=api_key)
+
+    def async_client(self, *, api_key: str | None = None) -> "AsyncPivotalApi":
+        """Give an async client that calls this sandbox without a socket; otherwise as `client`."""
+        from pivotal.client import AsyncPivotalApi
+
+        return AsyncPivotalApi(sandbox=self, api_key=api_key)
 
     @contextmanager
     def serve(self, host: str = "127.0.0.1", port: int = 0, *, control: bool = False) -> Generator[str]:
