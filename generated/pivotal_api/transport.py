@@ -27,6 +27,8 @@ from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .values import UNSET
 
+# Tests set it, so that none of them reaches the real API by mistake.
+LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
 PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
 
 
@@ -118,6 +120,12 @@ class _Transport(Generic[PoolT]):
         return f"<{type(self).__name__} to {self.base_url}>"
 
     def _open(self, kind: Callable[..., PoolT]) -> PoolT:
+        if os.environ.get(LOOPBACK_ONLY) and not (
+            self._http.transport or is_loopback(urlsplit(self.base_url).hostname or "")
+        ):
+            raise InvalidArgumentError(
+                f"{LOOPBACK_ONLY} is set: {self.base_url} is not this machine, and isn't called."
+            )
         verify = self._http.verify
         if verify is True:
             secure = self.base_url.startswith("https") or self._http.proxy or self._http.transport

@@ -25,23 +25,23 @@ from pivotal.hooks import Hooks
 from pivotal.keys import ApiKey, KeyMode
 from pivotal.rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
 from pivotal.retries import RetryPolicy
+from pivotal.senders import AsyncSender, Sender
 
 if TYPE_CHECKING:
     from pivotal_api.models import Health, Me
 
     from pivotal.sandbox import Sandbox
-    from pivotal.sandbox.inprocess import AsyncInProcess, InProcess
 
 ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 USER_AGENT = f"pivotal-python/{__version__}"
 _JOINED = ("headers", "extra_query", "extra_body")
 _SANDBOX_KEY = "pivotal_test_sandbox"
-TransportT = TypeVar("TransportT", "Transport | InProcess", "AsyncTransport | AsyncInProcess")
+SenderT = TypeVar("SenderT", Sender, AsyncSender)
 
 
-class _Api(Generic[TransportT]):
-    _transport: TransportT
+class _Api(Generic[SenderT]):
+    _sender: SenderT
 
     def __init__(
         self,
@@ -63,10 +63,10 @@ class _Api(Generic[TransportT]):
         base_url = base_url or os.environ.get(BASE_URL_VARIABLE) or BASE_URL
         self._key = ApiKey(api_key or (_SANDBOX_KEY if sandbox else None), require_mode=require_mode)
         if sandbox:
-            self._transport = self._inside(sandbox)
+            self._sender = self._inside(sandbox, timeout)
         else:
             _refuse_live_key_in_tests(self._key, base_url)
-            self._transport = self._outside(base_url, timeout, http)
+            self._sender = self._outside(base_url, timeout, http)
         self._settings = Settings(
             retries=retries or RetryPolicy(max_retries),
             deadline=deadline,
@@ -76,10 +76,10 @@ class _Api(Generic[TransportT]):
         )
         self._shared = Shared(str(self._key), Pacer(DEFAULT_LIMITS[self.mode]) if pacing else None)
 
-    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> TransportT:
+    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> SenderT:
         raise NotImplementedError
 
-    def _inside(self, sandbox: "Sandbox | bool") -> TransportT:
+    def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> SenderT:
         raise NotImplementedError
 
     @property
@@ -90,7 +90,7 @@ class _Api(Generic[TransportT]):
     @property
     def base_url(self) -> str:
         """The address that requests go to."""
-        return self._transport.base_url
+        return self._sender.base_url
 
     @property
     def rate_limit(self) -> RateLimit | None:
@@ -140,7 +140,7 @@ class _Api(Generic[TransportT]):
         return f"<{type(self).__name__} {self.mode} {self._key} at {self.base_url}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: self.__dict__[name] for name in ("_key", "_transport", "_settings", "_shared")}
+        return {name: self.__dict__[name] for name in ("_key", "_sender", "_settings", "_shared")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -176,7 +176,7 @@ def _raw_operation(method: str, path: str) -> Operation[Any]:
     return Operation(f"{method.upper()} {path}", method.upper(), path, object)
 
 
-class PivotalApi(_Api["Transport | InProcess"], Resources):
+class PivotalApi(_Api[Sender], Resources):
     """The Pivotal API. Works with and without `with`; threads may share one.
 
     Args:
@@ -206,13 +206,13 @@ class PivotalApi(_Api["Transport | InProcess"], Resources):
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
-    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Transport:
+    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
         return Transport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
 
-    def _inside(self, sandbox: "Sandbox | bool") -> "InProcess":
+    def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> Sender:
         from pivotal.sandbox.inprocess import InProcess
 
-        return InProcess(_sandbox(sandbox), self._key.reveal())
+        return InProcess(_sandbox(sandbox), self._key.reveal(), timeout)
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
@@ -273,7 +273,7 @@ class PivotalApi(_Api["Transport | InProcess"], Resources):
 
     def _perform(self, step: Request | Pause | Notice) -> Response | None:
         if isinstance(step, Request):
-            return self._transport.send(step)
+            return self._sender.send(step)
         if isinstance(step, Pause):
             time.sleep(step.seconds)
             return None
@@ -286,7 +286,7 @@ class PivotalApi(_Api["Transport | InProcess"], Resources):
 
     def close(self) -> None:
         """Close the connections, also those of copies; a later call opens new ones."""
-        self._transport.close()
+        self._sender.close()
 
     def __enter__(self) -> Self:
         return self
@@ -295,7 +295,7 @@ class PivotalApi(_Api["Transport | InProcess"], Resources):
         self.close()
 
 
-class AsyncPivotalApi(_Api["AsyncTransport | AsyncInProcess"], AsyncResources):
+class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
     """The Pivotal API, to be awaited. Works with and without `async with`, in one event loop after another.
 
     Arguments and methods are those of PivotalApi; a list is awaited for its first page, or walked with `async for`.
@@ -310,13 +310,13 @@ class AsyncPivotalApi(_Api["AsyncTransport | AsyncInProcess"], AsyncResources):
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
-    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncTransport:
+    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
         return AsyncTransport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
 
-    def _inside(self, sandbox: "Sandbox | bool") -> "AsyncInProcess":
+    def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> AsyncSender:
         from pivotal.sandbox.inprocess import AsyncInProcess
 
-        return AsyncInProcess(_sandbox(sandbox), self._key.reveal())
+        return AsyncInProcess(_sandbox(sandbox), self._key.reveal(), timeout)
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
@@ -350,7 +350,7 @@ class AsyncPivotalApi(_Api["AsyncTransport | AsyncInProcess"], AsyncResources):
 
     async def _perform(self, step: Request | Pause | Notice) -> Response | None:
         if isinstance(step, Request):
-            return await self._transport.send(step)
+            return await self._sender.send(step)
         if isinstance(step, Pause):
             await asyncio.sleep(step.seconds)
             return None
@@ -362,7 +362,7 @@ class AsyncPivotalApi(_Api["AsyncTransport | AsyncInProcess"], AsyncResources):
 
     async def close(self) -> None:
         """Close this event loop's connections, also those of copies; a later call opens new ones."""
-        await self._transport.close()
+        await self._sender.close()
 
     async def __aenter__(self) -> Self:
         return self

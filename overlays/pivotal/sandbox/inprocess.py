@@ -17,8 +17,9 @@ BASE_URL = "http://localhost"
 
 
 class _InProcess:
-    def __init__(self, sandbox: Sandbox, key: str) -> None:
+    def __init__(self, sandbox: Sandbox, key: str, timeout: float | wire.Timeout | None) -> None:
         self.base_url = BASE_URL
+        self.timeout = timeout
         self.sandbox = sandbox
         self._key = key
 
@@ -32,6 +33,16 @@ class _InProcess:
         path, _, query = request.url.removeprefix(BASE_URL).partition("?")
         return self.sandbox.handle(Request(request.method, path, query, headers, request.content or b""))
 
+    def _delay(self, response: Response, request: wire.Request) -> float:
+        """The seconds to wait, or a time-out without waiting for it."""
+        timeout = self.timeout if request.timeout is UNSET else request.timeout
+        read = timeout.read if isinstance(timeout, wire.Timeout) else timeout
+        left = None if request.deadline is None else request.deadline - time.monotonic()
+        limits = [limit for limit in (read, left) if limit is not None]
+        if limits and response.delay > min(limits):
+            raise APITimeoutError("No response in time (read timeout)", **_facts(request))
+        return response.delay
+
 
 class InProcess(_InProcess):
     """Sends to a sandbox and waits."""
@@ -39,7 +50,7 @@ class InProcess(_InProcess):
     def send(self, request: wire.Request) -> wire.Response:
         """Answer one request. Raises APIConnectionError or APITimeoutError where a fault says so."""
         response = self._handled(request)
-        time.sleep(_delay(response, request))
+        time.sleep(self._delay(response, request))
         return _answer(response, request)
 
     def close(self) -> None:
@@ -52,7 +63,7 @@ class AsyncInProcess(_InProcess):
     async def send(self, request: wire.Request) -> wire.Response:
         """Answer one request. Raises APIConnectionError or APITimeoutError where a fault says so."""
         response = self._handled(request)
-        await asyncio.sleep(_delay(response, request))
+        await asyncio.sleep(self._delay(response, request))
         return _answer(response, request)
 
     async def close(self) -> None:
@@ -61,17 +72,6 @@ class AsyncInProcess(_InProcess):
 
 def _facts(request: wire.Request) -> dict[str, Any]:
     return {"method": request.method, "url": request.url, "idempotency_key": request.idempotency_key}
-
-
-def _delay(response: Response, request: wire.Request) -> float:
-    """The seconds to wait, or a time-out without waiting for it."""
-    timeout = wire.DEFAULT_TIMEOUT if request.timeout is UNSET else request.timeout
-    read = timeout.read if isinstance(timeout, wire.Timeout) else timeout
-    left = None if request.deadline is None else request.deadline - time.monotonic()
-    limits = [limit for limit in (read, left) if limit is not None]
-    if limits and response.delay > min(limits):
-        raise APITimeoutError("No response in time (read timeout)", **_facts(request))
-    return response.delay
 
 
 def _answer(response: Response, request: wire.Request) -> wire.Response:

@@ -1,0 +1,16 @@
+"""For your tests: fixtures on a local Pivotal, a guard against the real one, record and replay.
+
+The pytest plugin is found by pytest itself. It gives `pivotal_sandbox`, `pivotal_client`, `async_pivotal_client` and
+`pivotal_replay`; refuses live keys, and connections to anything but this machine, unless a test is marked
+`pivotal_live` or `pivotal_network`.
+
+Example:
+    >>> def test_onboarding_opens(pivotal_client):
+    ...     aurora = pivotal_client.customers.create(name="Aurora")
+    ...     assert pivotal_client.onboardings.create(customer_id=aurora).phase == "before_getting_started"
+"""
+
+from pivotal.testing.cassette import Cassette as Cassette
+from pivotal.testing.cassette import CassetteError as CassetteError
+
+__all__ = ["Cassette", "CassetteError"]

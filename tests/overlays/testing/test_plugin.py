@@ -1,0 +1,92 @@
+"""The pytest plugin, as a user's own test run meets it."""
+
+import pytest
+
+from pivotal.sandbox import Sandbox
+
+pytest_plugins = ["pytester"]
+KEY = "pivotal_test_K8s9secretsecret"
+
+
+def test_fixtures_share_one_sandbox(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import asyncio
+
+        def test_sync_and_async(pivotal_sandbox, pivotal_client, async_pivotal_client):
+            aurora = pivotal_client.customers.create(name="Aurora")
+            assert asyncio.run(async_pivotal_client.customers.get(aurora)) == aurora
+            assert pivotal_sandbox.requests
+
+        def test_each_test_starts_empty(pivotal_client):
+            assert pivotal_client.customers.list().to_list() == []
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)
+
+
+def test_live_keys_and_the_network_are_refused_unless_marked(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+        from pivotal import PivotalApi
+        from pivotal.errors import APIConnectionError, InvalidArgumentError
+
+        LIVE, TEST = "pivotal_K8s9secretsecret", "pivotal_test_K8s9secretsecret"
+        elsewhere = PivotalApi(api_key=TEST, base_url="https://pivotal.invalid", max_retries=0)
+
+        def test_live_key():
+            with pytest.raises(InvalidArgumentError, match="live"):
+                PivotalApi(api_key=LIVE)
+
+        @pytest.mark.pivotal_live
+        def test_marked_live_key():
+            assert PivotalApi(api_key=LIVE).mode == "live"
+
+        def test_network():
+            with pytest.raises(InvalidArgumentError, match="not this machine"):
+                elsewhere.me()
+
+        @pytest.mark.pivotal_network
+        def test_marked_network():
+            with pytest.raises(APIConnectionError):
+                elsewhere.me()
+        """
+    )
+    pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=4)
+
+
+REPLAYED = """
+def test_replay(pivotal_replay):
+    pivotal = pivotal_replay("customers"%s)
+    pivotal.customers.create(name="Aurora")
+    assert [customer.name for customer in pivotal.customers.list()] == ["Aurora"]
+"""
+
+
+def test_record_then_replay_without_server_or_key(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIVOTAL_API_KEY", raising=False)
+    with Sandbox().serve() as url:
+        pytester.makepyfile(REPLAYED % f", api_key={KEY!r}, base_url={url!r}")
+        pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    cassette = pytester.path / "cassettes" / "customers.json"
+    recorded = cassette.read_text()
+    assert "secretsecret" not in recorded and "authorization" not in recorded.lower()
+
+    pytester.makepyfile(REPLAYED % "")
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    assert cassette.read_text() == recorded
+
+    pytester.makepyfile((REPLAYED % "").replace('name="Aurora"', 'name="Borealis"'))
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*CassetteError: customers.json has POST /api/v1/customers next*"])
+
+
+def test_a_file_that_is_no_cassette_is_named(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(REPLAYED % "")
+    folder = pytester.mkdir("cassettes")
+    (folder / "customers.json").write_text("{}")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*customers.json is no cassette*"])
