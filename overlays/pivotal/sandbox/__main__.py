@@ -61,9 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to bind (default: this machine only)")
     parser.add_argument("--port", type=int, default=0, help="port (default: a free one)")
     parser.add_argument("--data", metavar="FILE", help="keep the workspace in a file (default: in memory)")
-    parser.add_argument(
-        "--seed", type=int, metavar="N", help="plant data from this number, unless there is some"
-    )
+    parser.add_argument("--seed", type=int, metavar="N", help="plant data from this number, unless there is some")
     parser.add_argument("--customers", type=int, metavar="N", help="plant so many customers (default: 50)")
     parser.add_argument("--control", action="store_true", help="answer under /_sandbox/ too")
     parser.add_argument("--no-rate-limit", action="store_true", help="never answer 429")

@@ -78,9 +78,7 @@ def document(resource: Resource, values: Values, display_id: int, id: str, creat
     return {**identity, **owner, **resource.defaults(), **values, "created_at": moment, "updated_at": moment}
 
 
-def save(
-    call: Call, resource: Resource, row: Row, values: Values, private: Mapping[str, Any] = _NOTHING
-) -> Values:
+def save(call: Call, resource: Resource, row: Row, values: Values, private: Mapping[str, Any] = _NOTHING) -> Values:
     """Store the changed values of an object and return its new document."""
     doc = {**row.values(), **values, "updated_at": iso(call.now)}
     call.store.update(resource.table, row.display_id, Entry(doc, 0, private))

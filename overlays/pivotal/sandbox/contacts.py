@@ -49,6 +49,4 @@ def _refuse_taken_email(call: Call, customer_id: str, values: Values, own: int |
     where = {"customer_id": customer_id, "email": values["email"]}
     holder = call.store.first(CONTACT.table, where, "deleted = 0")
     if holder is not None and holder.display_id != own:
-        raise ApiError(
-            409, "email_taken", "Another contact of this customer has this e-mail address.", "email"
-        )
+        raise ApiError(409, "email_taken", "Another contact of this customer has this e-mail address.", "email")

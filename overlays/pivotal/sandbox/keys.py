@@ -72,9 +72,7 @@ class Keys:
     def reload(self) -> None:
         """Read the keys from the store again."""
         rows = self._store.execute("SELECT digest, name, prefix, tier, registered, revoked FROM api_keys")
-        self._stored = {
-            row[0]: ApiKey(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5])) for row in rows
-        }
+        self._stored = {row[0]: ApiKey(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5])) for row in rows}
 
     def register(self, key: str, *, name: str = "Registered key", tier: str | None = None) -> ApiKey:
         """Make a key known, and refuse from now on every key that isn't.
@@ -96,9 +94,7 @@ class Keys:
         """Refuse a key from now on with `api_key_revoked`. Raises ValueError when it is malformed."""
         described = _described(key, "Revoked key")
         known = self._stored.get(described.digest, described)
-        return self._keep(
-            ApiKey(known.digest, known.name, known.prefix, known.tier, known.registered, revoked=True)
-        )
+        return self._keep(ApiKey(known.digest, known.name, known.prefix, known.tier, known.registered, revoked=True))
 
     def authenticate(self, authorization: str | None) -> ApiKey:
         """The key of an Authorization header. Raises ApiError (401) when it may not call."""

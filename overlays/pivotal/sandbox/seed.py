@@ -86,9 +86,7 @@ class _Garden:
                 place = 1 + _MOST_CONTACTS + position
                 yield self._entry(ONBOARDING, values, slot, place, {"resting_state": resting})
 
-    def _entry(
-        self, resource: Resource, values: Values, slot: int, place: int, private: Values | None = None
-    ) -> Entry:
+    def _entry(self, resource: Resource, values: Values, slot: int, place: int, private: Values | None = None) -> Entry:
         piece = self._slot // _PIECES
         created_at = _BEGIN + slot * self._slot + place * piece + self._random.randrange(piece)
         self.display_id += 1
@@ -135,9 +133,7 @@ class _Garden:
         phase = self._random.choices(PHASES, _PHASE_WEIGHTS)[0]
         done = phase == PHASES[-1]
         state = "active" if done else self._random.choices(_STATES, _STATE_WEIGHTS)[0]
-        start = datetime.fromtimestamp(customer.created_at / 1000, UTC) + timedelta(
-            days=self._random.randint(1, 9)
-        )
+        start = datetime.fromtimestamp(customer.created_at / 1000, UTC) + timedelta(days=self._random.randint(1, 9))
         launch = start + timedelta(days=self._random.randint(30, 120))
         values = {
             "customer_id": customer.doc["id"],

@@ -144,9 +144,7 @@ class Store:
         by_number = is_display_id(path_id)
         if by_number and len(path_id) > _MAX_ROWID_DIGITS:
             return None
-        return self.first(
-            table, {"display_id" if by_number else "id": int(path_id) if by_number else path_id}
-        )
+        return self.first(table, {"display_id" if by_number else "id": int(path_id) if by_number else path_id})
 
     def first(self, table: Table, where: Mapping[str, Any], condition: str = "1") -> Row | None:
         """The first row whose columns equal the given values."""
@@ -158,9 +156,7 @@ class Store:
         display_id, cuid, deleted, doc, *private = found[0]
         return Row(display_id, cuid, bool(deleted), doc, dict(zip(table.private, private, strict=True)))
 
-    def page(
-        self, table: Table, where: Mapping[str, Any], before: int | None, limit: int
-    ) -> list[tuple[str, int]]:
+    def page(self, table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> list[tuple[str, int]]:
         """Visible documents with their creation times, newest first, strictly older than `before` (ms)."""
         sql, args = page_query(table, where, before, limit)
         return [(doc, created_at) for doc, created_at in self.execute(sql, args)]
@@ -186,9 +182,7 @@ class Store:
             source.backup(self._db)
 
 
-def page_query(
-    table: Table, where: Mapping[str, Any], before: int | None, limit: int
-) -> tuple[str, list[Any]]:
+def page_query(table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> tuple[str, list[Any]]:
     """The statement and arguments that read one page."""
     # A plus sign keeps a column from choosing the index: one customer's rows are always the fewest.
     owned = "customer_id" in where
@@ -205,9 +199,10 @@ def page_query(
 
 
 def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
-    name = ":memory:" if path is None else fspath(path)
+    # Not ":memory:": there every page stays dirty, and each commit walks them all.
+    name = "file:sandbox?vfs=memdb" if path is None else fspath(path)
     try:
-        db = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=30)
+        db = sqlite3.connect(name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=30)
         _prepare(db)
     except sqlite3.OperationalError as error:
         raise OSError(f"Can't open {name}: {error}.") from error
@@ -233,9 +228,7 @@ def _prepare(db: sqlite3.Connection) -> None:
 def _create(db: sqlite3.Connection, mark: tuple[int, int]) -> None:
     if mark != (0, 0) or db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise sqlite3.DatabaseError("it holds other data, or was written by another version")
-    for statement in _statements(
-        resources.files("pivotal.sandbox").joinpath("schema.sql").read_text("utf-8")
-    ):
+    for statement in _statements(resources.files("pivotal.sandbox").joinpath("schema.sql").read_text("utf-8")):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")

@@ -87,9 +87,7 @@ class Webhooks:
         self._wake = Signal()
         self._worker: Thread | None = None
 
-    def register(
-        self, url: str, *, types: Sequence[str] | None = None, secret: str | None = None
-    ) -> Endpoint:
+    def register(self, url: str, *, types: Sequence[str] | None = None, secret: str | None = None) -> Endpoint:
         """Add a receiver.
 
         Args:
@@ -102,9 +100,7 @@ class Webhooks:
         """
         _check_types(types or ())
         if not self._allow_remote and not _is_loopback(url):
-            raise ValueError(
-                f"{url} is not on this machine; allow it with Sandbox(allow_remote_webhooks=True)."
-            )
+            raise ValueError(f"{url} is not on this machine; allow it with Sandbox(allow_remote_webhooks=True).")
         secret = new_secret() if secret is None else _checked_secret(secret)
         rows = self._store.execute(
             "INSERT INTO endpoints (url, secret, types) VALUES (?, ?, ?) RETURNING id",
@@ -121,9 +117,7 @@ class Webhooks:
         )
         return fresh
 
-    def emit(
-        self, type: str, object: Values, previous: Values | None = None, *, livemode: bool = True
-    ) -> None:
+    def emit(self, type: str, object: Values, previous: Values | None = None, *, livemode: bool = True) -> None:
         """Send an event that no request can cause, such as `task.completed`.
 
         Raises:
@@ -141,9 +135,7 @@ class Webhooks:
             number = self._store.next_value("event")
             event_id = f"evt_{cuid('event', number, now)}"
             body = msgspec.json.encode(_envelope(event, event_id, now, livemode)).decode()
-            self._store.execute(
-                "INSERT INTO events VALUES (?, ?, ?, ?)", (number, event_id, event.type, body)
-            )
+            self._store.execute("INSERT INTO events VALUES (?, ?, ?, ?)", (number, event_id, event.type, body))
             self._store.execute(
                 "INSERT INTO deliveries (event, endpoint, due_at) SELECT ?, id, ? FROM endpoints "
                 "WHERE types IS NULL OR EXISTS (SELECT 1 FROM json_each(types) WHERE value = ?)",
@@ -152,9 +144,7 @@ class Webhooks:
 
     def events(self, type: str | None = None) -> list[dict[str, Any]]:
         """The events so far, of one type or of all, oldest first, as their bodies say."""
-        rows = self._store.execute(
-            "SELECT body FROM events WHERE ?1 IS NULL OR type = ?1 ORDER BY id", (type,)
-        )
+        rows = self._store.execute("SELECT body FROM events WHERE ?1 IS NULL OR type = ?1 ORDER BY id", (type,))
         return [msgspec.json.decode(body) for (body,) in rows]
 
     def outbox(self) -> list[Delivery]:
@@ -201,8 +191,7 @@ class Webhooks:
         state = "delivered" if delivered else "failed" if last else "pending"
         wait = 0 if last else RETRY_DELAYS[attempts - 1] * 1000
         self._store.execute(
-            "UPDATE deliveries SET state = ?, attempts = ?, due_at = ?, outcome = ? "
-            "WHERE event = ? AND endpoint = ?",
+            "UPDATE deliveries SET state = ?, attempts = ?, due_at = ?, outcome = ? WHERE event = ? AND endpoint = ?",
             (state, attempts, self._clock.now() + wait, outcome, due.event, due.endpoint),
         )
 
