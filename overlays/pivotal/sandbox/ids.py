@@ -11,7 +11,7 @@ def cuid(*parts: object) -> str:
 
     Example:
         >>> cuid("customers", 1)
-        'cidpjmyg30tzd3m8an7zs99ju'
+        'c97zb4574l9ko2qnkfglk9501'
     """
     number = int.from_bytes(blake2b("\0".join(map(str, parts)).encode(), digest_size=16).digest())
     digits: list[str] = []

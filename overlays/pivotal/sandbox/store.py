@@ -199,9 +199,10 @@ def page_query(table: Table, where: Mapping[str, Any], before: int | None, limit
 
 
 def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
-    name = ":memory:" if path is None else fspath(path)
+    # Not ":memory:": there every page stays dirty, and each commit walks them all.
+    name = "file:sandbox?vfs=memdb" if path is None else fspath(path)
     try:
-        db = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=30)
+        db = sqlite3.connect(name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=30)
         _prepare(db)
     except sqlite3.OperationalError as error:
         raise OSError(f"Can't open {name}: {error}.") from error

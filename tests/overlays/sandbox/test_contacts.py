@@ -5,9 +5,7 @@ from .support import Api
 
 def test_a_contact_belongs_to_its_customer(api: Api) -> None:
     customer = api.customer()
-    made = api.contact(
-        customer, "Alice.Johnson@Example.COM", title="Lead", is_primary=True, labels=["a", "b"]
-    )
+    made = api.contact(customer, "Alice.Johnson@Example.COM", title="Lead", is_primary=True, labels=["a", "b"])
     assert made["customer_id"] == customer["id"]
     assert made["email"] == "alice.johnson@example.com"
     assert (made["title"], made["is_primary"], made["labels"]) == ("Lead", True, ["a", "b"])

@@ -38,9 +38,7 @@ def test_seed_snapshot_restore_reset(control: httpx.Client, api: Api) -> None:
 def test_clock(control: httpx.Client) -> None:
     assert control.get("/clock").json() == {"now": "2026-03-01T12:00:00.000Z"}
     assert post(control, "/clock", advance=86400)["now"] == "2026-03-02T12:00:00.000Z"
-    assert (
-        post(control, "/clock", freeze="2027-01-01T00:00:00Z", advance=1)["now"] == "2027-01-01T00:00:01.000Z"
-    )
+    assert post(control, "/clock", freeze="2027-01-01T00:00:00Z", advance=1)["now"] == "2027-01-01T00:00:01.000Z"
     assert post(control, "/clock", resume=True)["now"].startswith("2027-01-01T00:00:0")
 
 

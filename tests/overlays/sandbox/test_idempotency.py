@@ -30,9 +30,7 @@ def test_a_replay_is_forgotten_after_24_hours(api: Api, clock: Clock) -> None:
 
 def test_another_body_is_a_conflict(api: Api) -> None:
     post(api)
-    error = api.fails(
-        409, "idempotency_key_reused", "POST", "/customers", {"name": "Other"}, Idempotency_Key="key-1"
-    )
+    error = api.fails(409, "idempotency_key_reused", "POST", "/customers", {"name": "Other"}, Idempotency_Key="key-1")
     assert error["type"] == "conflict"
     assert len(api.get("/customers")["data"]) == 1
 

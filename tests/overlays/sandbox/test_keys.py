@@ -29,9 +29,7 @@ def test_the_identity_shows_what_is_safe_of_the_key(api: Api) -> None:
         ("Bearer pivotal_ä", "invalid_api_key"),
     ],
 )
-def test_a_key_that_is_missing_or_malformed_is_a_401(
-    sandbox: Sandbox, authorization: str | None, code: str
-) -> None:
+def test_a_key_that_is_missing_or_malformed_is_a_401(sandbox: Sandbox, authorization: str | None, code: str) -> None:
     headers = {} if authorization is None else {"authorization": authorization}
     response = sandbox.handle(Request("GET", "/api/v1/me", headers=headers))
     contract.check("GET", "/api/v1/me", response)

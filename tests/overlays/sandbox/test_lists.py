@@ -24,9 +24,7 @@ def test_a_walk_sees_every_row_once_newest_first(planted: Api, limit: int) -> No
 def test_filtered_walks_partition_the_whole(planted: Api) -> None:
     by_status = [planted.walk(f"/customers?status={status}") for status in ("onboarding", "active")]
     assert sum(map(len, by_status)) == 1200
-    states = [
-        planted.walk(f"/onboardings?state={state}") for state in ("active", "paused", "at_risk", "waiting")
-    ]
+    states = [planted.walk(f"/onboardings?state={state}") for state in ("active", "paused", "at_risk", "waiting")]
     assert sum(map(len, states)) == len(planted.walk("/onboardings"))
 
 
@@ -66,12 +64,8 @@ def test_a_limit_outside_1_to_100_is_refused(api: Api, limit: str, code: str) ->
     assert api.fails(400, code, "GET", f"/customers?limit={limit}")["field"] == "limit"
 
 
-@pytest.mark.parametrize(
-    "cursor", ["", "x", "12", "2026-01-01", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z"]
-)
-@pytest.mark.parametrize(
-    "path", ["/customers", "/onboardings", "/customers/1/contacts", "/customers/1/onboardings"]
-)
+@pytest.mark.parametrize("cursor", ["", "x", "12", "2026-01-01", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z"])
+@pytest.mark.parametrize("path", ["/customers", "/onboardings", "/customers/1/contacts", "/customers/1/onboardings"])
 def test_a_bad_cursor_is_refused(api: Api, path: str, cursor: str) -> None:
     api.customer()
     assert api.fails(400, "invalid_string", "GET", f"{path}?cursor={cursor}")["field"] == "cursor"

@@ -55,9 +55,7 @@ def test_seeding_a_file_again_adds_nothing(tmp_path: Path) -> None:
     for _ in range(2):
         with running(*options) as (_, line):
             url = json.loads(line)["url"]
-            assert (
-                len(httpx.get(f"{url}/api/v1/customers", headers=AUTH, trust_env=False).json()["data"]) == 2
-            )
+            assert len(httpx.get(f"{url}/api/v1/customers", headers=AUTH, trust_env=False).json()["data"]) == 2
 
 
 def client(line: str) -> httpx.Client:

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import Factory, define
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from pivotal.sandbox import Clock, Sandbox
 
 from .support import Api
@@ -108,9 +108,7 @@ class SandboxAgainstModel(RuleBasedStateMachine):
             return None
         return self.add("customer", self.api.post("/customers", **body), {**body, "slug": slug})
 
-    @rule(
-        target=made, customer=made, name=NAMES, email=EMAILS, primary=st.booleans(), by_number=st.booleans()
-    )
+    @rule(target=made, customer=made, name=NAMES, email=EMAILS, primary=st.booleans(), by_number=st.booleans())
     def create_contact(
         self, customer: Thing | None, name: str, email: str, primary: bool, by_number: bool
     ) -> Thing | None:
@@ -124,15 +122,11 @@ class SandboxAgainstModel(RuleBasedStateMachine):
         elif self.model.taken("contact", None, **where):
             self.api.fails(409, "email_taken", "POST", path, body)
         else:
-            return self.add(
-                "contact", self.api.post(path, **body), {**body, **where, "title": None, "labels": []}
-            )
+            return self.add("contact", self.api.post(path, **body), {**body, **where, "title": None, "labels": []})
         return None
 
     @rule(target=made, customer=made, phase=PHASES, state=STATES, by_number=st.booleans())
-    def create_onboarding(
-        self, customer: Thing | None, phase: str, state: str, by_number: bool
-    ) -> Thing | None:
+    def create_onboarding(self, customer: Thing | None, phase: str, state: str, by_number: bool) -> Thing | None:
         if customer is None or customer.kind != "customer":
             return None
         number = str(customer.shown["display_id" if by_number else "id"])
@@ -190,9 +184,7 @@ class SandboxAgainstModel(RuleBasedStateMachine):
         else:
             self.expect_change(contact, path, {"email": email}, where)
 
-    @rule(
-        onboarding=made, phase=st.none() | PHASES, state=st.none() | STATES, waiting=st.none() | st.booleans()
-    )
+    @rule(onboarding=made, phase=st.none() | PHASES, state=st.none() | STATES, waiting=st.none() | st.booleans())
     def update_onboarding(
         self, onboarding: Thing | None, phase: str | None, state: str | None, waiting: bool | None
     ) -> None:
@@ -234,7 +226,6 @@ class SandboxAgainstModel(RuleBasedStateMachine):
     def wait(self, seconds: float) -> None:
         self.clock.advance(seconds)
 
-    @precondition(lambda self: self.model.things)
     @rule()
     def restore_a_snapshot_of_now(self) -> None:
         saved = self.sandbox.snapshot()
@@ -268,9 +259,7 @@ class SandboxAgainstModel(RuleBasedStateMachine):
         for where in ({"state": state}, {"phase": phase}, {"state": state, "phase": phase}):
             query = "&".join(f"{name}={value}" for name, value in where.items())
             assert self.api.walk(f"/onboardings?{query}", limit) == self.model.listed("onboarding", **where)
-        assert self.api.walk("/customers?status=active", limit) == self.model.listed(
-            "customer", status="active"
-        )
+        assert self.api.walk("/customers?status=active", limit) == self.model.listed("customer", status="active")
 
     @invariant()
     def lists_agree(self) -> None:

@@ -73,9 +73,7 @@ def test_a_truncated_body(sandbox: Sandbox, http: httpx.Client) -> None:
     assert http.get("/me").status_code == 200
 
 
-def test_a_delayed_answer_delays_nobody_else_and_its_key_is_in_flight(
-    sandbox: Sandbox, http: httpx.Client
-) -> None:
+def test_a_delayed_answer_delays_nobody_else_and_its_key_is_in_flight(sandbox: Sandbox, http: httpx.Client) -> None:
     sandbox.faults.add(operation="create-customer", delay=1.0)
 
     def post() -> httpx.Response:

@@ -225,9 +225,7 @@ def test_during_a_rotation_both_secrets_sign_for_24_hours(api: Api, clock: Clock
         verify(old.secret, *after)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://example.com/", "https://10.0.0.1/", "ftp://localhost/", "localhost", ""]
-)
+@pytest.mark.parametrize("url", ["http://example.com/", "https://10.0.0.1/", "ftp://localhost/", "localhost", ""])
 def test_webhooks_stay_on_this_machine_unless_allowed(sandbox: Sandbox, url: str) -> None:
     with pytest.raises(ValueError, match="not on this machine"):
         sandbox.webhooks.register(url)

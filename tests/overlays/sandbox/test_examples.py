@@ -1,0 +1,19 @@
+import doctest
+import importlib
+import pkgutil
+
+import pivotal.sandbox
+import pytest
+
+MODULES = [f"pivotal.sandbox.{module.name}" for module in pkgutil.iter_modules(pivotal.sandbox.__path__)]
+
+
+@pytest.mark.parametrize("name", ["pivotal.sandbox", *MODULES])
+def test_the_examples_in_docstrings_hold(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_there_are_examples() -> None:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    found = [test for name in MODULES for test in finder.find(importlib.import_module(name)) if test.examples]
+    assert len(found) >= 10
