@@ -206,7 +206,7 @@ def test_nobody_listening_is_a_failed_attempt(api: Api) -> None:
     api.sandbox.webhooks.register("http://127.0.0.1:1/")
     api.customer()
     api.sandbox.webhooks.deliver()
-    assert api.sandbox.webhooks.outbox()[0].outcome == "ConnectError"
+    assert api.sandbox.webhooks.outbox()[0].outcome == "ConnectionRefusedError"
 
 
 def test_during_a_rotation_both_secrets_sign_for_24_hours(api: Api, clock: Clock, receiver: Receiver) -> None:
