@@ -1,0 +1,102 @@
+"""Walking the schemas of an OpenAPI document: where they stand, what they refer to, what can be reached."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from scripts.contract import Document
+
+Schema = dict[str, Any]
+# A place in the document: the object or list that holds a schema, and the key under which it does.
+Site = tuple[Any, Any]
+
+PREFIX = "#/components/schemas/"
+_MAPS = ("properties", "patternProperties", "$defs")
+_SINGLES = ("items", "additionalProperties", "not")
+_LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
+_OPAQUE = frozenset({"example", "examples", "value"})
+
+
+def referred(node: Any) -> str | None:
+    """Name of the component schema that a node is a $ref to, or None."""
+    reference = node.get("$ref") if isinstance(node, dict) else None
+    return reference[len(PREFIX) :] if isinstance(reference, str) and reference.startswith(PREFIX) else None
+
+
+def component_schemas(document: Document) -> dict[str, Schema]:
+    """The document's component schemas; adds the empty maps where they are missing."""
+    schemas: dict[str, Schema] = document.setdefault("components", {}).setdefault("schemas", {})
+    return schemas
+
+
+def subschemas(schema: Schema) -> Iterator[tuple[str, Site]]:
+    """Yield the schemas right under a schema, each with the name of the property, or the keyword."""
+    places: list[tuple[str, Site]] = [(keyword, (schema, keyword)) for keyword in _SINGLES if keyword in schema]
+    for keyword in _MAPS:
+        places += [(name, (schema[keyword], name)) for name in schema.get(keyword, {})]
+    for keyword in _LISTS:
+        places += [(keyword, (schema[keyword], index)) for index in range(len(schema.get(keyword, [])))]
+    return ((name, (holder, key)) for name, (holder, key) in places if isinstance(holder[key], dict))
+
+
+def inline_sites(node: Any) -> Iterator[Site]:
+    """Yield the places outside components.schemas that hold a schema: parameters, bodies, headers."""
+    if isinstance(node, list):
+        for item in node:
+            yield from inline_sites(item)
+    if not isinstance(node, dict):
+        return
+    for key, child in node.items():
+        if key == "schema":
+            yield node, key
+        elif key != "schemas" and key not in _OPAQUE:
+            yield from inline_sites(child)
+
+
+def rewrite(document: Document, rule: Callable[[Schema], Schema]) -> None:
+    """Replace every schema by what rule makes of it, the inner ones first."""
+
+    def rewritten(schema: Schema) -> Schema:
+        for _, (holder, key) in list(subschemas(schema)):
+            holder[key] = rewritten(holder[key])
+        return rule(schema)
+
+    components = component_schemas(document)
+    for holder, key in [*((components, name) for name in components), *inline_sites(document)]:
+        holder[key] = rewritten(holder[key])
+
+
+def references(node: Any) -> Iterator[str]:
+    """Yield the target of each $ref under a node, examples left out."""
+    if isinstance(node, list):
+        for item in node:
+            yield from references(item)
+    elif isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for key, child in node.items():
+            if key not in _OPAQUE:
+                yield from references(child)
+
+
+def reached(document: Document, roots: Iterable[Any]) -> list[str]:
+    """Names of the component schemas that the given parts of a document reach, sorted."""
+    components = component_schemas(document)
+    found: set[str] = set()
+    waiting = list(roots)
+    while waiting:
+        for reference in references(waiting.pop()):
+            name = reference.removeprefix(PREFIX)
+            if name in components and name not in found:
+                found.add(name)
+                waiting.append(components[name])
+    return sorted(found)
+
+
+def resolve(document: Document, node: Any) -> Any:
+    """Follow a node's local $ref, if it is one, to what it means. Raises KeyError where nothing is there."""
+    while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        target: Any = document
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
