@@ -1,7 +1,7 @@
 """Names of a source's components, brought to the contract's names.
 
-A component's name isn't part of the wire: a schema that a source gives another name, because it hoists an enum or
-writes a body inline, is the contract's schema when it stands in the same place.
+A component's name isn't part of the wire: a schema that a source gives another name, because it hoists an
+enum or writes a body inline, is the contract's schema when it stands in the same place.
 """
 
 from typing import Any
@@ -63,7 +63,11 @@ class _Names:
     def _pair(self, name: str, our_name: str) -> bool:
         if name == our_name:
             return True
-        free = name not in self.contract and our_name not in self.source and our_name not in self.renamed.values()
+        free = (
+            name not in self.contract
+            and our_name not in self.source
+            and our_name not in self.renamed.values()
+        )
         if free and name not in self.renamed and self._same_kind(name, our_name):
             self.renamed[name] = our_name
         return self.renamed.get(name) == our_name

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 NAME_MAPS = frozenset(
-    {"properties", "patternProperties", "responses", "content", "headers", "schemas", "securitySchemes", "paths"}
+    {
+        "properties",
+        "patternProperties",
+        "responses",
+        "content",
+        "headers",
+        "schemas",
+        "securitySchemes",
+        "paths",
+    }
 )
 # Ours to write, never a source's to contradict.
 OURS = frozenset({"example", "examples", "externalDocs"})
@@ -46,7 +55,9 @@ def keyed(node: Any) -> Any:
         return [keyed(item) for item in node]
     if not isinstance(node, dict):
         return node
-    return {key: _keyed_parameters(child) if key == "parameters" else keyed(child) for key, child in node.items()}
+    return {
+        key: _keyed_parameters(child) if key == "parameters" else keyed(child) for key, child in node.items()
+    }
 
 
 def _keyed_parameters(parameters: Any) -> Any:
@@ -89,7 +100,9 @@ def pointer(document: Any, at: tuple[str, ...]) -> str:
     parts = []
     for part in at:
         if isinstance(document, list):
-            indices = [i for i, item in enumerate(document) if isinstance(item, dict) and parameter_key(item) == part]
+            indices = [
+                i for i, item in enumerate(document) if isinstance(item, dict) and parameter_key(item) == part
+            ]
             part = str(indices[0]) if indices else "-"
             document = document[indices[0]] if indices else None
         else:

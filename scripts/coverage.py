@@ -1,7 +1,7 @@
 """How well each operation of the contract is known: the table in spec/README.md.
 
-    python -m scripts.coverage            write the table
-    python -m scripts.coverage --check    fail (1) where it is stale
+python -m scripts.coverage            write the table
+python -m scripts.coverage --check    fail (1) where it is stale
 """
 
 import argparse
@@ -32,7 +32,9 @@ def coverage_table(contract: Document, pages: frozenset[str]) -> str:
         counts = Counter(_levels(contract, operation))
         figures = " | ".join(str(counts[level]) for level in LEVELS)
         page = f"[{name}](pages/{name}.md)" if name in pages else ""
-        lines.append(f"| {name} | {operation.get(EVIDENCE, '')} | {figures} | {page} |".replace("|  |", "| |"))
+        lines.append(
+            f"| {name} | {operation.get(EVIDENCE, '')} | {figures} | {page} |".replace("|  |", "| |")
+        )
     totals = Counter(one.get(EVIDENCE) for _, _, one in operations(contract))
     summary = ", ".join(f"{totals[level]} {level}" for level in LEVELS)
     return "\n".join([*lines, "", f"{sum(totals.values())} operations: {summary}."])
@@ -61,7 +63,9 @@ def readme_with_coverage(spec: Path, contract: Document, pages: frozenset[str]) 
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not begin or not end:
-        raise InputError(f"{readme}: no markers {_BEGIN!r} and {_END!r}; restore them, the table goes between.")
+        raise InputError(
+            f"{readme}: no markers {_BEGIN!r} and {_END!r}; restore them, the table goes between."
+        )
     return f"{before}{_BEGIN}\n\n{coverage_table(contract, pages)}\n\n{_END}{after}"
 
 
@@ -78,9 +82,13 @@ def is_current(spec: Path, contract: Document) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the table; returns the exit code: 0 done or current, 1 stale, 2 input unusable."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.coverage", description="Write the coverage table.")
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.coverage", description="Write the coverage table."
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the table is stale")
-    parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder with openapi.yaml and README.md")
+    parser.add_argument(
+        "--spec", type=Path, default=CONTRACT.parent, help="folder with openapi.yaml and README.md"
+    )
     options = parser.parse_args(arguments)
     try:
         contract = load(options.spec / CONTRACT.name)
@@ -89,7 +97,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.check:
             print("spec/README.md: the coverage table is stale; run `make coverage`.", file=sys.stderr)
             return 1
-        write_atomically(options.spec / "README.md", readme_with_coverage(options.spec, contract, vendored(options.spec)))
+        write_atomically(
+            options.spec / "README.md", readme_with_coverage(options.spec, contract, vendored(options.spec))
+        )
     except InputError as error:
         print(error, file=sys.stderr)
         return 2

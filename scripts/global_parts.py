@@ -19,10 +19,13 @@ class GlobalParts(NamedTuple):
 
 def global_parts(contract: Document) -> GlobalParts:
     """Collect the globally documented parts that a contract's operations use."""
-    statuses, parameters = set(), set()
+    statuses: set[str] = set()
+    parameters: set[str] = set()
     for _, _, operation in operations(contract):
         statuses.update(status for status, _ in _global_responses(operation, contract))
-        parameters.update(parameter_key(resolve(contract, one)) for one in _global_parameters(operation, contract))
+        parameters.update(
+            parameter_key(resolve(contract, one)) for one in _global_parameters(operation, contract)
+        )
     return GlobalParts(frozenset(statuses), frozenset(parameters))
 
 
@@ -39,14 +42,16 @@ def without_global_parts(operation: Document, document: Document, parts: GlobalP
     """Copy an operation of a document without what is documented globally."""
     operation = dict(operation)
     responses = operation.get("responses", {})
-    operation["responses"] = {status: one for status, one in responses.items() if status not in parts.statuses}
+    operation["responses"] = {
+        status: one for status, one in responses.items() if status not in parts.statuses
+    }
     parameters = operation.pop("parameters", [])
     own = [one for one in parameters if parameter_key(resolve(document, one)) not in parts.parameters]
     return {**operation, "parameters": own} if own else operation
 
 
 def add_global_parts(operation: Document, method: str, contract: Document) -> None:
-    """Give a new operation what every operation, or every operation of its method, has by global documentation."""
+    """Give a new operation the global parts that all operations, or all of its method, have."""
     siblings = [one for _, other, one in operations(contract) if other == method]
     everywhere = [dict(_global_responses(one, contract)) for _, _, one in operations(contract)]
     for status, response in everywhere[0].items() if everywhere else ():

@@ -30,7 +30,9 @@ def component_schemas(document: Document) -> dict[str, Schema]:
 
 def subschemas(schema: Schema) -> Iterator[tuple[str, Site]]:
     """Yield the schemas right under a schema, each with the name of the property, or the keyword."""
-    places: list[tuple[str, Site]] = [(keyword, (schema, keyword)) for keyword in _SINGLES if keyword in schema]
+    places: list[tuple[str, Site]] = [
+        (keyword, (schema, keyword)) for keyword in _SINGLES if keyword in schema
+    ]
     for keyword in _MAPS:
         places += [(name, (schema[keyword], name)) for name in schema.get(keyword, {})]
     for keyword in _LISTS:

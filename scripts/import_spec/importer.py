@@ -63,7 +63,7 @@ def import_source(where: str, spec: Path = CONTRACT.parent, *, accept: bool = Fa
     for page in vendored_pages(spec):
         if page.operation_id not in imported:
             claims.add(page.label, aligned(page.document, before))
-    contradictions = []
+    contradictions: list[Contradiction] = []
     for source in gathered.sources:
         contradictions += claims.add(source.label, merger.add(source))
     after = canonical(merger.contract)
@@ -92,21 +92,27 @@ def vendored_pages(spec: Path) -> Iterator[Source]:
 def _contract(spec: Path) -> Document:
     contract = load(spec / CONTRACT.name)
     for problem in validation.problems(contract):
-        raise InputError(f"{spec / CONTRACT.name}: {problem.message} at {problem.pointer or '/'}; mend it first.")
+        raise InputError(
+            f"{spec / CONTRACT.name}: {problem.message} at {problem.pointer or '/'}; mend it first."
+        )
     return canonical(contract)
 
 
 def _check_valid(contract: Document, where: str) -> None:
     for problem in validation.problems(contract):
         place = problem.pointer or "/"
-        raise InputError(f"{where}: importing it would make the contract invalid: {problem.message} at {place}.")
+        raise InputError(
+            f"{where}: importing it would make the contract invalid: {problem.message} at {place}."
+        )
 
 
 def _absent(before: Document, sources: list[Source]) -> list[str]:
     """The operations that a whole document leaves out; a page speaks of its own alone."""
     if any(source.page is not None for source in sources):
         return []
-    stated = {operation["operationId"] for source in sources for _, _, operation in operations(source.document)}
+    stated = {
+        operation["operationId"] for source in sources for _, _, operation in operations(source.document)
+    }
     return [one["operationId"] for _, _, one in operations(before) if one["operationId"] not in stated]
 
 

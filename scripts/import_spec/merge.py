@@ -1,4 +1,4 @@
-"""Merging one source into the contract: its word counts where it speaks, the contract's where it is silent."""
+"""Merging a source into the contract: its word counts where it speaks, the contract's where it is silent."""
 
 from copy import deepcopy
 from typing import Any
@@ -29,8 +29,8 @@ class Merger:
 
         Args:
             contract: The contract.
-            accept: Take the source's word for final: what it describes and doesn't mention goes, unless samples
-                show it.
+            accept: Take the source's word for final: what it describes without mentioning it goes,
+                unless samples show it.
         """
         self.contract = deepcopy(contract)
         self.kept: list[Place] = []
@@ -86,7 +86,9 @@ class Merger:
     def _add_component(self, section: str, name: str, theirs: Schema) -> None:
         components = self.contract["components"].setdefault(section, {})
         ours = components.get(name)
-        components[name] = self._node(ours, theirs, ("components", section, name)) if ours else deepcopy(theirs)
+        components[name] = (
+            self._node(ours, theirs, ("components", section, name)) if ours else deepcopy(theirs)
+        )
         if section == "schemas":
             stated = theirs.get("properties", {})
             for schema in (components[name], *(components[name]["properties"][one] for one in stated)):
@@ -114,8 +116,7 @@ class Merger:
 
     def _value(self, key: str, ours: Any, theirs: Any, at: Place) -> Any:
         if key == "parameters" and isinstance(ours, list):
-            by_key = [{parameter_key(one): one for one in side} for side in (ours, theirs)]
-            return list(self._named(*by_key, at).values())
+            return list(self._named(_by_key(ours), _by_key(theirs), at).values())
         if key in NAME_MAPS and isinstance(ours, dict):
             return self._named(ours, theirs, at)
         if key == "requestBody" and ours:
@@ -140,6 +141,10 @@ class Merger:
             return False
         self.kept.append((*at, name))
         return True
+
+
+def _by_key(parameters: list[Document]) -> Document:
+    return {parameter_key(parameter): parameter for parameter in parameters}
 
 
 def _with_required(merged: Document, ours: Document, theirs: Document) -> Document:

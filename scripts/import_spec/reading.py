@@ -1,4 +1,4 @@
-"""Text from a path or a URL: bounded in size and time, never from another host than the one that was named."""
+"""Text from a path or a URL: bounded in size and time, never from a host that wasn't named."""
 
 from pathlib import Path
 from typing import Self
@@ -48,7 +48,9 @@ class Reader:
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise InputError(f"{where}: not UTF-8 text; name a Markdown page or an OpenAPI document.") from error
+            raise InputError(
+                f"{where}: not UTF-8 text; name a Markdown page or an OpenAPI document."
+            ) from error
         if not text.strip():
             raise InputError(f"{where}: empty; name a Markdown page or an OpenAPI document.")
         if text.lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
@@ -68,7 +70,9 @@ class Reader:
             if target is None:
                 return content
             if not _same_host(here, target):
-                raise InputError(f"{url}: redirects to another host ({target.host}); name that address yourself.")
+                raise InputError(
+                    f"{url}: redirects to another host ({target.host}); name that address yourself."
+                )
             here = target
         raise InputError(f"{url}: more than {MAX_REDIRECTS} redirects; name the final address.")
 
@@ -100,8 +104,12 @@ def _file_bytes(where: str) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{where}: cannot be read ({reason}); name a page, a folder, an index or a URL.") from error
+        raise InputError(
+            f"{where}: cannot be read ({reason}); name a page, a folder, an index or a URL."
+        ) from error
 
 
 def _too_large(where: str) -> InputError:
-    return InputError(f"{where}: larger than {MAX_BYTES // 2**20} MiB; name one page or one OpenAPI document.")
+    return InputError(
+        f"{where}: larger than {MAX_BYTES // 2**20} MiB; name one page or one OpenAPI document."
+    )

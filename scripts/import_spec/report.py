@@ -49,7 +49,11 @@ def _rows(outcome: Outcome) -> Iterator[list[str]]:
     for (owner, what), count in raised.items():
         yield ["evidence raised", owner, what if count == 1 else f"{count} {what.replace(':', 's:', 1)}"]
     for place in outcome.kept:
-        yield ["kept", _title(place, outcome.after), "the source describes its surroundings and doesn't mention it"]
+        yield [
+            "kept",
+            _title(place, outcome.after),
+            "the source describes its surroundings and doesn't mention it",
+        ]
     for name in outcome.absent:
         yield ["kept", name, "the source doesn't have this operation"]
 
@@ -66,7 +70,11 @@ def kind_of(change: Difference) -> str:
 def _effect(change: Difference) -> str:
     if change.left is MISSING:
         return _short(change.right)
-    return f"was {_short(change.left)}" if change.right is MISSING else f"{_short(change.left)} -> {_short(change.right)}"
+    return (
+        f"was {_short(change.left)}"
+        if change.right is MISSING
+        else f"{_short(change.left)} -> {_short(change.right)}"
+    )
 
 
 def _owner(at: Place, document: Document) -> tuple[str, str]:
@@ -108,7 +116,7 @@ def _summary(outcome: Outcome) -> str:
         return f"{read}; spec/ is written."
     if outcome.contradictions:
         number = len(outcome.contradictions)
-        return f"{read}; {number} contradictions, nothing is written. Run again with --accept to take the later one's word."
+        return f"{read}; {number} contradictions, nothing is written. --accept takes the later one's word."
     return f"{read}; nothing changed."
 
 
