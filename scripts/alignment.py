@@ -6,7 +6,7 @@ enum or writes a body inline, is the contract's schema when it stands in the sam
 
 from typing import Any
 
-from scripts.comparison import parameter_key
+from scripts.comparison import comparable, parameter_key
 from scripts.contract import Document, operations
 from scripts.schemas import PREFIX, component_schemas, referred, rewrite
 
@@ -63,14 +63,15 @@ class _Names:
     def _pair(self, name: str, our_name: str) -> bool:
         if name == our_name:
             return True
-        free = (
-            name not in self.contract
-            and our_name not in self.source
-            and our_name not in self.renamed.values()
-        )
-        if free and name not in self.renamed and self._same_kind(name, our_name):
+        free = name not in self.contract and our_name not in self.source and name not in self.renamed
+        if free and self._same_kind(name, our_name) and self._same_as_others(name, our_name):
             self.renamed[name] = our_name
         return self.renamed.get(name) == our_name
+
+    def _same_as_others(self, name: str, our_name: str) -> bool:
+        """Several of the source's schemas are one of the contract's where they say the same."""
+        others = [other for other, ours in self.renamed.items() if ours == our_name]
+        return all(comparable(self.source[other]) == comparable(self.source[name]) for other in others)
 
     def _same_kind(self, name: str, our_name: str) -> bool:
         return _values(self.source[name]) == _values(self.contract.get(our_name, {}))

@@ -92,7 +92,11 @@ def dump(document: Mapping[str, Any]) -> str:
 def parse_yaml(text: str | bytes, source: str) -> Any:
     """Parse YAML or JSON; dates stay text, as in JSON. Raises InputError that names source and line."""
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+            raise InputError(f"{source}: uses YAML aliases (*name); write out what they stand for.")
         return yaml.load(text, Loader=_Loader)  # noqa: S506  (derives from SafeLoader)
+    except RecursionError as error:
+        raise InputError(f"{source}: nested too deeply; name an OpenAPI document.") from error
     except yaml.YAMLError as error:
         raise InputError(f"{source}: not valid YAML ({_where(error)}); mend it and run again.") from error
 

@@ -1,6 +1,6 @@
 """One import from start to end: read, merge, compare, and write everything or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,9 +60,8 @@ def import_source(where: str, spec: Path = CONTRACT.parent, *, accept: bool = Fa
     merger = Merger(before, accept=accept)
     claims = Claims(global_parts(before))
     imported = {source.operation_id for source in gathered.sources if source.page is not None}
-    for page in vendored_pages(spec):
-        if page.operation_id not in imported:
-            claims.add(page.label, aligned(page.document, before))
+    for page in vendored_pages(spec, replaced=imported):
+        claims.add(page.label, aligned(page.document, before))
     contradictions: list[Contradiction] = []
     for source in gathered.sources:
         contradictions += claims.add(source.label, merger.add(source))
@@ -82,11 +81,20 @@ def import_source(where: str, spec: Path = CONTRACT.parent, *, accept: bool = Fa
     )
 
 
-def vendored_pages(spec: Path) -> Iterator[Source]:
-    """Read the pages that are vendored under a spec folder, in the order of their names."""
+def vendored_pages(spec: Path, *, replaced: Collection[str] = ()) -> Iterator[Source]:
+    """Read the pages that are vendored under a spec folder, in the order of their names.
+
+    Args:
+        spec: The folder that holds pages/.
+        replaced: operationIds of pages that are left out.
+
+    Raises:
+        InputError: A page can't be read or has no valid fragment.
+    """
     with Reader() as reader:
         for path in sorted((spec / "pages").glob("*.md")):
-            yield parse_page(reader.text(str(path)), f"{spec.name}/pages/{path.name}")
+            if path.stem not in replaced:
+                yield parse_page(reader.text(str(path)), f"{spec.name}/pages/{path.name}")
 
 
 def _contract(spec: Path) -> Document:
