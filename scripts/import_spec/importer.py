@@ -129,9 +129,13 @@ def _write(spec: Path, contract: Document, sources: list[Source]) -> bool:
     texts[spec / CONTRACT.name] = dump(contract)
     pages = vendored(spec) | {path.stem for path in texts if path.parent.name == "pages"}
     texts[spec / "README.md"] = readme_with_coverage(spec, contract, pages)
-    changed = {path: text for path, text in texts.items() if not _holds(path, text)}
-    if changed:
+    try:
+        changed = {path: text for path, text in texts.items() if not _holds(path, text)}
         write_together(changed)
+    except OSError as error:
+        raise InputError(
+            f"{error.filename}: cannot be written ({error.strerror}); see to it and repeat."
+        ) from error
     return bool(changed)
 
 

@@ -116,7 +116,8 @@ def _summary(outcome: Outcome) -> str:
         return f"{read}; spec/ is written."
     if outcome.contradictions:
         number = len(outcome.contradictions)
-        return f"{read}; {number} contradictions, nothing is written. --accept takes the later one's word."
+        noun = "contradiction" if number == 1 else "contradictions"
+        return f"{read}; {number} {noun}, nothing is written. --accept takes the later one's word."
     return f"{read}; nothing changed."
 
 

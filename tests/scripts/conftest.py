@@ -15,7 +15,7 @@ from tests.scripts.server import DocsServer
 @pytest.fixture
 def contract() -> dict[str, Any]:
     """The vendored contract, read by plain PyYAML; each test may change its own."""
-    document: dict[str, Any] = yaml.load(CONTRACT.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    document: dict[str, Any] = yaml.load(CONTRACT.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return _typed(document)
 
 
