@@ -15,8 +15,9 @@ from tests.scripts.server import DocsServer
 @pytest.fixture
 def contract() -> dict[str, Any]:
     """The vendored contract, read by plain PyYAML; each test may change its own."""
-    document: dict[str, Any] = yaml.load(CONTRACT.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    return _typed(document)
+    document = yaml.load(CONTRACT.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+    typed: dict[str, Any] = _typed(document)
+    return typed
 
 
 def _typed(node: Any, key: str = "") -> Any:

@@ -62,7 +62,7 @@ def stated_schema(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def live_document(contract: dict[str, Any]) -> dict[str, Any]:
-    """The contract as openapi.json: null as `nullable`, enums and nested objects inline, security at the top."""
+    """The contract as openapi.json: null as `nullable`, enums and nested objects inline."""
     schemas = {name: stated_schema(schema) for name, schema in contract["components"]["schemas"].items()}
     inline = {
         name for name, schema in schemas.items() if "enum" in schema or name.startswith(("Me", "ErrorE"))
@@ -106,7 +106,7 @@ def live_json(contract: dict[str, Any]) -> str:
 
 
 def fragment(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
-    """One operation as a documentation page's fragment: a header parameter for the key, every enum hoisted."""
+    """One operation as a documentation page's fragment: the key as a header parameter, enums hoisted."""
     path, method, found = next(
         one for one in all_operations(contract) if one[2]["operationId"] == operation_id
     )
@@ -162,7 +162,7 @@ def _reach(node: Any, contract: dict[str, Any], schemas: dict[str, Any]) -> None
 
 
 def page(contract: dict[str, Any], operation_id: str, document: dict[str, Any] | None = None) -> str:
-    """A documentation page in Markdown; `document` stands in for the fragment that the contract would give."""
+    """A documentation page in Markdown; `document` replaces the fragment that the contract gives."""
     document = document or fragment(contract, operation_id)
     path, item = next(iter(document["paths"].items()))
     method, operation = next(iter(item.items()))

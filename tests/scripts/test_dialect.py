@@ -45,23 +45,39 @@ NULL = {"type": "null"}
         ({"type": "string", "nullable": False}, {"type": "string"}),
         ({"type": ["null", "string"]}, {"type": ["string", "null"]}),
         ({"type": ["string"]}, {"type": "string"}),
-        ({"anyOf": [{"type": "string", "format": "date"}, NULL]}, {"type": ["string", "null"], "format": "date"}),
-        ({"oneOf": [{"type": "integer"}, NULL], "description": "d"}, {"type": ["integer", "null"], "description": "d"}),
+        (
+            {"anyOf": [{"type": "string", "format": "date"}, NULL]},
+            {"type": ["string", "null"], "format": "date"},
+        ),
+        (
+            {"oneOf": [{"type": "integer"}, NULL], "description": "d"},
+            {"type": ["integer", "null"], "description": "d"},
+        ),
         ({"oneOf": [REF, NULL]}, {"anyOf": [REF, NULL]}),
         ({**REF, "nullable": True}, {"anyOf": [REF, NULL]}),
         ({"allOf": [REF], "nullable": True, "description": "d"}, {"anyOf": [REF, NULL], "description": "d"}),
         ({"allOf": [REF], "description": "d"}, {**REF, "description": "d"}),
         ({"const": "x", "type": "string"}, {"type": "string", "enum": ["x"]}),
-        ({"type": "string", "nullable": True, "enum": ["x"]}, {"anyOf": [{"type": "string", "enum": ["x"]}, NULL]}),
-        ({"type": ["string", "null"], "enum": ["x", None]}, {"anyOf": [{"type": "string", "enum": ["x"]}, NULL]}),
-        ({"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": True},
-         {"anyOf": [{"type": "string"}, {"type": "integer"}, NULL]}),
-        ({"type": "array", "items": {"type": "string", "nullable": True}},
-         {"type": "array", "items": {"type": ["string", "null"]}}),
+        (
+            {"type": "string", "nullable": True, "enum": ["x"]},
+            {"anyOf": [{"type": "string", "enum": ["x"]}, NULL]},
+        ),
+        (
+            {"type": ["string", "null"], "enum": ["x", None]},
+            {"anyOf": [{"type": "string", "enum": ["x"]}, NULL]},
+        ),
+        (
+            {"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": True},
+            {"anyOf": [{"type": "string"}, {"type": "integer"}, NULL]},
+        ),
+        (
+            {"type": "array", "items": {"type": "string", "nullable": True}},
+            {"type": "array", "items": {"type": ["string", "null"]}},
+        ),
         (NULL, NULL),
         ({"type": "object", "additionalProperties": True}, {"type": "object", "additionalProperties": True}),
     ],
-)  # fmt: skip
+)
 def test_null_and_constants_have_one_spelling(described: dict[str, Any], expected: dict[str, Any]) -> None:
     assert field(described, **NAMED) == expected
 

@@ -252,7 +252,7 @@ def test_an_operation_that_moved_is_taken_along(contract: dict[str, Any], spec: 
 
 def test_a_broken_vendored_page_can_be_replaced(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     (spec / "pages" / "get-me.md").write_text("cut off", encoding="utf-8")
-    with pytest.raises(InputError, match="spec/pages/get-me.md: no fenced OpenAPI fragment"):
+    with pytest.raises(InputError, match=r"spec/pages/get-me\.md: no fenced OpenAPI fragment"):
         run(spec, tmp_path, page(contract, "get-health"))
     run(spec, tmp_path, page(contract, "get-me"))
     assert lint(spec) == []

@@ -40,19 +40,33 @@ def with_reference(target: str) -> str:
     ("name", "text", "sentence"),
     [
         ("page.md", PAGE.replace("paths:", "paths: [", 1), "not valid YAML"),
-        ("page.md", PAGE.replace("    get:\n", "    get: &a\n", 1).replace("summary: ", "x-a: *a\n      summary: "),
-         "uses YAML aliases"),
+        (
+            "page.md",
+            PAGE.replace("    get:\n", "    get: &a\n", 1).replace("summary: ", "x-a: *a\n      summary: "),
+            "uses YAML aliases",
+        ),
         ("page.md", PAGE[: PAGE.index("title: ErrorErrorType")], "has no closing fence; the page is cut off"),
         ("page.md", "# Guide\n\nNo fragment here.\n", "no fenced OpenAPI fragment"),
         ("page.md", PAGE + PAGE, "2 OpenAPI fragments; import one page at a time"),
         ("page.md", PAGE.replace("openapi: 3.1.0", "openapi: 3.0.3"), "OpenAPI 3.0.3, not OpenAPI 3.1"),
-        ("page.md", PAGE.replace("get-customer\n", "../../up\n"), "has operationId '../../up'; expected kebab-case"),
+        (
+            "page.md",
+            PAGE.replace("get-customer\n", "../../up\n"),
+            "has operationId '../../up'; expected kebab-case",
+        ),
         ("page.md", PAGE.replace("      operationId: get-customer\n", ""), "has operationId 'missing'"),
-        ("page.md", with_reference("#/components/schemas/Gone"), "'#/components/schemas/Gone' points nowhere"),
+        (
+            "page.md",
+            with_reference("#/components/schemas/Gone"),
+            "'#/components/schemas/Gone' points nowhere",
+        ),
         ("page.md", with_reference("other.yaml#/Error"), "leads out of the document"),
         ("page.md", with_reference("file:///etc/hostname"), "leads out of the document"),
-        ("page.md", PAGE.replace("          required: true\n", "          required: maybe\n", 1),
-         "not a valid OpenAPI 3.1 document"),
+        (
+            "page.md",
+            PAGE.replace("          required: true\n", "          required: maybe\n", 1),
+            "not a valid OpenAPI 3.1 document",
+        ),
         ("page.md", HTML, "HTML, not Markdown; append .md"),
         ("page.md", "", "empty"),
         ("page.md", " \n\t\n", "empty"),
@@ -65,10 +79,14 @@ def with_reference(target: str) -> str:
         ("openapi.json", '{"a":' * 100_000, "JSON nested too deeply"),
         ("llms.txt", "# Pivotal\n\n- [Site](https://example.com/x.html)\n", "no documentation page in it"),
         ("llms.txt", "# Pivotal\n\n- [Page](gone.md)\n", "cannot be read (No such file or directory)"),
-        ("llms.txt", "# Pivotal\n\n- [Up](../../page.md)\n- [File](file:///page.md)\n", "no documentation page in it"),
+        (
+            "llms.txt",
+            "# Pivotal\n\n- [Up](../../page.md)\n- [File](file:///page.md)\n",
+            "no documentation page in it",
+        ),
         ("llms-full.txt", PAGE + PAGE, "2 OpenAPI fragments; import one page at a time, or llms.txt"),
     ],
-)  # fmt: skip
+)
 def test_a_file(
     name: str, text: str, sentence: str, spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
