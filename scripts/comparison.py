@@ -3,18 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-NAME_MAPS = frozenset(
-    {
-        "properties",
-        "patternProperties",
-        "responses",
-        "content",
-        "headers",
-        "schemas",
-        "securitySchemes",
-        "paths",
-    }
-)
+from scripts.schemas import NAME_MAPS
+
 # Ours to write, never a source's to contradict.
 OURS = frozenset({"example", "examples", "externalDocs"})
 _TEXTS = frozenset({"description", "summary", "title"})
@@ -55,9 +45,7 @@ def keyed(node: Any) -> Any:
         return [keyed(item) for item in node]
     if not isinstance(node, dict):
         return node
-    return {
-        key: _keyed_parameters(child) if key == "parameters" else keyed(child) for key, child in node.items()
-    }
+    return {key: _keyed_parameters(child) if key == "parameters" else keyed(child) for key, child in node.items()}
 
 
 def _keyed_parameters(parameters: Any) -> Any:
@@ -100,9 +88,7 @@ def pointer(document: Any, at: tuple[str, ...]) -> str:
     parts = []
     for part in at:
         if isinstance(document, list):
-            indices = [
-                i for i, item in enumerate(document) if isinstance(item, dict) and parameter_key(item) == part
-            ]
+            indices = [i for i, item in enumerate(document) if isinstance(item, dict) and parameter_key(item) == part]
             part = str(indices[0]) if indices else "-"
             document = document[indices[0]] if indices else None
         else:

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from scripts.contract import CONTRACT, Document, InputError, load, operations, write_atomically
 from scripts.schemas import component_schemas, reached, resolve
@@ -32,21 +31,19 @@ def coverage_table(contract: Document, pages: frozenset[str]) -> str:
         counts = Counter(_levels(contract, operation))
         figures = " | ".join(str(counts[level]) for level in LEVELS)
         page = f"[{name}](pages/{name}.md)" if name in pages else ""
-        lines.append(
-            f"| {name} | {operation.get(EVIDENCE, '')} | {figures} | {page} |".replace("|  |", "| |")
-        )
-    totals = Counter(one.get(EVIDENCE) for _, _, one in operations(contract))
+        lines.append(f"| {name} | {operation.get(EVIDENCE, '')} | {figures} | {page} |".replace("|  |", "| |"))
+    totals = Counter(str(one.get(EVIDENCE)) for _, _, one in operations(contract))
     summary = ", ".join(f"{totals[level]} {level}" for level in LEVELS)
     return "\n".join([*lines, "", f"{sum(totals.values())} operations: {summary}."])
 
 
-def _levels(contract: Document, operation: Document) -> Iterator[Any]:
+def _levels(contract: Document, operation: Document) -> Iterator[str]:
     for parameter in operation.get("parameters", []):
-        yield resolve(contract, parameter).get(EVIDENCE)
+        yield str(resolve(contract, parameter).get(EVIDENCE))
     succeeded = [one for status, one in operation.get("responses", {}).items() if str(status).startswith("2")]
     for name in reached(contract, [operation.get("requestBody", {}), *succeeded]):
         for field in component_schemas(contract)[name].get("properties", {}).values():
-            yield field.get(EVIDENCE)
+            yield str(field.get(EVIDENCE)) if isinstance(field, dict) else ""
 
 
 def readme_with_coverage(spec: Path, contract: Document, pages: frozenset[str]) -> str:
@@ -63,9 +60,7 @@ def readme_with_coverage(spec: Path, contract: Document, pages: frozenset[str]) 
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not begin or not end:
-        raise InputError(
-            f"{readme}: no markers {_BEGIN!r} and {_END!r}; restore them, the table goes between."
-        )
+        raise InputError(f"{readme}: no markers {_BEGIN!r} and {_END!r}; restore them, the table goes between.")
     return f"{before}{_BEGIN}\n\n{coverage_table(contract, pages)}\n\n{_END}{after}"
 
 
@@ -82,13 +77,9 @@ def is_current(spec: Path, contract: Document) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the table; returns the exit code: 0 done or current, 1 stale, 2 input unusable."""
-    parser = argparse.ArgumentParser(
-        prog="python -m scripts.coverage", description="Write the coverage table."
-    )
+    parser = argparse.ArgumentParser(prog="python -m scripts.coverage", description="Write the coverage table.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the table is stale")
-    parser.add_argument(
-        "--spec", type=Path, default=CONTRACT.parent, help="folder with openapi.yaml and README.md"
-    )
+    parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder with openapi.yaml and README.md")
     options = parser.parse_args(arguments)
     try:
         contract = load(options.spec / CONTRACT.name)

@@ -16,9 +16,7 @@ BEARER: list[dict[str, list[str]]] = [{"BearerAuth": []}]
 GLOBAL = "x-documented-globally"
 _SHARED_PARTS = ("parameters", "responses", "requestBodies")
 # What says something about the place that a nullable reference stands in, not about what it refers to.
-_ANNOTATIONS = frozenset(
-    {"description", "default", "deprecated", "readOnly", "writeOnly", "title", "example"}
-)
+_ANNOTATIONS = frozenset({"description", "default", "deprecated", "readOnly", "writeOnly", "title", "example"})
 
 
 def canonical(document: Document) -> Document:
@@ -213,9 +211,7 @@ def _unify_enums(document: Document) -> None:
     components = component_schemas(document)
     winners: dict[str, str] = {}
     renamed: dict[str, Schema] = {}
-    for name in sorted(
-        (name for name in components if _is_enum(components[name])), key=lambda n: (len(n), n)
-    ):
+    for name in sorted((name for name in components if _is_enum(components[name])), key=lambda n: (len(n), n)):
         values = str(sorted(map(repr, components[name]["enum"])))
         if winners.setdefault(values, name) != name:
             renamed[name] = components[name]
@@ -239,9 +235,7 @@ def _without_repeated_description(schema: Schema, document: Document) -> Schema:
     components = component_schemas(document)
     targets = [referred(schema), *(referred(holder[key]) for _, (holder, key) in _alternatives(schema))]
     said = schema.get("description")
-    if said is not None and any(
-        components.get(name, {}).get("description") == said for name in targets if name
-    ):
+    if said is not None and any(components.get(name, {}).get("description") == said for name in targets if name):
         return {key: value for key, value in schema.items() if key != "description"}
     return schema
 

@@ -23,9 +23,7 @@ def global_parts(contract: Document) -> GlobalParts:
     parameters: set[str] = set()
     for _, _, operation in operations(contract):
         statuses.update(status for status, _ in _global_responses(operation, contract))
-        parameters.update(
-            parameter_key(resolve(contract, one)) for one in _global_parameters(operation, contract)
-        )
+        parameters.update(parameter_key(resolve(contract, one)) for one in _global_parameters(operation, contract))
     return GlobalParts(frozenset(statuses), frozenset(parameters))
 
 
@@ -42,9 +40,7 @@ def without_global_parts(operation: Document, document: Document, parts: GlobalP
     """Copy an operation of a document without what is documented globally."""
     operation = dict(operation)
     responses = operation.get("responses", {})
-    operation["responses"] = {
-        status: one for status, one in responses.items() if status not in parts.statuses
-    }
+    operation["responses"] = {status: one for status, one in responses.items() if status not in parts.statuses}
     parameters = operation.pop("parameters", [])
     own = [one for one in parameters if parameter_key(resolve(document, one)) not in parts.parameters]
     return {**operation, "parameters": own} if own else operation

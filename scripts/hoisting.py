@@ -49,13 +49,9 @@ def _operation_sites(document: Document) -> Iterator[tuple[str, Site]]:
         stem = pascal(operation.get("operationId", f"{path} {method}"))
         bodies = [(f"{stem}Request", operation.get("requestBody", {}))]
         for status, response in operation.get("responses", {}).items():
-            bodies.append(
-                (f"{stem}Response" if status.startswith("2") else f"{stem}Response{status}", response)
-            )
+            bodies.append((f"{stem}Response" if status.startswith("2") else f"{stem}Response{status}", response))
         for name, body in bodies:
-            yield from (
-                (name, (media, "schema")) for media in body.get("content", {}).values() if "schema" in media
-            )
+            yield from ((name, (media, "schema")) for media in body.get("content", {}).values() if "schema" in media)
 
 
 def _hoist_under(schema: Schema, name: str, components: dict[str, Schema]) -> None:

@@ -14,6 +14,10 @@ _MAPS = ("properties", "patternProperties", "$defs")
 _SINGLES = ("items", "additionalProperties", "not")
 _LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
 _OPAQUE = frozenset({"example", "examples", "value"})
+# Maps whose keys are names that the API chose, and no keywords.
+NAME_MAPS = frozenset(
+    {"properties", "patternProperties", "responses", "content", "headers", "schemas", "securitySchemes", "paths"}
+)
 
 
 def referred(node: Any) -> str | None:
@@ -30,14 +34,17 @@ def component_schemas(document: Document) -> dict[str, Schema]:
 
 def subschemas(schema: Schema) -> Iterator[tuple[str, Site]]:
     """Yield the schemas right under a schema, each with the name of the property, or the keyword."""
-    places: list[tuple[str, Site]] = [
-        (keyword, (schema, keyword)) for keyword in _SINGLES if keyword in schema
-    ]
+    places: list[tuple[str, Site]] = [(keyword, (schema, keyword)) for keyword in _SINGLES if keyword in schema]
     for keyword in _MAPS:
         places += [(name, (schema[keyword], name)) for name in schema.get(keyword, {})]
     for keyword in _LISTS:
         places += [(keyword, (schema[keyword], index)) for index in range(len(schema.get(keyword, [])))]
-    return ((name, (holder, key)) for name, (holder, key) in places if isinstance(holder[key], dict))
+    return ((name, site) for name, site in places if _is_schema(site))
+
+
+def _is_schema(site: Site) -> bool:
+    holder, key = site
+    return isinstance(holder[key], dict) or (isinstance(holder[key], bool) and key != "additionalProperties")
 
 
 def inline_sites(node: Any) -> Iterator[Site]:
@@ -57,7 +64,9 @@ def inline_sites(node: Any) -> Iterator[Site]:
 def rewrite(document: Document, rule: Callable[[Schema], Schema]) -> None:
     """Replace every schema by what rule makes of it, the inner ones first."""
 
-    def rewritten(schema: Schema) -> Schema:
+    def rewritten(schema: Schema | bool) -> Schema:
+        if isinstance(schema, bool):
+            schema = {} if schema else {"not": {}}
         for _, (holder, key) in list(subschemas(schema)):
             holder[key] = rewritten(holder[key])
         return rule(schema)
@@ -67,17 +76,26 @@ def rewrite(document: Document, rule: Callable[[Schema], Schema]) -> None:
         holder[key] = rewritten(holder[key])
 
 
-def references(node: Any) -> Iterator[str]:
-    """Yield the target of each $ref under a node, examples left out."""
+def references(node: Any, *, names: bool = False) -> Iterator[Any]:
+    """Yield the target of each $ref under a node, example values left out.
+
+    Args:
+        node: Any part of a document.
+        names: Whether the node's keys are names that the API chose, which mean nothing here.
+    """
     if isinstance(node, list):
         for item in node:
             yield from references(item)
     elif isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
+        if "$ref" in node and not names:
             yield node["$ref"]
         for key, child in node.items():
-            if key not in _OPAQUE:
-                yield from references(child)
+            if names or not _is_example_value(key, child):
+                yield from references(child, names=not names and key in NAME_MAPS)
+
+
+def _is_example_value(key: str, child: Any) -> bool:
+    return key in ("example", "value") or (key == "examples" and isinstance(child, list))
 
 
 def reached(document: Document, roots: Iterable[Any]) -> list[str]:
@@ -87,7 +105,7 @@ def reached(document: Document, roots: Iterable[Any]) -> list[str]:
     waiting = list(roots)
     while waiting:
         for reference in references(waiting.pop()):
-            name = reference.removeprefix(PREFIX)
+            name = str(reference).removeprefix(PREFIX)
             if name in components and name not in found:
                 found.add(name)
                 waiting.append(components[name])
@@ -96,7 +114,11 @@ def reached(document: Document, roots: Iterable[Any]) -> list[str]:
 
 def resolve(document: Document, node: Any) -> Any:
     """Follow a node's local $ref, if it is one, to what it means. Raises KeyError where nothing is there."""
+    followed: set[str] = set()
     while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        if node["$ref"] in followed:
+            raise KeyError(node["$ref"])
+        followed.add(node["$ref"])
         target: Any = document
         for part in node["$ref"].removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing.exceptions import Unresolvable
 
 from scripts.contract import Document
 from scripts.schemas import references, resolve
@@ -25,7 +26,7 @@ def problems(document: Document) -> Iterator[Problem]:
 
 
 def _bad_references(document: Document) -> Iterator[Problem]:
-    for reference in sorted(set(references(document))):
+    for reference in sorted(set(map(str, references(document)))):
         if not reference.startswith("#/"):
             yield Problem("", f"$ref {reference!r} leads out of the document")
             continue
@@ -33,8 +34,6 @@ def _bad_references(document: Document) -> Iterator[Problem]:
             resolve(document, {"$ref": reference})
         except (KeyError, TypeError):
             yield Problem("", f"$ref {reference!r} points nowhere")
-        except RecursionError:
-            yield Problem("", f"$ref {reference!r} refers to itself")
 
 
 def _violations(document: Document) -> Iterator[Problem]:
@@ -43,10 +42,12 @@ def _violations(document: Document) -> Iterator[Problem]:
         for error in OpenAPIV31SpecValidator(as_text_keys(document)).iter_errors():
             found = True
             yield Problem(_pointer(error.absolute_path), error.message.splitlines()[0][:200])
-    except (KeyError, TypeError, AttributeError):
-        # The validator stumbles over what it has reported as broken, and only over that.
+    except Unresolvable as error:
+        yield Problem("", f"$ref {error.ref!r} points nowhere")
+    except (KeyError, TypeError, AttributeError, AssertionError) as error:
+        # The validator stumbles over what it has reported as broken, or over a name that is missing.
         if not found:
-            raise
+            yield Problem("", f"a part has not the form that its place asks for ({error})")
 
 
 def _pointer(path: Any) -> str:

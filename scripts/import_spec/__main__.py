@@ -18,18 +18,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.import_spec", description="Merge a documentation source into the contract."
     )
-    parser.add_argument(
-        "source", metavar="SRC", help="page, folder or index of pages, or openapi.json; path or URL"
-    )
+    parser.add_argument("source", metavar="SRC", help="page, folder or index of pages, or openapi.json; path or URL")
     parser.add_argument(
         "--accept",
         action="store_true",
         help="take the later source's word where sources contradict, and drop what it describes without it",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    parser.add_argument(
-        "--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)"
-    )
+    parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)")
     options = parser.parse_args(arguments)
     try:
         outcome = import_source(options.source, options.spec, accept=options.accept)

@@ -59,8 +59,7 @@ class Claims:
         for subject, says in statements(document, self._parts):
             first, said = self._said.get(subject, (label, says))
             found += [
-                Contradiction(subject, at, first, left, label, right)
-                for at, left, right in differences(said, says)
+                Contradiction(subject, at, first, left, label, right) for at, left, right in differences(said, says)
             ]
             self._said[subject] = (label, says)
         return found

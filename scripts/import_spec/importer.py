@@ -54,9 +54,9 @@ def import_source(where: str, spec: Path = CONTRACT.parent, *, accept: bool = Fa
     Raises:
         InputError: The source or the contract can't be used; nothing was written.
     """
-    before = _contract(spec)
     with Reader() as reader:
         gathered = gather(where, reader)
+    before = _contract(spec)
     merger = Merger(before, accept=accept)
     claims = Claims(global_parts(before))
     imported = {source.operation_id for source in gathered.sources if source.page is not None}
@@ -66,7 +66,8 @@ def import_source(where: str, spec: Path = CONTRACT.parent, *, accept: bool = Fa
     for source in gathered.sources:
         contradictions += claims.add(source.label, merger.add(source))
     after = canonical(merger.contract)
-    _check_valid(after, where)
+    if after != before:
+        _check_valid(after, where)
     blocked = bool(contradictions) and not accept
     return Outcome(
         before=before,
@@ -100,27 +101,21 @@ def vendored_pages(spec: Path, *, replaced: Collection[str] = ()) -> Iterator[So
 def _contract(spec: Path) -> Document:
     contract = load(spec / CONTRACT.name)
     for problem in validation.problems(contract):
-        raise InputError(
-            f"{spec / CONTRACT.name}: {problem.message} at {problem.pointer or '/'}; mend it first."
-        )
+        raise InputError(f"{spec / CONTRACT.name}: {problem.message} at {problem.pointer or '/'}; mend it first.")
     return canonical(contract)
 
 
 def _check_valid(contract: Document, where: str) -> None:
     for problem in validation.problems(contract):
         place = problem.pointer or "/"
-        raise InputError(
-            f"{where}: importing it would make the contract invalid: {problem.message} at {place}."
-        )
+        raise InputError(f"{where}: importing it would make the contract invalid: {problem.message} at {place}.")
 
 
 def _absent(before: Document, sources: list[Source]) -> list[str]:
     """The operations that a whole document leaves out; a page speaks of its own alone."""
     if any(source.page is not None for source in sources):
         return []
-    stated = {
-        operation["operationId"] for source in sources for _, _, operation in operations(source.document)
-    }
+    stated = {operation["operationId"] for source in sources for _, _, operation in operations(source.document)}
     return [one["operationId"] for _, _, one in operations(before) if one["operationId"] not in stated]
 
 
@@ -133,9 +128,7 @@ def _write(spec: Path, contract: Document, sources: list[Source]) -> bool:
         changed = {path: text for path, text in texts.items() if not _holds(path, text)}
         write_together(changed)
     except OSError as error:
-        raise InputError(
-            f"{error.filename}: cannot be written ({error.strerror}); see to it and repeat."
-        ) from error
+        raise InputError(f"{error.filename}: cannot be written ({error.strerror}); see to it and repeat.") from error
     return bool(changed)
 
 

@@ -4,11 +4,11 @@ from copy import deepcopy
 from typing import Any
 
 from scripts.alignment import aligned
-from scripts.comparison import NAME_MAPS, comparable, is_ours, parameter_key, says_nothing
+from scripts.comparison import comparable, is_ours, parameter_key, says_nothing
 from scripts.contract import Document, operations
 from scripts.global_parts import add_global_parts, global_parts, without_global_parts
 from scripts.import_spec.page import Source
-from scripts.schemas import Schema, component_schemas, reached
+from scripts.schemas import NAME_MAPS, Schema, component_schemas, reached
 
 EVIDENCE = "x-evidence"
 Place = tuple[str, ...]
@@ -86,9 +86,7 @@ class Merger:
     def _add_component(self, section: str, name: str, theirs: Schema) -> None:
         components = self.contract["components"].setdefault(section, {})
         ours = components.get(name)
-        components[name] = (
-            self._node(ours, theirs, ("components", section, name)) if ours else deepcopy(theirs)
-        )
+        components[name] = self._node(ours, theirs, ("components", section, name)) if ours else deepcopy(theirs)
         if section == "schemas":
             stated = theirs.get("properties", {})
             for schema in (components[name], *(components[name]["properties"][one] for one in stated)):
@@ -102,7 +100,7 @@ class Merger:
                     merged[key] = ours[key]
             elif key in theirs:
                 merged[key] = self._value(key, ours.get(key), theirs[key], (*at, key))
-            elif key in _PARTS:
+            elif key in _PARTS and not (key == "properties" and _is_no_object(theirs)):
                 merged |= self._part(key, ours[key], (*at, key))
             elif says_nothing(key, ours[key]):
                 merged[key] = ours[key]
@@ -141,6 +139,10 @@ class Merger:
             return False
         self.kept.append((*at, name))
         return True
+
+
+def _is_no_object(schema: Schema) -> bool:
+    return "properties" not in schema and schema.get("type") != "object"
 
 
 def _by_key(parameters: list[Document]) -> Document:

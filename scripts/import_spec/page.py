@@ -56,9 +56,7 @@ def fragment(text: str, label: str) -> str | None:
     if len(found) > 1:
         raise InputError(f"{label}: {len(found)} OpenAPI fragments; import one page at a time, or llms.txt.")
     if not found[0]["end"]:
-        raise InputError(
-            f"{label}: the OpenAPI fragment has no closing fence; the page is cut off, fetch it again."
-        )
+        raise InputError(f"{label}: the OpenAPI fragment has no closing fence; the page is cut off, fetch it again.")
     return found[0]["body"]
 
 
@@ -74,9 +72,7 @@ def parse_page(text: str, label: str) -> Source:
     document = _checked(parse_yaml(body, label), label)
     count = len(list(operations(document)))
     if count != 1:
-        raise InputError(
-            f"{label}: {count} operations in the fragment; a reference page describes exactly one."
-        )
+        raise InputError(f"{label}: {count} operations in the fragment; a reference page describes exactly one.")
     reference = _REFERENCE.search(text)
     return Source(label, document, page=text, reference=reference[1] if reference else None)
 
@@ -120,9 +116,7 @@ def _checked(document: Any, label: str) -> Document:
     for path, method, operation in operations(document):
         if not is_kebab_case(operation.get("operationId")):
             name = operation.get("operationId", "missing")
-            raise InputError(
-                f"{label}: {method.upper()} {path} has operationId {name!r}; expected kebab-case."
-            )
+            raise InputError(f"{label}: {method.upper()} {path} has operationId {name!r}; expected kebab-case.")
     if not any(operations(document)):
         raise InputError(f"{label}: an OpenAPI document without operations; nothing to import.")
     return canonical(document)

@@ -48,9 +48,7 @@ class Reader:
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise InputError(
-                f"{where}: not UTF-8 text; name a Markdown page or an OpenAPI document."
-            ) from error
+            raise InputError(f"{where}: not UTF-8 text; name a Markdown page or an OpenAPI document.") from error
         if not text.strip():
             raise InputError(f"{where}: empty; name a Markdown page or an OpenAPI document.")
         if text.lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
@@ -70,9 +68,7 @@ class Reader:
             if target is None:
                 return content
             if not _same_host(here, target):
-                raise InputError(
-                    f"{url}: redirects to another host ({target.host}); name that address yourself."
-                )
+                raise InputError(f"{url}: redirects to another host ({target.host}); name that address yourself.")
             here = target
         raise InputError(f"{url}: more than {MAX_REDIRECTS} redirects; name the final address.")
 
@@ -104,12 +100,8 @@ def _file_bytes(where: str) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"{where}: cannot be read ({reason}); name a page, a folder, an index or a URL."
-        ) from error
+        raise InputError(f"{where}: cannot be read ({reason}); name a page, a folder, an index or a URL.") from error
 
 
 def _too_large(where: str) -> InputError:
-    return InputError(
-        f"{where}: larger than {MAX_BYTES // 2**20} MiB; name one page or one OpenAPI document."
-    )
+    return InputError(f"{where}: larger than {MAX_BYTES // 2**20} MiB; name one page or one OpenAPI document.")

@@ -71,9 +71,7 @@ def _effect(change: Difference) -> str:
     if change.left is MISSING:
         return _short(change.right)
     return (
-        f"was {_short(change.left)}"
-        if change.right is MISSING
-        else f"{_short(change.left)} -> {_short(change.right)}"
+        f"was {_short(change.left)}" if change.right is MISSING else f"{_short(change.left)} -> {_short(change.right)}"
     )
 
 

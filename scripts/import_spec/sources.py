@@ -75,9 +75,7 @@ def _pages(pages: list[str], where: str, reader: Reader) -> Gathered:
     if not pages:
         raise InputError(f"{where}: no documentation page in it; name a folder of .md pages, or llms.txt.")
     if len(pages) > MAX_PAGES:
-        raise InputError(
-            f"{where}: {len(pages)} pages, more than {MAX_PAGES}; name the API reference's own index."
-        )
+        raise InputError(f"{where}: {len(pages)} pages, more than {MAX_PAGES}; name the API reference's own index.")
     gathered = Gathered()
     for page in pages:
         text = reader.text(page)
@@ -86,7 +84,5 @@ def _pages(pages: list[str], where: str, reader: Reader) -> Gathered:
         else:
             gathered.sources.append(parse_page(text, page))
     if not gathered.sources:
-        raise InputError(
-            f"{where}: none of its {len(pages)} pages has an OpenAPI fragment; name the API reference."
-        )
+        raise InputError(f"{where}: none of its {len(pages)} pages has an OpenAPI fragment; name the API reference.")
     return gathered

@@ -44,9 +44,7 @@ def _file_findings(document: Document, spec: Path) -> Iterator[Finding]:
     if dump(document).encode() != (spec / CONTRACT.name).read_bytes():
         yield (
             "format",
-            Problem(
-                "", f"{CONTRACT.name} is not as contract.dump writes it; run `make import-spec` on a page"
-            ),
+            Problem("", f"{CONTRACT.name} is not as contract.dump writes it; run `make import-spec` on a page"),
         )
     for page in vendored_pages(spec):
         yield from (("pages", problem) for problem in page_agrees(page, canonical(document)))
@@ -56,13 +54,9 @@ def _file_findings(document: Document, spec: Path) -> Iterator[Finding]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print all problems; returns the exit code: 0 clean, 1 problems, 2 a file can't be read."""
-    parser = argparse.ArgumentParser(
-        prog="python -m scripts.lint_spec", description="Check the vendored contract."
-    )
+    parser = argparse.ArgumentParser(prog="python -m scripts.lint_spec", description="Check the vendored contract.")
     parser.add_argument("--json", action="store_true", help="print the problems as JSON")
-    parser.add_argument(
-        "--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)"
-    )
+    parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)")
     options = parser.parse_args(arguments)
     try:
         findings = lint(options.spec)

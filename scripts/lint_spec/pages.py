@@ -29,9 +29,7 @@ def page_agrees(page: Source, contract: Document) -> Iterator[Problem]:
     for path, method, operation in operations(document):
         place = ("paths", path, method)
         if (path, method) not in known:
-            yield Problem(
-                pointer(contract, place), f"{page.label}: the contract has no {method.upper()} {path}"
-            )
+            yield Problem(pointer(contract, place), f"{page.label}: the contract has no {method.upper()} {path}")
             continue
         ours, theirs = known[path, method], operation
         yield from _disagreements(page, contract, place, _own(ours, contract, parts, theirs), theirs)
@@ -45,23 +43,15 @@ def page_agrees(page: Source, contract: Document) -> Iterator[Problem]:
 def _own(ours: Document, contract: Document, parts: GlobalParts, theirs: Document) -> Document:
     own = without_global_parts(ours, contract, parts)
     stated = {parameter_key(parameter) for parameter in theirs.get("parameters", [])}
-    parameters = [
-        one for one in own.get("parameters", []) if parameter_key(one) in stated or not _is_from_samples(one)
-    ]
-    return (
-        {**own, "parameters": parameters}
-        if parameters
-        else {k: v for k, v in own.items() if k != "parameters"}
-    )
+    parameters = [one for one in own.get("parameters", []) if parameter_key(one) in stated or not _is_from_samples(one)]
+    return {**own, "parameters": parameters} if parameters else {k: v for k, v in own.items() if k != "parameters"}
 
 
 def _schema_disagreements(
     page: Source, contract: Document, roots: tuple[Document, Document], document: Document
 ) -> Iterator[Problem]:
     ours, theirs = component_schemas(contract), component_schemas(document)
-    names = sorted(
-        {*reached(document, [roots[1]]), *reached(contract, [roots[0]])} & (ours.keys() | theirs.keys())
-    )
+    names = sorted({*reached(document, [roots[1]]), *reached(contract, [roots[0]])} & (ours.keys() | theirs.keys()))
     for name in names:
         place = ("components", "schemas", name)
         left, right = ours.get(name), theirs.get(name)
@@ -92,9 +82,7 @@ def _is_from_samples(node: Document) -> bool:
     return node.get(EVIDENCE) == "example"
 
 
-def _disagreements(
-    page: Source, contract: Document, place: Place, ours: Any, theirs: Any
-) -> Iterator[Problem]:
+def _disagreements(page: Source, contract: Document, place: Place, ours: Any, theirs: Any) -> Iterator[Problem]:
     for difference in differences(comparable(ours), comparable(theirs)):
         message = f"{page.label}: {_sentence(difference)}"
         yield Problem(pointer(contract, (*place, *difference.at)), message)

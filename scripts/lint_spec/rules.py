@@ -48,14 +48,10 @@ def one_declared_tag(document: Document) -> Iterator[Problem]:
     for path, method, operation in operations(document):
         tags = operation.get("tags", [])
         if len(tags) != 1:
-            yield Problem(
-                _at("paths", path, method, "tags"), f"{len(tags)} tags; an operation has exactly one"
-            )
+            yield Problem(_at("paths", path, method, "tags"), f"{len(tags)} tags; an operation has exactly one")
         for tag in tags:
             if tag not in declared:
-                yield Problem(
-                    _at("paths", path, method, "tags"), f"tag {tag!r} is not declared at the top level"
-                )
+                yield Problem(_at("paths", path, method, "tags"), f"tag {tag!r} is not declared at the top level")
 
 
 def evidence(document: Document) -> Iterator[Problem]:
@@ -78,7 +74,8 @@ def _evident(document: Document) -> Iterator[tuple[tuple[str, ...], Document]]:
     for name, schema in component_schemas(document).items():
         yield ("components", "schemas", name), schema
         for field, description in schema.get("properties", {}).items():
-            yield ("components", "schemas", name, "properties", field), description
+            if isinstance(description, dict):
+                yield ("components", "schemas", name, "properties", field), description
 
 
 def security(document: Document) -> Iterator[Problem]:
@@ -114,9 +111,7 @@ def error_envelope(document: Document) -> Iterator[Problem]:
         for status, response in operation.get("responses", {}).items():
             media = resolve(document, response).get("content", {}).get("application/json", {})
             if str(status)[:1] in "45" and media.get("schema") != _ERROR:
-                yield Problem(
-                    _at("paths", path, method, "responses", str(status)), f"must answer {_ERROR['$ref']}"
-                )
+                yield Problem(_at("paths", path, method, "responses", str(status)), f"must answer {_ERROR['$ref']}")
     envelope = component_schemas(document).get("Error", {})
     inner = resolve(document, envelope.get("properties", {}).get("error", {}))
     if envelope.get("required") != ["error"]:

@@ -28,9 +28,7 @@ def _typed(node: Any, key: str = "") -> Any:
         return [_typed(item, key) for item in node]
     if node in ("true", "false"):
         return node == "true"
-    return (
-        int(node) if node.isdigit() and key in ("maxLength", "display_id", "mrr", "monthly_orders") else node
-    )
+    return int(node) if node.isdigit() and key in ("maxLength", "display_id", "mrr", "monthly_orders") else node
 
 
 @pytest.fixture

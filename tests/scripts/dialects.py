@@ -64,9 +64,7 @@ def stated_schema(schema: dict[str, Any]) -> dict[str, Any]:
 def live_document(contract: dict[str, Any]) -> dict[str, Any]:
     """The contract as openapi.json: null as `nullable`, enums and nested objects inline."""
     schemas = {name: stated_schema(schema) for name, schema in contract["components"]["schemas"].items()}
-    inline = {
-        name for name, schema in schemas.items() if "enum" in schema or name.startswith(("Me", "ErrorE"))
-    }
+    inline = {name for name, schema in schemas.items() if "enum" in schema or name.startswith(("Me", "ErrorE"))}
     inline.discard("Me")
 
     def live(node: Any) -> Any:
@@ -107,9 +105,7 @@ def live_json(contract: dict[str, Any]) -> str:
 
 def fragment(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
     """One operation as a documentation page's fragment: the key as a header parameter, enums hoisted."""
-    path, method, found = next(
-        one for one in all_operations(contract) if one[2]["operationId"] == operation_id
-    )
+    path, method, found = next(one for one in all_operations(contract) if one[2]["operationId"] == operation_id)
     operation = stated(found)
     operation["tags"] = [f"subpackage_{tag}" for tag in operation["tags"]]
     schemas: dict[str, Any] = {}

@@ -27,10 +27,8 @@ def operation(**given: Any) -> dict[str, Any]:
     return found
 
 
-def field(described: dict[str, Any], **others: Any) -> Any:
-    return schemas(Thing={"type": "object", "properties": {"it": described}}, **others)["Thing"][
-        "properties"
-    ]["it"]
+def field(described: dict[str, Any] | bool, **others: Any) -> Any:
+    return schemas(Thing={"type": "object", "properties": {"it": described}}, **others)["Thing"]["properties"]["it"]
 
 
 NAMED = {"Other": {"type": "object", "properties": {"a": {"type": "string"}}}}
@@ -85,6 +83,12 @@ def test_null_and_constants_have_one_spelling(described: dict[str, Any], expecte
 def test_a_property_named_like_a_keyword_is_left_alone() -> None:
     properties = {"nullable": {"type": "boolean"}, "enum": {"type": "string"}, "title": {"type": "string"}}
     assert schemas(Thing={"type": "object", "properties": properties})["Thing"]["properties"] == properties
+
+
+def test_boolean_schemas_are_written_as_objects() -> None:
+    assert field(True) == {}
+    assert field(False) == {"not": {}}
+    assert schemas(Anything=True) == {"Anything": {}}
 
 
 def test_hoisted_constants_return_to_their_place_and_enums_get_names() -> None:

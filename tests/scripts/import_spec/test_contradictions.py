@@ -73,9 +73,7 @@ def test_a_field_that_another_page_does_not_have(folder: Path, contract: dict[st
     assert (repr(found.first_says), found.second_says) == ("-", {"type": "string"})
 
 
-def test_the_new_version_of_a_page_is_no_contradiction(
-    folder: Path, contract: dict[str, Any], spec: Path
-) -> None:
+def test_the_new_version_of_a_page_is_no_contradiction(folder: Path, contract: dict[str, Any], spec: Path) -> None:
     document = fragment(contract, "get-customer")
     document["components"]["schemas"]["Customer"]["properties"]["mrr"]["type"] = ["number", "null"]
     put(folder, contract, "get-customer", document)

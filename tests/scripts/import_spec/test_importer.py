@@ -90,9 +90,7 @@ def test_the_vendored_page_says_what_the_contract_says(spec: Path) -> None:
     assert tree(spec) == before
 
 
-def test_a_page_raises_its_evidence_and_is_vendored(
-    docs: DocsServer, contract: dict[str, Any], spec: Path
-) -> None:
+def test_a_page_raises_its_evidence_and_is_vendored(docs: DocsServer, contract: dict[str, Any], spec: Path) -> None:
     text = page(contract, "get-contact") + "\r\nA last line with a carriage return \r\n"
     outcome = import_source(docs.serve("/get-contact.md", text), spec)
     assert (spec / "pages" / "get-contact.md").read_bytes() == text.encode()
@@ -141,9 +139,7 @@ def run(spec: Path, tmp_path: Path, text: str, *, accept: bool = False) -> Outco
     return import_source(str(source), spec, accept=accept)
 
 
-def test_what_a_page_does_not_mention_is_kept_and_listed(
-    contract: dict[str, Any], spec: Path, tmp_path: Path
-) -> None:
+def test_what_a_page_does_not_mention_is_kept_and_listed(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "create-customer")
     del document["components"]["schemas"]["CustomerCreate"]["properties"]["mrr"]
     del document["components"]["schemas"]["CustomerCreate"]["properties"]["slug"]
@@ -162,9 +158,7 @@ def test_what_a_page_does_not_mention_is_kept_and_listed(
     assert lint(spec) == []
 
 
-def test_parameters_responses_and_bodies_of_ours_are_kept(
-    contract: dict[str, Any], spec: Path, tmp_path: Path
-) -> None:
+def test_parameters_responses_and_bodies_of_ours_are_kept(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "update-contact")
     operation = document["paths"]["/api/v1/contacts/{id}"]["patch"]
     del operation["requestBody"], operation["responses"]["409"]
@@ -175,9 +169,7 @@ def test_parameters_responses_and_bodies_of_ours_are_kept(
     assert {place[-1] for place in outcome.kept} == {"requestBody", "409"}
 
 
-def test_a_new_operation_gets_what_is_documented_globally(
-    contract: dict[str, Any], spec: Path, tmp_path: Path
-) -> None:
+def test_a_new_operation_gets_what_is_documented_globally(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "create-customer")
     item = document["paths"].pop("/api/v1/customers")
     item["post"] |= {"operationId": "merge-customers", "tags": ["subpackage_merging"]}

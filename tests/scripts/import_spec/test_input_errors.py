@@ -60,6 +60,19 @@ def with_reference(target: str) -> str:
             with_reference("#/components/schemas/Gone"),
             "'#/components/schemas/Gone' points nowhere",
         ),
+        (
+            "page.md",
+            PAGE.replace(
+                "    ErrorError:\n      type: object\n",
+                "    ErrorError:\n      $ref: '#/components/schemas/ErrorError'\n",
+            ),
+            "points nowhere",
+        ),
+        (
+            "page.md",
+            PAGE.replace("        - name: id\n          in: path\n", "        - in: path\n"),
+            "not a valid OpenAPI 3.1",
+        ),
         ("page.md", with_reference("other.yaml#/Error"), "leads out of the document"),
         ("page.md", with_reference("file:///etc/hostname"), "leads out of the document"),
         (

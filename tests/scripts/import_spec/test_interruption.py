@@ -26,9 +26,7 @@ def test_an_interrupt_while_a_server_is_silent(spec: Path) -> None:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/page.md"
         command = [sys.executable, "-m", "scripts.import_spec", url, "--spec", str(spec)]
         environment = {"PATH": os.environ["PATH"]}
-        with subprocess.Popen(
-            command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-        ) as importing:
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as importing:
             connection, _ = silent.accept()
             with connection:
                 connection.recv(1024)

@@ -46,9 +46,7 @@ def test_an_index_on_disk_links_to_files_and_urls(
     assert [source.operation_id for source in found.sources] == ["get-me", "get-health"]
 
 
-def test_an_index_is_followed_on_its_own_host_only(
-    reader: Reader, contract: dict[str, Any], docs: DocsServer
-) -> None:
+def test_an_index_is_followed_on_its_own_host_only(reader: Reader, contract: dict[str, Any], docs: DocsServer) -> None:
     docs.serve("/api/get-me.md", page(contract, "get-me"))
     links = ["/api/get-me", "http://localhost:9/x.md", "mailto:a@b.c", "/logo.png", "/openapi.json"]
     index = docs.serve("/llms.txt", "".join(f"- [Link]({link} 'title')\n" for link in links))
@@ -71,9 +69,7 @@ def test_a_redirect_to_another_port_is_another_host(reader: Reader, docs: DocsSe
         assert other.requests == []
 
 
-def test_a_whole_document_is_known_by_its_content(
-    reader: Reader, contract: dict[str, Any], docs: DocsServer
-) -> None:
+def test_a_whole_document_is_known_by_its_content(reader: Reader, contract: dict[str, Any], docs: DocsServer) -> None:
     found = gather(docs.serve("/api/v1/spec", "\ufeff" + live_json(contract)), reader)
     assert found.sources[0].page is None
 

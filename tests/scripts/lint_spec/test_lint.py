@@ -84,9 +84,7 @@ def test_the_contract_is_clean(spec: Path, capsys: pytest.CaptureFixture[str]) -
             ("list-envelope", "/paths/~1api~1v1~1customers/get/responses/200"),
         ),
         (
-            lambda d: get_me(d)["responses"]["401"]["content"]["application/json"].update(
-                schema={"type": "string"}
-            ),
+            lambda d: get_me(d)["responses"]["401"]["content"]["application/json"].update(schema={"type": "string"}),
             ("error-envelope", f"{ME}/responses/401"),
         ),
         (lambda d: get_me(d)["responses"]["401"].pop("content"), ("error-envelope", f"{ME}/responses/401")),
@@ -126,15 +124,11 @@ def test_a_rule_finds(change: Change, expected: tuple[str, str], spec: Path) -> 
             "/components/schemas/Customer/properties/plan",
         ),
         (
-            lambda d: schema(d, "Customer")["properties"].update(
-                region={"type": "string", "x-evidence": "documented"}
-            ),
+            lambda d: schema(d, "Customer")["properties"].update(region={"type": "string", "x-evidence": "documented"}),
             "/components/schemas/Customer/properties/region",
         ),
         (
-            lambda d: schema(d, "Customer")["properties"].update(
-                region={"type": "string", "x-evidence": "inferred"}
-            ),
+            lambda d: schema(d, "Customer")["properties"].update(region={"type": "string", "x-evidence": "inferred"}),
             "/components/schemas/Customer/properties/region",
         ),
         (
@@ -204,9 +198,7 @@ def test_a_page_under_another_name_or_of_an_unknown_operation(spec: Path) -> Non
     assert ("pages", "") in {(rule, problem.pointer) for rule, problem in lint(spec)}
     text = (spec / "pages" / "read-customer.md").read_text(encoding="utf-8")
     page.write_text(text.replace("/api/v1/customers/{id}:", "/api/v1/clients/{id}:"), encoding="utf-8")
-    assert ("pages", "/paths/~1api~1v1~1clients~1{id}/get") in {
-        (r, problem.pointer) for r, problem in lint(spec)
-    }
+    assert ("pages", "/paths/~1api~1v1~1clients~1{id}/get") in {(r, problem.pointer) for r, problem in lint(spec)}
 
 
 def test_formatting(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,9 +208,7 @@ def test_formatting(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "format" in capsys.readouterr().out
 
 
-def test_all_problems_are_listed_for_people_and_machines(
-    spec: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_all_problems_are_listed_for_people_and_machines(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = load(spec / "openapi.yaml")
     del get_me(document)["x-evidence"]
     get_me(document)["tags"] = []
