@@ -15,7 +15,7 @@ from scripts.schemas import component_schemas, reached, resolve
 
 LEVELS = ("documented", "example", "inferred")
 EVIDENCE = "x-evidence"
-_BEGIN, _END = "<!-- coverage: make coverage writes what follows -->", "<!-- end of coverage -->"
+_BEGIN, _END = "<!-- coverage: written by python -m scripts.coverage -->", "<!-- end of coverage -->"
 
 
 def coverage_table(contract: Document, pages: frozenset[str]) -> str:
@@ -86,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
         if is_current(options.spec, contract):
             return 0
         if options.check:
-            print("spec/README.md: the coverage table is stale; run `make coverage`.", file=sys.stderr)
+            print("spec/README.md: the coverage table is stale; run `python -m scripts.coverage`.", file=sys.stderr)
             return 1
         write_atomically(
             options.spec / "README.md", readme_with_coverage(options.spec, contract, vendored(options.spec))

@@ -49,7 +49,7 @@ def _file_findings(document: Document, spec: Path) -> Iterator[Finding]:
     for page in vendored_pages(spec):
         yield from (("pages", problem) for problem in page_agrees(page, canonical(document)))
     if not is_current(spec, document):
-        yield "coverage", Problem("", "the table in README.md is stale; run `make coverage`")
+        yield "coverage", Problem("", "the table in README.md is stale; run `python -m scripts.coverage`")
 
 
 def main(arguments: list[str] | None = None) -> int:
