@@ -92,7 +92,11 @@ def dump(document: Mapping[str, Any]) -> str:
 def parse_yaml(text: str | bytes, source: str) -> Any:
     """Parse YAML or JSON; dates stay text, as in JSON. Raises InputError that names source and line."""
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+            raise InputError(f"{source}: uses YAML aliases (*name); write out what they stand for.")
         return yaml.load(text, Loader=_Loader)  # noqa: S506  (derives from SafeLoader)
+    except RecursionError as error:
+        raise InputError(f"{source}: nested too deeply; name an OpenAPI document.") from error
     except yaml.YAMLError as error:
         raise InputError(f"{source}: not valid YAML ({_where(error)}); mend it and run again.") from error
 
@@ -125,12 +129,23 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Document
 
 def write_atomically(path: Path, text: str) -> None:
     """Write a text file by renaming a finished temporary one over it, so that no reader sees half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    write_together({path: text})
+
+
+def write_together(texts: Mapping[Path, str]) -> None:
+    """Write several text files, each as write_atomically does; none is renamed before all are written."""
+    staged: list[tuple[Path, Path]] = []
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            staged.append((Path(name), path))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            Path(name).chmod(0o644)
+        for temporary, path in staged:
+            temporary.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
         raise

@@ -1,0 +1,1 @@
+"""Lint: what must hold of the vendored contract beyond being valid OpenAPI."""

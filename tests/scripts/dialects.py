@@ -1,0 +1,176 @@
+"""The contract as the two documentation dialects would say it, written without any of the importer's code."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import yaml
+
+BASE = "https://my.pivotal.app"
+DOCS = "https://docs.pivotal.app/api/reference/pivotal-api"
+SCHEMAS = "#/components/schemas/"
+AUTHORIZATION = """Send your key in the `Authorization` header. Keys start with
+`pivotal_` (production) or `pivotal_test_` (test mode, no side
+effects on integrations). Rotate keys from
+`/admin/api-keys` — old keys 401 instantly when revoked.
+"""
+GLOBAL_STATUSES = ("429", "500")
+IDEMPOTENCY_KEY = "#/components/parameters/IdempotencyKey"
+OURS = ("externalDocs", "x-evidence")
+
+
+def pascal(text: str) -> str:
+    for separator in "/{}-":
+        text = text.replace(separator, "_")
+    return "".join(word[0].upper() + word[1:] for word in text.split("_") if word)
+
+
+def all_operations(contract: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in contract["paths"].items():
+        for method, operation in item.items():
+            yield path, method, operation
+
+
+def stated(operation: dict[str, Any]) -> dict[str, Any]:
+    """An operation as a source has it: nothing of ours, nothing that is documented globally."""
+    operation = deepcopy(operation)
+    for key in OURS:
+        operation.pop(key, None)
+    parameters = [one for one in operation.pop("parameters", []) if one.get("$ref") != IDEMPOTENCY_KEY]
+    for parameter in parameters:
+        del parameter["x-evidence"]
+    if parameters:
+        operation["parameters"] = parameters
+    for status in GLOBAL_STATUSES:
+        operation["responses"].pop(status, None)
+    for response in operation["responses"].values():
+        for media in response["content"].values():
+            media.pop("examples", None)
+    return operation
+
+
+def stated_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    schema = deepcopy(schema)
+    schema.pop("x-evidence", None)
+    schema.pop("additionalProperties", None)
+    for field in schema.get("properties", {}).values():
+        field.pop("x-evidence", None)
+        if field.get("type") == "object":
+            field.pop("additionalProperties", None)
+    return schema
+
+
+def live_document(contract: dict[str, Any]) -> dict[str, Any]:
+    """The contract as openapi.json: null as `nullable`, enums and nested objects inline."""
+    schemas = {name: stated_schema(schema) for name, schema in contract["components"]["schemas"].items()}
+    inline = {name for name, schema in schemas.items() if "enum" in schema or name.startswith(("Me", "ErrorE"))}
+    inline.discard("Me")
+
+    def live(node: Any) -> Any:
+        if isinstance(node, list):
+            return [live(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        name = node.get("$ref", "").removeprefix(SCHEMAS)
+        if name in inline:
+            return live({**schemas[name], **{key: value for key, value in node.items() if key != "$ref"}})
+        node = {key: live(value) for key, value in node.items()}
+        if isinstance(node.get("type"), list) and "null" in node["type"]:
+            node["type"] = next(one for one in node["type"] if one != "null")
+            node["nullable"] = True
+        return node
+
+    paths: dict[str, Any] = {}
+    for path, method, operation in all_operations(contract):
+        paths.setdefault(path, {})[method] = live(stated(operation))
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Pivotal API", "version": "1.0.0"},
+        "servers": [{"url": BASE}],
+        "security": [{"BearerAuth": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {name: live(schema) for name, schema in schemas.items() if name not in inline},
+            "securitySchemes": {
+                "BearerAuth": {"type": "http", "scheme": "bearer", "description": AUTHORIZATION},
+            },
+        },
+    }
+
+
+def live_json(contract: dict[str, Any]) -> str:
+    return json.dumps(live_document(contract), ensure_ascii=False)
+
+
+def fragment(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
+    """One operation as a documentation page's fragment: the key as a header parameter, enums hoisted."""
+    path, method, found = next(one for one in all_operations(contract) if one[2]["operationId"] == operation_id)
+    operation = stated(found)
+    operation["tags"] = [f"subpackage_{tag}" for tag in operation["tags"]]
+    schemas: dict[str, Any] = {}
+    for parameter in operation.get("parameters", []):
+        name = parameter["schema"].get("$ref", "").removeprefix(SCHEMAS)
+        if name:
+            hoisted = f"{pascal(path)}{pascal(method)}Parameters{pascal(parameter['name'])}"
+            enum = {k: v for k, v in contract["components"]["schemas"][name].items() if k in ("type", "enum")}
+            schemas[hoisted] = {**enum, "title": hoisted}
+            parameter["schema"] = {"$ref": SCHEMAS + hoisted}
+    if "security" in operation:
+        assert operation.pop("security") == []
+    else:
+        key = {"name": "Authorization", "in": "header", "description": AUTHORIZATION, "required": True}
+        operation["parameters"] = [*operation.get("parameters", []), {**key, "schema": {"type": "string"}}]
+    _reach(operation, contract, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "openapi", "version": "1.0.0"},
+        "paths": {path: {method: operation}},
+        "servers": [{"url": BASE}],
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "BearerAuth": {"type": "http", "scheme": "bearer", "description": AUTHORIZATION},
+            },
+        },
+    }
+
+
+def _reach(node: Any, contract: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Collect the schemas that a node refers to, as the pages' generator prints them."""
+    if isinstance(node, list):
+        for item in node:
+            _reach(item, contract, schemas)
+    if not isinstance(node, dict):
+        return
+    name = node.get("$ref", "").removeprefix(SCHEMAS)
+    if name and name not in schemas:
+        schema = stated_schema(contract["components"]["schemas"][name])
+        schemas[name] = {**schema, "title": name}
+        for field, value in schema.get("properties", {}).items():
+            if len(value.get("enum", [])) == 1:
+                hoisted = f"{name}{pascal(field)}"
+                schemas[hoisted] = {**value, "title": hoisted}
+                schema["properties"][field] = {"$ref": SCHEMAS + hoisted}
+        _reach(schema, contract, schemas)
+    for key in node:
+        _reach(node[key], contract, schemas)
+
+
+def page(contract: dict[str, Any], operation_id: str, document: dict[str, Any] | None = None) -> str:
+    """A documentation page in Markdown; `document` replaces the fragment that the contract gives."""
+    document = document or fragment(contract, operation_id)
+    path, item = next(iter(document["paths"].items()))
+    method, operation = next(iter(item.items()))
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+    return (
+        "> For a complete documentation index, see https://docs.pivotal.app/llms.txt.\n\n"
+        f"# {operation['summary']}\n\n{method.upper()} {BASE}{path}\n\n"
+        f"Reference: {DOCS}/{operation['tags'][0].removeprefix('subpackage_')}/{operation_id}\n\n"
+        f"## OpenAPI Specification\n\n```yaml\n{text}\n```\n\n"
+        "## SDK Code Examples\n\n```python\nimport requests\n\nprint(requests.get('...').json())\n```\n"
+    )
+
+
+def operation_ids(contract: dict[str, Any]) -> list[str]:
+    return sorted(operation["operationId"] for _, _, operation in all_operations(contract))
