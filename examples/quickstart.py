@@ -1,6 +1,6 @@
 """From a signed deal to a launch, on the local server: no key, no network.
 
-    python examples/quickstart.py
+python examples/quickstart.py
 """
 
 from pivotal import Phase, PivotalApi, stable_key

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from pivotal.sandbox import Sandbox
 
 README = Path(__file__).resolve().parents[1] / "README.md"

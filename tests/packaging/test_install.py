@@ -38,7 +38,11 @@ def fresh_python(folder: Path) -> Path:
 
 def test_wheel_holds_both_packages_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert {name.split("/")[0] for name in names} == {"pivotal", "pivotal_api", f"{wheel.name.rsplit('-', 3)[0]}.dist-info"}
+    assert {name.split("/")[0] for name in names} == {
+        "pivotal",
+        "pivotal_api",
+        f"{wheel.name.rsplit('-', 3)[0]}.dist-info",
+    }
     assert {"pivotal/py.typed", "pivotal_api/py.typed", "pivotal/sandbox/schema.sql"} <= set(names)
 
 
@@ -57,6 +61,8 @@ def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:
 
 def test_three_direct_dependencies_each_capped(wheel: Path) -> None:
     metadata = zipfile.ZipFile(wheel).read(next(n for n in zipfile.ZipFile(wheel).namelist() if n.endswith("METADATA")))
-    required = [line for line in metadata.decode().splitlines() if line.startswith("Requires-Dist") and "extra" not in line]
+    required = [
+        line for line in metadata.decode().splitlines() if line.startswith("Requires-Dist") and "extra" not in line
+    ]
     assert len(required) == 3
     assert all("<" in line for line in required)

@@ -1,7 +1,6 @@
 """The pytest plugin, as a user's own test run meets it."""
 
 import pytest
-
 from pivotal.sandbox import Sandbox
 
 pytest_plugins = ["pytester"]
