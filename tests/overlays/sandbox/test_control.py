@@ -71,7 +71,7 @@ def test_webhooks(control: httpx.Client) -> None:
     (event,) = control.get("/webhooks/events", params={"type": "task.completed"}).json()
     (delivery,) = control.get("/webhooks/outbox").json()
     assert delivery["event_id"] == event["id"]
-    assert (delivery["state"], delivery["attempts"], delivery["outcome"]) == ("pending", 1, "ConnectError")
+    assert (delivery["state"], delivery["attempts"], delivery["outcome"]) == ("pending", 1, "ConnectionRefusedError")
 
 
 @pytest.mark.parametrize(
