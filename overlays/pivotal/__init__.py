@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pivotal_api.models import Onboarding as Onboarding
     from pivotal_api.models import Phase as Phase
     from pivotal_api.models import State as State
-    from pivotal_api.transport import HTTPOptions as HTTPOptions
     from pivotal_api.values import UNSET as UNSET
 
     from pivotal import errors as errors
@@ -42,7 +41,6 @@ _HOMES = {
     "ApiKey": "pivotal.keys",
     "Contact": "pivotal_api.models",
     "Customer": "pivotal_api.models",
-    "HTTPOptions": "pivotal_api.transport",
     "Hooks": "pivotal.hooks",
     "Onboarding": "pivotal_api.models",
     "Phase": "pivotal_api.models",
@@ -65,7 +63,6 @@ __all__ = [
     "AsyncPivotalApi",
     "Contact",
     "Customer",
-    "HTTPOptions",
     "Hooks",
     "Onboarding",
     "Phase",

@@ -15,7 +15,7 @@ from pivotal_api.contract import BASE_URL
 from pivotal_api.messages import DEFAULT_TIMEOUT, Request, RequestOptions, Response, Timeout
 from pivotal_api.operations import CallParts, Operation, T
 from pivotal_api.resources import AsyncResources, Resources
-from pivotal_api.transport import DEFAULT_HTTP, AsyncTransport, HTTPOptions, Transport, is_loopback
+from pivotal_api.transport import AsyncTransport, HTTPOptions, Transport, is_loopback
 
 from pivotal import ids
 from pivotal._version import __version__
@@ -57,7 +57,11 @@ class _Api(Generic[SenderT]):
         headers: Mapping[str, str] | None = None,
         hooks: Iterable[Hooks] = (),
         log_bodies: bool = False,
-        http: HTTPOptions = DEFAULT_HTTP,
+        proxy: str | None = None,
+        http2: bool = False,
+        verify: "SSLContext | bool" = True,
+        transport: Any = None,
+        http_client: Any = None,
         sandbox: "Sandbox | bool" = False,
     ) -> None:
         base_url = base_url or os.environ.get(BASE_URL_VARIABLE) or BASE_URL
@@ -66,7 +70,7 @@ class _Api(Generic[SenderT]):
             self._sender = self._inside(sandbox, timeout)
         else:
             _refuse_live_key_in_tests(self._key, base_url)
-            self._sender = self._outside(base_url, timeout, http)
+            self._sender = self._outside(base_url, timeout, HTTPOptions(http2, proxy, verify, transport, http_client))
         self._settings = Settings(
             retries=retries or RetryPolicy(max_retries),
             deadline=deadline,
@@ -192,7 +196,11 @@ class PivotalApi(_Api[Sender], Resources):
         headers: Headers to send with every request.
         hooks: What to tell of calls and attempts.
         log_bodies: Log bodies too, at DEBUG.
-        http: How connections are made: HTTP/2, proxy, SSL context, a transport or httpx client of your own.
+        proxy: The address of a proxy; without it, the usual environment variables count.
+        http2: Speak HTTP/2; needs the extra `http2`.
+        verify: An SSL context of your own.
+        transport: An httpx transport of your own.
+        http_client: An httpx client of your own; you close it.
         sandbox: A local Pivotal to call instead, in this process; True makes one, without a rate limit.
 
     Raises:
