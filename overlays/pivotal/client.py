@@ -28,6 +28,8 @@ from pivotal.retries import RetryPolicy
 from pivotal.senders import AsyncSender, Sender
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from pivotal_api.models import Health, Me
 
     from pivotal.sandbox import Sandbox
