@@ -11,12 +11,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 @dataclass
 class Received:
-    """A request as it came over the socket; header names are lower-case."""
+    """A request as it came over the socket; header names are lower-case, a connection is known by its port."""
 
     method: str
     target: str
     headers: dict[str, str]
     body: bytes
+    connection: int
 
     @property
     def path(self) -> str:
@@ -52,7 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         length = int(self.headers.get("content-length", 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Received(self.command, self.path, headers, self.rfile.read(length))
+        request = Received(self.command, self.path, headers, self.rfile.read(length), self.client_address[1])
         loopback = self.server.loopback
         loopback.requests.append(request)
         answer = loopback.answer(request) if callable(loopback.answer) else loopback.answer

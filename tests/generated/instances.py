@@ -54,7 +54,22 @@ def minimal(schema: dict[str, Any]) -> Any:
     return {name: minimal(schema["properties"][name]) for name in schema.get("required", [])}
 
 
-def places(schema: dict[str, Any], at: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], dict[str, Any]]]:
+def others(schema: dict[str, Any]) -> list[Any]:
+    """Values that a schema allows besides that of a full instance: at most one of each type."""
+    found: list[Any] = [None] if "null" in kinds(schema) else []
+    if "array" in kinds(schema):
+        found.append([])
+    if "integer" in kinds(schema):
+        found.append(8)
+    if "string" in kinds(schema) and "enum" not in schema and "format" not in schema:
+        found.append("other")
+    return found
+
+
+Path = tuple[str | int, ...]
+
+
+def places(schema: dict[str, Any], at: Path = ()) -> list[tuple[Path, dict[str, Any]]]:
     """Every value inside a full instance, as path and schema."""
     schema = resolved(schema)
     found = [(at, schema)]

@@ -13,7 +13,9 @@ from tests.generated.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invok
 from tests.generated.instances import DOCUMENT, full, resolved
 from tests.loopback import Answer, Loopback
 
-CONTRACT = {operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in contract.operations(DOCUMENT)}
+CONTRACT = {
+    operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in contract.operations(DOCUMENT)
+}
 
 
 def success(operation: Operation[Any]) -> tuple[int, Any]:
