@@ -43,7 +43,7 @@ class Method:
     item: str | None
     owners: list[str]
     authenticated: bool
-    bounds: dict[str, tuple[float | None, float | None]]
+    bounds: dict[str, str]
     path_arguments: list[Argument] = field(default_factory=list)
     query: list[Argument] = field(default_factory=list)
     headers: list[Argument] = field(default_factory=list)
@@ -78,7 +78,6 @@ class ModelView:
     # Fields whose name can't be an attribute of a class that msgspec decodes.
     properties: list[Argument]
     nested: list[str]
-    listed: list[str]
     imports: list[str]
 
 
@@ -339,8 +338,7 @@ class View:
             pointer=f"/components/schemas/{self._schema_name(model)}",
             fields=sorted(plain, key=lambda entry: not entry.required),
             properties=[entry for entry in fields if entry not in plain],
-            nested=[entry.name for entry in plain if self._types.holds_model(views[entry.wire])],
-            listed=[entry.name for entry in plain if self._types.lists_models(views[entry.wire])],
+            nested=[entry.name for entry in plain if self._models.keys() & self._types.classes(views[entry.wire])],
             imports=sorted({name for prop in views.values() for name in self._types.classes(prop)} - {name}),
         )
 
@@ -378,6 +376,9 @@ def _text(value: Any) -> str:
     return str(value.get_untrusted_value()) if value is not None else ""
 
 
-def _bounds(schema: Document) -> tuple[float | None, float | None] | None:
-    low, high = schema.get("minimum", schema.get("minLength")), schema.get("maximum", schema.get("maxLength"))
-    return None if low is None and high is None else (low, high)
+def _bounds(schema: Document) -> str | None:
+    """The code of a parameter's type and limits."""
+    words = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
+    low, high = (schema.get(word) for word in words)
+    kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "(int, float)")
+    return None if low is None and high is None else f"({kind}, {low!r}, {high!r})"

@@ -52,23 +52,12 @@ class TypeNames:
             return False
         return not properties_of(self._models.get(str(prop.class_info.name), prop))
 
-    def _is_model(self, prop: Any) -> bool:
-        return isinstance(prop, kinds.ModelProperty) and not self.is_free(prop)
-
-    def holds_model(self, prop: Any) -> bool:
-        """Whether a value may be a model."""
-        return any(self._is_model(part) for part in _parts(prop))
-
-    def lists_models(self, prop: Any) -> bool:
-        """Whether a value may be a list of models."""
-        return any(isinstance(part, ListProperty) and self._is_model(part.inner_property) for part in _parts(prop))
-
     def classes(self, prop: Any) -> Iterator[str]:
         """The models and enums that a type names."""
         for part in _parts(prop):
             if isinstance(part, ListProperty):
                 yield from self.classes(part.inner_property)
-            elif isinstance(part, kinds.EnumProperty) or self._is_model(part):
+            elif isinstance(part, kinds.EnumProperty | kinds.ModelProperty) and not self.is_free(part):
                 yield str(part.class_info.name)
 
 

@@ -24,6 +24,7 @@ A type or code that is not listed here is data, not a crash: branch on `type`, u
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 
@@ -64,22 +65,10 @@ class _RequestError(PivotalError):
         attempts: How many times the request was sent.
     """
 
-    method: str
-    url: str
-    idempotency_key: str | None
-    attempts: int
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        method: str = "",
-        url: str = "",
-        idempotency_key: str | None = None,
-        attempts: int = 1,
-        **details: Any,
-    ) -> None:
-        super().__init__(message, method=method, url=url, idempotency_key=idempotency_key, attempts=attempts, **details)
+    method: str = ""
+    url: str = ""
+    idempotency_key: str | None = None
+    attempts: int = 1
 
     def __str__(self) -> str:
         tries = f", {self.attempts} attempts" if self.attempts > 1 else ""
@@ -97,20 +86,9 @@ class APITimeoutError(APIConnectionError):
 class _AnsweredError(_RequestError):
     """A response came. `body` is its text as bytes; `headers` are lower-case."""
 
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        status: int = 0,
-        headers: Mapping[str, str] | None = None,
-        body: bytes = b"",
-        **request: Any,
-    ) -> None:
-        super().__init__(message, status=status, headers=dict(headers or {}), body=body, **request)
+    status: int = 0
+    headers: Mapping[str, str] = MappingProxyType({})
+    body: bytes = b""
 
 
 class InvalidResponseError(_AnsweredError):
@@ -131,22 +109,10 @@ class APIStatusError(_AnsweredError):
         headers: The response's headers, lower-case.
     """
 
-    type: str | None
-    code: str | None
-    field: str | None
-    retry_after: float | None
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        type: str | None = None,
-        code: str | None = None,
-        field: str | None = None,
-        retry_after: float | None = None,
-        **answer: Any,
-    ) -> None:
-        super().__init__(message, type=type, code=code, field=field, retry_after=retry_after, **answer)
+    type: str | None = None
+    code: str | None = None
+    field: str | None = None
+    retry_after: float | None = None
 
     def __str__(self) -> str:
         said = " ".join(str(part) for part in (self.status, self.type, self.code) if part)

@@ -2,12 +2,13 @@
 """A request and a response as plain data, whatever carries them."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypedDict
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypedDict, cast
 
 import msgspec
 
-from .errors import InvalidResponseError
-from .values import UNSET
+from .errors import InvalidArgumentError, InvalidResponseError
+from .values import NOT_JSON, UNSET
 
 
 class Timeout(NamedTuple):
@@ -17,6 +18,16 @@ class Timeout(NamedTuple):
     read: float | None = 30.0
     write: float | None = 30.0
     pool: float | None = 10.0
+
+    @classmethod
+    def of(cls, timeout: Any) -> "Timeout":
+        """Give the phases; one number stands for each. Raises InvalidArgumentError for what is no time."""
+        phases = timeout if isinstance(timeout, Timeout) else cls(timeout, timeout, timeout, timeout)
+        for seconds in cast(tuple[Any, ...], phases):
+            number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+            if seconds is not None and not (number and 0 < seconds < 1e6):
+                raise InvalidArgumentError(f"timeout: {seconds!a}; pass seconds above 0, or None to wait for ever.")
+        return phases
 
 
 DEFAULT_TIMEOUT = Timeout()
@@ -44,30 +55,18 @@ class RequestOptions(TypedDict, total=False):
     extra_body: Mapping[str, Any]
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Request:
-    """A request that is ready to be sent, but for the key: only the transport knows that."""
+    """A request that is ready to be sent, but for the key: only the transport knows that. Header names: lower-case."""
 
-    __slots__ = ("authenticated", "content", "deadline", "headers", "method", "operation", "timeout", "url")
-
-    def __init__(
-        self,
-        method: str,
-        url: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        content: bytes | None = None,
-        authenticated: bool = True,
-        operation: str = "",
-        timeout: Any = UNSET,
-    ) -> None:
-        self.method = method
-        self.url = url
-        self.headers = {name.lower(): value for name, value in (headers or {}).items()}
-        self.content = content
-        self.authenticated = authenticated
-        self.operation = operation
-        self.timeout = timeout
-        self.deadline: float | None = None  # on the monotonic clock
+    method: str
+    url: str
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    content: bytes | None = None
+    authenticated: bool = True
+    operation: str = ""
+    timeout: Any = UNSET
+    deadline: float | None = None  # on the monotonic clock
 
     @property
     def idempotency_key(self) -> str | None:
@@ -78,27 +77,23 @@ class Request:
         return f"<Request {self.method} {self.url}>"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Response:
     """What came back: status, headers (lower-case names), bytes, and how many attempts it took."""
 
-    __slots__ = ("_json", "attempts", "content", "headers", "request", "status")
-
-    def __init__(
-        self, status: int, headers: Mapping[str, str], content: bytes, request: Request, attempts: int = 1
-    ) -> None:
-        self.status = status
-        self.headers = headers
-        self.content = content
-        self.request = request
-        self.attempts = attempts
-        self._json: Any = UNSET
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    request: Request
+    attempts: int = 1
+    _json: Any = UNSET
 
     def json(self) -> Any:
         """Parse the content as JSON, once. Raises InvalidResponseError where it isn't JSON."""
         if self._json is UNSET:
             try:
                 self._json = msgspec.json.decode(self.content)
-            except msgspec.DecodeError as error:
+            except NOT_JSON as error:
                 raise InvalidResponseError(f"not JSON: {error}", **self.facts()) from error
         return self._json
 

@@ -3,16 +3,18 @@
 
 # pyright: reportPrivateUsage=false
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import count, repeat
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, cast
 
 import msgspec
 from msgspec import UNSET as UNSET
 from msgspec import UnsetType as UnsetType
 
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, InvalidResponseError
+
+NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
 class OpenEnum(StrEnum):
@@ -57,9 +59,8 @@ class Model:
 
     __slots__ = ("_origin",)
 
-    # Where nested models are, by field: one model, or a list of them.
+    # The fields that may hold models.
     _nested: ClassVar[tuple[str, ...]] = ()
-    _listed: ClassVar[tuple[str, ...]] = ()
     # The source, the path in it to a container, and the key in the container (None: the container itself).
     _origin: tuple[Source, tuple[str | int, ...], str | int | None]
 
@@ -67,23 +68,25 @@ class Model:
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Build from JSON-like data. Raises InvalidArgumentError, which names the path of what is wrong."""
         try:
-            return adopt(msgspec.convert(data, cls), _Parsed(data))
+            model = msgspec.convert(data, cls)
         except msgspec.ValidationError as error:
             raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
+        adopt(model, _Parsed(data))
+        return model
 
     @classmethod
     def from_json(cls, content: bytes | str) -> Self:
         """Build from JSON text. Raises InvalidArgumentError, which says what is wrong, and where."""
         try:
             data = msgspec.json.decode(content)
-        except msgspec.DecodeError as error:
+        except NOT_JSON as error:
             raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
         return cls.from_dict(data)
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-like data: known and unknown fields, time stamps as ISO 8601 text."""
         data: dict[str, Any] = msgspec.to_builtins(self)
-        self._restore_extra(data)
+        _restore(self, data)
         return data
 
     def to_json(self) -> bytes:
@@ -111,15 +114,6 @@ class Model:
             node = node[step]
         return dict(node)
 
-    def _restore_extra(self, data: dict[str, Any]) -> None:
-        data.update(self.extra_fields)
-        for name in self._nested:
-            if isinstance(model := getattr(self, name), Model):
-                model._restore_extra(data[name])
-        for name in self._listed:
-            for model, part in zip(getattr(self, name) or (), data.get(name) or (), strict=True):
-                model._restore_extra(part)
-
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.to_json())
 
@@ -128,29 +122,45 @@ def _rebuild(cls: type[Model], content: bytes) -> Model:
     return cls.from_json(content)
 
 
-_ModelT = TypeVar("_ModelT", bound=Model)
+def _restore(value: Any, data: Any) -> None:
+    if isinstance(value, Model):
+        data.update(value.extra_fields)
+        for name in value._nested:
+            _restore(getattr(value, name), data.get(name))
+    elif isinstance(value, list):
+        for item, part in zip(cast(Sequence[Any], value), data, strict=True):
+            _restore(item, part)
+
+
 _set_origin: Any = Model.__dict__["_origin"].__set__  # the slot itself: past the frozen __setattr__
 
 
-def adopt(model: _ModelT, source: Source, path: tuple[str | int, ...] = ()) -> _ModelT:
-    """Tell a decoded model, and the models in it, where they came from; return it."""
-    _set_origin(model, (source, path, None))
-    for name in model._nested:
-        if isinstance(nested := getattr(model, name), Model):
-            adopt(nested, source, (*path, name))
-    for name in model._listed:
-        items = getattr(model, name) or ()
-        if items and not (items[0]._nested or items[0]._listed):
+def adopt(value: Any, source: Source, path: tuple[str | int, ...] = ()) -> None:
+    """Tell decoded models, and the models in them, where they came from."""
+    if isinstance(value, Model):
+        _set_origin(value, (source, path, None))
+        for name in value._nested:
+            adopt(getattr(value, name), source, (*path, name))
+    elif isinstance(value, list):
+        items = cast(Sequence[Any], value)
+        kinds: set[type[Any]] = set(map(type, items))
+        if all(issubclass(kind, Model) and not kind._nested for kind in kinds):
             # Without a Python-level loop: a page has up to 100 items, most of which nobody asks.
-            origins = zip(repeat(source), repeat((*path, name)), count())
-            deque[Any](map(_set_origin, items, origins), maxlen=0)
+            placed: Iterator[None] = map(_set_origin, items, zip(repeat(source), repeat(path), count()))
+            deque(placed, maxlen=0)
         else:
             for index, item in enumerate(items):
-                adopt(item, source, (*path, name, index))
-    return model
+                adopt(item, source, (*path, index))
 
 
 def extra_field(model: Model, name: str, type_: Any) -> Any:
     """Read a field of the contract whose name can't be an attribute of its class; UNSET where it is absent."""
-    value = model._raw().get(name, UNSET)
-    return value if value is UNSET else msgspec.convert(value, type_)
+    raw = model._raw().get(name, UNSET)
+    if raw is UNSET:
+        return raw
+    try:
+        value = msgspec.convert(raw, type_)
+    except msgspec.ValidationError as error:
+        raise InvalidResponseError(f"field {name}: {error}") from error
+    adopt(value, _Parsed(raw))
+    return value

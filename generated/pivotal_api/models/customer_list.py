@@ -18,7 +18,7 @@ class CustomerList(Model):
         next_cursor: Pass it back as `cursor`, as it is.
     """
 
-    _listed: ClassVar[tuple[str, ...]] = ("data",)
+    _nested: ClassVar[tuple[str, ...]] = ("data",)
 
     object: Literal["list"]
     data: list[Customer] = field(hash=False)

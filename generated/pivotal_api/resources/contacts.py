@@ -27,7 +27,7 @@ LIST_CUSTOMER_CONTACTS: Operation[ContactList] = Operation(
     "/api/v1/customers/{customerId}/contacts",
     ContactList,
     owners=("customer",),
-    bounds={"limit": (1, 100)},
+    bounds={"limit": (int, 1, 100)},
 )
 CREATE_CUSTOMER_CONTACT: Operation[Contact] = Operation(
     "create-customer-contact",
@@ -35,7 +35,7 @@ CREATE_CUSTOMER_CONTACT: Operation[Contact] = Operation(
     "/api/v1/customers/{customerId}/contacts",
     Contact,
     owners=("customer",),
-    bounds={"Idempotency-Key": (None, 255)},
+    bounds={"Idempotency-Key": (str, 1, 255)},
 )
 
 
@@ -49,13 +49,11 @@ class Contacts(Resource):
             id: Numeric display_id or canonical cuid id.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.contacts.get(1).is_primary
             True
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (inferred): https://docs.pivotal.app/api/reference/pivotal-api/contacts/get-contact
         """
         return self._call(GET_CONTACT, (id,), options=options)
@@ -79,13 +77,11 @@ class Contacts(Resource):
             title: Job title.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.contacts.update(1, title=None).title is None
             True
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/contacts/update-contact
         """
         return self._call(
@@ -102,13 +98,11 @@ class Contacts(Resource):
             id: Numeric display_id or canonical cuid id.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.contacts.delete(1).deleted
             True
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/contacts/delete-contact
         """
         return self._call(DELETE_CONTACT, (id,), options=options)
@@ -131,13 +125,11 @@ class Contacts(Resource):
             prefetch: Fetch the next page while this one is worked on.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.contacts.list(1).first().email
             'ada@aurora.example'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (example): https://docs.pivotal.app/api/reference/pivotal-api/contacts/list-customer-contacts
         """
         return self._list(
@@ -169,13 +161,11 @@ class Contacts(Resource):
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.contacts.create(1, name="Grace", email="Grace@aurora.example").email
             'grace@aurora.example'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/contacts/create-customer-contact
         """
         return self._call(

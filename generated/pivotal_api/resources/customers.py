@@ -15,10 +15,10 @@ from ..resource import AsyncResource, Resource
 from ..values import UNSET, UnsetType
 
 LIST_CUSTOMERS: Operation[CustomerList] = Operation(
-    "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": (1, 100)}
+    "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": (int, 1, 100)}
 )
 CREATE_CUSTOMER: Operation[Customer] = Operation(
-    "create-customer", "POST", "/api/v1/customers", Customer, bounds={"Idempotency-Key": (None, 255)}
+    "create-customer", "POST", "/api/v1/customers", Customer, bounds={"Idempotency-Key": (str, 1, 255)}
 )
 GET_CUSTOMER: Operation[Customer] = Operation(
     "get-customer", "GET", "/api/v1/customers/{id}", Customer, owners=("customer",)
@@ -54,13 +54,11 @@ class Customers(Resource):
             prefetch: Fetch the next page while this one is worked on.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> [customer.name for customer in client.customers.list(slug="aurora")]
             ['Aurora']
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/list-customers
         """
         return self._list(
@@ -97,13 +95,11 @@ class Customers(Resource):
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.customers.create(name="Acme Co.", idempotency_key="deal-1234").slug
             'acme-co'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/create-customer
         """
         return self._call(
@@ -134,13 +130,11 @@ class Customers(Resource):
             id: Numeric display_id or canonical cuid id.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.customers.get(1).name
             'Aurora'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/get-customer
         """
         return self._call(GET_CUSTOMER, (id,), options=options)
@@ -172,13 +166,11 @@ class Customers(Resource):
             metadata: Free key-value data of your own.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.customers.update(1, plan="enterprise").plan
             'enterprise'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/update-customer
         """
         return self._call(
@@ -209,13 +201,11 @@ class Customers(Resource):
             id: Numeric display_id or canonical cuid id.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.customers.delete(1).deleted
             True
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/delete-customer
         """
         return self._call(DELETE_CUSTOMER, (id,), options=options)

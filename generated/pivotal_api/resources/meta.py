@@ -20,13 +20,11 @@ class Meta(Resource):
         Args:
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.meta.health().status
             'ok'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/meta/get-health
         """
         return self._call(GET_HEALTH, options=options)
@@ -37,13 +35,11 @@ class Meta(Resource):
         Args:
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.meta.me().organization.name
             'Local workspace'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/meta/get-me
         """
         return self._call(GET_ME, options=options)

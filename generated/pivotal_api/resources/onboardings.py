@@ -21,7 +21,7 @@ LIST_CUSTOMER_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "/api/v1/customers/{customerId}/onboardings",
     OnboardingList,
     owners=("customer",),
-    bounds={"limit": (1, 100)},
+    bounds={"limit": (int, 1, 100)},
 )
 LIST_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "list-onboardings",
@@ -29,7 +29,7 @@ LIST_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "/api/v1/onboardings",
     OnboardingList,
     references={"customer_id": "customer"},
-    bounds={"limit": (1, 100)},
+    bounds={"limit": (int, 1, 100)},
 )
 CREATE_ONBOARDING: Operation[Onboarding] = Operation(
     "create-onboarding",
@@ -37,7 +37,7 @@ CREATE_ONBOARDING: Operation[Onboarding] = Operation(
     "/api/v1/onboardings",
     Onboarding,
     references={"customer_id": "customer"},
-    bounds={"Idempotency-Key": (None, 255)},
+    bounds={"Idempotency-Key": (str, 1, 255)},
 )
 GET_ONBOARDING: Operation[Onboarding] = Operation(
     "get-onboarding", "GET", "/api/v1/onboardings/{id}", Onboarding, owners=("onboarding",)
@@ -71,13 +71,11 @@ class Onboardings(Resource):
             prefetch: Fetch the next page while this one is worked on.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.onboardings.list_for_customer(1).first().phase.value
             'before_getting_started'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (example): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-customer-onboardings
         """
         return self._list(
@@ -110,13 +108,11 @@ class Onboardings(Resource):
             prefetch: Fetch the next page while this one is worked on.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.onboardings.list(phase="launch").to_list()
             []
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-onboardings
         """
         return self._list(
@@ -155,13 +151,11 @@ class Onboardings(Resource):
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.onboardings.create(customer_id=client.customers.get(1)).state.value
             'active'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/create-onboarding
         """
         return self._call(
@@ -192,13 +186,11 @@ class Onboardings(Resource):
             id: Numeric display_id or canonical cuid id.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.onboardings.get(1).state.value
             'active'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (inferred): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/get-onboarding
         """
         return self._call(GET_ONBOARDING, (id,), options=options)
@@ -230,13 +222,11 @@ class Onboardings(Resource):
             target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.onboardings.update(1, phase="launch").phase.value
             'launch'
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/update-onboarding
         """
         return self._call(
@@ -266,13 +256,11 @@ class Onboardings(Resource):
             id: Numeric display_id or canonical cuid id.
             options: What differs for this call.
 
-        Raises:
-            PivotalError: The call failed; `pivotal_api.errors` draws the tree.
-
         Example:
             >>> client.onboardings.delete(1).deleted
             True
 
+        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/delete-onboarding
         """
         return self._call(DELETE_ONBOARDING, (id,), options=options)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from .errors import APIStatusError, InvalidResponseError, error_class
 from .messages import Response
+from .values import NOT_JSON
 
+_HOST = re.compile(r"(?:https?:)?//(?:[^/?#\s]*@)?([^/?#@\s]+)", re.IGNORECASE)
 _SECRET = re.compile(r"(pivotal_(?:test_)?\w{4}|whsec_)[\w+/=.~-]+")
 
 
@@ -24,7 +25,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     except ValueError:
         try:
             when = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         if when.tzinfo is None:
             when = when.replace(tzinfo=UTC)
@@ -62,14 +63,15 @@ def _envelope(content: bytes) -> dict[str, str]:
     try:
         error = msgspec.json.decode(content, type=dict[str, Any])["error"]
         parts = msgspec.convert(error, dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError, KeyError):
+    except (*NOT_JSON, KeyError):
         return {}
     return {name: value for name, value in parts.items() if isinstance(value, str)}
 
 
 def _no_envelope(response: Response) -> str:
     if 300 <= response.status < 400:
-        host = urlsplit(response.headers.get("location", "")).netloc or "an unnamed place"
+        found = _HOST.match(response.headers.get("location", ""))
+        host = found[1] if found else "an unnamed place"
         return f"a redirect to {host}, which is not followed: check base_url"
     kind = response.headers.get("content-type", "no content type")
     what = f"{len(response.content)} bytes of {kind}" if response.content else "an empty body"

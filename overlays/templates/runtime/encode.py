@@ -15,6 +15,7 @@ from .errors import InvalidArgumentError
 from .values import UNSET, Model
 
 _LARGEST_ID = 2**63 - 1
+_HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _NOT_IN_IDS = re.compile(r"[/\\%?#\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -31,11 +32,12 @@ def path_segment(value: object, owner: str = "") -> str:
         value = getattr(value, "id", None)
     if isinstance(value, str):
         return _checked_segment(str(value), what)
-    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+    if isinstance(value, bool | type) or not isinstance(value, SupportsIndex):
         raise InvalidArgumentError(f"{what}: got {type(value).__name__}; pass a display_id (int) or an id (str).")
     number = operator.index(value)
     if not 0 <= number <= _LARGEST_ID:
-        raise InvalidArgumentError(f"{what}: {number:.3g} is no display_id; it is a small positive integer.")
+        fault = "a negative number" if number < 0 else "so large a number"
+        raise InvalidArgumentError(f"{what}: {fault} is no display_id; pass a small positive integer.")
     return str(number)
 
 
@@ -63,53 +65,62 @@ def query_pairs(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     for name, value in query.items():
         for item in cast(Sequence[Any], value) if isinstance(value, list | tuple) else (value,):
             if item is not None and item is not UNSET:
-                pairs.append((name, _query_text(name, item)))
+                pairs.append((name, as_text(name, item)))
     return pairs
 
 
-def _query_text(name: str, value: Any) -> str:
+def as_text(name: str, value: Any) -> str:
+    """Turn a query parameter or a header into text."""
+    _check(name, value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, datetime):
-        return _aware(name, value).astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if not isinstance(value, str | int | float):
-        raise InvalidArgumentError(f"{name}: {type(value).__name__} can't be sent in a query; pass text or a number.")
+        raise InvalidArgumentError(f"{name}: {type(value).__name__} can't be sent as text; pass text or a number.")
     text = str(value)
     if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
         raise InvalidArgumentError(f"{name}: the text holds half a surrogate pair, which can't be sent.")
     return text
 
 
-def _aware(name: str, value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise InvalidArgumentError(f"{name}: {value} has no time zone; add one, such as datetime.UTC.")
-    return value
-
-
-def check_headers(headers: Mapping[str, str]) -> None:
-    """Refuse a header value that HTTP can't carry."""
+def check_headers(headers: Mapping[str, Any]) -> None:
+    """Refuse a header that HTTP can't carry."""
     for name, value in headers.items():
-        if not value.isascii() or not value.isprintable():
-            raise InvalidArgumentError(f"{name}: a header takes printable ASCII only; encode the value.")
+        if not _HEADER_NAME.fullmatch(name):
+            raise InvalidArgumentError(f"{name!a}: not the name of a header; correct it.")
+        if not isinstance(value, str) or not value.isascii() or not value.isprintable() or value != value.strip():
+            raise InvalidArgumentError(f"{name}: a header takes printable ASCII, no space around it; encode it.")
 
 
 def encode_body(fields: Mapping[str, Any]) -> bytes:
     """Encode a JSON body: what is UNSET is left out, None becomes null."""
-    given = {name: value for name, value in fields.items() if value is not UNSET}
-    for name, value in given.items():
-        if isinstance(value, datetime):
-            _aware(name, value)
-        elif isinstance(value, float) and not math.isfinite(value):
-            raise InvalidArgumentError(f"{name}: {value} is no JSON number; pass None to clear the field.")
+    return msgspec.json.encode({name: _json(name, value) for name, value in fields.items() if value is not UNSET})
+
+
+def _json(name: str, value: Any) -> msgspec.Raw:
     try:
-        return msgspec.json.encode(given, enc_hook=_encode_other)
+        text = msgspec.json.encode(value, enc_hook=_encode_other)
     except (TypeError, ValueError, RecursionError, NotImplementedError) as error:
-        culprit = next((name for name, value in given.items() if not _encodes(value)), "body")
-        raise InvalidArgumentError(f"{culprit}: can't be sent as JSON ({error}).") from error
+        raise InvalidArgumentError(f"{name}: can't be sent as JSON ({error}).") from error
+    _check(name, value)
+    return msgspec.Raw(text)
+
+
+def _check(name: str, value: Any) -> None:
+    """Refuse, at any depth, what would be sent as something else: a time without its zone, a number that is none."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise InvalidArgumentError(f"{name}: {value} has no time zone; add one, such as datetime.UTC.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidArgumentError(f"{name}: {value} is no number that can be sent; pass None to clear a field.")
+    values = getattr(value, "values", None)
+    if callable(values) or isinstance(value, list | tuple):
+        for part in cast(Sequence[Any], values() if callable(values) else value):
+            _check(name, part)
 
 
 def _encode_other(value: Any) -> Any:
@@ -118,11 +129,3 @@ def _encode_other(value: Any) -> Any:
     if isinstance(value, SupportsIndex):
         return operator.index(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-def _encodes(value: Any) -> bool:
-    try:
-        msgspec.json.encode(value, enc_hook=_encode_other)
-    except (TypeError, ValueError, RecursionError, NotImplementedError):
-        return False
-    return True

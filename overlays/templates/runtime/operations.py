@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack
 from urllib.parse import urlencode
 
 import msgspec
 
 from .answers import invalid_response, status_error
-from .encode import check_headers, encode_body, path_segment, query_pairs, reference
+from .encode import as_text, check_headers, encode_body, path_segment, query_pairs, reference
 from .errors import InvalidArgumentError
 from .messages import Request, RequestOptions, Response
-from .values import UNSET, Model, adopt
+from .values import NOT_JSON, UNSET, adopt
 
+Bounds = tuple[Any, float | None, float | None]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Operation(Generic[T_co]):
     """One operation of the contract, as data.
 
@@ -28,31 +32,25 @@ class Operation(Generic[T_co]):
         owners: For each path parameter, the `object` that it names, such as `customer`.
         references: The same for query parameters and body fields that hold an id.
         authenticated: Whether it needs a key.
-        bounds: Lowest and highest value (of a text: length in bytes) by parameter.
+        bounds: By parameter: its type, and the lowest and highest value (of a text: length in bytes).
     """
 
-    def __init__(
-        self,
-        id: str,
-        method: str,
-        path: str,
-        result: type[T_co],
-        *,
-        owners: tuple[str, ...] = (),
-        references: Mapping[str, str] | None = None,
-        authenticated: bool = True,
-        bounds: Mapping[str, tuple[float | None, float | None]] | None = None,
-    ) -> None:
-        self.id = id
-        self.method = method
-        self.path = path
-        self.result = result
-        self.owners = owners
-        self.references = references or {}
-        self.authenticated = authenticated
-        self.bounds = bounds or {}
-        self._parts = re.split(r"\{[^}]*\}", path)
-        self._decoder: msgspec.json.Decoder[T_co] | None = None
+    id: str
+    method: str
+    path: str
+    result: type[T_co]
+    owners: tuple[str, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict[str, str])
+    authenticated: bool = True
+    bounds: Mapping[str, Bounds] = field(default_factory=dict[str, Bounds])
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[T_co]:
+        return msgspec.json.Decoder(self.result)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return re.split(r"\{[^}]*\}", self.path)
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}: {self.method} {self.path}>"
@@ -63,21 +61,22 @@ class Operation(Generic[T_co]):
         path: Sequence[object] = (),
         *,
         query: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str | None] | None = None,
+        headers: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
         options: RequestOptions | None = None,
     ) -> Request:
         """Build the request. Raises InvalidArgumentError, before anything is sent, for what can't be sent."""
         options = options or {}
+        if unknown := options.keys() - RequestOptions.__annotations__.keys():
+            raise InvalidArgumentError(f"options: no {', '.join(map(ascii, unknown))}; see RequestOptions.")
         if len(path) != len(self.owners):
             raise InvalidArgumentError(f"{self.id}: {self.path} takes {len(self.owners)} ids, got {len(path)}.")
         segments = [path_segment(value, owner) for value, owner in zip(path, self.owners, strict=True)]
         url = base_url + "".join(a + b for a, b in zip(self._parts, [*segments, ""], strict=True))
-        for given in (query, headers):
-            self._check_bounds(given or {})
+        self._check({**(query or {}), **(headers or {})})
         if pairs := query_pairs({**self._resolved(query), **options.get("extra_query", {})}):
             url = f"{url}?{urlencode(pairs)}"
-        sent = {name: value for name, value in (headers or {}).items() if value is not None}
+        sent = {name: as_text(name, value) for name, value in (headers or {}).items() if value is not None}
         sent.update(options.get("headers", {}))
         content = None
         if body is not None or "extra_body" in options:
@@ -87,7 +86,7 @@ class Operation(Generic[T_co]):
         return Request(
             self.method,
             url,
-            headers=sent,
+            {name.lower(): value for name, value in sent.items()},
             content=content,
             authenticated=self.authenticated,
             operation=self.id,
@@ -103,15 +102,15 @@ class Operation(Generic[T_co]):
         """
         if not 200 <= response.status < 300:
             raise status_error(response)
-        if self._decoder is None:
-            self._decoder = msgspec.json.Decoder(self.result)
         try:
             result = self._decoder.decode(response.content or (b"null" if self.result is type(None) else b""))
         except msgspec.ValidationError as error:
-            raise invalid_response(response, f"not a {self.result.__name__}: {error}") from error
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            wanted = getattr(self.result, "__name__", self.result)
+            raise invalid_response(response, f"not a {wanted}: {error}") from error
+        except NOT_JSON as error:
             raise invalid_response(response, f"not JSON: {error}") from error
-        return adopt(result, response) if isinstance(result, Model) else result
+        adopt(result, response)
+        return result
 
     def _resolved(self, given: Mapping[str, Any] | None) -> Mapping[str, Any]:
         """Turn models and numbers that stand for an id into the id."""
@@ -121,25 +120,26 @@ class Operation(Generic[T_co]):
             **{name: reference(given[name], owner) for name, owner in self.references.items() if name in given},
         }
 
-    def _check_bounds(self, given: Mapping[str, Any]) -> None:
-        for name, (low, high) in self.bounds.items():
+    def _check(self, given: Mapping[str, Any]) -> None:
+        for name, (kind, low, high) in self.bounds.items():
             value = given.get(name)
             if value is None:
                 continue
-            if isinstance(value, bool) or not isinstance(value, int | float | str):
-                raise InvalidArgumentError(f"{self.id}: {name} is a {type(value).__name__}; pass a number or text.")
-            size = len(value.encode(errors="surrogatepass")) if isinstance(value, str) else value
-            if (low is not None and size < low) or (high is not None and size > high):
-                unit = " bytes" if isinstance(value, str) else ""
-                wanted = f"{low:g} to {high:g}" if low is not None and high is not None else f"at most {high}"
-                raise InvalidArgumentError(f"{self.id}: {name} is {size}{unit}; it must be {wanted}{unit}.")
+            if isinstance(value, bool) or not isinstance(value, kind):
+                wanted = "text" if kind is str else "a number"
+                raise InvalidArgumentError(f"{name}: got {type(value).__name__}; pass {wanted}.")
+            size, unit = (len(value.encode(errors="surrogatepass")), " bytes") if kind is str else (value, "")
+            if not (low is None or size >= low) or not (high is None or size <= high):
+                limits = (("at least", low), ("at most", high))
+                wanted = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
+                raise InvalidArgumentError(f"{name}: {size}{unit}; it must be {wanted}.")
 
 
 class CallParts(TypedDict, total=False):
     """What a call may bring beside its path: query, headers, body, and options."""
 
     query: Mapping[str, Any]
-    headers: Mapping[str, str | None]
+    headers: Mapping[str, Any]
     body: Mapping[str, Any]
     options: RequestOptions | None
 

@@ -7,6 +7,7 @@ and after unpickling: a client can be made anywhere and used everywhere.
 # pyright: reportPrivateUsage=false
 import asyncio
 import os
+import re
 import threading
 import time
 import weakref
@@ -21,7 +22,6 @@ from urllib.parse import urlsplit
 import httpx
 
 from .answers import redact
-from .encode import check_headers
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .values import UNSET
@@ -41,16 +41,17 @@ def checked_base_url(base_url: str) -> str:
     """Refuse an address that a key must not travel to; give it without a closing slash."""
     try:
         parts = urlsplit(base_url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna")
+    except (ValueError, AttributeError) as error:
         raise InvalidArgumentError(f"base_url: {error}; pass an address such as https://my.pivotal.app.") from error
     if parts.scheme not in ("http", "https") or not host:
         raise InvalidArgumentError("base_url: not a web address; pass one such as https://my.pivotal.app.")
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        raise InvalidArgumentError("base_url: only scheme, host, port and path may be given.")
+    if re.search(r"[?#\\\s]", base_url) or "@" in parts.netloc:
+        raise InvalidArgumentError("base_url: only scheme, host, port and path may be given, and no space.")
     if parts.scheme == "http" and not is_loopback(host):
         raise InvalidArgumentError(f"base_url: a key travels over https only, or to this machine; {host} is neither.")
-    return base_url.rstrip("/")
+    return parts.geturl().rstrip("/")
 
 
 def is_loopback(host: str) -> bool:
@@ -77,18 +78,15 @@ DEFAULT_HTTP = HTTPOptions()
 class _Transport(Generic[PoolT]):
     def __init__(
         self,
-        token: str,
+        token: object,
         base_url: str,
         timeout: float | Timeout | None = DEFAULT_TIMEOUT,
         http: HTTPOptions = DEFAULT_HTTP,
         user_agent: str = "pivotal-api",
     ) -> None:
-        if not token:
-            raise InvalidArgumentError("token: empty; pass an API key.")
-        try:
-            check_headers({"token": token})
-        except InvalidArgumentError:
-            raise InvalidArgumentError("token: holds characters that no API key has; copy the key again.") from None
+        if not isinstance(token, str) or not re.fullmatch(r"[!-~]+", token):
+            raise InvalidArgumentError("token: empty, or holds what no API key has; copy the key again.")
+        Timeout.of(timeout)
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
         self._http = http
@@ -119,37 +117,32 @@ class _Transport(Generic[PoolT]):
         return f"<{type(self).__name__} to {self.base_url}>"
 
     def _open(self, kind: Callable[..., PoolT]) -> PoolT:
-        if os.environ.get(LOOPBACK_ONLY) and not (
-            self._http.transport or is_loopback(urlsplit(self.base_url).hostname or "")
-        ):
+        http2, proxy, verify, transport, _ = self._http
+        if os.environ.get(LOOPBACK_ONLY) and not (transport or is_loopback(urlsplit(self.base_url).hostname or "")):
             raise InvalidArgumentError(
                 f"{LOOPBACK_ONLY} is set: {self.base_url} is not this machine, and isn't called."
             )
-        verify = self._http.verify
+        plain = self.base_url.startswith("http:")
         if verify is True:
-            secure = self.base_url.startswith("https") or self._http.proxy or self._http.transport
-            verify = _ssl_context() if secure else False
-        return kind(verify=verify, http2=self._http.http2, proxy=self._http.proxy, transport=self._http.transport)
+            verify = False if plain and not proxy else _ssl_context()
+        # A proxy from the environment would get the key that plain HTTP carries to this machine.
+        return kind(http2=http2, proxy=proxy, verify=verify, transport=transport, trust_env=not plain)
 
     def _outgoing(self, pool: PoolT, request: Request) -> httpx.Request:
         headers = {**self._common, **request.headers}
         if request.authenticated:
             headers["authorization"] = self._authorization
         timeout = self.timeout if request.timeout is UNSET else request.timeout
-        phases = timeout if isinstance(timeout, Timeout) else Timeout(timeout, timeout, timeout, timeout)
+        phases = Timeout.of(timeout)
         if request.deadline is not None:
             left = max(request.deadline - time.monotonic(), 0.001)
             phases = Timeout(*(left if phase is None else min(phase, left) for phase in phases))
         extensions = {"timeout": phases._asdict()}
-        try:
-            if self._http.http_client is not None:
-                return pool.build_request(
-                    request.method, request.url, headers=headers, content=request.content, extensions=extensions
-                )
+        make = httpx.Request if self._http.http_client is None else pool.build_request
+        if self._http.http_client is None:
             headers["accept-encoding"] = pool.headers["accept-encoding"]
-            return httpx.Request(
-                request.method, request.url, headers=headers, content=request.content, extensions=extensions
-            )
+        try:
+            return make(request.method, request.url, headers=headers, content=request.content, extensions=extensions)
         except httpx.InvalidURL as error:
             raise InvalidArgumentError(f"The address can't be asked: {error}.") from error
 
@@ -220,7 +213,7 @@ class Transport(_Transport[httpx.Client]):
 class AsyncTransport(_Transport[httpx.AsyncClient]):
     """Sends requests and awaits; keeps a connection pool for each event loop."""
 
-    _pools: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient]
+    _pools: dict[asyncio.AbstractEventLoop, httpx.AsyncClient]
 
     async def send(self, request: Request) -> Response:
         """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
@@ -243,11 +236,13 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
         loop = asyncio.get_running_loop()
         pool = self._pools.get(loop)
         if pool is None:
+            for ended in [known for known in list(self._pools) if known.is_closed()]:
+                self._pools.pop(ended, None)
             pool = self._pools[loop] = self._open(httpx.AsyncClient)
         return pool
 
     def _forget(self) -> None:
-        self._pools = weakref.WeakKeyDictionary()
+        self._pools = {}
 
     async def close(self) -> None:
         """Close this event loop's connections; a later request opens new ones."""
@@ -264,4 +259,5 @@ def _after_fork() -> None:
         transport._start()
 
 
-os.register_at_fork(after_in_child=_after_fork)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

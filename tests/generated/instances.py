@@ -1,0 +1,92 @@
+"""JSON instances of the contract's schemas: what a response may hold, derived from spec/openapi.yaml."""
+
+from typing import Any
+
+from scripts import contract
+
+DOCUMENT = contract.load(contract.CONTRACT)
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+_TEXT = {"date-time": "2026-01-02T03:04:05.678000Z", "date": "2026-01-02"}
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """Follow references to the schema itself."""
+    while "$ref" in schema:
+        schema = SCHEMAS[schema["$ref"].rsplit("/", 1)[1]]
+    return schema
+
+
+def kinds(schema: dict[str, Any]) -> list[str]:
+    """The JSON types that a schema allows."""
+    type_ = resolved(schema).get("type", "object")
+    return list(type_) if isinstance(type_, list) else [type_]
+
+
+def full(schema: dict[str, Any]) -> Any:
+    """A value with every property set."""
+    schema = resolved(schema)
+    if "enum" in schema:
+        return schema["enum"][0]
+    match next(kind for kind in kinds(schema) if kind != "null"):
+        case "object":
+            return {name: full(part) for name, part in schema.get("properties", {}).items()}
+        case "array":
+            return [full(schema["items"])]
+        case "integer":
+            return 7
+        case "number":
+            return 1.5
+        case "boolean":
+            return True
+        case _:
+            return _TEXT.get(schema.get("format", ""), 'Zoë "\\ \n/')
+
+
+def minimal(schema: dict[str, Any]) -> Any:
+    """A value with the required properties only, empty or null wherever that is allowed."""
+    schema = resolved(schema)
+    if "null" in kinds(schema):
+        return None
+    if "enum" in schema or kinds(schema)[0] not in ("object", "array"):
+        return full(schema)
+    if kinds(schema) == ["array"]:
+        return []
+    return {name: minimal(schema["properties"][name]) for name in schema.get("required", [])}
+
+
+def others(schema: dict[str, Any]) -> list[Any]:
+    """Values that a schema allows besides that of a full instance: at most one of each type."""
+    found: list[Any] = [None] if "null" in kinds(schema) else []
+    if "array" in kinds(schema):
+        found.append([])
+    if "integer" in kinds(schema):
+        found.append(8)
+    if "string" in kinds(schema) and "enum" not in schema and "format" not in schema:
+        found.append("other")
+    return found
+
+
+Path = tuple[str | int, ...]
+
+
+def places(schema: dict[str, Any], at: Path = ()) -> list[tuple[Path, dict[str, Any]]]:
+    """Every value inside a full instance, as path and schema."""
+    schema = resolved(schema)
+    found = [(at, schema)]
+    for name, part in schema.get("properties", {}).items():
+        found += places(part, (*at, name))
+    if "items" in schema:
+        found += places(schema["items"], (*at, 0))
+    return found
+
+
+def put(instance: Any, at: tuple[str | int, ...], value: Any) -> None:
+    """Set the value at a path."""
+    for step in at[:-1]:
+        instance = instance[step]
+    instance[at[-1]] = value
+
+
+def msgspec_path(at: tuple[str | int, ...]) -> str:
+    """A path as errors show it, such as $.data[0].name."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)

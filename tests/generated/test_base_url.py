@@ -1,0 +1,108 @@
+"""Where a key may travel: over https, or to this machine; and never by a detour."""
+
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from socket import create_server
+from typing import Any
+
+import pytest
+from pivotal_api import AsyncClient, Client
+from pivotal_api.errors import APIConnectionError, InvalidArgumentError
+
+from tests.generated.calls import KINDS, TOKEN, Kind, invoke
+from tests.generated.instances import SCHEMAS, full
+from tests.loopback import Answer, Loopback
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "my.pivotal.app", "ftp://my.pivotal.app", "https://", "https:///path", "file:///etc/passwd", "//host",
+        "http://my.pivotal.app", "http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://10.0.0.1",
+        "http://0.0.0.0", "http://127.1", "https://user:pass@host", "https://key@host", "http://localhost@evil.example",
+        "https://host?", "https://host?a=b", "https://host#", "https://host/#a", "https://host:99999", "https://host:x",
+        "https://[::1", "https://a b", " https://host", "https://host ", "https://host\n", "https://ho\tst",
+        "https://host\\path", "http://127.0.0.1\\.evil.example", "https://a..b", "https://" + "a" * 64 + ".example",
+        "https://\u2100.example", None, b"https://host", 5,
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_an_address_that_a_key_must_not_travel_to_is_refused(kind: Any, address: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^base_url: ") as info:
+        kind(token=TOKEN, base_url=address)
+    assert "pass@" not in str(info.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://host/", "https://host"), ("https://host:8443", "https://host:8443"), ("HTTPS://Host", "https://Host"),
+        ("https://host/base//", "https://host/base"), ("http://localhost:1", "http://localhost:1"),
+        ("http://[::1]:1", "http://[::1]:1"), ("HTTP://127.0.0.9", "http://127.0.0.9"),
+    ],
+)  # fmt: skip
+def test_an_address_is_kept_without_its_last_slash(address: str, kept: str) -> None:
+    assert Client(token=TOKEN, base_url=address).base_url == kept
+
+
+def test_a_path_in_the_address_comes_before_that_of_the_operation(loopback: Loopback) -> None:
+    loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
+    invoke("sync", f"{loopback.url}/gateway/", "customers.get", 1)
+    assert loopback.requests[0].target == "/gateway/api/v1/customers/1"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_environment_proxy_does_not_get_what_goes_to_this_machine(
+    loopback: Loopback, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
+    with Loopback() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        invoke(kind, loopback.url, "customers.get", 1)
+        assert proxy.requests == []
+    assert len(loopback.requests) == 1
+
+
+@pytest.fixture(scope="module")
+def untrusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[bytes]]]:
+    """A TLS server with a certificate that nobody trusts; gives its address and what it could read."""
+    folder: Path = tmp_path_factory.mktemp("tls")
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -keyout key.pem -out cert.pem"
+    subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    read: list[bytes] = []
+
+    def serve() -> None:
+        while True:
+            try:
+                plain, _ = listening.accept()
+            except OSError:
+                return
+            try:
+                with context.wrap_socket(plain, server_side=True) as secured:
+                    read.append(secured.recv(65536))
+            except OSError:
+                plain.close()
+
+    with create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"127.0.0.1:{listening.getsockname()[1]}", read
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["https", "HTTPS", "Https"])
+def test_a_certificate_that_nobody_trusts_gets_no_key(
+    untrusted: tuple[str, list[bytes]], kind: Kind, scheme: str
+) -> None:
+    address, read = untrusted
+    with pytest.raises(APIConnectionError, match=r"(?i)certificate"):
+        invoke(kind, f"{scheme}://{address}", "customers.get", 1)
+    assert not any(read)

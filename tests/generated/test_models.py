@@ -1,0 +1,148 @@
+"""Each model against its schema in the contract: what a response holds comes out again, and what is wrong is named."""
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pivotal_api import models
+from pivotal_api.errors import InvalidArgumentError
+from pivotal_api.values import Model
+
+from tests.generated.instances import SCHEMAS, full, kinds, minimal, msgspec_path, others, places, put
+
+
+def _is_model(name: str) -> bool:
+    return isinstance(getattr(models, name, None), type) and issubclass(getattr(models, name), Model)
+
+
+MODELS = sorted(name for name in SCHEMAS if _is_model(name))
+OBJECTS = [(name, at) for name in MODELS for at, schema in places(SCHEMAS[name]) if "object" in kinds(schema)]
+FIELDS = [(name, at, schema) for name in MODELS for at, schema in places(SCHEMAS[name]) if at]
+NULLABLE = [(name, at) for name, at, schema in FIELDS if "null" in kinds(schema)]
+REQUIRED = [
+    (name, at, field) for name in MODELS for at, schema in places(SCHEMAS[name]) for field in schema.get("required", [])
+]
+DIFFERENT = [(name, at, value) for name, at, schema in FIELDS for value in others(schema)]
+COPIES: dict[str, Callable[[Model], Model]] = {
+    "pickle": lambda model: pickle.loads(pickle.dumps(model)),
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "dict": lambda model: type(model).from_dict(model.to_dict()),
+    "json": lambda model: type(model).from_json(model.to_json()),
+    "text": lambda model: type(model).from_json(model.to_json().decode()),
+}
+
+
+def model_class(name: str) -> type[Model]:
+    found: type[Model] = getattr(models, name)
+    return found
+
+
+def test_every_schema_that_a_call_answers_with_has_a_model() -> None:
+    assert {"Customer", "CustomerList", "Contact", "Onboarding", "Deleted", "Me", "MeApiKey", "Health"} <= set(MODELS)
+
+
+@pytest.mark.parametrize("build", [full, minimal])
+@pytest.mark.parametrize("name", MODELS)
+def test_an_instance_comes_out_as_it_went_in(name: str, build: Callable[[Any], Any]) -> None:
+    instance = build(SCHEMAS[name])
+    model = model_class(name).from_dict(instance)
+    assert model.to_dict() == instance
+    assert json.loads(model.to_json()) == instance
+    assert model.extra_fields == {}
+
+
+@pytest.mark.parametrize("way", COPIES)
+@pytest.mark.parametrize("name", MODELS)
+def test_a_copy_is_equal_and_keeps_unknown_fields(name: str, way: str) -> None:
+    instance = {**full(SCHEMAS[name]), "added_later": {"deep": [1, None]}}
+    model = model_class(name).from_dict(instance)
+    twin = COPIES[way](model)
+    assert twin == model
+    assert hash(twin) == hash(model)
+    assert twin is not model
+    assert twin.to_dict() == instance
+    assert twin.extra_fields == {"added_later": {"deep": [1, None]}}
+
+
+@pytest.mark.parametrize(("name", "at"), OBJECTS)
+def test_an_unknown_field_is_kept_at_every_level(name: str, at: tuple[str | int, ...]) -> None:
+    instance = full(SCHEMAS[name])
+    put(instance, (*at, "added_later"), ["x"])
+    model = model_class(name).from_dict(instance)
+    assert model.to_dict() == instance
+    holder: Any = model
+    for step in at:
+        holder = holder[step] if isinstance(step, int) else getattr(holder, step)
+    assert holder.extra_fields == {"added_later": ["x"]}
+
+
+@pytest.mark.parametrize(("name", "at"), NULLABLE)
+def test_a_null_stays_a_null(name: str, at: tuple[str | int, ...]) -> None:
+    instance = full(SCHEMAS[name])
+    put(instance, at, None)
+    assert model_class(name).from_dict(instance).to_dict() == instance
+
+
+@pytest.mark.parametrize(("name", "at", "value"), DIFFERENT)
+def test_two_instances_that_differ_in_one_field_are_not_equal(name: str, at: tuple[str | int, ...], value: Any) -> None:
+    instance = full(SCHEMAS[name])
+    other = copy.deepcopy(instance)
+    put(other, at, value)
+    assert model_class(name).from_dict(instance) != model_class(name).from_dict(other)
+
+
+@pytest.mark.parametrize(("name", "at", "field"), REQUIRED)
+def test_a_missing_field_is_named_with_its_path(name: str, at: tuple[str | int, ...], field: str) -> None:
+    instance = full(SCHEMAS[name])
+    holder = instance
+    for step in at:
+        holder = holder[step]
+    del holder[field]
+    with pytest.raises(InvalidArgumentError) as caught:
+        model_class(name).from_dict(instance)
+    assert f"`{field}`" in str(caught.value)
+    assert not at or msgspec_path(at) in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "at", "schema"), FIELDS)
+def test_a_value_of_another_type_is_named_with_its_path(
+    name: str, at: tuple[str | int, ...], schema: dict[str, Any]
+) -> None:
+    instance = full(SCHEMAS[name])
+    put(instance, at, 5 if kinds(schema)[0] in ("object", "array", "string", "boolean") else "text")
+    with pytest.raises(InvalidArgumentError) as caught:
+        model_class(name).from_dict(instance)
+    assert str(caught.value).startswith(f"no {name}: ")
+    assert msgspec_path(at) in str(caught.value)
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("content", [b"", b"null", b"[]", b"{", b"<html>", b'"\xff"', "\ud800", b"[" * 100_000])
+def test_what_is_no_object_is_refused(name: str, content: bytes | str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"^no {name}: "):
+        model_class(name).from_json(content)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_does_not_change(name: str) -> None:
+    model = model_class(name).from_dict(full(SCHEMAS[name]))
+    for field in SCHEMAS[name]["properties"]:
+        with pytest.raises(AttributeError):
+            setattr(model, field, None)
+    assert not hasattr(model, "__dict__")
+
+
+def test_a_model_that_is_built_by_hand_has_no_response_and_no_unknown_fields() -> None:
+    health = models.Health(status="ok", timestamp="now")
+    assert health.response is None
+    assert health.extra_fields == {}
+    assert pickle.loads(pickle.dumps(health)) == health == models.Health.from_dict({"status": "ok", "timestamp": "now"})
+
+
+def test_large_numbers_in_unknown_fields_survive() -> None:
+    text = b'{"status":"ok","timestamp":"now","large":123456789012345678901234567890}'
+    assert models.Health.from_json(text).to_json() == text
