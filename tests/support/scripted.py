@@ -75,6 +75,11 @@ def problem(status: int, type_: str | None, code: str | None, headers: Mapping[s
     return reply(status, {"error": {"type": type_, "code": code, "message": "Because."}}, headers)
 
 
+def garbage(text: str) -> Answer:
+    """What no HTTP server says."""
+    return Answer((text.encode(),))
+
+
 class ScriptedServer:
     """Plays one answer a request, the last one for ever. `with` starts and stops it."""
 
