@@ -13,7 +13,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from contextlib import aclosing, closing
+from contextlib import closing
 from functools import cache
 from ipaddress import ip_address
 from ssl import SSLContext
@@ -164,8 +164,8 @@ def _lower(raw: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
 
 def _failed(error: Exception, request: Request) -> NoReturn:
     facts: dict[str, Any] = {"method": request.method, "url": request.url, "idempotency_key": request.idempotency_key}
-    if isinstance(error, httpx.TimeoutException):
-        phase = type(error).__name__.removesuffix("Timeout").lower()
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        phase = type(error).__name__.partition("Timeout")[0].lower() or "deadline"
         raise APITimeoutError(f"No response in time ({phase} timeout)", **facts) from error
     said = redact(str(error)) or type(error).__name__
     raise APIConnectionError(f"No response: {said.rstrip('.')}", **facts) from error
@@ -216,14 +216,12 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
         """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
         pool = self._opened()
         outgoing = self._outgoing(pool, request)
+        left = None if request.deadline is None else request.deadline - time.monotonic()
         try:
-            if request.deadline is None:
+            async with asyncio.timeout(left):
                 answer = await pool.send(outgoing, follow_redirects=False)
                 return _incoming(answer, request, answer.content)
-            async with aclosing(await pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
-                content = b"".join([_in_time(chunk, request, outgoing) async for chunk in answer.aiter_bytes()])
-                return _incoming(answer, request, content)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             _failed(error, request)
 
     def _opened(self) -> httpx.AsyncClient:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pivotal.sandbox import Sandbox
 
 ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
+_PYTEST_VARIABLES = frozenset({"PYTEST_VERSION", "PYTEST_CURRENT_TEST"})  # while it collects, and while a test runs
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 USER_AGENT = f"pivotal-python/{__version__}"
 _JOINED = ("headers", "extra_query", "extra_body")
@@ -66,8 +67,11 @@ class _Api(Generic[SenderT]):
         http_client: Any = None,
         sandbox: "Sandbox | bool" = False,
     ) -> None:
-        base_url = base_url or os.environ.get(BASE_URL_VARIABLE) or BASE_URL
-        self._key = ApiKey(api_key or (_SANDBOX_KEY if sandbox else None), require_mode=require_mode)
+        if base_url is None:
+            base_url = os.environ.get(BASE_URL_VARIABLE) or BASE_URL
+        if api_key is None and sandbox:
+            api_key = _SANDBOX_KEY
+        self._key = ApiKey(api_key, require_mode=require_mode)
         if sandbox:
             self._sender = self._inside(sandbox, timeout)
         else:
@@ -163,8 +167,8 @@ def _is_url(value: object) -> bool:
 
 
 def _refuse_live_key_in_tests(key: ApiKey, base_url: str) -> None:
-    inside_test = "PYTEST_CURRENT_TEST" in os.environ and not os.environ.get(ALLOW_LIVE_KEY)
-    if inside_test and key.mode == "live" and not is_loopback(urlsplit(base_url).hostname or ""):
+    inside_pytest = not _PYTEST_VARIABLES.isdisjoint(os.environ) and not os.environ.get(ALLOW_LIVE_KEY)
+    if inside_pytest and key.mode == "live" and not is_loopback(urlsplit(base_url).hostname or ""):
         raise InvalidArgumentError(
             f"The key {key} is live, and this is a test: it would write into the real workspace. "
             f"Use the local server, or set {ALLOW_LIVE_KEY}=1 if you mean it."

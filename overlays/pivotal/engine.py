@@ -99,7 +99,7 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
     call.request.deadline = ends
     while True:
         if shared.pacer:
-            yield from _paced(shared.pacer, call.request, ends)
+            yield from _paced(shared.pacer, call, ends)
         attempt = Attempt(len(call.attempts) + 1, call.request)
         call.attempts.append(attempt)
         error = yield from _attempt(call, attempt, settings, shared)
@@ -113,28 +113,38 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
         yield Pause(wait)
 
 
-def _paced(pacer: Pacer, request: Request, ends: float | None) -> Generator[Step, Response | None]:
+def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Response | None]:
     wait = pacer.reserve(time.time())
-    if ends is not None and time.monotonic() + wait >= ends:
+    try:
+        if ends is not None and time.monotonic() + wait >= ends:
+            raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(call))
+        if wait > 0:
+            yield Pause(wait)
+    except BaseException:
         pacer.observe(None)
-        raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(request))
-    if wait > 0:
-        yield Pause(wait)
+        raise
 
 
-def _facts(request: Request) -> dict[str, Any]:
-    return {"method": request.method, "url": request.url, "idempotency_key": request.idempotency_key}
+def _facts(call: Call) -> dict[str, Any]:
+    request, attempts = call.request, len(call.attempts)
+    return {
+        "method": request.method,
+        "url": request.url,
+        "idempotency_key": request.idempotency_key,
+        "attempts": attempts,
+    }
 
 
 def _attempt(
     call: Call, attempt: Attempt, settings: Settings, shared: Shared
 ) -> Generator[Step, Response | None, PivotalError | None]:
     """Send once; give the error that it comes to, if any."""
-    if settings.hooks:
-        yield Notice("attempt_started", (call, attempt))
     started = time.perf_counter()
     error: PivotalError | None = None
     try:
+        if settings.hooks:
+            yield Notice("attempt_started", (call, attempt))
+            started = time.perf_counter()
         attempt.response = yield call.request
     except PivotalError as failure:
         attempt.error = error = failure

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, SupportsIndex, TypeAlias
 from urllib.parse import urlsplit
 
 from pivotal_api.encode import path_segment
+from pivotal_api.values import Model
 
 from pivotal.errors import InvalidArgumentError
 
@@ -58,14 +59,20 @@ def parse_id(value: AnyId, owner: str = "", *, host: str = APP_HOST) -> str:
     """
     if isinstance(value, str) and "://" in value:
         return _from_url(value, owner, host)
+    if not isinstance(value, str | SupportsIndex | Model):
+        value = getattr(value, "id", value)
     path_segment(value, owner)  # refuses what can't be an id
     return value if isinstance(value, str) else path_segment(value, owner)
 
 
 def _from_url(url: str, owner: str, host: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets around what is no IPv6 address
+        parts = urlsplit("")
     found = _APP_PATH.fullmatch(parts.path)
-    if parts.scheme not in ("http", "https") or parts.netloc not in (host, APP_HOST) or found is None:
+    netloc = parts.netloc.lower().removesuffix(":443")
+    if parts.scheme not in ("http", "https") or netloc not in (host, APP_HOST) or found is None:
         raise InvalidArgumentError(
             f"{owner or 'record'}: not the address of a record; one looks like https://{APP_HOST}/customers/245-aurora."
         )
@@ -123,4 +130,4 @@ def same_record(record: Identified, value: AnyId) -> bool:
     if not isinstance(value, str | SupportsIndex):
         return value.id == record.id
     text = parse_id(value)
-    return int(text) == record.display_id if id_kind(text) == "display_id" else text == record.id
+    return (text.lstrip("0") or "0") == str(record.display_id) or text == record.id

@@ -15,7 +15,7 @@ TEST_PREFIX = "pivotal_test_"
 _LOGGABLE = 4  # characters after the prefix that are safe to show
 
 KeyMode = Literal["live", "test"]
-_WELL_FORMED = re.compile(r"pivotal_(?:test_)?[A-Za-z0-9_\-.~]+")
+_WELL_FORMED = re.compile(r"pivotal_(?!test_\Z)[A-Za-z0-9_\-.~]+")
 
 
 class ApiKey:

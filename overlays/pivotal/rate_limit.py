@@ -15,6 +15,8 @@ from pivotal.keys import KeyMode
 
 WINDOW = 60.0
 DEFAULT_LIMITS: Mapping[KeyMode, int] = {"live": 60, "test": 30}
+_MOST_REQUESTS = 10**9
+_LAST_RESET = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,16 @@ class RateLimit:
             limit, remaining, reset = (int(headers[name]) for name in names)
         except (KeyError, ValueError):
             return None
-        return cls(limit, max(0, remaining), float(reset)) if limit > 0 and 0 <= reset < 2**40 else None
+        if not (0 < limit < _MOST_REQUESTS and 0 <= reset < _LAST_RESET):
+            return None
+        return cls(limit, min(max(0, remaining), _MOST_REQUESTS), float(reset))
 
 
 class Pacer:
     """Spreads requests once the bucket runs low. Threads and tasks share one.
 
-    The upper half of the bucket is free; of the lower half, each request waits its share of the time to the reset.
+    The upper half of the bucket is free; of the lower half, each request waits its share of the time to the reset;
+    those beyond it wait for the reset.
 
     Args:
         limit: Requests a minute, until a response tells.
@@ -76,12 +81,13 @@ class Pacer:
             if self._reset is None or now >= self._reset:
                 self._reset = now + WINDOW
                 self._remaining = self._limit - self._in_flight
+                self._next = now
             self._in_flight += 1
             self._remaining -= 1
             if self._remaining >= self._limit * self._low_water:
                 return 0.0
-            left = min(max(self._reset - now, 0.0), WINDOW)
-            slot = max(now, self._next)
+            slot = max(now, self._next, self._reset if self._remaining < 0 else 0.0)
+            left = min(max(self._reset - slot, 0.0), WINDOW)
             self._next = slot + left / max(self._remaining + 1, 1)
             return min(slot - now, WINDOW)
 

@@ -1,0 +1,39 @@
+"""Keys and records that the tests of the SDK share."""
+
+from typing import Any
+
+KEY = "pivotal_test_K8s9" + "QqZzSecretPartOfTheKey"
+LIVE_KEY = "pivotal_K8s9" + "QqZzSecretPartOfTheKey"
+SECRET_PART = "QqZzSecretPartOfTheKey"
+
+
+def customer(number: int = 1, **fields: Any) -> dict[str, Any]:
+    return {
+        "object": "customer",
+        "id": f"cl9bn00of0000g7l8gcq{number:05d}",
+        "display_id": number,
+        "name": f"Customer {number}",
+        "slug": None,
+        "domain": None,
+        "status": "active",
+        "plan": None,
+        "mrr": None,
+        "monthly_orders": None,
+        "hubspot_company_id": None,
+        "hubspot_deal_id": None,
+        "stripe_customer_id": None,
+        "intercom_company_id": None,
+        "slack_channel_id": None,
+        "created_at": "2026-01-01T00:00:00.000Z",
+        "updated_at": "2026-01-01T00:00:00.000Z",
+        **fields,
+    }
+
+
+def page(numbers: range, cursor: str | None = None, *, has_more: bool | None = None) -> dict[str, Any]:
+    more = cursor is not None if has_more is None else has_more
+    data = [customer(number) for number in numbers]
+    return {"object": "list", "data": data, "has_more": more, "next_cursor": cursor}
+
+
+HEALTH = {"status": "ok", "timestamp": "2026-01-01T00:00:00.000Z"}
