@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from .extras import sandbox_extra
 from .ratelimit import DOCUMENTED_LIMITS
 from .sandbox import Sandbox
 from .seed import is_planted
@@ -24,10 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    try:
+    with sandbox_extra():
         from .server import bind, run, url_of
-    except ImportError as error:
-        raise ImportError(f"{error.name} is missing; install pivotal[sandbox] to serve.") from error
 
     sandbox = Sandbox(options.data, rate_limit=None if options.no_rate_limit else DOCUMENTED_LIMITS)
     _plant(sandbox, options)

@@ -11,6 +11,7 @@ from attrs import define, evolve
 from .call import Call
 from .clock import Clock
 from .errors import ApiError
+from .extras import sandbox_extra
 from .faults import Fault, Faults
 from .idempotency import Idempotency, attempt_of
 from .keys import ANONYMOUS, ApiKey, Keys
@@ -168,8 +169,10 @@ class Sandbox:
 
         Raises:
             OSError: The address is taken.
+            ImportError: The extra `sandbox` is not installed.
         """
-        from .server import serving  # here, so that only serving needs the extra
+        with sandbox_extra():
+            from .server import serving
 
         with serving(self, host, port, control=control) as url:
             yield url

@@ -11,7 +11,7 @@ from attrs import frozen
 from .clock import iso, milliseconds
 from .errors import ApiError
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\x00-\x20]+@[^@\x00-\x20]+\.[^@\x00-\x20]+")
 _LARGEST_INTEGER = 2**53 - 1
 _AwareDatetime = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -53,7 +53,7 @@ def text(value: Any) -> str:
 
 def filled_text(value: Any) -> str:
     """A string with something in it."""
-    if not text(value).strip():
+    if not text(value):
         raise Invalid("too_small", "a string of at least 1 character")
     return cast("str", value)
 

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from .clock import DAY, Clock, iso
 from .events import TYPES, Event
+from .extras import sandbox_extra
 from .ids import cuid
 from .meta import ORGANIZATION
 from .store import Store
@@ -152,8 +153,13 @@ class Webhooks:
         return [Delivery(*row) for row in self._store.execute(_OUTBOX)]
 
     def deliver(self) -> int:
-        """Attempt what is due by the sandbox's clock, and return how many attempts were made."""
-        from .delivery import attempt  # here, so that only delivering needs the extra
+        """Attempt what is due by the sandbox's clock, and return how many attempts were made.
+
+        Raises:
+            ImportError: The extra `sandbox` is not installed.
+        """
+        with sandbox_extra():
+            from .delivery import attempt
 
         with self._delivering:
             due = [_due(row, self._clock.now()) for row in self._store.execute(_DUE, (self._clock.now(),))]

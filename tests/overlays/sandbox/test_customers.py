@@ -108,7 +108,7 @@ def test_a_deleted_customer_is_gone_and_hides_what_it_has(api: Api) -> None:
         ({}, "missing_field", "name"),
         ({"name": None}, "invalid_type", "name"),
         ({"name": 1}, "invalid_type", "name"),
-        ({"name": " "}, "too_small", "name"),
+        ({"name": ""}, "too_small", "name"),
         ({"name": "A", "slug": ""}, "too_small", "slug"),
         ({"name": "A", "status": None}, "invalid_type", "status"),
         ({"name": "A", "mrr": "12"}, "invalid_type", "mrr"),

@@ -1,5 +1,6 @@
 import itertools
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -122,3 +123,30 @@ def test_an_unknown_option_is_code_2(capsys: pytest.CaptureFixture[str]) -> None
         main(["--prot", "1"])
     assert stopped.value.code == 2
     assert "--prot" in capsys.readouterr().err
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+
+
+def test_without_the_extra_the_core_works_and_serving_says_what_to_install() -> None:
+    without = "import sys; sys.modules.update(uvicorn=None, starlette=None, standardwebhooks=None); "
+    core = "from pivotal.sandbox import *; print(Sandbox().handle(Request('GET', '/api/v1/health')).status)"
+    assert python(without + core).stdout == "200\n"
+    served = python(without + "from pivotal.sandbox.__main__ import main; sys.exit(main([]))")
+    assert (served.returncode, served.stdout) == (2, "")
+    assert served.stderr == "pivotal-sandbox: uvicorn is missing; install pivotal[sandbox].\n"
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "1", "12345"])
+def test_the_same_history_gives_the_same_bytes_whatever_the_hash_seed(hash_seed: str) -> None:
+    code = (
+        "import hashlib; from datetime import *; from pivotal.sandbox import *; "
+        "s = Sandbox(clock=Clock(frozen_at=datetime(2026, 1, 1, tzinfo=UTC))); s.seed(customers=30); "
+        "print(hashlib.sha256(chr(10).join(doc for t in ('customers', 'contacts', 'onboardings') "
+        "for (doc,) in s.store.execute(f'SELECT doc FROM {t} ORDER BY id')).encode()).hexdigest())"
+    )
+    seeded = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=seeded, timeout=60)
+    assert told.stdout == python(code).stdout
+    assert len(told.stdout) == 65

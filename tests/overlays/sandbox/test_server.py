@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from pivotal.sandbox import Clock, Sandbox
+from pivotal.sandbox.server import bind
 
 from .support import KEY, Api
 
@@ -154,6 +155,11 @@ def test_the_port_is_free_again_and_a_taken_one_is_named(sandbox: Sandbox) -> No
             pass
     with sandbox.serve(port=port) as again:
         assert json.loads(httpx.get(f"{again}/api/v1/health", trust_env=False).content)["status"] == "ok"
+
+
+def test_small_packets_are_sent_at_once() -> None:
+    with bind("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # what asyncio looks at before it sets TCP_NODELAY
 
 
 def test_control_is_off_by_default(http: httpx.Client, url: str) -> None:

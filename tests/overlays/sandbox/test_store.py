@@ -1,4 +1,5 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +29,25 @@ def test_two_sandboxes_share_a_file(tmp_path: Path) -> None:
     assert [row["display_id"] for row in made] == [1, 2, 3]
     assert second.get("/customers")["data"] == made[::-1]
     second.fails(409, "slug_taken", "POST", "/customers", {"name": "A"})
+
+
+def test_two_sandboxes_write_to_one_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    sandboxes = [Sandbox(path, rate_limit=None) for _ in range(2)]
+
+    def write(number: int) -> list[int]:
+        api = Api(sandboxes[number])
+        return [api.customer(f"C{number}-{turn}")["display_id"] for turn in range(60)]
+
+    with ThreadPoolExecutor(2) as pool:
+        numbers = [number for written in pool.map(write, range(2)) for number in written]
+    assert sorted(numbers) == list(range(1, 121))
+
+
+def test_a_file_is_written_ahead_so_that_a_kill_leaves_no_half_of_anything(tmp_path: Path) -> None:
+    store = Sandbox(tmp_path / "data.db").store
+    assert store.execute("PRAGMA journal_mode") == [("wal",)]
+    assert store.execute("PRAGMA synchronous") == [(1,)]  # NORMAL
 
 
 def test_another_file_is_left_alone(tmp_path: Path) -> None:

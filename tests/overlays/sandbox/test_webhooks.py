@@ -90,8 +90,9 @@ def test_an_event_is_signed_and_enveloped_as_documented(api: Api, receiver: Rece
     assert endpoint.secret not in repr(endpoint)
 
 
-def test_each_change_causes_its_events(api: Api) -> None:
+def test_each_change_causes_its_events(api: Api, clock: Clock) -> None:
     def caused() -> list[str]:
+        clock.advance(1)
         types = [event["type"] for event in api.sandbox.webhooks.events()]
         new = types[len(seen) :]
         seen.extend(new)
@@ -133,9 +134,10 @@ def test_each_change_causes_its_events(api: Api) -> None:
     assert len(TYPES) == 15
 
 
-def test_a_change_tells_what_was_before_and_a_test_key_its_mode(api: Api) -> None:
+def test_a_change_tells_what_was_before_and_a_test_key_its_mode(api: Api, clock: Clock) -> None:
     test = Api(api.sandbox, TEST_KEY)
     made = test.onboarding(test.customer(), target_launch_date="2026-05-01")
+    clock.advance(1)
     test.patch(f"/onboardings/{made['id']}", phase="review", started_at=None)
     (event,) = api.sandbox.webhooks.events("onboarding.phase_changed")
     assert event["livemode"] is False

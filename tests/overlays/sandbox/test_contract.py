@@ -1,0 +1,37 @@
+"""The sandbox's tables of fields against the contract's schemas of bodies."""
+
+import pytest
+from pivotal.sandbox.resources import CONTACT, CUSTOMER, METADATA, ONBOARDING, PHASES, STATES, Resource
+
+from . import contract
+
+BODIES = [
+    ("CustomerCreate", CUSTOMER, {METADATA.name}),
+    ("CustomerUpdate", CUSTOMER, {METADATA.name}),
+    ("ContactCreate", CONTACT, set()),
+    ("ContactUpdate", CONTACT, set()),
+    ("OnboardingCreate", ONBOARDING, {"customer_id"}),
+    ("OnboardingUpdate", ONBOARDING, set()),
+]
+
+
+@pytest.mark.parametrize(("schema", "resource", "more"), BODIES)
+def test_what_can_be_written_is_what_the_contract_says(schema: str, resource: Resource, more: set[str]) -> None:
+    properties = contract.spec()["components"]["schemas"][schema]["properties"]
+    assert {field.name for field in resource.fields} | more == set(properties)
+    nullable = {name for name, each in properties.items() if "null" in str(each)}
+    assert {field.name for field in resource.fields if field.nullable} == nullable
+
+
+@pytest.mark.parametrize(("schema", "resource", "more"), BODIES)
+def test_defaults_obey_the_contract(schema: str, resource: Resource, more: set[str]) -> None:
+    values = {field.name: field.default for field in resource.fields if field.name not in resource.required}
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    required = dict.fromkeys((*resource.required, *more - {METADATA.name}), "a@b.co")
+    contract.validator(f"#/components/schemas/{schema}").validate({**values, **required})
+
+
+def test_enums_are_those_of_the_contract() -> None:
+    schemas = contract.spec()["components"]["schemas"]
+    assert tuple(schemas["OnboardingPhase"]["enum"]) == PHASES
+    assert tuple(schemas["OnboardingState"]["enum"]) == STATES
