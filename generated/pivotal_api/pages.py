@@ -2,7 +2,7 @@
 """Lists, page by page: the walk as a small state machine, and its two drivers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent import futures
 from typing import Any, Generic, Protocol, TypeVar
 
 from .errors import InvalidArgumentError, PaginationError
@@ -123,7 +123,7 @@ class Page(_Page[T]):
 
     def _steps(self, wanted: int | None = None) -> "Iterator[tuple[list[T], Page[T]]]":
         walk: Walk[T] = Walk()
-        pool = ThreadPoolExecutor(1, "pivotal-prefetch") if self._prefetch else None
+        pool = futures.ThreadPoolExecutor(1, "pivotal-prefetch") if self._prefetch else None
         envelope, seen = self._envelope, 0
         try:
             while True:

@@ -3,7 +3,6 @@
 Documentation: https://docs.pivotal.app/api/welcome/quickstart
 """
 
-import asyncio
 import os
 import time
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
@@ -366,7 +365,10 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
         if isinstance(step, Request):
             return await self._sender.send(step)
         if isinstance(step, Pause):
-            await asyncio.sleep(step.seconds)
+            # Imported here, because who never awaits shouldn't pay for it at start-up.
+            from asyncio import sleep
+
+            await sleep(step.seconds)
             return None
         for hooks in self._settings.hooks:
             told: Awaitable[None] | None = getattr(hooks, step.event)(*step.arguments)

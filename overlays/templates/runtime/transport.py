@@ -5,7 +5,6 @@ and after unpickling: a client can be made anywhere and used everywhere.
 """
 
 # pyright: reportPrivateUsage=false
-import asyncio
 import os
 import re
 import threading
@@ -16,7 +15,7 @@ from contextlib import closing
 from functools import cache
 from ipaddress import ip_address
 from ssl import SSLContext
-from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -25,6 +24,9 @@ from .answers import redact
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .values import UNSET
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 # Tests set it, so that none of them reaches the real API by mistake.
 LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
@@ -210,10 +212,17 @@ class Transport(_Transport[httpx.Client]):
             pool.close()
 
 
+def _running_loop() -> "AbstractEventLoop":
+    # Imported here, because who never awaits shouldn't pay for it at start-up.
+    from asyncio import get_running_loop
+
+    return get_running_loop()
+
+
 class AsyncTransport(_Transport[httpx.AsyncClient]):
     """Sends requests and awaits; keeps a connection pool for each event loop."""
 
-    _pools: dict[asyncio.AbstractEventLoop, httpx.AsyncClient]
+    _pools: "dict[AbstractEventLoop, httpx.AsyncClient]"
 
     async def send(self, request: Request) -> Response:
         """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
@@ -231,7 +240,7 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
         if self._http.http_client is not None:
             own: httpx.AsyncClient = self._http.http_client
             return own
-        loop = asyncio.get_running_loop()
+        loop = _running_loop()
         pool = self._pools.get(loop)
         if pool is None:
             for ended in [known for known in list(self._pools) if known.is_closed()]:
@@ -244,7 +253,7 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
 
     async def close(self) -> None:
         """Close this event loop's connections; a later request opens new ones."""
-        pool = self._pools.pop(asyncio.get_running_loop(), None)
+        pool = self._pools.pop(_running_loop(), None)
         if pool is not None:
             await pool.aclose()
 

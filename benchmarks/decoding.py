@@ -1,0 +1,48 @@
+"""Decoding a page of 100 customers: the whole way from bytes to models, against the stock client's."""
+
+import importlib
+import json
+from collections.abc import Callable
+
+import msgspec
+from pivotal_api.messages import Request, Response
+from pivotal_api.models.customer_list import CustomerList
+from pivotal_api.resources.customers import LIST_CUSTOMERS
+
+from benchmarks.figures import Effort, Figure, least_cpu, repeated
+from benchmarks.samples import encoded, page
+from benchmarks.stock import PACKAGE
+
+ROWS = 100
+
+
+def measure(effort: Effort) -> list[Figure]:
+    """Give the speed-up over the stock client, which must be importable."""
+    content = encoded(page(ROWS))
+    best = least_cpu(_contestants(content, effort.decodes), effort.rounds)
+    spent = {name: seconds / effort.decodes * 1e6 for name, seconds in best.items()}
+    stock = spent["stock"]
+
+    def figure(label: str, name: str, target: float | None) -> Figure:
+        return Figure(label, stock / spent[name], "x", target, "least", {"stock": stock, name: spent[name]})
+
+    return [
+        figure("page decoded, Operation.parse", "Operation.parse", 10),
+        figure("page decoded, msgspec alone", "msgspec", None),
+        figure("page decoded, json.loads alone", "json.loads", None),
+    ]
+
+
+def _contestants(content: bytes, count: int) -> dict[str, Callable[[], None]]:
+    stock = importlib.import_module(f"{PACKAGE}.models.customer_list").CustomerList
+    request = Request("GET", "http://127.0.0.1/api/v1/customers")
+    decoder = msgspec.json.Decoder(CustomerList)
+    ways: dict[str, Callable[[], object]] = {
+        "stock": lambda: stock.from_dict(json.loads(content)),
+        "Operation.parse": lambda: LIST_CUSTOMERS.parse(Response(200, {}, content, request)),
+        "msgspec": lambda: decoder.decode(content),
+        "json.loads": lambda: json.loads(content),
+    }
+    if {len(ways[name]().data) for name in ("stock", "Operation.parse")} != {ROWS}:  # type: ignore[attr-defined]
+        raise RuntimeError("The contestants don't decode the same page.")
+    return {name: repeated(way, count) for name, way in ways.items()}
