@@ -7,11 +7,12 @@ and after unpickling: a client can be made anywhere and used everywhere.
 
 # pyright: reportPrivateUsage=false
 import os
+import re
 import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from contextlib import aclosing, closing
+from contextlib import closing
 from functools import cache
 from ipaddress import ip_address
 from ssl import SSLContext
@@ -21,7 +22,6 @@ from urllib.parse import urlsplit
 import httpx
 
 from .answers import redact
-from .encode import check_headers
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .values import UNSET
@@ -44,16 +44,17 @@ def checked_base_url(base_url: str) -> str:
     """Refuse an address that a key must not travel to; give it without a closing slash."""
     try:
         parts = urlsplit(base_url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna")
+    except (ValueError, AttributeError) as error:
         raise InvalidArgumentError(f"base_url: {error}; pass an address such as https://my.pivotal.app.") from error
     if parts.scheme not in ("http", "https") or not host:
         raise InvalidArgumentError("base_url: not a web address; pass one such as https://my.pivotal.app.")
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        raise InvalidArgumentError("base_url: only scheme, host, port and path may be given.")
+    if re.search(r"[?#\\\s]", base_url) or "@" in parts.netloc:
+        raise InvalidArgumentError("base_url: only scheme, host, port and path may be given, and no space.")
     if parts.scheme == "http" and not is_loopback(host):
         raise InvalidArgumentError(f"base_url: a key travels over https only, or to this machine; {host} is neither.")
-    return base_url.rstrip("/")
+    return parts.geturl().rstrip("/")
 
 
 def is_loopback(host: str) -> bool:
@@ -80,18 +81,15 @@ DEFAULT_HTTP = HTTPOptions()
 class _Transport(Generic[PoolT]):
     def __init__(
         self,
-        token: str,
+        token: object,
         base_url: str,
         timeout: float | Timeout | None = DEFAULT_TIMEOUT,
         http: HTTPOptions = DEFAULT_HTTP,
         user_agent: str = "pivotal-api",
     ) -> None:
-        if not token:
-            raise InvalidArgumentError("token: empty; pass an API key.")
-        try:
-            check_headers({"token": token})
-        except InvalidArgumentError:
-            raise InvalidArgumentError("token: holds characters that no API key has; copy the key again.") from None
+        if not isinstance(token, str) or not re.fullmatch(r"[!-~]+", token):
+            raise InvalidArgumentError("token: empty, or holds what no API key has; copy the key again.")
+        Timeout.of(timeout)
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
         self._http = http
@@ -122,37 +120,32 @@ class _Transport(Generic[PoolT]):
         return f"<{type(self).__name__} to {self.base_url}>"
 
     def _open(self, kind: Callable[..., PoolT]) -> PoolT:
-        if os.environ.get(LOOPBACK_ONLY) and not (
-            self._http.transport or is_loopback(urlsplit(self.base_url).hostname or "")
-        ):
+        http2, proxy, verify, transport, _ = self._http
+        if os.environ.get(LOOPBACK_ONLY) and not (transport or is_loopback(urlsplit(self.base_url).hostname or "")):
             raise InvalidArgumentError(
                 f"{LOOPBACK_ONLY} is set: {self.base_url} is not this machine, and isn't called."
             )
-        verify = self._http.verify
+        plain = self.base_url.startswith("http:")
         if verify is True:
-            secure = self.base_url.startswith("https") or self._http.proxy or self._http.transport
-            verify = _ssl_context() if secure else False
-        return kind(verify=verify, http2=self._http.http2, proxy=self._http.proxy, transport=self._http.transport)
+            verify = False if plain and not proxy else _ssl_context()
+        # A proxy from the environment would get the key that plain HTTP carries to this machine.
+        return kind(http2=http2, proxy=proxy, verify=verify, transport=transport, trust_env=not plain)
 
     def _outgoing(self, pool: PoolT, request: Request) -> httpx.Request:
         headers = {**self._common, **request.headers}
         if request.authenticated:
             headers["authorization"] = self._authorization
         timeout = self.timeout if request.timeout is UNSET else request.timeout
-        phases = timeout if isinstance(timeout, Timeout) else Timeout(timeout, timeout, timeout, timeout)
+        phases = Timeout.of(timeout)
         if request.deadline is not None:
             left = max(request.deadline - time.monotonic(), 0.001)
             phases = Timeout(*(left if phase is None else min(phase, left) for phase in phases))
         extensions = {"timeout": phases._asdict()}
-        try:
-            if self._http.http_client is not None:
-                return pool.build_request(
-                    request.method, request.url, headers=headers, content=request.content, extensions=extensions
-                )
+        make = httpx.Request if self._http.http_client is None else pool.build_request
+        if self._http.http_client is None:
             headers["accept-encoding"] = pool.headers["accept-encoding"]
-            return httpx.Request(
-                request.method, request.url, headers=headers, content=request.content, extensions=extensions
-            )
+        try:
+            return make(request.method, request.url, headers=headers, content=request.content, extensions=extensions)
         except httpx.InvalidURL as error:
             raise InvalidArgumentError(f"The address can't be asked: {error}.") from error
 
@@ -173,8 +166,8 @@ def _lower(raw: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
 
 def _failed(error: Exception, request: Request) -> NoReturn:
     facts: dict[str, Any] = {"method": request.method, "url": request.url, "idempotency_key": request.idempotency_key}
-    if isinstance(error, httpx.TimeoutException):
-        phase = type(error).__name__.removesuffix("Timeout").lower()
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        phase = type(error).__name__.partition("Timeout")[0].lower() or "deadline"
         raise APITimeoutError(f"No response in time ({phase} timeout)", **facts) from error
     said = redact(str(error)) or type(error).__name__
     raise APIConnectionError(f"No response: {said.rstrip('.')}", **facts) from error
@@ -216,48 +209,44 @@ class Transport(_Transport[httpx.Client]):
             pool.close()
 
 
-def _running_loop() -> "AbstractEventLoop":
-    # Imported here, because who never awaits shouldn't pay for it at start-up.
-    from asyncio import get_running_loop
-
-    return get_running_loop()
-
-
 class AsyncTransport(_Transport[httpx.AsyncClient]):
     """Sends requests and awaits; keeps a connection pool for each event loop."""
 
-    _pools: "weakref.WeakKeyDictionary[AbstractEventLoop, httpx.AsyncClient]"
+    _pools: "dict[AbstractEventLoop, httpx.AsyncClient]"
 
     async def send(self, request: Request) -> Response:
         """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
-        pool = self._opened()
+        import asyncio  # here, because who never awaits shouldn't pay for it at start-up
+
+        pool = self._opened(asyncio.get_running_loop())
         outgoing = self._outgoing(pool, request)
+        left = None if request.deadline is None else request.deadline - time.monotonic()
         try:
-            if request.deadline is None:
+            async with asyncio.timeout(left):
                 answer = await pool.send(outgoing, follow_redirects=False)
                 return _incoming(answer, request, answer.content)
-            async with aclosing(await pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
-                content = b"".join([_in_time(chunk, request, outgoing) async for chunk in answer.aiter_bytes()])
-                return _incoming(answer, request, content)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             _failed(error, request)
 
-    def _opened(self) -> httpx.AsyncClient:
+    def _opened(self, loop: "AbstractEventLoop") -> httpx.AsyncClient:
         if self._http.http_client is not None:
             own: httpx.AsyncClient = self._http.http_client
             return own
-        loop = _running_loop()
         pool = self._pools.get(loop)
         if pool is None:
+            for ended in [known for known in list(self._pools) if known.is_closed()]:
+                self._pools.pop(ended, None)
             pool = self._pools[loop] = self._open(httpx.AsyncClient)
         return pool
 
     def _forget(self) -> None:
-        self._pools = weakref.WeakKeyDictionary()
+        self._pools = {}
 
     async def close(self) -> None:
         """Close this event loop's connections; a later request opens new ones."""
-        pool = self._pools.pop(_running_loop(), None)
+        import asyncio
+
+        pool = self._pools.pop(asyncio.get_running_loop(), None)
         if pool is not None:
             await pool.aclose()
 
@@ -270,4 +259,5 @@ def _after_fork() -> None:
         transport._start()
 
 
-os.register_at_fork(after_in_child=_after_fork)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

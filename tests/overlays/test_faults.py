@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-
 from pivotal import PivotalApi, errors
 from pivotal.errors import APIConnectionError, APITimeoutError, InvalidResponseError, PivotalError, ServerError
 

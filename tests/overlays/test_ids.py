@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pivotal.ids import id_kind, is_cuid, is_cuid2, parse_id, same_record
-from pivotal_api.encode import path_segment
-
 from pivotal import Contact, Customer
 from pivotal.errors import InvalidArgumentError
+from pivotal.ids import id_kind, is_cuid, is_cuid2, parse_id, same_record
+from pivotal_api.encode import path_segment
 
 from tests.support.flavours import Flavour
 from tests.support.samples import customer
@@ -202,7 +201,7 @@ def test_a_record_of_the_caller_s_own_kind_is_one_too() -> None:
 def test_a_contact_is_no_customer(flavour: Flavour) -> None:
     fields = {"object": "contact", "id": "c2", "display_id": 2, "customer_id": CUID, "name": "Ada"}
     more = {"email": "a@b.example", "title": None, "is_primary": True, "labels": []}
-    stamps = {name: "2026-01-01T00:00:00Z" for name in ("created_at", "updated_at")}
+    stamps = dict.fromkeys(("created_at", "updated_at"), "2026-01-01T00:00:00Z")
     ada = Contact.from_dict({**fields, **more, **stamps})
     with ScriptedServer(reply(500)) as server:
         with pytest.raises(InvalidArgumentError, match="got a contact; pass a customer"):

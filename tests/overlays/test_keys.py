@@ -9,7 +9,6 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from pivotal import ApiKey, PivotalApi
 from pivotal.errors import InvalidArgumentError
 
@@ -75,7 +74,9 @@ def test_no_text_is_repeated_in_the_message(text: str) -> None:
         assert key.reveal() == text and text.startswith("pivotal_")
 
 
-@pytest.mark.parametrize(("key", "mode", "prefix"), [(KEY, "test", "pivotal_test_K8s9"), (LIVE_KEY, "live", "pivotal_K8s9")])
+@pytest.mark.parametrize(
+    ("key", "mode", "prefix"), [(KEY, "test", "pivotal_test_K8s9"), (LIVE_KEY, "live", "pivotal_K8s9")]
+)
 def test_mode_and_prefix(key: str, mode: str, prefix: str) -> None:
     assert (ApiKey(key).mode, ApiKey(key).prefix) == (mode, prefix)
 
@@ -92,7 +93,7 @@ SHOWN = {
     "f-string padded": lambda value: f"{value:>60}",
     "f-string repr": lambda value: f"{value!r}",
     "percent": lambda value: "%s %r" % (value, value),
-    "format": lambda value: "{} {!r:>50} {!s}".format(value, value, value),
+    "format": lambda value: f"{value} {value!r:>50} {value!s}",
     "in a list": lambda value: str([value]),
     "in a dict": lambda value: repr({"key": value}),
 }

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-
 from pivotal import PivotalApi, errors
 from pivotal.errors import InvalidArgumentError, PaginationError
 
@@ -128,7 +127,9 @@ def test_an_empty_list(flavour: Flavour) -> None:
 def test_has_more_is_trusted_over_the_count(flavour: Flavour) -> None:
     """A full page can be the last; an empty one need not be."""
     with ScriptedServer(
-        reply(body=page(range(0), CURSORS[0])), reply(body=page(range(2, 1, -1), CURSORS[1])), reply(body=page(range(1)))
+        reply(body=page(range(0), CURSORS[0])),
+        reply(body=page(range(2, 1, -1), CURSORS[1])),
+        reply(body=page(range(1))),
     ) as server:
         assert walk(flavour, server.url, page_size=1) == [2, 0]
     assert len(server.requests) == 3
@@ -161,13 +162,19 @@ def test_a_walk_without_an_end_is_an_error(flavour: Flavour, way: str) -> None:
 
 def test_the_rows_of_the_page_before_the_error_are_seen(flavour: Flavour) -> None:
     with ScriptedServer(reply(body=page(range(3, 0, -1), None, has_more=True))) as server:
-        assert [row.display_id for row in flavour.call(server.url, awaited(flavour, lambda first: first.data))] == [3, 2, 1]
+        assert [row.display_id for row in flavour.call(server.url, awaited(flavour, lambda first: first.data))] == [
+            3,
+            2,
+            1,
+        ]
         assert to_list(flavour, server.url, max_items=2) == [3, 2]
 
 
 def test_rows_repeated_at_a_page_s_edge_come_once(flavour: Flavour) -> None:
     with ScriptedServer(
-        reply(body=page(range(9, 5, -1), CURSORS[0])), reply(body=page(range(7, 3, -1), CURSORS[1])), reply(body=page(range(4)))
+        reply(body=page(range(9, 5, -1), CURSORS[0])),
+        reply(body=page(range(7, 3, -1), CURSORS[1])),
+        reply(body=page(range(4))),
     ) as server:
         assert walk(flavour, server.url) == [9, 8, 7, 6, 5, 4, 0, 1, 2, 3]
 
@@ -181,7 +188,9 @@ def test_a_page_shows_what_came(flavour: Flavour) -> None:
     with ScriptedServer(*THREE_PAGES) as server:
         shown = flavour.call(
             server.url,
-            awaited(flavour, lambda one: (len(one.data), one.has_more, one.next_cursor, one.response.status, repr(one))),
+            awaited(
+                flavour, lambda one: (len(one.data), one.has_more, one.next_cursor, one.response.status, repr(one))
+            ),
         )
     kind = "Page" if flavour.name == "sync" else "AsyncPage"
     assert shown == (3, True, CURSORS[0], 200, f"<{kind} of 3, has_more=True>")
@@ -214,7 +223,9 @@ def test_a_page_can_be_walked_twice(flavour: Flavour) -> None:
         return [row.display_id async for row in one] + [row.display_id async for row in one]
 
     with ScriptedServer(reply(body=page(range(3)))) as server:
-        rows = flavour.call(server.url, (lambda api: twice(api.customers.list())) if flavour.name == "sync" else twice_async)
+        rows = flavour.call(
+            server.url, (lambda api: twice(api.customers.list())) if flavour.name == "sync" else twice_async
+        )
     assert rows == [0, 1, 2, 0, 1, 2]
 
 

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pivotal.rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit
-
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi
 from pivotal.errors import APITimeoutError, PivotalError
+from pivotal.rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit
 
 from tests.support.flavours import Flavour
 from tests.support.samples import HEALTH, KEY, LIVE_KEY

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pivotal_api.answers import retry_after
-from pivotal_api.messages import Request, Response
-
 from pivotal import PivotalApi, RetryPolicy, errors
 from pivotal.engine import Conversation, Notice, Pause, Settings, Shared, converse
 from pivotal.errors import InvalidArgumentError
+from pivotal_api.answers import retry_after
+from pivotal_api.messages import Request, Response
 
 from tests.support.flavours import Flavour
 from tests.support.samples import KEY, customer

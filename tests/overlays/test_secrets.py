@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pivotal_api import Client
-from pivotal_api.answers import redact
-
 from pivotal import Hooks, PivotalApi, PivotalError
 from pivotal.errors import APIConnectionError, APIStatusError, InvalidArgumentError
+from pivotal_api import Client
+from pivotal_api.answers import redact
 
 from tests.support.flavours import Flavour
 from tests.support.samples import KEY, SECRET_PART, customer

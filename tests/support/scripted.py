@@ -66,7 +66,10 @@ def reply(
 
 def head(status: int, headers: Mapping[str, str]) -> bytes:
     known = {each.value: each.phrase for each in HTTPStatus}
-    lines = [f"HTTP/1.1 {status} {known.get(status, 'Unknown')}", *(f"{name}: {text}" for name, text in headers.items())]
+    lines = [
+        f"HTTP/1.1 {status} {known.get(status, 'Unknown')}",
+        *(f"{name}: {text}" for name, text in headers.items()),
+    ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 

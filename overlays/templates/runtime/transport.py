@@ -212,13 +212,6 @@ class Transport(_Transport[httpx.Client]):
             pool.close()
 
 
-def _running_loop() -> "AbstractEventLoop":
-    # Imported here, because who never awaits shouldn't pay for it at start-up.
-    from asyncio import get_running_loop
-
-    return get_running_loop()
-
-
 class AsyncTransport(_Transport[httpx.AsyncClient]):
     """Sends requests and awaits; keeps a connection pool for each event loop."""
 
@@ -226,7 +219,9 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
 
     async def send(self, request: Request) -> Response:
         """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
-        pool = self._opened()
+        import asyncio  # here, because who never awaits shouldn't pay for it at start-up
+
+        pool = self._opened(asyncio.get_running_loop())
         outgoing = self._outgoing(pool, request)
         left = None if request.deadline is None else request.deadline - time.monotonic()
         try:
@@ -236,11 +231,10 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
         except (httpx.HTTPError, TimeoutError) as error:
             _failed(error, request)
 
-    def _opened(self) -> httpx.AsyncClient:
+    def _opened(self, loop: "AbstractEventLoop") -> httpx.AsyncClient:
         if self._http.http_client is not None:
             own: httpx.AsyncClient = self._http.http_client
             return own
-        loop = _running_loop()
         pool = self._pools.get(loop)
         if pool is None:
             for ended in [known for known in list(self._pools) if known.is_closed()]:
@@ -253,7 +247,9 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
 
     async def close(self) -> None:
         """Close this event loop's connections; a later request opens new ones."""
-        pool = self._pools.pop(_running_loop(), None)
+        import asyncio
+
+        pool = self._pools.pop(asyncio.get_running_loop(), None)
         if pool is not None:
             await pool.aclose()
 
