@@ -34,6 +34,9 @@ Where the documentation is silent, the sandbox decides:
   have no request that causes them: send them with `sandbox.webhooks.emit`. Signatures carry the wall
   clock's time.
 
+Memory holds a workspace of up to 1 GB; a file has no limit, and keeps what was answered 2xx when the process is
+killed. One clock rules times, rate limits, idempotency and webhook retries: `sandbox.clock.advance(3600)`.
+
 Example:
     >>> from pivotal.sandbox import Request, Sandbox
     >>> sandbox = Sandbox()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
@@ -46,7 +47,7 @@ class SandboxApp:
 
     async def _answer(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
         if response.delay:
-            await asyncio.sleep(response.delay)
+            await _wait(response.delay, receive)
         if response.drop:
             await self._hang_up(scope, receive)
             return
@@ -60,8 +61,19 @@ class SandboxApp:
 
     async def _hang_up(self, scope: Scope, receive: Receive) -> None:
         self._close(scope)
-        while (await receive())["type"] != "http.disconnect":
-            pass
+        await _disconnect(receive)
+
+
+async def _wait(seconds: float, receive: Receive) -> None:
+    """Let time pass, but not longer than the client stays."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await _disconnect(receive)
+
+
+async def _disconnect(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _head(response: Response) -> Message:

@@ -25,6 +25,11 @@ class _Connections:
         """Close the connection that a request came over."""
         self._by_peer[tuple(scope["client"])].close()
 
+    def close_all(self) -> None:
+        """Close every connection."""
+        for transport in self._by_peer.values():
+            transport.close()
+
     def protocol(self) -> type[asyncio.Protocol]:
         """uvicorn's HTTP protocol, with its connections known here."""
         by_peer = self._by_peer
@@ -42,16 +47,22 @@ class _Connections:
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn server that says when it is ready."""
+    """A uvicorn server that says when it is ready, and doesn't wait for delayed answers when it stops."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, open_connections: _Connections, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._open = open_connections
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Hang up on everyone, then stop."""
+        self._open.close_all()
+        await super().shutdown(sockets)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -78,9 +89,15 @@ def _build(sandbox: Sandbox, *, control: bool, ready: Callable[[], None]) -> _Se
     connections = _Connections()
     app = SandboxApp(sandbox, connections.close, Control(sandbox) if control else None)
     config = uvicorn.Config(
-        app, http=connections.protocol(), ws="none", lifespan="off", log_level="warning", access_log=False
+        app,
+        http=connections.protocol(),
+        ws="none",
+        lifespan="off",
+        proxy_headers=False,
+        log_level="warning",
+        access_log=False,
     )
-    return _Server(config, ready)
+    return _Server(config, connections, ready)
 
 
 def run(sandbox: Sandbox, listener: socket.socket, *, control: bool, ready: Callable[[], None]) -> None:

@@ -63,7 +63,7 @@ def test_a_chunked_body(http: httpx.Client) -> None:
 def test_a_dropped_connection(sandbox: Sandbox, http: httpx.Client) -> None:
     sandbox.faults.add(operation="create-customer", drop=True, when="after")
     with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
-        http.post("/customers", json={"name": "A"})
+        http.post("/customers", json={"name": "A"}, headers={"X-Forwarded-For": "10.0.0.1"})
     assert len(http.get("/customers").json()["data"]) == 1
 
 
@@ -94,6 +94,19 @@ def sandbox_saw(sandbox: Sandbox, operation: str) -> None:
     while not sandbox.requests.matching(operation):
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+def test_an_answer_delayed_for_an_hour_holds_up_nothing(sandbox: Sandbox) -> None:
+    sandbox.faults.add(delay=3600, times=2)
+    with ThreadPoolExecutor(1) as pool:
+        with sandbox.serve() as url:
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.get(f"{url}/api/v1/health", timeout=0.05, trust_env=False)
+            waiting = pool.submit(httpx.get, f"{url}/api/v1/health", timeout=60, trust_env=False)
+            while len(sandbox.requests) < 2:
+                time.sleep(0.005)
+        with pytest.raises(httpx.RemoteProtocolError):
+            waiting.result()
 
 
 def test_a_client_that_hangs_up_harms_nobody(url: str, http: httpx.Client) -> None:
