@@ -21,6 +21,7 @@ from scripts import naming
 from scripts.contract import GENERATOR_CONFIG, ROOT, TEMPLATES, Document, InputError, parse_yaml
 from scripts.generator_input import generator_input
 from scripts.sdk_view import View
+from scripts.supported import check_supported
 
 PINNED = ("openapi-python-client", "ruff")
 _RUNTIME = "runtime"
@@ -65,11 +66,11 @@ def generate(
     Raises InputError for anything that the generator would pass over in silence.
     """
     check_pins()
+    check_supported(document)
     config = _config(config_file, folder)
-    parsed = GeneratorData.from_dict(generator_input(document), config=config)
-    if isinstance(parsed, GeneratorError):
-        raise InputError(f"openapi-python-client refuses the contract: {_said([parsed])}")
-    view = View(document, parsed, config)
+    prepared, origins = generator_input(document)
+    parsed = _parsed(prepared, config)
+    view = View(document, prepared["components"]["schemas"], origins, parsed, config)
     view.check_complete()
     rendered = {model.name for model in view.models}
     parsed.models = [model for model in parsed.models if model.class_info.name in rendered]
@@ -82,6 +83,16 @@ def generate(
         raise InputError(f"openapi-python-client left something out: {_said(problems)}")
     _check_templates_used(templates, loaded)
     return view
+
+
+def _parsed(prepared: Document, config: Config) -> GeneratorData:
+    try:
+        parsed = GeneratorData.from_dict(prepared, config=config)
+    except ValueError as error:
+        raise InputError(f"openapi-python-client refuses the contract: {error}") from error
+    if isinstance(parsed, GeneratorError):
+        raise InputError(f"openapi-python-client refuses the contract: {_said([parsed])}")
+    return parsed
 
 
 def _prepare(project: Project, view: View) -> set[str]:
@@ -137,4 +148,6 @@ def _said(problems: Any) -> str:
 
 def _doc(text: str) -> str:
     """Make text from the contract safe inside a docstring."""
-    return str(safe_for_docstring(str(text))).strip()
+    shown = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(text))
+    safe = str(safe_for_docstring(shown)).strip()
+    return f'{safe[:-1]}\\"' if safe.endswith('"') else safe

@@ -4,19 +4,20 @@ import copy
 from typing import Any
 
 from scripts.contract import Document, operations
+from scripts.inline_schemas import Origins, name_inline_schemas
 
 # Read by the pipeline, or by people; to the generator they are noise at best.
 _DROPPED = frozenset({"example", "examples", "externalDocs"})
 
 
-def generator_input(document: Document) -> Document:
-    """Return a copy of the contract in the generator's dialect."""
+def generator_input(document: Document) -> tuple[Document, Origins]:
+    """Return a copy of the contract in the generator's dialect, and where each of its schemas came from."""
     prepared: Document = _schema_forms(copy.deepcopy(document))
     prepared.get("components", {}).pop("examples", None)
     for _, _, operation in operations(prepared):
         # Only an operation's own security counts for the generator.
         operation.setdefault("security", document.get("security", []))
-    return prepared
+    return prepared, name_inline_schemas(prepared)
 
 
 def _schema_forms(node: Any, named: bool = False) -> Any:
@@ -30,6 +31,8 @@ def _schema_forms(node: Any, named: bool = False) -> Any:
         for key, value in node.items()
         if named or not (key in _DROPPED or key.startswith("x-"))
     }
+    if not named and children.get("format") == "uuid":
+        del children["format"]  # An id is opaque text, whatever it looks like.
     return children if named else _enum_forms(children)
 
 

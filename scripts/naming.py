@@ -7,7 +7,11 @@ from scripts.contract import Document, InputError
 
 # What generated signatures and annotations use themselves.
 _TAKEN_ARGUMENTS = frozenset({"self", "options", "prefetch", "cls"})
-_TAKEN_FIELDS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "response"})
+_TAKEN_FIELDS = frozenset(
+    {"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "response", "self", "property"}
+)
+# Attributes of the clients.
+_TAKEN_RESOURCES = frozenset({"call", "close", "base_url"})
 _TAKEN_EVERYWHERE = frozenset(
     {"str", "int", "float", "bool", "list", "dict", "tuple", "datetime", "Any", "Literal", "None", "UNSET"}
 )
@@ -19,14 +23,15 @@ def method_name(operation: Document, path: str) -> str:
     `x-sdk-method` wins. `list-customer-contacts` with tag contacts under /customers/{customerId} gives `list`.
     """
     if "x-sdk-method" in operation:
-        return str(operation["x-sdk-method"])
+        return _identifier(str(operation["x-sdk-method"]))
     tag = operation["tags"][0]
     segments = [part for part in path.split("/") if part and not part.startswith("{")]
     parents = segments[: segments.index(tag)] if tag in segments else []
     dropped = {form for noun in (tag, *parents) for form in (noun, singular(noun))}
-    words = re.split(r"[-_]", operation["operationId"])
+    words = snake(operation["operationId"]).split("_")
     kept = [words[0], *(word for word in words[1:] if word not in dropped)]
-    return _identifier("_".join(kept))
+    name = "_".join(kept)
+    return name if name == "list" else safe(name, frozenset())
 
 
 def singular(noun: str) -> str:
@@ -65,6 +70,11 @@ def member(value: str) -> str:
 def argument_name(wire: str, preferred: str | None = None) -> str:
     """Name a method's argument."""
     return safe(preferred or snake(wire), _TAKEN_ARGUMENTS)
+
+
+def resource_name(tag: str) -> str:
+    """Name a tag's resource: a module, and an attribute of the clients."""
+    return safe(snake(tag), _TAKEN_ARGUMENTS | _TAKEN_RESOURCES)
 
 
 def field_name(wire: str) -> str:

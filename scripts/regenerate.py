@@ -42,6 +42,7 @@ def build(folder: Path, spec: Path = contract.CONTRACT) -> None:
         str(package),
     )
     _ruff("check", "--quiet", "--select=E9,F", str(package))
+    _try(folder)
     _write_json(folder / "symbols.json", symbols(view))
     _write_json(folder / "manifest.json", manifest(spec))
 
@@ -53,6 +54,13 @@ def _ruff(command: str, *arguments: str) -> None:
         raise InputError(f"ruff {command} failed on the generated code: {(done.stdout + done.stderr).strip()}")
 
 
+def _try(folder: Path) -> None:
+    line = [sys.executable, "-B", str(ROOT / "scripts" / "try_package.py"), str(folder)]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise InputError(f"the generated code doesn't work: {done.stderr.strip().splitlines()[-1]}")
+
+
 def _write_json(path: Path, data: object) -> None:
     path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -60,9 +68,15 @@ def _write_json(path: Path, data: object) -> None:
 def replace(new: Path, old: Path) -> None:
     """Put a finished folder in the place of another."""
     with tempfile.TemporaryDirectory(dir=old.parent, prefix=".outdated-") as aside:
+        kept = Path(aside) / old.name
         if old.exists():
-            old.rename(Path(aside) / old.name)
-        new.rename(old)
+            old.rename(kept)
+        try:
+            new.rename(old)
+        except BaseException:
+            if kept.exists():
+                kept.rename(old)
+            raise
 
 
 def differences(made: Path, kept: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """What the templates render: the generator's parsed types joined with what the contract says beside them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +11,22 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.responses import Response
 
 from scripts.contract import Document, InputError, operations
-from scripts.naming import argument_name, field_name, member, method_name, pascal, singular, unique
+from scripts.inline_schemas import Origins
+from scripts.naming import (
+    argument_name,
+    field_name,
+    member,
+    method_name,
+    pascal,
+    resource_name,
+    singular,
+    unique,
+)
+from scripts.supported import parameters as parameters_of
 from scripts.type_names import TypeNames, properties_of
+
+# What a resource's module imports.
+_TAKEN_CLASSES = frozenset({"Operation", "Page", "AsyncPages", "Resource", "AsyncResource", "RequestOptions", "Any"})
 
 
 @dataclass
@@ -52,7 +65,7 @@ class Method:
     @property
     def constant(self) -> str:
         """The name of the operation's constant."""
-        return str(self.operation["operationId"]).replace("-", "_").upper()
+        return argument_name(self.operation["operationId"]).upper()
 
     @property
     def references(self) -> dict[str, str]:
@@ -84,11 +97,14 @@ class ModelView:
 class View:
     """Everything that templates ask for beside the generator's own data."""
 
-    def __init__(self, document: Document, parsed: GeneratorData, config: Config) -> None:
+    def __init__(
+        self, document: Document, schemas: Document, origins: Origins, parsed: GeneratorData, config: Config
+    ) -> None:
         self._document = document
-        self._schemas: Document = document.get("components", {}).get("schemas", {})
+        self._schemas = schemas
+        self._origins = origins
         self._endpoints = {
-            str(endpoint.name): endpoint
+            (_shape(endpoint.path.get_untrusted_value()), endpoint.method): endpoint
             for collection in parsed.endpoint_collections_by_tag.values()
             for endpoint in collection.endpoints
         }
@@ -104,6 +120,7 @@ class View:
             self.resources.setdefault(operation["tags"][0], []).append(self._method(path, verb, operation))
         for tag, methods in self.resources.items():
             unique([method.name for method in methods], f"tag {tag}")
+            unique([method.constant for method in methods], f"tag {tag}")
         self.enums = [enum for enum in parsed.enums if isinstance(enum, kinds.EnumProperty)]
         rendered = self._rendered()
         self.models = [self._model(model) for name, model in self._models.items() if name in rendered]
@@ -135,11 +152,12 @@ class View:
 
     def tag_module(self, tag: str) -> str:
         """The module and attribute of a tag's resource."""
-        return argument_name(tag)
+        return resource_name(tag)
 
     def resource_class(self, tag: str) -> str:
         """The class of a tag's resource."""
-        return pascal(tag)
+        name = pascal(resource_name(tag))
+        return f"{name}Resource" if name in {*self._modules, *_TAKEN_CLASSES} else name
 
     def imports_of(self, tag: str) -> list[str]:
         """The models and enums that a resource's signatures name."""
@@ -172,7 +190,7 @@ class View:
 
     def enum_values(self, enum: kinds.EnumProperty) -> list[str]:
         """The values of an enum, in the contract's order."""
-        return [str(value) for value in self._enum_schema(enum).get("enum", enum.values.values())]
+        return [str(value) for value in self._enum_schema(enum)["enum"]]
 
     def enum_doc(self, enum: kinds.EnumProperty) -> str:
         """The description of an enum."""
@@ -181,17 +199,19 @@ class View:
     def enum_pointer(self, enum: kinds.EnumProperty) -> str:
         """Where the contract lists an enum's values."""
         name = str(enum.class_info.name)
-        return f"/components/schemas/{self._schema_names.get(name, name)}"
+        return self._origins[self._schema_names[name]]
 
     def _enum_schema(self, enum: kinds.EnumProperty) -> Document:
         name = str(enum.class_info.name)
-        schema: Document = self._schemas.get(self._schema_names.get(name, name), {})
+        if name not in self._schema_names:
+            raise InputError(f"enum {name}: has no place of its own; name it under components/schemas.")
+        schema: Document = self._schemas[self._schema_names[name]]
         return schema
 
     def check_complete(self) -> None:
         """Refuse a run in which the generator lost a property or an enum value without a word."""
         for view in self.models:
-            wanted = self._schemas.get(view.pointer.rsplit("/", 1)[1], {}).get("properties", {})
+            wanted = self._schemas.get(self._schema_names.get(view.name, ""), {}).get("properties", {})
             if lost := set(wanted) - {entry.wire for entry in (*view.fields, *view.properties)}:
                 raise InputError(f"schema {view.name}: the generator lost {', '.join(sorted(lost))}.")
         for enum in self.enums:
@@ -202,12 +222,12 @@ class View:
 
     def _method(self, path: str, verb: str, operation: Document) -> Method:
         where = f"{operation['operationId']} ({verb.upper()} {path})"
-        endpoint = self._endpoints.get(argument_name(operation["operationId"]))
+        endpoint = self._endpoints.get((_shape(path), verb))
         if endpoint is None:
             raise InputError(f"{where}: the generator left the operation out; simplify it in overlays/spec.")
         pointer = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{verb}"
         result = self._result(endpoint, where)
-        parameters = list(self._parameters(operation, pointer))
+        parameters = list(parameters_of(self._document, path, operation, pointer))
         method = Method(
             name=method_name(operation, path),
             operation=operation,
@@ -228,22 +248,12 @@ class View:
         unique(names, where)
         return method
 
-    def _parameters(self, operation: Document, pointer: str) -> Iterator[tuple[Document, str]]:
-        for index, raw in enumerate(operation.get("parameters", [])):
-            at = f"{pointer}/parameters/{index}"
-            if "$ref" in raw:
-                at = raw["$ref"].removeprefix("#")
-                raw = self._document["components"]["parameters"][at.rsplit("/", 1)[1]]
-            yield raw, at
-
     def _add_parameter(self, method: Method, endpoint: Endpoint, raw: Document, at: str) -> None:
         groups = {
             "path": (endpoint.path_parameters, method.path_arguments),
             "query": (endpoint.query_parameters, method.query),
             "header": (endpoint.header_parameters, method.headers),
         }
-        if raw["in"] not in groups:
-            raise InputError(f"{endpoint.name}: a {raw['in']} parameter is not supported; remove it in overlays/spec.")
         parsed, arguments = groups[raw["in"]]
         prop = next(prop for prop in parsed if prop.name.get_untrusted_value() == raw["name"])
         if raw["in"] == "path":
@@ -295,8 +305,10 @@ class View:
     def _result(self, endpoint: Endpoint, where: str) -> str:
         types = {self._reply_type(reply) for reply in endpoint.responses.patterns if _is_success(reply)}
         if len(types) != 1:
-            raise InputError(f"{where}: {len(types)} kinds of success; leave one in overlays/spec.")
-        return types.pop()
+            fault = f"{len(types)} kinds of success" if types else "no success that the generator understands"
+            raise InputError(f"{where}: {fault}; correct it in overlays/spec.")
+        # A method named list would hide the type from the annotations that follow it.
+        return re.sub(r"\blist\[", "builtins.list[", types.pop())
 
     def _reply_type(self, reply: Response) -> str:
         return "None" if reply.source["attribute"] == "None" else self._types.read(reply.prop)
@@ -315,7 +327,7 @@ class View:
 
     def _owner_of_segment(self, path: str, parameter: str) -> str:
         before = path.split("{" + parameter + "}")[0].rstrip("/").rsplit("/", 1)[-1]
-        return singular(before)
+        return singular(before) if "{" not in before else parameter
 
     def _owner_of_field(self, wire: str) -> str:
         owner = wire.removesuffix("_id")
@@ -335,7 +347,7 @@ class View:
             name=name,
             module=str(model.class_info.module_name),
             doc=_text(model.description),
-            pointer=f"/components/schemas/{self._schema_name(model)}",
+            pointer=self._origins.get(self._schema_name(model), ""),
             fields=sorted(plain, key=lambda entry: not entry.required),
             properties=[entry for entry in fields if entry not in plain],
             nested=[entry.name for entry in plain if self._models.keys() & self._types.classes(views[entry.wire])],
@@ -356,7 +368,7 @@ class View:
                     wire=wire,
                     type=self._types.passed(prop) if passed else self._types.read(prop),
                     doc=str(target.get("description", "") or _text(prop.description)),
-                    pointer=f"/components/schemas/{schema_name}/properties/{wire}",
+                    pointer=f"{self._origins.get(schema_name, '')}/properties/{wire}",
                     required=prop.required,
                 )
             )
@@ -365,6 +377,11 @@ class View:
     def _schema_name(self, model: kinds.ModelProperty) -> str:
         name = str(model.class_info.name)
         return self._schema_names.get(name, name)
+
+
+def _shape(path: str) -> str:
+    """A path without the names of its parameters, which the generator changes."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
 
 
 def _is_success(reply: Response) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field as _field
+from attrs import frozen
 
 from ..values import Model
 
@@ -29,6 +30,6 @@ class Contact(Model):
     email: str
     title: str | None
     is_primary: bool
-    labels: list[str] = field(hash=False)
+    labels: list[str] = _field(hash=False)
     created_at: datetime.datetime
     updated_at: datetime.datetime

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from attrs import field, frozen
+from attrs import field as _field
+from attrs import frozen
 
 from ..values import Model
 from .contact import Contact
@@ -21,6 +22,6 @@ class ContactList(Model):
     _nested: ClassVar[tuple[str, ...]] = ("data",)
 
     object: Literal["list"]
-    data: list[Contact] = field(hash=False)
+    data: list[Contact] = _field(hash=False)
     has_more: bool
     next_cursor: str | None

@@ -1,7 +1,8 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import field as _field
+from attrs import frozen
 
 from ..values import Model
 
@@ -17,5 +18,5 @@ class MeApiKey(Model):
     id: str
     name: str
     prefix: str
-    scopes: list[str] = field(hash=False)
+    scopes: list[str] = _field(hash=False)
     rate_limit_tier: str
