@@ -23,18 +23,35 @@
 A type or code that is not listed here is data, not a crash: branch on `type`, use `code` for detail, never the message.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
+
+_SECRET = re.compile(r"(pivotal_(?!api\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
+_LONGEST_LINE = 600
+
+
+def redact(text: str) -> str:
+    """Mask what looks like an API key or a webhook secret, but for the part that is safe to show."""
+    return _SECRET.sub(r"\1...", text)
+
+
+def _line(text: str, end: str = "") -> str:
+    line = redact(" ".join(text.split()))
+    return (f"{line[:_LONGEST_LINE]}..." if len(line) > _LONGEST_LINE else line) + end
 
 
 class PivotalError(Exception):
     """Base of everything that this package raises on purpose."""
 
-    def __init__(self, message: str, **details: Any) -> None:
-        super().__init__(message)
-        self.message = message
-        self.__dict__.update(details)
+    def __init__(self, message: str, *, url: str = "", **details: Any) -> None:
+        self.message = redact(message)
+        super().__init__(self.message)
+        self.__dict__.update(details, url=redact(url))
+
+    def __str__(self) -> str:
+        return _line(self.message)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args, self.__dict__)
@@ -71,8 +88,11 @@ class _RequestError(PivotalError):
     attempts: int = 1
 
     def __str__(self) -> str:
+        return _line(self.message, self._asked())
+
+    def _asked(self) -> str:
         tries = f", {self.attempts} attempts" if self.attempts > 1 else ""
-        return f"{self.message} ({self.method} {self.url}{tries})" if self.method else self.message
+        return f" ({self.method} {_line(self.url)}{tries})" if self.method else ""
 
 
 class APIConnectionError(_RequestError):
@@ -116,9 +136,8 @@ class APIStatusError(_AnsweredError):
 
     def __str__(self) -> str:
         said = " ".join(str(part) for part in (self.status, self.type, self.code) if part)
-        field = f" [field: {self.field}]" if self.field else ""
-        tries = f", {self.attempts} attempts" if self.attempts > 1 else ""
-        return f"{said}: {self.message}{field} ({self.method} {self.url}{tries})"
+        field = f" [field: {_line(self.field)}]" if self.field else ""
+        return _line(f"{said}: {self.message}", field + self._asked())
 
 
 class InvalidRequestError(APIStatusError):

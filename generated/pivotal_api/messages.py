@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypedDict, cast
 
 import msgspec
 
-from .errors import InvalidArgumentError, InvalidResponseError
+from .errors import InvalidArgumentError, InvalidResponseError, redact
 from .values import NOT_JSON, UNSET
 
 
@@ -74,7 +74,7 @@ class Request:
         return self.headers.get("idempotency-key")
 
     def __repr__(self) -> str:
-        return f"<Request {self.method} {self.url}>"
+        return f"<Request {self.method} {redact(self.url)}>"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -110,4 +110,4 @@ class Response:
         }
 
     def __repr__(self) -> str:
-        return f"<Response {self.status} {self.request.method} {self.request.url}>"
+        return f"<Response {self.status} {self.request.method} {redact(self.request.url)}>"

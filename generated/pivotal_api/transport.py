@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .answers import redact
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .values import UNSET
@@ -169,7 +168,7 @@ def _failed(error: Exception, request: Request) -> NoReturn:
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         phase = type(error).__name__.partition("Timeout")[0].lower() or "deadline"
         raise APITimeoutError(f"No response in time ({phase} timeout)", **facts) from error
-    said = redact(str(error)) or type(error).__name__
+    said = str(error) or type(error).__name__
     raise APIConnectionError(f"No response: {said.rstrip('.')}", **facts) from error
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pivotal_api.answers import status_error
+from pivotal_api.errors import redact
 from pivotal_api.messages import Request, RequestOptions, Response
 
 from pivotal.errors import APITimeoutError, PivotalError
@@ -174,7 +175,7 @@ def _learn(attempt: Attempt, shared: Shared) -> None:
         operation = attempt.request.operation
         shared.deprecated.add(operation)
         warnings.warn(
-            f"{operation} is deprecated by the API (Deprecation: {headers['deprecation']})",
+            f"{operation} is deprecated by the API (Deprecation: {redact(headers['deprecation'])})",
             DeprecationWarning,
             stacklevel=_users_level(),
         )

@@ -2,7 +2,7 @@
 
 import logging
 
-from pivotal_api.answers import redact
+from pivotal_api.errors import redact
 
 from pivotal.hooks import Attempt
 

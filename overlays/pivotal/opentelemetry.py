@@ -2,6 +2,7 @@
 
 from opentelemetry import propagate, trace
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from pivotal_api.errors import redact
 
 from pivotal._version import __version__
 from pivotal.hooks import Attempt, Call, Hooks
@@ -25,7 +26,7 @@ class TracingHooks(Hooks):
 
     def call_started(self, call: Call) -> None:
         """Open the span."""
-        attributes = {"http.request.method": call.request.method, "url.full": call.request.url}
+        attributes = {"http.request.method": call.request.method, "url.full": redact(call.request.url)}
         span = self._tracer.start_span(f"pivotal {call.operation}", kind=SpanKind.CLIENT, attributes=attributes)
         call.context[_SPAN] = span
 

@@ -109,7 +109,7 @@ def test_backoff_doubles_and_is_drawn_from_all_of_the_span() -> None:
 def test_a_post_without_a_key_is_never_repeated() -> None:
     policy, error = RetryPolicy(), errors.APIConnectionError("x")
     assert policy.wait_before_next(1, Request("POST", "http://x"), error, lambda low, high: 0.0) is None
-    keyed = Request("POST", "http://x", headers={"Idempotency-Key": "k"})
+    keyed = Request("POST", "http://x", headers={"idempotency-key": "k"})
     assert policy.wait_before_next(1, keyed, error, lambda low, high: 0.0) == 0.0
 
 

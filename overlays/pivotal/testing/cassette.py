@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from pivotal_api.answers import redact
+from pivotal_api.errors import redact
 from pivotal_api.messages import Request, Response
 
 from pivotal.errors import PivotalError

@@ -31,22 +31,24 @@ class Walk(Generic[T]):
         self._cursors: set[str] = set()
         self._edge: set[str] = set()
 
-    def accept(self, page: Envelope[T]) -> tuple[list[T], str | None]:
-        """Take a page: give its rows that were not on the page before, and the next cursor or None.
-
-        Raises:
-            PaginationError: More rows remain, and the cursor is missing or was used before.
-        """
+    def rows(self, page: Envelope[T]) -> list[T]:
+        """Take a page: give its rows that were not on the page before."""
         new = [row for row in page.data if getattr(row, "id", None) not in self._edge]
         self._edge = {row_id for row in page.data if (row_id := getattr(row, "id", None)) is not None}
-        if not page.has_more:
-            return new, None
+        return new
+
+    def cursor(self, page: Envelope[T]) -> str:
+        """Give the cursor of the page after this one, of which there is one.
+
+        Raises:
+            PaginationError: The cursor is missing or was used before.
+        """
         cursor = page.next_cursor
         if cursor is None or cursor in self._cursors:
             fault = "gives no cursor" if cursor is None else f"repeats the cursor {cursor!r}"
             raise PaginationError(f"The server says that more rows remain, but {fault}; the walk stops here.")
         self._cursors.add(cursor)
-        return new, cursor
+        return cursor
 
 
 def _check_count(max_items: int | None) -> None:
@@ -110,7 +112,7 @@ class Page(_Page[T]):
 
     def first(self) -> T | None:
         """Give the first row, or None for an empty list."""
-        return next(iter(self), None)
+        return next((row for rows, _ in self._steps(1) for row in rows), None)
 
     def to_list(self, *, max_items: int | None = None) -> "list[T]":
         """Gather rows, at most `max_items` of them; no page is fetched that isn't needed."""
@@ -126,17 +128,20 @@ class Page(_Page[T]):
         envelope, seen = self._envelope, 0
         try:
             while True:
-                rows, cursor = walk.accept(envelope)
+                rows = walk.rows(envelope)
                 seen += len(rows)
-                more = cursor is not None and (wanted is None or seen < wanted)
-                coming = pool.submit(self._fetch, cursor) if pool and more and cursor else None
+                more = envelope.has_more and (wanted is None or seen < wanted)
+                coming = pool.submit(self._next, walk, envelope) if pool and more else None
                 yield rows, Page(envelope, self._fetch, prefetch=self._prefetch)
-                if not more or cursor is None:
+                if not more:
                     return
-                envelope = coming.result() if coming else self._fetch(cursor)
+                envelope = coming.result() if coming else self._next(walk, envelope)
         finally:
             if pool:
                 pool.shutdown(wait=False, cancel_futures=True)
+
+    def _next(self, walk: Walk[T], envelope: Envelope[T]) -> Envelope[T]:
+        return self._fetch(walk.cursor(envelope))
 
 
 class AsyncPages(Generic[T]):
@@ -165,8 +170,9 @@ class AsyncPages(Generic[T]):
 
     async def first(self) -> T | None:
         """Give the first row, or None for an empty list."""
-        async for row in self:
-            return row
+        async for rows, _ in self._steps(1):
+            if rows:
+                return rows[0]
         return None
 
     async def to_list(self, *, max_items: int | None = None) -> "list[T]":
@@ -187,12 +193,12 @@ class AsyncPages(Generic[T]):
         walk: Walk[T] = Walk()
         envelope, seen = await self._start(), 0
         while True:
-            rows, cursor = walk.accept(envelope)
+            rows = walk.rows(envelope)
             seen += len(rows)
             yield rows, AsyncPage(envelope, self._fetch)
-            if cursor is None or (wanted is not None and seen >= wanted):
+            if not envelope.has_more or (wanted is not None and seen >= wanted):
                 return
-            envelope = await self._fetch(cursor)
+            envelope = await self._fetch(walk.cursor(envelope))
 
 
 class AsyncPage(_Page[T], AsyncPages[T]):
