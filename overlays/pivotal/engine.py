@@ -186,4 +186,4 @@ def _users_level() -> int:
     frame, level = sys._getframe(1), 1  # pyright: ignore[reportPrivateUsage]
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in ("pivotal", "pivotal_api"):
         frame, level = frame.f_back, level + 1
-    return level - 1
+    return level
