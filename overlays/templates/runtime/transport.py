@@ -89,7 +89,7 @@ class _Transport(Generic[PoolT]):
         if not isinstance(token, str) or not re.fullmatch(r"[!-~]+", token):
             raise InvalidArgumentError("token: empty, or holds what no API key has; copy the key again.")
         self.base_url = checked_base_url(base_url)
-        self._phases = Timeout.of(timeout)._asdict()
+        self.timeout = timeout
         self._http = http
         self._common = {"accept": "application/json", "user-agent": user_agent}
         self._authorization = f"Bearer {token}"
@@ -97,6 +97,7 @@ class _Transport(Generic[PoolT]):
         _live.add(self)
 
     def _start(self) -> None:
+        self._phases = Timeout.of(self.timeout)._asdict()
         self._lock = threading.Lock()
         self._forget()
 
@@ -106,7 +107,7 @@ class _Transport(Generic[PoolT]):
     def __getstate__(self) -> dict[str, Any]:
         if self._http.http_client is not None or self._http.transport is not None:
             raise TypeError("A client with an http_client or transport of your own can't be copied or pickled.")
-        kept = ("base_url", "_phases", "_http", "_common", "_authorization")
+        kept = ("base_url", "timeout", "_http", "_common", "_authorization")
         return {name: self.__dict__[name] for name in kept}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
