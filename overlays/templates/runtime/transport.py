@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # Tests set it, so that none of them reaches the real API by mistake.
 LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
 
 
@@ -87,7 +88,6 @@ class _Transport(Generic[PoolT]):
     ) -> None:
         if not isinstance(token, str) or not re.fullmatch(r"[!-~]+", token):
             raise InvalidArgumentError("token: empty, or holds what no API key has; copy the key again.")
-        Timeout.of(timeout)
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
         self._http = http
@@ -97,6 +97,7 @@ class _Transport(Generic[PoolT]):
         _live.add(self)
 
     def _start(self) -> None:
+        self._phases = Timeout.of(self.timeout)._asdict()
         self._lock = threading.Lock()
         self._forget()
 
@@ -127,25 +128,52 @@ class _Transport(Generic[PoolT]):
         if verify is True:
             verify = False if plain and not proxy else _ssl_context()
         # A proxy from the environment would get the key that plain HTTP carries to this machine.
-        return kind(http2=http2, proxy=proxy, verify=verify, transport=transport, trust_env=not plain)
+        pool = kind(http2=http2, proxy=proxy, verify=verify, transport=transport, trust_env=not plain)
+        # Encoded once: what a request carries, by whether it carries the key.
+        open_to_all = pool.build_request("GET", self.base_url, headers=self._common).headers
+        with_key = open_to_all.copy()
+        with_key["authorization"] = self._authorization
+        self._prepared = {False: open_to_all, True: with_key}
+        return pool
 
     def _outgoing(self, pool: PoolT, request: Request) -> httpx.Request:
-        headers = {**self._common, **request.headers}
-        if request.authenticated:
-            headers["authorization"] = self._authorization
-        timeout = self.timeout if request.timeout is UNSET else request.timeout
-        phases = Timeout.of(timeout)
-        if request.deadline is not None:
-            left = max(request.deadline - time.monotonic(), 0.001)
-            phases = Timeout(*(left if phase is None else min(phase, left) for phase in phases))
-        extensions = {"timeout": phases._asdict()}
-        make = httpx.Request if self._http.http_client is None else pool.build_request
-        if self._http.http_client is None:
-            headers["accept-encoding"] = pool.headers["accept-encoding"]
+        extensions = {"timeout": self._patience(request)}
         try:
-            return make(request.method, request.url, headers=headers, content=request.content, extensions=extensions)
+            if self._http.http_client is not None:
+                headers = {**self._common, **request.headers, **self._key_header(request)}
+                return pool.build_request(
+                    request.method, request.url, headers=headers, content=request.content, extensions=extensions
+                )
+            # Of a stream httpx adds no headers of its own, which takes it longer than all the rest.
+            stream = httpx.ByteStream(request.content or b"")
+            outgoing = httpx.Request(
+                request.method, request.url, headers=self._headers(request), stream=stream, extensions=extensions
+            )
         except httpx.InvalidURL as error:
             raise InvalidArgumentError(f"The address can't be asked: {error}.") from error
+        outgoing.read()  # A transport of the caller's may look at the content.
+        return outgoing
+
+    def _key_header(self, request: Request) -> dict[str, str]:
+        return {"authorization": self._authorization} if request.authenticated else {}
+
+    def _headers(self, request: Request) -> httpx.Headers:
+        prepared = self._prepared[request.authenticated]
+        has_body = request.content is not None or request.method in _WITH_BODY
+        if not request.headers and not has_body:
+            return prepared
+        headers = prepared.copy()
+        headers.update({**request.headers, **self._key_header(request)})
+        if has_body:
+            headers["content-length"] = str(len(request.content or b""))
+        return headers
+
+    def _patience(self, request: Request) -> dict[str, float | None]:
+        phases = self._phases if request.timeout is UNSET else Timeout.of(request.timeout)._asdict()
+        if request.deadline is None:
+            return phases
+        left = max(request.deadline - time.monotonic(), 0.001)
+        return {name: left if phase is None else min(phase, left) for name, phase in phases.items()}
 
 
 def _incoming(answer: httpx.Response, request: Request, content: bytes) -> Response:
@@ -213,6 +241,7 @@ class Transport(_Transport[httpx.Client]):
 
 class AsyncTransport(_Transport[httpx.AsyncClient]):
     """Sends requests and awaits; keeps a connection pool for each event loop."""
+
 
     _pools: "dict[AbstractEventLoop, httpx.AsyncClient]"
 
