@@ -178,6 +178,11 @@ class View:
         names = [(name, module) for name, module in self._modules.items()]
         return sorted([*names, *((f"{name}Value", module) for name, module in names if name in enums)])
 
+    def is_recursive(self, name: str) -> bool:
+        """Whether a model names itself, or one that leads back to it."""
+        types = " ".join(entry.type for entry in self.model(name).fields)
+        return name in re.findall(r"\w+", types) or any(self.is_cyclic(name, used) for used in self._uses[name])
+
     def is_cyclic(self, user: str, used: str) -> bool:
         """Whether importing one model at the top of another would close a circle."""
         seen, coming = set[str](), [used]

@@ -1,6 +1,4 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-from __future__ import annotations
-
 import datetime
 from typing import Literal
 

@@ -1,6 +1,4 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from attrs import field as _field

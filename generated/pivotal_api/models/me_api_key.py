@@ -1,5 +1,4 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-from __future__ import annotations
 
 from attrs import field as _field
 from attrs import frozen

@@ -2,9 +2,8 @@
 """Resources, one a tag; each is imported when it is first asked for."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
-
-from ..operations import AsyncCaller, Caller
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .contacts import AsyncContacts, Contacts
@@ -13,36 +12,36 @@ if TYPE_CHECKING:
     from .onboardings import AsyncOnboardings, Onboardings
 
 
+def _resource(module: str, name: str, caller: object) -> Any:
+    return getattr(import_module(f".{module}", __name__), name)(caller)
+
+
 class Resources:
     """Every resource, for a class that is a Caller."""
 
     @cached_property
     def contacts(self) -> "Contacts":
         """People at a customer."""
-        from .contacts import Contacts
-
-        return Contacts(cast(Caller, self))
+        made: Contacts = _resource("contacts", "Contacts", self)
+        return made
 
     @cached_property
     def customers(self) -> "Customers":
         """The central record."""
-        from .customers import Customers
-
-        return Customers(cast(Caller, self))
+        made: Customers = _resource("customers", "Customers", self)
+        return made
 
     @cached_property
     def onboardings(self) -> "Onboardings":
         """Runs from signed deal to launch."""
-        from .onboardings import Onboardings
-
-        return Onboardings(cast(Caller, self))
+        made: Onboardings = _resource("onboardings", "Onboardings", self)
+        return made
 
     @cached_property
     def meta(self) -> "Meta":
         """Identity and liveness."""
-        from .meta import Meta
-
-        return Meta(cast(Caller, self))
+        made: Meta = _resource("meta", "Meta", self)
+        return made
 
 
 class AsyncResources:
@@ -51,27 +50,23 @@ class AsyncResources:
     @cached_property
     def contacts(self) -> "AsyncContacts":
         """People at a customer."""
-        from .contacts import AsyncContacts
-
-        return AsyncContacts(cast(AsyncCaller, self))
+        made: AsyncContacts = _resource("contacts", "AsyncContacts", self)
+        return made
 
     @cached_property
     def customers(self) -> "AsyncCustomers":
         """The central record."""
-        from .customers import AsyncCustomers
-
-        return AsyncCustomers(cast(AsyncCaller, self))
+        made: AsyncCustomers = _resource("customers", "AsyncCustomers", self)
+        return made
 
     @cached_property
     def onboardings(self) -> "AsyncOnboardings":
         """Runs from signed deal to launch."""
-        from .onboardings import AsyncOnboardings
-
-        return AsyncOnboardings(cast(AsyncCaller, self))
+        made: AsyncOnboardings = _resource("onboardings", "AsyncOnboardings", self)
+        return made
 
     @cached_property
     def meta(self) -> "AsyncMeta":
         """Identity and liveness."""
-        from .meta import AsyncMeta
-
-        return AsyncMeta(cast(AsyncCaller, self))
+        made: AsyncMeta = _resource("meta", "AsyncMeta", self)
+        return made

@@ -47,7 +47,6 @@ class Contacts(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call.
 
         Example:
             >>> client.contacts.get(1).is_primary
@@ -75,7 +74,6 @@ class Contacts(Resource):
             id: Numeric display_id or canonical cuid id.
             email: Lower-cased by the server.
             title: Job title.
-            options: What differs for this call.
 
         Example:
             >>> client.contacts.update(1, title=None).title is None
@@ -96,7 +94,6 @@ class Contacts(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call.
 
         Example:
             >>> client.contacts.delete(1).deleted
@@ -123,7 +120,6 @@ class Contacts(Resource):
             page_size: Rows a page, 1 to 100; a walk fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             prefetch: Fetch the next page while this one is worked on.
-            options: What differs for this call.
 
         Example:
             >>> client.contacts.list(1).first().email
@@ -159,7 +155,6 @@ class Contacts(Resource):
             email: Lower-cased by the server.
             title: Job title.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
-            options: What differs for this call.
 
         Example:
             >>> client.contacts.create(1, name="Grace", email="Grace@aurora.example").email

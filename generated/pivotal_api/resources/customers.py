@@ -52,7 +52,6 @@ class Customers(Resource):
             status: Only customers with this status.
             slug: Only the customer with this slug.
             prefetch: Fetch the next page while this one is worked on.
-            options: What differs for this call.
 
         Example:
             >>> [customer.name for customer in client.customers.list(slug="aurora")]
@@ -93,7 +92,6 @@ class Customers(Resource):
             mrr: Monthly recurring revenue in cents.
             metadata: Free key-value data of your own.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
-            options: What differs for this call.
 
         Example:
             >>> client.customers.create(name="Acme Co.", idempotency_key="deal-1234").slug
@@ -128,7 +126,6 @@ class Customers(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call.
 
         Example:
             >>> client.customers.get(1).name
@@ -164,7 +161,6 @@ class Customers(Resource):
             id: Numeric display_id or canonical cuid id.
             mrr: Monthly recurring revenue in cents.
             metadata: Free key-value data of your own.
-            options: What differs for this call.
 
         Example:
             >>> client.customers.update(1, plan="enterprise").plan
@@ -199,7 +195,6 @@ class Customers(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call.
 
         Example:
             >>> client.customers.delete(1).deleted

@@ -17,9 +17,6 @@ class Meta(Resource):
     def health(self, *, options: RequestOptions | None = None) -> Health:
         """Whether the API is up. Needs no key.
 
-        Args:
-            options: What differs for this call.
-
         Example:
             >>> client.meta.health().status
             'ok'
@@ -31,9 +28,6 @@ class Meta(Resource):
 
     def me(self, *, options: RequestOptions | None = None) -> Me:
         """The API key that made the call, and the workspace that it belongs to.
-
-        Args:
-            options: What differs for this call.
 
         Example:
             >>> client.meta.me().organization.name

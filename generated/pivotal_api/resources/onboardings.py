@@ -69,7 +69,6 @@ class Onboardings(Resource):
             page_size: Rows a page, 1 to 100; a walk fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             prefetch: Fetch the next page while this one is worked on.
-            options: What differs for this call.
 
         Example:
             >>> client.onboardings.list_for_customer(1).first().phase.value
@@ -106,7 +105,6 @@ class Onboardings(Resource):
             state: Only onboardings in this state.
             phase: Only onboardings in this phase.
             prefetch: Fetch the next page while this one is worked on.
-            options: What differs for this call.
 
         Example:
             >>> client.onboardings.list(phase="launch").to_list()
@@ -149,7 +147,6 @@ class Onboardings(Resource):
             state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
             target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
-            options: What differs for this call.
 
         Example:
             >>> client.onboardings.create(customer_id=client.customers.get(1)).state.value
@@ -184,7 +181,6 @@ class Onboardings(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call.
 
         Example:
             >>> client.onboardings.get(1).state.value
@@ -220,7 +216,6 @@ class Onboardings(Resource):
             phase: Where an onboarding stands, in order; `completed` is terminal.
             state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
             target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
-            options: What differs for this call.
 
         Example:
             >>> client.onboardings.update(1, phase="launch").phase.value
@@ -254,7 +249,6 @@ class Onboardings(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call.
 
         Example:
             >>> client.onboardings.delete(1).deleted
