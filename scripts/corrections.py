@@ -13,6 +13,8 @@ import jsonpath
 
 from scripts.contract import CORRECTIONS, Document, InputError, parse_yaml
 
+_KEYS = frozenset({"target", "description", "update", "remove"})
+
 
 def apply_corrections(document: Document, folder: Path = CORRECTIONS) -> Document:
     """Return the contract with every correction applied, in the order of file names and actions.
@@ -29,15 +31,36 @@ def apply_corrections(document: Document, folder: Path = CORRECTIONS) -> Documen
 
 
 def _actions(folder: Path) -> Iterator[tuple[str, Document]]:
-    for path in sorted(folder.glob("*.yaml")):
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; corrections are read from there.")
+    for path in sorted(folder.iterdir()):
+        if path.suffix != ".yaml":
+            raise InputError(f"{path.name}: would not be read; a correction's file ends in .yaml.")
         overlay = parse_yaml(path.read_bytes(), path.name)
         if not isinstance(overlay, dict) or not str(overlay.get("overlay", "")).startswith("1.0"):
             raise InputError(f"{path.name}: no Overlay 1.0 document; its first line must say 'overlay: 1.0.0'.")
-        for number, action in enumerate(overlay.get("actions", []), start=1):
+        actions = overlay.get("actions")
+        if not isinstance(actions, list):
+            raise InputError(f"{path.name}: no list of actions; write one, or delete the file.")
+        for number, action in enumerate(actions, start=1):
             where = f"{path.name}, action {number}"
-            if not str(action.get("description", "")).strip():
-                raise InputError(f"{where}: no description; say why the correction is needed.")
+            if problem := _problem(action):
+                raise InputError(f"{where}: {problem}.")
             yield where, action
+
+
+def _problem(action: object) -> str | None:
+    if not isinstance(action, dict):
+        return "no object; write target, description, and update or remove"
+    if unknown := sorted(set(map(str, action)) - _KEYS):
+        return f"knows no key {', '.join(unknown)}; correct the name"
+    if not str(action.get("description", "")).strip():
+        return "no description; say why the correction is needed"
+    if not isinstance(action.get("target"), str):
+        return "no target; write a JSONPath"
+    if bool(action.get("remove")) == ("update" in action):
+        return "both update and remove; leave one" if action.get("remove") else "neither update nor remove; write one"
+    return None
 
 
 def _apply(document: Document, action: Document, where: str) -> None:

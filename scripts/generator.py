@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -70,15 +71,20 @@ def generate(
     config = _config(config_file, folder)
     prepared, origins = generator_input(document)
     parsed = _parsed(prepared, config)
+    _check_overrides_used(parsed, config)
     view = View(document, prepared["components"]["schemas"], origins, parsed, config)
     view.check_complete()
     rendered = {model.name for model in view.models}
     parsed.models = [model for model in parsed.models if model.class_info.name in rendered]
     project = SdkProject(openapi=parsed, config=config, custom_template_path=templates)
     project.view, project.templates = view, templates
+    _check_template_names(templates, project)
     loaded = _prepare(project, view)
-    with contextlib.redirect_stdout(io.StringIO()):
-        problems = project.build()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            problems = project.build()
+    except TemplateError as error:
+        raise InputError(f"overlays/templates: {error}.") from error
     if problems:
         raise InputError(f"openapi-python-client left something out: {_said(problems)}")
     _check_templates_used(templates, loaded)
@@ -122,18 +128,44 @@ def check_pins() -> None:
 
 
 def _config(path: Path, folder: Path) -> Config:
-    settings = parse_yaml(path.read_bytes(), path.name) or {}
-    unknown = sorted(set(settings) - set(ConfigFile.model_fields))
-    if unknown:
-        raise InputError(f"{path.name}: openapi-python-client knows no key {', '.join(unknown)}; correct the name.")
+    try:
+        settings = parse_yaml(path.read_bytes(), path.name)
+        if not isinstance(settings, dict):
+            raise InputError(f"{path.name}: no configuration; write keys and values.")
+        unknown = sorted(set(settings) - set(ConfigFile.model_fields))
+        if unknown:
+            raise InputError(f"{path.name}: openapi-python-client knows no key {', '.join(unknown)}; correct the name.")
+        file = ConfigFile(**settings)
+    except (OSError, TypeError, ValueError) as error:
+        raise InputError(f"{path.name}: can't be used ({' '.join(str(error).split())}).") from error
     return Config.from_sources(
-        ConfigFile(**settings),
+        file,
         meta_type=MetaType.NONE,
         document_source=path,
         file_encoding="utf-8",
         overwrite=False,
         output_path=folder,
     )
+
+
+def _check_overrides_used(parsed: GeneratorData, config: Config) -> None:
+    made = {str(part.class_info.name) for part in (*parsed.models, *parsed.enums)}
+    unused = [old for old, new in config.class_overrides.items() if new.class_name not in (None, *made)]
+    if unused:
+        raise InputError(
+            f"{config.document_source}: class_overrides of {', '.join(unused)} match nothing; delete them."
+        )
+
+
+def _check_template_names(templates: Path, project: Project) -> None:
+    """Refuse what no one would read, before a stock template takes the place of a misnamed one."""
+    stock = project.env.loader.loaders[1].list_templates()  # type: ignore[union-attr]
+    known = {*stock, *_FILES, "resource.py.jinja", "helpers.jinja", _RUNTIME}
+    given = {path.name for path in templates.iterdir()}
+    if unknown := sorted(given - known):
+        raise InputError(f"overlays/templates: {', '.join(unknown)} was never used; is the name right?")
+    if missing := sorted({*_FILES, "resource.py.jinja", "helpers.jinja", _RUNTIME} - given):
+        raise InputError(f"overlays/templates: {', '.join(missing)} is missing.")
 
 
 def _check_templates_used(templates: Path, loaded: set[str]) -> None:
@@ -148,6 +180,7 @@ def _said(problems: Any) -> str:
 
 def _doc(text: str) -> str:
     """Make text from the contract safe inside a docstring."""
-    shown = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(text))
-    safe = str(safe_for_docstring(shown)).strip()
-    return f'{safe[:-1]}\\"' if safe.endswith('"') else safe
+    shown = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(text)).strip()
+    body = shown.rstrip('"')
+    # A quote at the end would be taken for one of the three that follow.
+    return str(safe_for_docstring(body)) + '\\"' * (len(shown) - len(body))

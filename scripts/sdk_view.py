@@ -311,7 +311,8 @@ class View:
         types = {self._reply_type(reply) for reply in endpoint.responses.patterns if _is_success(reply)}
         if len(types) != 1:
             fault = f"{len(types)} kinds of success" if types else "no success that the generator understands"
-            raise InputError(f"{where}: {fault}; correct it in overlays/spec.")
+            said = " ".join(" ".join(str(error.detail).split()) for error in endpoint.errors)
+            raise InputError(f"{where}: {' '.join((fault, said)).strip()}; correct it in overlays/spec.")
         # A method named list would hide the type from the annotations that follow it.
         return re.sub(r"\blist\[", "builtins.list[", types.pop())
 

@@ -61,6 +61,8 @@ class Model:
 
     # The fields that may hold models.
     _nested: ClassVar[tuple[str, ...]] = ()
+    # The fields whose names can't be those of attributes.
+    _renamed: ClassVar[tuple[str, ...]] = ()
     # The source, the path in it to a container, and the key in the container (None: the container itself).
     _origin: tuple[Source, tuple[str | int, ...], str | int | None]
 
@@ -96,6 +98,9 @@ class Model:
     @property
     def extra_fields(self) -> dict[str, Any]:
         """Fields of the response that the contract doesn't list."""
+        return {name: value for name, value in self._beside().items() if name not in self._renamed}
+
+    def _beside(self) -> dict[str, Any]:
         known: tuple[str, ...] = getattr(self, "__match_args__", ())
         return {name: value for name, value in self._raw().items() if name not in known}
 
@@ -124,7 +129,7 @@ def _rebuild(cls: type[Model], content: bytes) -> Model:
 
 def _restore(value: Any, data: Any) -> None:
     if isinstance(value, Model):
-        data.update(value.extra_fields)
+        data.update(value._beside())
         for name in value._nested:
             _restore(getattr(value, name), data.get(name))
     elif isinstance(value, list):

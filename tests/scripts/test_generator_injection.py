@@ -1,0 +1,113 @@
+"""Text of a contract stays text: no description, name or path can break the generated code or run in it."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scripts.specs import Document, generated, operation, original, reference, run
+
+MARK = "__import__('pathlib').Path(__file__).with_name('ran').touch()"
+EVIL = {
+    "quote at the end": 'Say "hi"',
+    "only a quote": '"',
+    "backslash at the end": "ends with \\",
+    "triple quotes": f'a """\n{MARK}\n"""',
+    "triple quotes and backslash": f'a \\"""\n{MARK}\n\\"""',
+    "single quotes": f"a '''\n{MARK}\n'''",
+    "template": "{{ sdk.base_url }} {% raw %} {# x",
+    "lines": f"a\n\n  b\n{MARK}\r\n\tc",
+    "escapes": "\\u0041 \\N{DASH} \\x \\",
+    "four quotes": '""""',
+    "controls": "a\x00b\x0cc\x85d\u2028e\u202ef",
+}
+
+
+def evil(text: str) -> Document:
+    """The contract with a text in every place that a generator might copy."""
+    document = original()
+    described: Document = {"type": "string", "description": text}
+    enum: Document = {"type": "string", "description": text, "enum": ["a", text, "b"]}
+    document["info"] |= {"title": text, "description": text, "version": text}
+    document["servers"][0] |= {"description": text}
+    document["tags"] += [{"name": "things", "description": text}]
+    document["components"]["schemas"]["OnboardingPhase"]["description"] = text
+    document["components"]["schemas"]["Thing"] = {
+        "type": "object",
+        "description": text,
+        "properties": {"a": described, "class": described, "kind": enum, text: described},
+    }
+    document["paths"]["/api/v1/things"] = {
+        "get": operation(
+            "get-thing",
+            reference("Thing"),
+            tag="things",
+            summary=text,
+            description=text,
+            parameters=[
+                {"name": "q", "in": "query", "schema": {"type": "string", "default": text}, "description": text},
+                {"name": "kind", "in": "query", "schema": enum},
+            ],
+            externalDocs={"url": f"https://docs.pivotal.app/{text}"},
+            **{"x-evidence": text, "x-sdk-example": f">>> {text}"},
+        )
+    }
+    return document
+
+
+@pytest.mark.parametrize("text", EVIL.values(), ids=EVIL)
+def test_text_stays_text(tmp_path: Path, text: str) -> None:
+    made = generated(evil(text), tmp_path)
+    code = """
+from pivotal_api import contract, models
+print(ascii([contract.CONTRACT_VERSION, *(member.value for member in models.ThingKind)]))
+"""
+    assert ast.literal_eval(run(made, code)) == [text, "a", text, "b"]
+    assert not list(made.rglob("ran"))
+    for path in made.rglob("*.py"):
+        assert path.read_text("utf-8").replace("\n", "").isprintable(), path
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("path", '/api/v1/"x"""/things'),
+        ("path", "/api/v1/[7]'\\/things"),
+        ("operationId", f'get"; {MARK}; "thing'),
+        ("operationId", f"get\n{MARK}"),
+        ("tag", f'things"""; {MARK}'),
+        ("tag", "../../things"),
+        ("x-sdk-method", f"x(self): {MARK}\n    def y"),
+        ("x-sdk-name", f"x=1, *, y={MARK}"),
+        ("server", f'https://host"; {MARK}; "'),
+    ],
+)  # fmt: skip
+def test_names_and_paths_stay_names_and_paths(tmp_path: Path, change: str, value: str) -> None:
+    parameter: dict[str, Any] = {"name": "q", "in": "query", "schema": {"type": "string"}}
+    described = operation("get-thing", reference("Health"), tag="things", parameters=[parameter])
+    document = original()
+    path = "/api/v1/things"
+    match change:
+        case "path":
+            path = value
+        case "tag":
+            described["tags"] = [value]
+        case "x-sdk-name":
+            parameter[change] = value
+        case "server":
+            document["servers"][0]["url"] = value
+        case _:
+            described[change] = value
+    document["paths"][path] = {"get": described}
+    made = generated(document, tmp_path)
+    code = """
+import importlib, pkgutil
+for found in pkgutil.walk_packages(pivotal_api.__path__, "pivotal_api."):
+    for value in vars(importlib.import_module(found.name)).values():
+        if type(value).__name__ == "Operation":
+            print(value.path)
+"""
+    assert path in run(made, code).splitlines()
+    assert not list(tmp_path.rglob("ran"))
+    assert {file.parent.name for file in made.rglob("*.py")} == {"pivotal_api", "models", "resources"}
