@@ -123,27 +123,29 @@ class _Api(Generic[SenderT]):
         return other
 
     def _merged(self, options: RequestOptions | None) -> RequestOptions:
+        if not options:
+            return self._settings.options
         base = cast(Mapping[str, Any], self._settings.options)
-        given = cast(Mapping[str, Any], options or {})
+        given = cast(Mapping[str, Any], options)
         joined = {name: {**base[name], **given[name]} for name in _JOINED if name in base and name in given}
         return cast(RequestOptions, {**base, **given, **joined})
 
     def _converse(self, operation: Operation[Any], path: Sequence[object], parts: CallParts) -> Conversation:
         options = self._merged(parts.get("options"))
-        host = urlsplit(self.base_url).netloc
         resolved: dict[str, Any] = {**parts, "options": options}
-        for group in ("query", "body"):
+        for group in ("query", "body") if operation.references else ():
             given: Mapping[str, Any] = resolved.get(group) or {}
-            found = {name: given[name] for name in operation.references if _is_url(given.get(name))}
-            if found:
-                parsed = {name: ids.parse_id(url, operation.references[name], host=host) for name, url in found.items()}
-                resolved[group] = {**given, **parsed}
-        path = [
-            ids.parse_id(value, owner, host=host) if isinstance(value, str) and _is_url(value) else value
-            for value, owner in zip(path, operation.owners or [""] * len(path), strict=False)
-        ]
+            addresses = {name: owner for name, owner in operation.references.items() if _is_url(given.get(name))}
+            if addresses:
+                resolved[group] = {**given, **{name: self._id_in(given[name], addresses[name]) for name in addresses}}
+        if any(map(_is_url, path)):
+            owners = operation.owners or [""] * len(path)
+            path = [self._id_in(value, owner) for value, owner in zip(path, owners, strict=False)]
         request = operation.request(self.base_url, path, **resolved)
         return converse(request, self._settings, self._shared, options)
+
+    def _id_in(self, value: Any, owner: str) -> object:
+        return ids.parse_id(value, owner, host=urlsplit(self.base_url).netloc) if _is_url(value) else value
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.mode} {self._key} at {self.base_url}>"

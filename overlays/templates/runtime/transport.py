@@ -242,7 +242,6 @@ class Transport(_Transport[httpx.Client]):
 class AsyncTransport(_Transport[httpx.AsyncClient]):
     """Sends requests and awaits; keeps a connection pool for each event loop."""
 
-
     _pools: "dict[AbstractEventLoop, httpx.AsyncClient]"
 
     async def send(self, request: Request) -> Response:
