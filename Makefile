@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NPM ?= npm
+PRISM := tests/conformance/prism/node_modules/.package-lock.json
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
@@ -30,6 +32,22 @@ demo: $(READY) ## Regenerate the client, then use it on the local server
 .PHONY: test
 test: $(READY) ## Run the tests
 	@$(BIN)/python -m pytest
+
+# How long `make conformance` looks; about four minutes in all.
+conformance: export PIVOTAL_CONFORMANCE_EXAMPLES ?= 200
+conformance: export PIVOTAL_CONFORMANCE_SECONDS ?= 60
+conformance: export PIVOTAL_MODEL_EXAMPLES ?= 1000
+
+.PHONY: conformance
+conformance: $(PRISM) $(READY) ## Hold the local server to the contract at length: schemathesis, a proxy from npm, a model
+	@$(BIN)/python -m pytest -v \
+		tests/conformance/test_schemathesis.py tests/conformance/proxied.py tests/overlays/sandbox/test_model.py
+
+$(PRISM): tests/conformance/prism/package-lock.json
+	@command -v $(NPM) >/dev/null || { \
+		echo "make conformance needs npm for its validating proxy; install Node.js 20.19 or newer." >&2; exit 2; }
+	@$(NPM) ci --prefix $(@D)/.. --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: regenerate
 regenerate: $(READY) ## Rewrite generated/ from spec/openapi.yaml

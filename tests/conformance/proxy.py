@@ -1,0 +1,73 @@
+"""Prism, an OpenAPI proxy that others maintain, between a client and the sandbox."""
+
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from pivotal.hooks import Attempt, Call, Hooks
+
+from scripts.contract import CONTRACT
+
+PRISM = Path(__file__).parent / "prism" / "node_modules" / ".bin" / "prism"
+START_SECONDS = 60
+
+
+class Watch(Hooks):
+    """Collects what Prism objects to, and which operations went through it."""
+
+    def __init__(self) -> None:
+        self.operations: set[str] = set()
+        self.violations: list[str] = []
+
+    def attempt_ended(self, call: Call, attempt: Attempt) -> None:
+        """Look at what came back; Prism's own answers, and answers that it marks, are violations."""
+        self.operations.add(call.operation)
+        if attempt.response is None:
+            self.violations.append(f"{call.operation}: no answer ({attempt.error})")
+            return
+        self.violations += [
+            f"{call.operation}: {found}" for found in _objections(attempt.response.headers, attempt.response.content)
+        ]
+
+
+def _objections(headers: Mapping[str, str], content: bytes) -> list[str]:
+    if headers.get("content-type", "").startswith("application/problem+json"):
+        return [content.decode()]
+    return [found["message"] for found in json.loads(headers.get("sl-violations", "[]"))]
+
+
+@contextmanager
+def prism(upstream: str) -> Iterator[str]:
+    """Run Prism before a server, with the contract as it is; yields its base URL.
+
+    Raises RuntimeError when it isn't installed, or doesn't start.
+    """
+    if not PRISM.exists():
+        raise RuntimeError("Prism is not installed in tests/conformance/prism; run these tests by make conformance.")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [PRISM, "proxy", CONTRACT, upstream, "--errors", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        _wait_until_it_listens(process, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def _wait_until_it_listens(process: subprocess.Popen[str], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    process.terminate()
+    raise RuntimeError(f"Prism didn't start: {process.communicate()[0]}")
