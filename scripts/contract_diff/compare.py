@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
-from scripts.contract_diff.annotations import annotation_changes
+from scripts.contract_diff.annotations import annotation_changes, component_name, renamed
 from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, WIDENS, Answer, Direction, Effect, Severity
 from scripts.contract_diff.change import Change, Comparison, Pair
 from scripts.contract_diff.document import Document, Node
@@ -49,12 +49,13 @@ class Comparer:
 
     def _compare(self, pair: Pair) -> Comparison:
         if self.sameness.terms(pair.base, pair.revision):
-            return Comparison()
+            return Comparison(changes=tuple(renamed(pair)))
         effect = self.effect(pair)
         found = list(PairDiff(self, pair, effect).run())
         changes = [item for item in found if isinstance(item, Change)]
         if effect == EQUAL:
             changes = [change for change in changes if change.rule in DECLARATIONS]
+        changes.extend(renamed(pair))
         changes.extend(annotation_changes(pair, self._today))
         children = [item for item in found if isinstance(item, Pair)]
         return Comparison(effect, tuple(dict.fromkeys(changes)), tuple(dict.fromkeys(children)))
@@ -79,7 +80,9 @@ class Comparer:
 
 
 # Changes that are told even where, by the convention on unused names, no value is affected.
-DECLARATIONS = frozenset({"property-added", "property-removed", "property-hidden", "property-shown"})
+DECLARATIONS = frozenset(
+    {"property-added", "property-removed", "property-hidden", "property-shown", "composition", "text-type"}
+)
 
 
 class PairDiff:
@@ -139,11 +142,12 @@ class PairDiff:
         else:
             told = self._subset.terms(make_term([node]), whole, view)
             effect = Effect(told, self._effect.adds_nothing) if removed else Effect(self._effect.keeps, told)
+        verb = "removed" if removed else "added"
         if effect != EQUAL:
-            verb = "removed" if removed else "added"
-            change = self._facets.change(keyword, effect, f"{verb} branch {_name(node)}")
-            own = node.pointer if node.pointer.startswith(change.base or "\0") else None
-            yield change if own is None else change
+            yield self._facets.change(keyword, effect, f"{verb} branch {_name(node)}")
+        elif component_name(node):
+            detail = f"schema {_name(node)} {verb} in {keyword}, without effect on the values"
+            yield self._facets.change("composition", EQUAL, detail, keyword)
 
     def _by_normal_form(self, old: Normal, new: Normal) -> Found:
         yield from self._types(old, new)
@@ -154,6 +158,10 @@ class PairDiff:
     def _types(self, old: Normal, new: Normal) -> Found:
         gone = [kind for kind in TYPES if old.of(kind) and not new.of(kind)]
         come = [kind for kind in TYPES if new.of(kind) and not old.of(kind)]
+        if self._pair.view.text and gone and self._effect.keeps is Answer.YES:
+            lost = [_type_name(old, kind) for kind in gone]
+            yield self._facets.change("text-type", EQUAL, f"{_told(lost, [])}, and written as text all the same", "type")
+            return
         for rule, test in (("null", "null".__eq__), ("type", "null".__ne__)):
             lost = [_type_name(old, kind) for kind in gone if test(kind)]
             gained = [_type_name(new, kind) for kind in come if test(kind)]
@@ -161,8 +169,8 @@ class PairDiff:
                 yield self._facets.change(rule, self._types_effect(lost, gained), _told(lost, gained), "type")
 
     def _types_effect(self, lost: list[str], gained: list[str]) -> Effect:
-        if self._pair.view.text and self._effect.keeps is Answer.YES:
-            return Effect(Answer.YES, Answer.NO)
+        if self._pair.view.text:
+            return self._effect
         if lost and gained:
             return INCOMPARABLE
         return NARROWS if lost else WIDENS

@@ -72,20 +72,22 @@ class Document:
             InputError: it is not in this document.
         """
         reference = node.raw["$ref"]
-        line, column = self.position(join(node.pointer, "$ref"))
-        where = f"{self.name}:{line}:{column}"
         if not isinstance(reference, str) or not (reference == "#" or reference.startswith("#/")):
             raise InputError(
-                f"{where}: $ref {reference!r} at #{node.pointer} is not local; bundle the contract into one document"
+                f"{self._place(node)}: $ref {reference!r} at #{node.pointer} is not local; bundle the contract into one document"
             )
         pointer = unquote(reference[1:])
         try:
             return Node(self, pointer, self.get(pointer))
         except KeyError:
             raise InputError(
-                f"{where}: $ref {reference!r} at #{node.pointer} names nothing in this document; "
+                f"{self._place(node)}: $ref {reference!r} at #{node.pointer} names nothing in this document; "
                 "add the component or correct the reference"
             ) from None
+
+    def _place(self, node: "Node") -> str:
+        line, column = self.position(join(node.pointer, "$ref"))
+        return f"{self.name}:{line}:{column}"
 
     def _plain_reference(self, node: "Node") -> str | None:
         raw = as_object(node.raw)
@@ -152,21 +154,33 @@ def parse(source: Source) -> Document:
     return document
 
 
-def check_references(node: Node) -> None:
+def check_references(root: Node) -> None:
     """Follow every $ref once, so that a dangling one is an input error and not a surprise later.
 
     Raises:
         InputError: a $ref names nothing.
     """
-    pending: list[tuple[Any, Pointer]] = [(node.raw, node.pointer)]
+    good: set[str] = set()
+    pending: list[tuple[str, Any, Any]] = [("", root.raw, None)]
     while pending:
-        value, pointer = pending.pop()
+        here = pending.pop()
+        value = here[1]
         if is_object(value):
-            if isinstance(value.get("$ref"), str):
-                node.document.target(Node(node.document, pointer, value))
-            pending.extend((item, join(pointer, key)) for key, item in value.items() if key not in LITERALS)
+            reference = value.get("$ref")
+            if isinstance(reference, str) and reference not in good:
+                root.document.target(Node(root.document, _pointer(here), value))
+                good.add(reference)
+            pending.extend((key, item, here) for key, item in value.items() if key not in LITERALS)
         elif is_array(value):
-            pending.extend((item, join(pointer, str(index))) for index, item in enumerate(value))
+            pending.extend((str(index), item, here) for index, item in enumerate(value))
+
+
+def _pointer(link: Any) -> Pointer:
+    tokens: list[str] = []
+    while link[2] is not None:
+        tokens.append(link[0])
+        link = link[2]
+    return join("", *reversed(tokens))
 
 
 LITERALS = frozenset({"example", "examples", "default", "enum", "const"})

@@ -15,9 +15,11 @@ from scripts.contract_diff.normalise import Normaliser, declares, member, patter
 from scripts.contract_diff.regex import texts
 from scripts.contract_diff.subset import is_never
 
-MAX_PER_FACET = 24
+# How many values to draw from each facet, by the depth that is left; nested values only fill places.
+DRAWN = {4: 24, 3: 16, 2: 6, 1: 3, 0: 2}
 MAX_DEPTH = 4
 MAX_SIZE = 70
+SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
 FRESH_NAME = "anything_else"
 FORMAT_EXAMPLES = {
     "date": "2024-02-29",
@@ -53,13 +55,15 @@ class Examples:
 
     def values(self, term: Term, against: Term, depth: int = MAX_DEPTH) -> list[Any]:
         """Values that are likely to satisfy `term`, and some of them likely not to satisfy `against`."""
+        if not term and depth < MAX_DEPTH - 1:
+            return list(SIMPLE)
         mine, theirs = self._normaliser.term(term, self._view), self._normaliser.term(against, self._view)
         drawn: list[Any] = []
         for kind in TYPES:
             for facet in mine.of(kind):
                 others = theirs.of(kind) or (None,)
                 for other in others[:4]:
-                    drawn.extend(islice(self._facet(facet, other, depth), MAX_PER_FACET))
+                    drawn.extend(islice(self._facet(facet, other, depth), DRAWN[depth]))
         return list({canonical(value): value for value in drawn}.values())
 
     def _facet(self, facet: Facet, other: Facet | None, depth: int) -> Iterator[Any]:
@@ -99,7 +103,9 @@ class Examples:
     def _objects(self, facet: Objects, other: Objects, depth: int) -> Iterator[dict[str, Any]]:
         drawn = self._members(facet, other, depth)
         first = {name: options[0] for name, options in drawn.items() if options}
-        least = {name: first.get(name) for name in sorted(facet.required)}
+        # What is hidden SHOULD NOT be sent: that it is left out is no value to argue with.
+        present = facet.required | (facet.hidden & other.required)
+        least = {name: first.get(name) for name in sorted(present)}
         declared = {name: value for name, value in first.items() if name in facet.declared}
         bases = [least, {**declared, **least}]
         yield from bases

@@ -182,7 +182,7 @@ class FacetDiff:
     def _declared(self, old: Objects, new: Objects, name: str) -> Change:
         def keeps(one: Objects, other: Objects) -> Answer:
             if name in other.required and name not in one.required:
-                return Answer.NO
+                return Answer.UNKNOWN if name in one.hidden else Answer.NO
             return self._subset.member(one, other, name, self._pair.view)
 
         added = name in new.declared

@@ -19,7 +19,7 @@ class Matched(NamedTuple):
 def match(old: list[Node], new: list[Node], sameness: Sameness) -> Matched:
     """Pair branches, the surest way first."""
     matched = Matched([], list(old), list(new))
-    for test in (sameness.nodes, _by(_reference), _by(_label), _by(_types)):
+    for test in (_by(_reference), sameness.nodes, _by(_label), _by(_types)):
         _take(matched, test)
     if len(matched.removed) == len(matched.added) == 1:
         _take(matched, lambda _one, _other: True)

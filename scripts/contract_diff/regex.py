@@ -1,10 +1,13 @@
 """Patterns: matching one, and comparing two as languages, within a budget."""
 
 import re
+import string
+from collections import deque
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from greenery import Fsm, parse
+from greenery import Charclass, Fsm, parse
 
 from scripts.contract_diff.answer import Answer
 
@@ -103,17 +106,37 @@ def _intersection(patterns: frozenset[str]) -> Fsm | None:
     return Fsm.intersection(*known) if len(known) > 1 else known[0]
 
 
-def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> list[str]:
-    """Some texts that match all `inside` patterns and, where given, not all `outside` ones."""
+@lru_cache(maxsize=4096)
+def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
+    """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""
     machine = _intersection(inside) if inside else parse("(.|\n)*").to_fsm()
     if machine is not None and outside:
         other = _intersection(outside)
         machine = None if other is None else machine.difference(other)
-    if machine is None:
-        return []
-    drawn = islice(machine.strings(OTHER_CHARS), count)
-    return ["".join(text) for text in drawn]
+    return () if machine is None else tuple(islice(_shortest(machine), count))
 
 
-# What stands for a character that no pattern names.
-OTHER_CHARS = ("x", "~", "\u00e9")
+def _shortest(machine: Fsm) -> Iterator[str]:
+    """A shortest text to each accepting state, and one step on from there."""
+    paths = {machine.initial: ""}
+    pending = deque([machine.initial])
+    while pending:
+        state = pending.popleft()
+        if state in machine.finals:
+            yield paths[state]
+        for symbols, target in sorted(machine.map[state].items(), key=lambda step: str(step[0])):
+            letter = _letter(symbols)
+            if letter is None or not machine.islive(target):
+                continue
+            if target not in paths:
+                paths[target] = paths[state] + letter
+                pending.append(target)
+            elif target in machine.finals:
+                yield paths[state] + letter
+
+
+def _letter(symbols: Charclass) -> str | None:
+    return next((letter for letter in LETTERS if symbols.accepts(letter)), None)
+
+
+LETTERS = "".join(sorted(string.printable.strip(), key=lambda letter: (not letter.isalnum(), letter))) + " \n\u00e9\u4e00"

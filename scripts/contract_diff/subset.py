@@ -37,8 +37,12 @@ WIDER_FORMATS: dict[str, frozenset[str]] = {"float": frozenset({"double"})}
 class Oracle(Protocol):
     """A second opinion on what the structure alone does not decide."""
 
-    def contains(self, outer: Term, inner: Term, view: View) -> Answer:
-        """Whether every value of inner is a value of outer."""
+    def proves(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether every value of inner is surely a value of outer."""
+        ...
+
+    def refutes(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether a value of inner is known that is none of outer."""
         ...
 
 
@@ -91,17 +95,20 @@ class Subset:
         return answer
 
     def _decide(self, inner: Term, outer: Term, view: View) -> Answer:
-        answer = self.normals(self._normaliser.term(inner, view), self._normaliser.term(outer, view), view)
-        return self._oracle.contains(outer, inner, view) if answer is Answer.UNKNOWN else answer
+        mine, theirs = self._normaliser.term(inner, view), self._normaliser.term(outer, view)
+        answer = self.normals(mine, theirs, view)
+        exclusive = answer is Answer.YES and not self._exclusive_alike(mine, theirs)
+        if answer is not Answer.UNKNOWN and not exclusive:
+            return answer
+        if self._oracle.proves(outer, inner, view):
+            return Answer.YES
+        # That branches of oneOf overlap is seldom meant: values lost to nothing else are a doubt, not a proof.
+        refuted = not exclusive and self._oracle.refutes(outer, inner, view)
+        return Answer.NO if refuted else Answer.UNKNOWN
 
     def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
-        """Containment of normal forms, by type and alternative."""
-        answer = every(
-            self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets
-        )
-        if answer is Answer.YES and not self._exclusive_alike(inner, outer):
-            return Answer.UNKNOWN
-        return answer
+        """Containment of normal forms by type and alternative, oneOf read as anyOf."""
+        return every(self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets)
 
     def _exclusive_alike(self, inner: Normal, outer: Normal) -> bool:
         return all(
@@ -113,8 +120,9 @@ class Subset:
         )
 
     def _facet_in(self, facet: Facet, outer: Normal, view: View) -> Answer:
-        if facet.type in view.text and FULL["string"] in outer.of("string"):
-            return Answer.YES
+        as_text = self._as_text(facet, outer, view)
+        if as_text is not Answer.NO:
+            return as_text
         if isinstance(facet, Values) and len(facet.items) > 1 and not facet.extras:
             single = (replace(facet, items=frozenset({item})) for item in sorted(facet.items))
             return every(self._facet_in(one, outer, view) for one in single)
@@ -122,6 +130,20 @@ class Subset:
         # Several alternatives may cover together what none covers alone.
         undecided = answer is Answer.NO and len(outer.of(facet.type)) > 1 and not isinstance(facet, Values)
         return Answer.UNKNOWN if undecided else answer
+
+    def _as_text(self, facet: Facet, outer: Normal, view: View) -> Answer:
+        """Containment by what is written: any string admits a number; a list of one is written as its item."""
+        if not view.text or outer.of(facet.type):
+            return Answer.NO
+        if FULL["string"] in outer.of("string"):
+            # Whether a list is written as one text depends on explode.
+            undecided = Answer.UNKNOWN if facet.type == "array" else Answer.NO
+            return Answer.YES if facet.type in view.text else undecided
+        if facet.type in ("array", "object", "null"):
+            return Answer.NO
+        single = Normal({facet.type: (facet,)})
+        lists = [other for other in outer.of("array") if isinstance(other, Arrays) and other.low <= 1]
+        return some(self.normals(single, self._normaliser.term(other.item(0), view), view) for other in lists)
 
     def facets(self, inner: Facet, outer: Facet, view: View) -> Answer:
         """Containment of two facets of one type."""
@@ -159,7 +181,8 @@ class Subset:
         return self.terms(inner.item(index), outer.item(index), view)
 
     def _objects(self, inner: Objects, outer: Objects, view: View) -> Answer:
-        if not range_within(inner, outer) or not outer.required <= inner.required:
+        missing = outer.required - inner.required
+        if not range_within(inner, outer) or not missing <= inner.hidden:
             return Answer.NO
         needs = {name for name, _ in inner.dependent}
         unmet = {(a, b) for a, b in outer.dependent - inner.dependent if b not in inner.required}
@@ -173,7 +196,8 @@ class Subset:
             *(self._pattern(inner, outer, pattern, view) for pattern in sorted(inner.patterns | outer.patterns)),
             self.terms(inner.rest, outer.rest, view),
         ))  # fmt: skip
-        return min(others, Answer.UNKNOWN) if unmet else others
+        # What readOnly and writeOnly hide SHOULD NOT be sent, which does not say that it is not.
+        return min(others, Answer.UNKNOWN) if unmet or missing else others
 
     def _names(self, inner: Objects, outer: Objects, view: View) -> Answer:
         answer = self.terms(inner.names, outer.names, replace(view, text=frozenset()))

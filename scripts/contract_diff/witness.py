@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 import jsonschema_rs
 
-from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.examples import Examples
 from scripts.contract_diff.facets import Term, View
 from scripts.contract_diff.jsonvalues import canonical
@@ -49,21 +48,21 @@ class Judge:
         found = [value for value in candidates if accepted(value) and not refused(value)]
         return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
 
-    def contains(self, outer: Term, inner: Term, view: View) -> Answer:
-        """Containment by the library's own algebra, or its refutation by a value; see `subset.Oracle`."""
-        if self._proves(outer, inner, view):
-            return Answer.YES
-        refuted = not view.text and self.only_in(inner, outer, view)
-        return Answer.NO if refuted else Answer.UNKNOWN
+    def refutes(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether a value of inner is found that is none of outer; text has no values to try."""
+        return not view.text and bool(self.only_in(inner, outer, view))
 
-    def _proves(self, outer: Term, inner: Term, view: View) -> bool:
+    def proves(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether the library's algebra shows that inner is contained in outer."""
         try:
             schemas = [Renderer(self._normaliser, view, MAX_PROVED_SCHEMAS).render(term) for term in (outer, inner)]
             larger, smaller = (
                 jsonschema_rs.canonicalize(schema, draft=jsonschema_rs.Draft202012, validate_formats=True)
                 for schema in schemas
             )
-            return larger.covers(smaller) == jsonschema_rs.canonical.Containment.YES
+            # A contradictory schema is contained in everything, which is no evidence of anything.
+            contradictory = smaller.satisfiability() == jsonschema_rs.canonical.Satisfiability.NO
+            return not contradictory and larger.covers(smaller) == jsonschema_rs.canonical.Containment.YES
         except (TooLargeError, ValueError):
             return False
 
