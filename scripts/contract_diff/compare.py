@@ -30,7 +30,7 @@ class Comparer:
         self._today = today
         self.sameness = Sameness(base, revision)
         self.normaliser = Normaliser()
-        self.judge = Judge(self.normaliser)
+        self.judge = Judge(self.normaliser, self.sameness.terms)
         self.subset = Subset(self.normaliser, self.sameness, self.judge)
         self._known: dict[Pair, Comparison] = {}
         self._worst: dict[Pair, Severity] = {}

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -49,21 +49,30 @@ FORMAT_EXAMPLES = {
 class Examples:
     """Draws candidates; whether they satisfy anything is for a validator to say."""
 
-    def __init__(self, normaliser: Normaliser, view: View) -> None:
+    def __init__(self, normaliser: Normaliser, view: View, same: Callable[[Term, Term], bool]) -> None:
         self._normaliser = normaliser
         self._view = view
+        self._same = same
+        self._known: dict[tuple[Term, Term, int], list[Any]] = {}
 
     def values(self, term: Term, against: Term, depth: int = MAX_DEPTH) -> list[Any]:
         """Values that are likely to satisfy `term`, and some of them likely not to satisfy `against`."""
         if not term and depth < MAX_DEPTH - 1:
             return list(SIMPLE)
+        key = (term, against, depth)
+        if key not in self._known:
+            self._known[key] = self._draw(term, against, depth)
+        return self._known[key]
+
+    def _draw(self, term: Term, against: Term, depth: int) -> list[Any]:
+        count = 1 if self._same(term, against) else DRAWN[depth]
         mine, theirs = self._normaliser.term(term, self._view), self._normaliser.term(against, self._view)
         drawn: list[Any] = []
         for kind in TYPES:
             for facet in mine.of(kind):
                 others = theirs.of(kind) or (None,)
                 for other in others[:4]:
-                    drawn.extend(islice(self._facet(facet, other, depth), DRAWN[depth]))
+                    drawn.extend(islice(self._facet(facet, other, depth), count))
         return list({canonical(value): value for value in drawn}.values())
 
     def _facet(self, facet: Facet, other: Facet | None, depth: int) -> Iterator[Any]:
@@ -120,8 +129,7 @@ class Examples:
             yield {**least, **chosen, **padding}
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
-        names = sorted(facet.declared | facet.required)
-        drawn = {name: self.values(member(facet, name), member(other, name), depth) for name in names}
+        drawn = {name: self.values(member(facet, name), member(other, name), depth) for name in self._telling(facet, other)}
         for pattern in sorted(facet.patterns | other.patterns):
             for name in texts(frozenset({pattern}), count=2):
                 if name not in drawn:
@@ -132,6 +140,13 @@ class Examples:
                 if name not in drawn and not declares(other, name):
                     drawn[name] = self.values(facet.rest, other.rest, depth)
         return drawn
+
+    def _telling(self, facet: Objects, other: Objects) -> list[str]:
+        """The names that must be there, and those whose members differ; all where their number counts."""
+        if (facet.low, facet.high) != (other.low, other.high):
+            return sorted(facet.declared | facet.required)
+        differ = {name for name in facet.declared if not self._same(member(facet, name), member(other, name))}
+        return sorted(facet.required | differ)
 
     def _fresh_names(self, facets: tuple[Facet, ...]) -> Iterable[str]:
         drawn = [name for facet in facets for name in islice(self._facet(facet, None, 0), 3)]

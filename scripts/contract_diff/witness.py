@@ -28,8 +28,10 @@ class Witness:
 class Judge:
     """Validates values against schemas, and finds values that tell two schemas apart."""
 
-    def __init__(self, normaliser: Normaliser) -> None:
+    def __init__(self, normaliser: Normaliser, same: Callable[[Term, Term], bool]) -> None:
         self._normaliser = normaliser
+        self._same = same
+        self._examples: dict[View, Examples] = {}
         self._validators: dict[tuple[Term, View], Callable[[Any], bool] | None] = {}
 
     def validator(self, term: Term, view: View) -> Callable[[Any], bool] | None:
@@ -44,9 +46,14 @@ class Judge:
         accepted, refused = self.validator(inside, view), self.validator(outside, view)
         if accepted is None or refused is None:
             return []
-        candidates = Examples(self._normaliser, view).values(inside, outside)[:MAX_CANDIDATES]
+        candidates = self._candidates(view).values(inside, outside)[:MAX_CANDIDATES]
         found = [value for value in candidates if accepted(value) and not refused(value)]
         return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
+
+    def _candidates(self, view: View) -> Examples:
+        if view not in self._examples:
+            self._examples[view] = Examples(self._normaliser, view, self._same)
+        return self._examples[view]
 
     def refutes(self, outer: Term, inner: Term, view: View) -> bool:
         """Whether a value of inner is found that is none of outer; text has no values to try."""
