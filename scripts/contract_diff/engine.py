@@ -1,11 +1,12 @@
 """From two documents to findings: run the rules, compare the schemas they lead to, and gather by change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from typing import Literal
 
-from scripts.contract_diff.answer import EQUAL, Direction, Effect, Severity
+from scripts.contract_diff.answer import EQUAL, Answer, Direction, Effect, Severity
 from scripts.contract_diff.change import Change, Pair
 from scripts.contract_diff.compare import Comparer
 from scripts.contract_diff.document import Document
@@ -155,12 +156,14 @@ def find_witness(judge: Judge, change: Change) -> Witness | None:
     if change.pair is None:
         return None
     base, revision, view = change.pair
-    sides: Iterable[tuple[Term, Term, str]] = ((base, revision, "base"), (revision, base, "revision"))
-    if change.effect.word == "widens":
-        sides = reversed(list(sides))
+    sides: list[tuple[Term, Term, Literal["base", "revision"]]] = []
+    if change.effect.keeps is not Answer.YES:
+        sides.append((base, revision, "base"))
+    if change.effect.adds_nothing is not Answer.YES:
+        sides.append((revision, base, "revision"))
     for inside, outside, name in sides:
         for value in judge.only_in(inside, outside, view):
-            return Witness(value, "base" if name == "base" else "revision")
+            return Witness(value, name)
     return None
 
 

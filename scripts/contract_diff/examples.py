@@ -11,7 +11,7 @@ from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.facets import TYPES, Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
 from scripts.contract_diff.jsonvalues import canonical
-from scripts.contract_diff.normalise import Normaliser, declares, member, pattern_member
+from scripts.contract_diff.normalise import Normaliser, declares, make_term, member, pattern_member
 from scripts.contract_diff.regex import texts
 from scripts.contract_diff.subset import is_never
 
@@ -73,7 +73,16 @@ class Examples:
                 others = theirs.of(kind) or (None,)
                 for other in others[:4]:
                     drawn.extend(islice(self._facet(facet, other, depth), count))
+                drawn.extend(self._singled_out(facet, theirs.of(kind), depth))
         return list({canonical(value): value for value in drawn}.values())
+
+    def _singled_out(self, facet: Facet, others: tuple[Facet, ...], depth: int) -> list[Any]:
+        """Values that the other side's `not` and `if` speak about."""
+        extras = {extra for other in others for extra in other.extras - facet.extras if extra.keyword in ("not", "if")}
+        if depth == 0:
+            return []
+        terms = [make_term([extra.node.child(extra.keyword)]) for extra in extras]
+        return [value for term in terms for value in self.values(term, (), depth - 1)]
 
     def _facet(self, facet: Facet, other: Facet | None, depth: int) -> Iterator[Any]:
         if isinstance(facet, Values):
