@@ -138,7 +138,12 @@ class Examples:
             yield {**least, **chosen, **padding}
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
-        drawn = {name: self.values(member(facet, name), member(other, name), depth) for name in self._telling(facet, other)}
+        drawn = {
+            name: self.values(member(facet, name), member(other, name), depth)
+            for name in self._telling(facet, other)
+        }
+        for name in sorted(facet.hidden & other.required):
+            drawn[name] = self.values(member(other, name), (), depth)
         for pattern in sorted(facet.patterns | other.patterns):
             for name in texts(frozenset({pattern}), count=2):
                 if name not in drawn:
