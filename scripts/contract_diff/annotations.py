@@ -7,7 +7,7 @@ from typing import Any
 from scripts.contract_diff.answer import EQUAL, UNKNOWN, Effect
 from scripts.contract_diff.change import Change, Pair, annotation, locate
 from scripts.contract_diff.document import Node
-from scripts.contract_diff.jsonvalues import as_array, as_object, canonical, is_array
+from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, canonical, is_array
 from scripts.contract_diff.lifecycle import LIFECYCLE_KEYWORDS, announcements
 
 
@@ -20,7 +20,11 @@ def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
 
 
 def _change(pair: Pair, rule: str, effect: Effect, detail: str) -> Change:
-    return Change(rule, effect, detail, locate(pair.base, rule), locate(pair.revision, rule))
+    return Change(rule, effect, detail, *_places(pair, rule))
+
+
+def _places(pair: Pair, keyword: str) -> tuple[Pointer | None, Pointer | None]:
+    return locate(pair.base, keyword), locate(pair.revision, keyword)
 
 
 def _own(pair: Pair, keyword: str) -> tuple[Any, Any]:
@@ -38,8 +42,8 @@ def renamed(pair: Pair) -> Iterator[Change]:
     """Tells when another component stands here, be it word for word the same."""
     old, new = (component_name(term[0]) if len(term) == 1 else None for term in pair[:2])
     if old and new and old != new:
-        places = (term[0].pointer for term in pair[:2])
-        yield Change("component-renamed", EQUAL, f"schema `{old}` is now `{new}`", *places)
+        base, revision = (term[0].pointer for term in pair[:2])
+        yield Change("component-renamed", EQUAL, f"schema `{old}` is now `{new}`", base, revision)
 
 
 def _ineffective(pair: Pair) -> Iterator[Change]:
@@ -52,7 +56,7 @@ def _ineffective(pair: Pair) -> Iterator[Change]:
         was, now = old.get(keyword, "none"), new.get(keyword, "none")
         if was != now:
             detail = f"{keyword} {was} to {now}, which is void for this type"
-            yield Change("void-keyword", UNKNOWN, detail, *(locate(term, keyword) for term in pair[:2]))
+            yield Change("void-keyword", UNKNOWN, detail, *_places(pair, keyword))
 
 
 def void_keywords(node: Node) -> dict[str, Any]:
@@ -62,7 +66,11 @@ def void_keywords(node: Node) -> dict[str, Any]:
     if declared is None:
         return {}
     kinds = set(as_array(declared) if is_array(declared) else [declared])
-    return {keyword: raw[keyword] for keyword, about in KEYWORD_TYPES.items() if keyword in raw and not kinds & about}
+    return {
+        keyword: raw[keyword]
+        for keyword, about in KEYWORD_TYPES.items()
+        if keyword in raw and not kinds & about
+    }
 
 
 # The types that each assertion is about.
@@ -81,7 +89,7 @@ KEYWORD_TYPES: dict[str, frozenset[str]] = {
 def _lifecycle(pair: Pair, today: date) -> Iterator[Change]:
     old, new = ({keyword: annotation(term, keyword) for keyword in LIFECYCLE_KEYWORDS} for term in pair[:2])
     for rule, effect, detail in announcements(_stated(old), _stated(new), today):
-        yield Change(rule, effect, detail, *(locate(term, "deprecated") for term in pair[:2]))
+        yield Change(rule, effect, detail, *_places(pair, "deprecated"))
 
 
 def _stated(raw: dict[str, Any]) -> dict[str, Any]:
@@ -95,8 +103,9 @@ def _default(pair: Pair) -> Iterator[Change]:
         return
     words = [canonical(value) if there else "none" for value, there in zip((old, new), stated, strict=True)]
     rule = "default" if stated[0] else "default-added"
-    base, revision = (locate(term, "default") for term in pair[:2])
-    yield Change(rule, UNKNOWN if stated[0] else EQUAL, f"default {words[0]} to {words[1]}", base, revision)
+    yield Change(
+        rule, UNKNOWN if stated[0] else EQUAL, f"default {words[0]} to {words[1]}", *_places(pair, "default")
+    )
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:

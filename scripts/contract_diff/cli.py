@@ -1,7 +1,6 @@
 """The command line: `python -m scripts.contract_diff BASE HEAD`."""
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -47,7 +46,12 @@ def parser() -> argparse.ArgumentParser:
     add("--symbols", type=Path, help="a JSON map from JSON pointer to Python symbol")
     add("--surface", metavar="REV", help="also compare the public Python names with this git revision")
     add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
-    add("--today", type=date.fromisoformat, default=None, help="the day by which sunsets are judged (YYYY-MM-DD)")
+    add(
+        "--today",
+        type=date.fromisoformat,
+        default=None,
+        help="the day by which sunsets are judged (YYYY-MM-DD)",
+    )
     return arguments
 
 
@@ -95,7 +99,7 @@ def write(text: str, output: Path | None) -> None:
     try:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as scratch:
             scratch.write(text)
-        os.chmod(scratch.name, 0o644)
+        Path(scratch.name).chmod(0o644)
         Path(scratch.name).replace(output)
     except OSError as error:
         raise InputError(f"{output}: cannot be written ({error.strerror}); choose another --output") from None

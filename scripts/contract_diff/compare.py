@@ -5,16 +5,26 @@ from datetime import date
 from typing import TypeAlias
 
 from scripts.contract_diff.annotations import annotation_changes, component_name, renamed
-from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, WIDENS, Answer, Direction, Effect, Severity
+from scripts.contract_diff.answer import (
+    EQUAL,
+    INCOMPARABLE,
+    NARROWS,
+    WIDENS,
+    Answer,
+    Direction,
+    Effect,
+    Severity,
+)
 from scripts.contract_diff.change import Change, Comparison, Pair
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facetdiff import FacetDiff
 from scripts.contract_diff.facets import TYPES, Facet, JsonType, Normal, Numbers, Term
 from scripts.contract_diff.jsonvalues import as_array, as_object
-from scripts.contract_diff.matching import Matched, match
-from scripts.contract_diff.normalise import WHOLE_KEYWORDS, Normaliser, make_term
+from scripts.contract_diff.matching import match
+from scripts.contract_diff.normalise import WHOLE_KEYWORDS, Normaliser
 from scripts.contract_diff.sameness import Sameness
 from scripts.contract_diff.subset import Subset
+from scripts.contract_diff.terms import make_term
 from scripts.contract_diff.witness import Judge
 
 Found: TypeAlias = Iterator[Change | Pair]
@@ -61,7 +71,7 @@ class Comparer:
         return Comparison(effect, tuple(dict.fromkeys(changes)), tuple(dict.fromkeys(children)))
 
     def settle(self, pair: Pair) -> Severity:
-        """The worst severity at or below a pair; a change that nothing below explains becomes a finding here."""
+        """The worst severity at or below a pair; what nothing below explains becomes a finding here."""
         known = self._worst.get(pair)
         if known is not None:
             return known
@@ -74,8 +84,10 @@ class Comparer:
         worst = max(seen, key=lambda severity: severity.rank, default=Severity.COMPATIBLE)
         if needed.rank > worst.rank:
             whole = FacetDiff(self.subset, pair).change("schema", comparison.effect, "the schema as a whole")
-            self._known[pair] = Comparison(comparison.effect, (*comparison.changes, whole), comparison.children)
-        self._worst[pair] = needed if needed.rank < worst.rank else max(needed, worst, key=lambda s: s.rank)
+            self._known[pair] = Comparison(
+                comparison.effect, (*comparison.changes, whole), comparison.children
+            )
+        self._worst[pair] = needed
         return self._worst[pair]
 
 
@@ -156,15 +168,17 @@ class PairDiff:
                 yield from self._alternatives(old, new, kind)
 
     def _types(self, old: Normal, new: Normal) -> Found:
-        gone = [kind for kind in TYPES if old.of(kind) and not new.of(kind)]
-        come = [kind for kind in TYPES if new.of(kind) and not old.of(kind)]
+        gone: list[JsonType] = [kind for kind in TYPES if old.of(kind) and not new.of(kind)]
+        come: list[JsonType] = [kind for kind in TYPES if new.of(kind) and not old.of(kind)]
         if self._pair.view.text and gone and self._effect.keeps is Answer.YES:
             lost = [_type_name(old, kind) for kind in gone]
-            yield self._facets.change("text-type", EQUAL, f"{_told(lost, [])}, and written as text all the same", "type")
+            yield self._facets.change(
+                "text-type", EQUAL, f"{_told(lost, [])}, and written as text all the same", "type"
+            )
             return
-        for rule, test in (("null", "null".__eq__), ("type", "null".__ne__)):
-            lost = [_type_name(old, kind) for kind in gone if test(kind)]
-            gained = [_type_name(new, kind) for kind in come if test(kind)]
+        for rule in ("null", "type"):
+            lost = [_type_name(old, kind) for kind in gone if (kind == "null") == (rule == "null")]
+            gained = [_type_name(new, kind) for kind in come if (kind == "null") == (rule == "null")]
             if lost or gained:
                 yield self._facets.change(rule, self._types_effect(lost, gained), _told(lost, gained), "type")
 

@@ -6,7 +6,8 @@ from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.combine import meet_numbers
 from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
-from scripts.contract_diff.normalise import Normaliser, member
+from scripts.contract_diff.members import member
+from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.regex import disjoint as disjoint_patterns
 
 MAX_DEPTH = 3
@@ -22,7 +23,11 @@ class Disjointness:
     def terms(self, left: Term, right: Term, view: View, depth: int = MAX_DEPTH) -> bool:
         """Whether surely no value satisfies both."""
         one, other = self._normaliser.term(left, view), self._normaliser.term(right, view)
-        pairs = (pair for kind in one.facets.keys() & other.facets.keys() for pair in product(one.of(kind), other.of(kind)))
+        pairs = (
+            pair
+            for kind in one.facets.keys() & other.facets.keys()
+            for pair in product(one.of(kind), other.of(kind))
+        )
         return all(self._facets(*pair, view, depth) for pair in pairs)
 
     def _facets(self, left: Facet, right: Facet, view: View, depth: int) -> bool:
@@ -32,7 +37,11 @@ class Disjointness:
             return all(accepts(right, item) is Answer.NO for item in left.items)
         if isinstance(left, Numbers) and isinstance(right, Numbers):
             return _is_empty(meet_numbers(left, right))
-        if isinstance(left, Strings) and isinstance(right, Strings) and disjoint_patterns(left.patterns, right.patterns):
+        if (
+            isinstance(left, Strings)
+            and isinstance(right, Strings)
+            and disjoint_patterns(left.patterns, right.patterns)
+        ):
             return True
         if isinstance(left, Objects) and isinstance(right, Objects):
             return depth > 0 and self._objects(left, right, view, depth - 1)

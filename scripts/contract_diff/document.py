@@ -60,7 +60,9 @@ class Document:
         seen: set[Pointer] = set()
         while (target := self._plain_reference(node)) is not None:
             if target in seen:
-                raise InputError(f"{self.name}: $ref at #{node.pointer} leads back to itself; break the circle")
+                raise InputError(
+                    f"{self.name}: $ref at #{node.pointer} leads back to itself; break the circle"
+                )
             seen.add(target)
             node = self.target(node)
         return node
@@ -74,7 +76,8 @@ class Document:
         reference = node.raw["$ref"]
         if not isinstance(reference, str) or not (reference == "#" or reference.startswith("#/")):
             raise InputError(
-                f"{self._place(node)}: $ref {reference!r} at #{node.pointer} is not local; bundle the contract into one document"
+                f"{self._place(node)}: $ref {reference!r} at #{node.pointer} is not local; "
+                "bundle the contract into one document"
             )
         pointer = unquote(reference[1:])
         try:
@@ -97,7 +100,18 @@ class Document:
 
 
 ANNOTATIONS = frozenset(
-    {"$ref", "$comment", "$id", "$schema", "title", "summary", "description", "example", "examples", "externalDocs"}
+    {
+        "$ref",
+        "$comment",
+        "$id",
+        "$schema",
+        "title",
+        "summary",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+    }
 )
 
 
@@ -144,11 +158,17 @@ def parse(source: Source) -> Document:
         False
     """
     text = source.text.removeprefix("\ufeff")
-    root, positions = _parse_json(source.name, text) if text.lstrip().startswith("{") else _parse_yaml(source.name, text)
+    root, positions = (
+        _parse_json(source.name, text) if text.lstrip().startswith("{") else _parse_yaml(source.name, text)
+    )
     if not is_object(root) or "openapi" not in root:
-        raise InputError(f"{source.name}: not an OpenAPI document, there is no top-level `openapi`; check the file")
+        raise InputError(
+            f"{source.name}: not an OpenAPI document, there is no top-level `openapi`; check the file"
+        )
     if not SUPPORTED.match(str(root["openapi"])):
-        raise InputError(f"{source.name}: OpenAPI {root['openapi']} is not supported; convert it to 3.0, 3.1 or 3.2")
+        raise InputError(
+            f"{source.name}: OpenAPI {root['openapi']} is not supported; convert it to 3.0, 3.1 or 3.2"
+        )
     document = Document(source.name, root, positions)
     check_references(Node(document, "", root))
     return document
@@ -193,7 +213,9 @@ def _parse_json(name: str, text: str) -> tuple[Any, Positions]:
         try:
             return _parse_yaml(name, text)
         except InputError:
-            raise InputError(f"{name}:{error.lineno}:{error.colno}: broken JSON, {error.msg}; correct the line") from None
+            raise InputError(
+                f"{name}:{error.lineno}:{error.colno}: broken JSON, {error.msg}; correct the line"
+            ) from None
 
 
 def _parse_yaml(name: str, text: str) -> tuple[Any, Positions]:

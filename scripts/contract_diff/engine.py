@@ -25,7 +25,9 @@ from scripts.contract_diff.wire import Contract, Notice, Root
 from scripts.contract_diff.witness import Judge, Witness
 
 
-def diff(base: Document, revision: Document, policy: Policy | None = None, today: date | None = None) -> Report:
+def diff(
+    base: Document, revision: Document, policy: Policy | None = None, today: date | None = None
+) -> Report:
     """Compare two contracts.
 
     Args:
@@ -73,7 +75,11 @@ class Gathered:
         rule = self.rule if self.effect == EQUAL else f"{self.rule}-{self.effect.word}"
         laws = sorted(self.reach)
         exposures = tuple(
-            Exposure(direction, policy.severity(rule, direction, law), tuple(sorted(self.reach[direction, law] - {""})))
+            Exposure(
+                direction,
+                policy.severity(rule, direction, law),
+                tuple(sorted(self.reach[direction, law] - {""})),
+            )
             for direction, law in laws
         )
         severity = worst_of(exposure.severity for exposure in exposures)
@@ -117,7 +123,12 @@ class Gatherer:
     def _items(self) -> Iterator[Notice | Root]:
         contract = self._contract
         return chain(
-            info(contract), document_servers(contract), schemes(contract), components(contract), paths(contract), webhooks(contract)
+            info(contract),
+            document_servers(contract),
+            schemes(contract),
+            components(contract),
+            paths(contract),
+            webhooks(contract),
         )
 
     def _entry(self, item: Notice | Change) -> Gathered:
@@ -141,7 +152,9 @@ class Gatherer:
             proven = proven or comparison.effect.severity(direction) is Severity.COMPATIBLE
             for change in comparison.changes:
                 law = change.effect.severity(direction)
-                self._change(change).reaches(direction, Severity.COMPATIBLE if proven and change.pair else law, root.operation)
+                self._change(change).reaches(
+                    direction, Severity.COMPATIBLE if proven and change.pair else law, root.operation
+                )
             pending.extend((child, proven) for child in comparison.children)
 
     def _change(self, change: Change) -> Gathered:

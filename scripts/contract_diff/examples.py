@@ -11,9 +11,10 @@ from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.facets import TYPES, Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
 from scripts.contract_diff.jsonvalues import canonical
-from scripts.contract_diff.normalise import Normaliser, declares, make_term, member, pattern_member
+from scripts.contract_diff.members import declares, member, pattern_member
+from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.regex import texts
-from scripts.contract_diff.subset import is_never
+from scripts.contract_diff.terms import is_never, make_term
 
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
 DRAWN = {4: 24, 3: 16, 2: 6, 1: 3, 0: 2}
@@ -78,7 +79,12 @@ class Examples:
 
     def _singled_out(self, facet: Facet, others: tuple[Facet, ...], depth: int) -> list[Any]:
         """Values that the other side's `not` and `if` speak about."""
-        extras = {extra for other in others for extra in other.extras - facet.extras if extra.keyword in ("not", "if")}
+        extras = {
+            extra
+            for other in others
+            for extra in other.extras - facet.extras
+            if extra.keyword in ("not", "if")
+        }
         if depth == 0:
             return []
         terms = [make_term([extra.node.child(extra.keyword)]) for extra in extras]
@@ -95,8 +101,12 @@ class Examples:
         if depth == 0:
             return iter(())
         if isinstance(facet, Arrays):
-            return self._arrays(facet, other if isinstance(other, Arrays) else Arrays(type="array"), depth - 1)
-        return self._objects(facet, other if isinstance(other, Objects) else Objects(type="object"), depth - 1)
+            return self._arrays(
+                facet, other if isinstance(other, Arrays) else Arrays(type="array"), depth - 1
+            )
+        return self._objects(
+            facet, other if isinstance(other, Objects) else Objects(type="object"), depth - 1
+        )
 
     def _arrays(self, facet: Arrays, other: Arrays, depth: int) -> Iterator[list[Any]]:
         places = range(max(facet.prefix_length, other.prefix_length, 0) + 1)
@@ -134,7 +144,9 @@ class Examples:
             yield {key: value for key, value in bases[1].items() if key != name}
         for size in _sizes(facet, other):
             chosen = {name: first[name] for name in sorted(first)[: max(0, size - len(least))]}
-            padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
+            padding = {
+                f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest
+            }
             yield {**least, **chosen, **padding}
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
@@ -147,7 +159,9 @@ class Examples:
         for pattern in sorted(facet.patterns | other.patterns):
             for name in texts(frozenset({pattern}), count=2):
                 if name not in drawn:
-                    drawn[name] = self.values(pattern_member(facet, pattern), pattern_member(other, pattern), depth)
+                    drawn[name] = self.values(
+                        pattern_member(facet, pattern), pattern_member(other, pattern), depth
+                    )
         if not is_never(facet.rest):
             others = self._normaliser.term(facet.names, self._view).of("string")
             for name in self._fresh_names(others):
@@ -168,19 +182,28 @@ class Examples:
 
 
 def _sizes(facet: Arrays | Objects, other: Arrays | Objects) -> list[int]:
-    wanted = [facet.low, facet.high, other.low - 1, other.low, other.high, None if other.high is None else other.high + 1]
-    return sorted({
-        size
-        for size in wanted
-        if size is not None and facet.low <= size <= min(MAX_SIZE, MAX_SIZE if facet.high is None else facet.high)
-    })  # fmt: skip
+    beyond = None if other.high is None else other.high + 1
+    wanted = [facet.low, facet.high, other.low - 1, other.low, other.high, beyond]
+    return sorted(
+        {
+            size
+            for size in wanted
+            if size is not None
+            and facet.low <= size <= (MAX_SIZE if facet.high is None else min(MAX_SIZE, facet.high))
+        }
+    )
 
 
 def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
     step = facet.step or Fraction(1, 2)
-    near = [bound for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)) if bound is not None]
-    steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), Fraction(1, 10), Fraction(1, 7) if not facet.step else step]
-    numbers = dict.fromkeys(bound + offset for bound in near for offset in (*steps, *(3 * one for one in steps)))
+    near = [
+        bound for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)) if bound is not None
+    ]
+    tenth, seventh = Fraction(1, 10), facet.step or Fraction(1, 7)
+    steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), tenth, seventh]
+    numbers = dict.fromkeys(
+        bound + offset for bound in near for offset in (*steps, *(3 * one for one in steps))
+    )
     for number in (*numbers, step * 5, step * 7, Fraction(10**6)):
         value = int(number) if number.denominator == 1 else float(number)
         if math.isfinite(value) and accepts(facet, canonical(value)) is not Answer.NO:
@@ -195,7 +218,15 @@ def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(facet.formats) if name in FORMAT_EXAMPLES)
     if not facet.formats:
         drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(other.formats) if name in FORMAT_EXAMPLES)
-    bounds = [facet.low, facet.high, other.low - 1, other.high, None if other.high is None else other.high + 1, 1, 3]
+    bounds = [
+        facet.low,
+        facet.high,
+        other.low - 1,
+        other.high,
+        None if other.high is None else other.high + 1,
+        1,
+        3,
+    ]
     sizes = [size for size in bounds if size is not None and facet.low <= size]
     drawn.extend(letter * size for size in sorted(sizes) if size <= 10_000 for letter in "xA1")
     for text in dict.fromkeys(drawn):

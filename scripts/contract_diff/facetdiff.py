@@ -1,4 +1,4 @@
-"""What changed between two facets of one type: one change a keyword, and the pairs of subschemas to go on with."""
+"""What changed between two facets of one type: a change for each keyword, and the pairs to go on with."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -10,9 +10,10 @@ from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, WIDENS, A
 from scripts.contract_diff.change import Change, Pair, locate
 from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Values
 from scripts.contract_diff.jsonvalues import join
-from scripts.contract_diff.normalise import declares, member, pattern_member
+from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.regex import within
-from scripts.contract_diff.subset import Subset, is_never
+from scripts.contract_diff.subset import Subset
+from scripts.contract_diff.terms import is_never
 
 RANGE_KEYWORDS = {
     Strings: ("minLength", "maxLength"),
@@ -58,7 +59,9 @@ class FacetDiff:
             (WIDENS, "added", new.items - old.items),
         ):
             if items:
-                yield self.change("enum", effect, f"{verb} {', '.join(sorted(items))}", _enum_keyword(self._pair))
+                yield self.change(
+                    "enum", effect, f"{verb} {', '.join(sorted(items))}", _enum_keyword(self._pair)
+                )
 
     def _enum_or_not(self, old: Facet, new: Facet) -> Found:
         effect = self._effect(lambda one, other: self._subset.facets(one, other, self._pair.view), old, new)
@@ -80,9 +83,8 @@ class FacetDiff:
     def _bound(self, keyword: str, old: Any, new: Any, raising_narrows: bool) -> Found:
         if old == new:
             return
-        absent = old is None or new is None
-        raised = new is None if absent else new > old
-        narrows = (new is not None) if absent else raised == raising_narrows
+        introduced = old is None
+        narrows = introduced if introduced or new is None else (new > old) == raising_narrows
         yield self.change(keyword, NARROWS if narrows else WIDENS, f"{show(old)} to {show(new)}")
 
     def _set(self, keyword: str, old: frozenset[str], new: frozenset[str]) -> Found:
@@ -107,7 +109,10 @@ class FacetDiff:
 
     def _step(self, old: Fraction | None, new: Fraction | None) -> Change:
         keyword = "type" if {old, new} == {None, Fraction(1)} else "multipleOf"
-        names = [("number" if step is None else "integer") if keyword == "type" else show(step) for step in (old, new)]
+        names = [
+            ("number" if step is None else "integer") if keyword == "type" else show(step)
+            for step in (old, new)
+        ]
 
         def divides(one: Fraction | None, other: Fraction | None) -> Answer:
             return Answer.of(other is None or (one is not None and (one / other).denominator == 1))
@@ -130,7 +135,9 @@ class FacetDiff:
     def _arrays(self, old: Arrays, new: Arrays) -> Found:
         yield from self._range(old, new)
         if old.unique != new.unique:
-            effect = self._effect(lambda a, b: Answer.of(a.unique or not b.unique or a.high in (0, 1)), old, new)
+            effect = self._effect(
+                lambda a, b: Answer.of(a.unique or not b.unique or a.high in (0, 1)), old, new
+            )
             if effect != EQUAL:
                 yield self.change("uniqueItems", effect, f"{show(old.unique)} to {show(new.unique)}")
         length = max(old.prefix_length, new.prefix_length)
@@ -204,7 +211,7 @@ class FacetDiff:
         places = [
             _property_place(term, facet, name) for term, facet in zip(self._pair[:2], (old, new), strict=True)
         ]
-        return Change(rule, effect, detail, *places, pair=self._pair)
+        return Change(rule, effect, detail, places[0], places[1], self._pair)
 
     def _closing(self, old: Objects, new: Objects) -> Found:
         mine, theirs = old.rest, new.rest
@@ -213,7 +220,10 @@ class FacetDiff:
             return
         effect = self._effect(lambda a, b: self._subset.terms(a, b, self._pair.view), mine, theirs)
         if effect != EQUAL:
-            words = ["closed" if is_never(term) else "open" if not term else "constrained" for term in (mine, theirs)]
+            words = [
+                "closed" if is_never(term) else "open" if not term else "constrained"
+                for term in (mine, theirs)
+            ]
             keyword = "unevaluatedProperties" if _mentions(self._pair, "unevaluatedProperties") else None
             yield self.change("additionalProperties", effect, f"{words[0]} to {words[1]}", keyword)
 
@@ -228,7 +238,10 @@ class FacetDiff:
             yield self.change("patternProperties", effect, f"{verb} names that match {pattern}")
 
     def _dependent(self, old: Objects, new: Objects) -> Found:
-        for effect, pairs in ((NARROWS, new.dependent - old.dependent), (WIDENS, old.dependent - new.dependent)):
+        for effect, pairs in (
+            (NARROWS, new.dependent - old.dependent),
+            (WIDENS, old.dependent - new.dependent),
+        ):
             if pairs:
                 listed = ", ".join(f"{show_name(a)} needs {show_name(b)}" for a, b in sorted(pairs))
                 verb = "added" if effect is NARROWS else "removed"

@@ -19,8 +19,8 @@ class View:
 
     Attributes:
         direction: what the client sends (`request`) or receives (`response`).
-        text: the types whose values travel as text here (in a parameter, in XML), so that any string admits them.
-        conventional: a name that one side declares and the other leaves to open content counts as unused so far.
+        text: the types whose values travel as text here (in a parameter, in XML): any string admits them.
+        conventional: a name that one side declares and the other leaves open counts as unused so far.
     """
 
     direction: Literal["request", "response"]

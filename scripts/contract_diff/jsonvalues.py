@@ -1,7 +1,7 @@
 """Typed access to plain JSON values, and their canonical text."""
 
 import json
-from typing import Any, TypeGuard, cast
+from typing import Any, TypeGuard
 
 Pointer = str
 
@@ -18,12 +18,12 @@ def is_array(value: Any) -> TypeGuard[list[Any]]:
 
 def as_object(value: Any) -> dict[str, Any]:
     """The value as an object; anything else counts as an empty one."""
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    return value if is_object(value) else {}
 
 
 def as_array(value: Any) -> list[Any]:
     """The value as an array; anything else counts as an empty one."""
-    return cast("list[Any]", value) if isinstance(value, list) else []
+    return value if is_array(value) else []
 
 
 def canonical(value: Any) -> str:

@@ -2,40 +2,31 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from scripts.contract_diff.combine import TooManyAlternativesError, intersect, meet_numbers, snap, union
-from scripts.contract_diff.document import ANNOTATIONS, Node
+from scripts.contract_diff import assertions
+from scripts.contract_diff.combine import TooManyAlternativesError, intersect, union
+from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import (
     ANYTHING,
     FULL,
     NOTHING,
     TYPES,
-    ArrayPart,
-    Arrays,
     Extra,
     Facet,
     JsonType,
     Normal,
-    Numbers,
     ObjectPart,
     Objects,
-    Strings,
     Term,
     Values,
     View,
-    merge_terms,
     with_extra,
 )
 from scripts.contract_diff.jsonvalues import as_array, as_object, canonical, is_array, is_object
-from scripts.contract_diff.regex import matches
+from scripts.contract_diff.terms import make_term, says_nothing
 
-# Formats that promise a range of integers (OpenAPI format registry).
-INTEGER_FORMATS = {"int8": 7, "int16": 15, "int32": 31, "int64": 63}
-# Formats that say how to show or store a value, and exclude none.
-SILENT_FORMATS = frozenset({"password", "double", "html", "commonmark", "binary", "byte-size", "textarea"})
 # Keywords that are compared as a whole, with the types that they speak about.
 WHOLE_KEYWORDS: dict[str, tuple[JsonType, ...]] = {
     "if": TYPES,
@@ -53,7 +44,7 @@ class Normaliser:
     def __init__(self) -> None:
         self._known: dict[tuple[Term, View], Normal] = {}
         self._open: set[Node] = set()
-        self.disjoint: Callable[[Term, Term, View], bool] = lambda _left, _right, _view: False
+        self.disjoint: Callable[[Term, Term, View], bool] = _never_proven
 
     def term(self, term: Term, view: View) -> Normal:
         """The normal form of a conjunction of schemas."""
@@ -83,7 +74,9 @@ class Normaliser:
         parts = [self._own(node, raw, view)]
         if "$ref" in raw:
             parts.append(self._node(node.document.target(node), view))
-        parts.extend(self._node(node.child("allOf", str(i)), view) for i in range(len(as_array(raw.get("allOf")))))
+        parts.extend(
+            self._node(node.child("allOf", str(i)), view) for i in range(len(as_array(raw.get("allOf"))))
+        )
         parts.extend(self._union(node, keyword, view) for keyword in ("anyOf", "oneOf") if raw.get(keyword))
         normal = reduce(self._safe_intersect, parts)
         if "not" in raw:
@@ -101,7 +94,9 @@ class Normaliser:
             return _everywhere(left, Extra("anyOf", origins[0]), tuple(right.facets)) if origins else left
 
     def _union(self, node: Node, keyword: str, view: View) -> Normal:
-        nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]
+        nodes = [
+            node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))
+        ]
         joined = union(*(_from_branch(self._node(branch, view), branch) for branch in nodes))
         if keyword == "anyOf" or "discriminator" in as_object(node.raw):
             return joined
@@ -117,7 +112,11 @@ class Normaliser:
         facets: dict[JsonType, tuple[Facet, ...]] = {}
         for kind, alternatives in normal.facets.items():
             if barred.exclusive or not _is_full(barred.of(kind), kind):
-                kept = alternatives if not barred.of(kind) else tuple(_bar(f, barred, extra) for f in alternatives)
+                kept = (
+                    alternatives
+                    if not barred.of(kind)
+                    else tuple(_bar(f, barred, extra) for f in alternatives)
+                )
                 facets[kind] = tuple(f for f in kept if not (isinstance(f, Values) and not f.items))
         return replace(normal, facets={kind: kept for kind, kept in facets.items() if kept})
 
@@ -136,7 +135,7 @@ class Normaliser:
 
     def _own(self, node: Node, raw: dict[str, Any], view: View) -> Normal:
         facets: dict[JsonType, tuple[Facet, ...]] = {}
-        for kind, whole in _declared_types(raw).items():
+        for kind, whole in assertions.declared_types(raw).items():
             facets[kind] = (self._facet(kind, node, raw, view, whole),)
         own = intersect(Normal(facets), ANYTHING)
         values = raw["enum"] if is_array(raw.get("enum")) else None
@@ -145,26 +144,20 @@ class Normaliser:
 
     def _facet(self, kind: JsonType, node: Node, raw: dict[str, Any], view: View, whole: bool) -> Facet:
         if kind == "number":
-            return _numbers(raw, whole)
+            return assertions.numbers(raw, whole)
         if kind == "string":
-            return _strings(node, raw)
+            return assertions.strings(node, raw)
         if kind == "array":
-            return _arrays(node, raw)
-        return _objects(node, raw, view) if kind == "object" else FULL[kind]
+            return assertions.arrays(node, raw)
+        return assertions.objects(node, raw, view) if kind == "object" else FULL[kind]
+
+
+def _never_proven(_left: Term, _right: Term, _view: View) -> bool:
+    """Stands in until a prover of disjointness is there."""
+    return False
 
 
 _NULL = Normal({"null": (FULL["null"],)})
-
-
-def make_term(nodes: Iterable[Node]) -> Term:
-    """A conjunction: references followed, schemas that say nothing left out."""
-    resolved = (node.resolved() for node in nodes)
-    return merge_terms(tuple(node for node in resolved if not says_nothing(node.raw)))
-
-
-def says_nothing(raw: Any) -> bool:
-    """Whether a schema accepts everything by having no assertion."""
-    return raw is True or (is_object(raw) and "$ref" not in raw and ANNOTATIONS.issuperset(raw))
 
 
 def _says_nothing(keyword: str, raw: dict[str, Any]) -> bool:
@@ -173,22 +166,12 @@ def _says_nothing(keyword: str, raw: dict[str, Any]) -> bool:
     return keyword.startswith("unevaluated") and says_nothing(raw[keyword])
 
 
-def _declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
-    """The declared types; the value says whether numbers must be whole."""
-    declared = raw.get("type", list(TYPES))
-    names = set(as_array(declared) if is_array(declared) else [declared])
-    types: dict[JsonType, bool] = {kind: False for kind in TYPES if kind in names}
-    if "integer" in names and "number" not in names:
-        types["number"] = True
-    return types
-
-
 def _is_full(facets: tuple[Facet, ...], kind: JsonType) -> bool:
     return any(facet == FULL[kind] for facet in facets)
 
 
 def _bar(facet: Facet, barred: Normal, extra: Extra) -> Facet:
-    excluded = [other for other in barred.of(facet.type)]
+    excluded = barred.of(facet.type)
     finite = [other for other in excluded if isinstance(other, Values) and not other.extras]
     if isinstance(facet, Values) and len(finite) == len(excluded):
         return replace(facet, items=facet.items.difference(*(other.items for other in finite)))
@@ -209,7 +192,9 @@ def _everywhere(normal: Normal, extra: Extra, kinds: Iterable[JsonType]) -> Norm
 def _from_branch(normal: Normal, branch: Node) -> Normal:
     return replace(
         normal,
-        facets={kind: tuple(replace(f, origin=branch) for f in facets) for kind, facets in normal.facets.items()},
+        facets={
+            kind: tuple(replace(f, origin=branch) for f in facets) for kind, facets in normal.facets.items()
+        },
     )
 
 
@@ -218,15 +203,15 @@ def _close(normal: Normal, node: Node) -> Normal | None:
     objects = normal.of("object")
     if not objects:
         return normal
-    if len(objects) > 1 or not isinstance(objects[0], Objects) or objects[0].extras:
-        return None
     facet = objects[0]
+    if len(objects) > 1 or not isinstance(facet, Objects) or facet.extras:
+        return None
     if any(part.rest_is_stated for part in facet.parts):
         return normal
     names = {name: () for part in facet.parts for name in part.properties}
     part = ObjectPart(
         dict[str, Term](names),
-        {pattern: () for pattern in facet.patterns},
+        dict.fromkeys(facet.patterns, ()),
         make_term([node.child("unevaluatedProperties")]),
         rest_is_stated=True,
         owner=node.pointer,
@@ -235,148 +220,22 @@ def _close(normal: Normal, node: Node) -> Normal | None:
 
 
 def _finite(values: Iterable[Any]) -> Normal:
-    facets: dict[JsonType, tuple[Facet, ...]] = {}
+    found: dict[JsonType, set[str]] = {}
     for value in values:
         kind = type_of(value)
-        known = facets.get(kind, ())
-        items = known[0].items if known and isinstance(known[0], Values) else frozenset[str]()
-        facets[kind] = (Values(type=kind, items=items | {canonical(value)}),)
-    return Normal(facets)
+        found.setdefault(kind, set()).add(canonical(value))
+    return Normal({kind: (Values(type=kind, items=frozenset(items)),) for kind, items in found.items()})
 
 
 def type_of(value: Any) -> JsonType:
     """The JSON type of a value."""
-    names: list[tuple[type, JsonType]] = [(bool, "boolean"), (int, "number"), (float, "number"), (str, "string")]
+    names: list[tuple[type, JsonType]] = [
+        (bool, "boolean"),
+        (int, "number"),
+        (float, "number"),
+        (str, "string"),
+    ]
     for python, name in names:
         if isinstance(value, python):
             return name
     return "null" if value is None else "array" if is_array(value) else "object"
-
-
-def _number(value: Any) -> Fraction | None:
-    return Fraction(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _count(value: Any) -> int | None:
-    number = _number(value)
-    return None if number is None else int(number)
-
-
-def _numbers(raw: dict[str, Any], whole: bool) -> Numbers:
-    facet = Numbers(type="number", step=Fraction(1) if whole else None)
-    step = _number(raw.get("multipleOf"))
-    bounds = [
-        Numbers(type="number", low=_number(raw.get("minimum")), low_open=raw.get("exclusiveMinimum") is True),
-        Numbers(type="number", high=_number(raw.get("maximum")), high_open=raw.get("exclusiveMaximum") is True),
-        Numbers(type="number", low=_number(raw.get("exclusiveMinimum")), low_open=True),
-        Numbers(type="number", high=_number(raw.get("exclusiveMaximum")), high_open=True),
-        Numbers(type="number", step=abs(step) if step else None),
-        _number_format(str(raw.get("format", "")), whole),
-    ]
-    return reduce(meet_numbers, bounds, snap(facet))
-
-
-def _number_format(name: str, whole: bool) -> Numbers:
-    bits = INTEGER_FORMATS.get(name)
-    if bits is not None and whole:
-        return Numbers(type="number", low=Fraction(-(2**bits)), high=Fraction(2**bits - 1))
-    spoken = bool(name) and bits is None and name not in SILENT_FORMATS
-    return Numbers(type="number", formats=frozenset({name}) if spoken else frozenset())
-
-
-def _strings(node: Node, raw: dict[str, Any]) -> Strings:
-    def word(keyword: str) -> frozenset[str]:
-        value = raw.get(keyword)
-        return frozenset({value}) if isinstance(value, str) and value else frozenset()
-
-    patterns = frozenset(pattern for pattern in word("pattern") if pattern not in ("^", "", ".*", "^.*$"))
-    return Strings(
-        type="string",
-        low=_count(raw.get("minLength")) or 0,
-        high=_count(raw.get("maxLength")),
-        patterns=patterns,
-        formats=word("format") - SILENT_FORMATS,
-        encodings=word("contentEncoding"),
-        media_types=word("contentMediaType"),
-        content=make_term([node.child("contentSchema")]) if "contentSchema" in raw else (),
-    )
-
-
-def _arrays(node: Node, raw: dict[str, Any]) -> Arrays:
-    tuple_keyword = "prefixItems" if "prefixItems" in raw or not is_array(raw.get("items")) else "items"
-    rest_keyword = "items" if tuple_keyword == "prefixItems" else "additionalItems"
-    prefix = tuple(make_term([node.child(tuple_keyword, str(i))]) for i in range(len(as_array(raw.get(tuple_keyword)))))
-    rest = make_term([node.child(rest_keyword)]) if rest_keyword in raw else ()
-    while prefix and prefix[-1] == rest:
-        prefix = prefix[:-1]
-    return Arrays(
-        type="array",
-        low=_count(raw.get("minItems")) or 0,
-        high=_count(raw.get("maxItems")),
-        unique=raw.get("uniqueItems") is True,
-        parts=(ArrayPart(prefix, rest),) if prefix or rest else (),
-    )
-
-
-def _objects(node: Node, raw: dict[str, Any], view: View) -> Objects:
-    properties = {name: node.child("properties", name) for name in as_object(raw.get("properties"))}
-    hidden = frozenset(name for name, child in properties.items() if _is_hidden(child, view))
-    part = ObjectPart(
-        {name: make_term([child]) for name, child in properties.items()},
-        {name: make_term([node.child("patternProperties", name)]) for name in as_object(raw.get("patternProperties"))},
-        make_term([node.child("additionalProperties")]) if "additionalProperties" in raw else (),
-        "additionalProperties" in raw,
-        node.pointer,
-    )
-    speaks = part.properties or part.patterns or part.rest_is_stated
-    return Objects(
-        type="object",
-        low=_count(raw.get("minProperties")) or 0,
-        high=_count(raw.get("maxProperties")),
-        required=frozenset(str(name) for name in as_array(raw.get("required"))) - hidden,
-        parts=(part,) if speaks else (),
-        names=make_term([node.child("propertyNames")]) if "propertyNames" in raw else (),
-        dependent=frozenset(
-            (name, str(other))
-            for name, others in as_object(raw.get("dependentRequired")).items()
-            for other in as_array(others)
-        ),
-        hidden=hidden,
-    )
-
-
-def _is_hidden(node: Node, view: View, depth: int = 4) -> bool:
-    """readOnly stands on the property, behind its $ref, or in an allOf of it."""
-    keyword = "readOnly" if view.direction == "request" else "writeOnly"
-    raw = as_object(node.raw)
-    if raw.get(keyword) is True and not ("$ref" in raw and node.document.is_30):
-        return True
-    if depth == 0:
-        return False
-    below = [node.child("allOf", str(index)) for index in range(len(as_array(raw.get("allOf"))))]
-    if "$ref" in raw:
-        below.append(node.document.target(node))
-    return any(_is_hidden(child, view, depth - 1) for child in below)
-
-
-def member(facet: Objects, name: str) -> Term:
-    """The schema of the member with this name."""
-    if name in facet.hidden:
-        return ()
-    return merge_terms(*(_member_of(part, name) for part in facet.parts))
-
-
-def _member_of(part: ObjectPart, name: str) -> Term:
-    found = [part.properties[name]] if name in part.properties else []
-    found.extend(term for pattern, term in part.patterns.items() if matches(pattern, name))
-    return merge_terms(*found) if found else part.rest
-
-
-def pattern_member(facet: Objects, pattern: str) -> Term:
-    """The schema of members whose name matches this pattern and is not declared."""
-    return merge_terms(*(part.patterns.get(pattern, part.rest) for part in facet.parts))
-
-
-def declares(facet: Objects, name: str) -> bool:
-    """Whether some part speaks about this name."""
-    return name in facet.declared or any(matches(pattern, name) for pattern in facet.patterns)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from greenery import Charclass, Fsm, parse
+from greenery import Charclass, Fsm, parse  # type: ignore[import-untyped]
 
 from scripts.contract_diff.answer import Answer
 
@@ -48,7 +48,7 @@ def language(pattern: str) -> Fsm | None:
         return None
     try:
         return parse(f"{start}({body}){end}").to_fsm().reduce()
-    except Exception:  # noqa: BLE001 - greenery raises its own and built-in errors alike for what it cannot read
+    except Exception:
         return None
 
 
@@ -139,4 +139,7 @@ def _letter(symbols: Charclass) -> str | None:
     return next((letter for letter in LETTERS if symbols.accepts(letter)), None)
 
 
-LETTERS = "".join(sorted(string.printable.strip(), key=lambda letter: (not letter.isalnum(), letter))) + " \n\u00e9\u4e00"
+LETTERS = (
+    "".join(sorted(string.printable.strip(), key=lambda letter: (not letter.isalnum(), letter)))
+    + " \n\u00e9\u4e00"
+)

@@ -2,22 +2,54 @@
 
 from typing import Any
 
+from scripts.contract_diff.assertions import INTEGER_FORMATS, SILENT_FORMATS
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import Objects, Term, View
 from scripts.contract_diff.jsonvalues import as_array, as_object, is_array, is_object
-from scripts.contract_diff.normalise import INTEGER_FORMATS, SILENT_FORMATS, Normaliser, make_term
+from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.terms import make_term
 
-ONE = frozenset({
-    "not", "items", "additionalProperties", "if", "then", "else", "contains", "propertyNames",
-    "unevaluatedProperties", "unevaluatedItems",
-})  # fmt: skip
+ONE = frozenset(
+    {
+        "not",
+        "items",
+        "additionalProperties",
+        "if",
+        "then",
+        "else",
+        "contains",
+        "propertyNames",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+    }
+)
 MANY = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
-PLAIN = frozenset({
-    "type", "enum", "const", "required", "minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern",
-    "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "dependentRequired", "minContains",
-    "maxContains", "exclusiveMinimum", "exclusiveMaximum", "format",
-})  # fmt: skip
+PLAIN = frozenset(
+    {
+        "type",
+        "enum",
+        "const",
+        "required",
+        "minimum",
+        "maximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "minContains",
+        "maxContains",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "format",
+    }
+)
 
 
 class TooLargeError(Exception):
@@ -78,7 +110,9 @@ class Renderer:
             count = len(as_array(raw[keyword]))
             schema[keyword] = [self._schema(node.child(keyword, str(index))) for index in range(count)]
         for keyword in sorted(NAMED & raw.keys()):
-            schema[keyword] = {name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])}
+            schema[keyword] = {
+                name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])
+            }
         self._hide(node, schema)
         return {"anyOf": [{"type": "null"}, schema]} if raw.get("nullable") is True else schema
 
@@ -110,4 +144,3 @@ def _modernise(schema: dict[str, Any], raw: dict[str, Any]) -> None:
     if name in INTEGER_FORMATS and raw.get("type") == "integer":
         bits = INTEGER_FORMATS[name]
         schema["if"], schema["then"] = True, {"minimum": -(2**bits), "maximum": 2**bits - 1}
-

@@ -31,7 +31,13 @@ def sentence(rule: str, detail: str) -> str:
 def advice(rule: str, effect: str, direction: Direction, severity: Severity) -> str:
     """What a caller must do; the most specific sentence there is."""
     sentences = as_object(_words()["advice"])
-    for key in (f"{rule}-{effect}/{direction}", f"{rule}/{direction}", rule, f"{severity}/{direction}", str(severity)):
+    for key in (
+        f"{rule}-{effect}/{direction}",
+        f"{rule}/{direction}",
+        rule,
+        f"{severity}/{direction}",
+        str(severity),
+    ):
         if key in sentences:
             return str(sentences[key])
     raise KeyError(rule)

@@ -54,7 +54,8 @@ def _from_file(spec: str) -> Source:
 
 
 def _from_url(spec: str) -> Source:
-    request = urllib.request.Request(spec, headers={"Accept": "application/json, application/yaml"})  # noqa: S310
+    headers = {"Accept": "application/json, application/yaml"}
+    request = urllib.request.Request(spec, headers=headers)  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=URL_TIMEOUT_SECONDS) as response:  # noqa: S310
             return Source(spec, response.read().decode("utf-8"))

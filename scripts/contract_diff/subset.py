@@ -21,10 +21,12 @@ from scripts.contract_diff.facets import (
     View,
 )
 from scripts.contract_diff.jsonvalues import as_object
-from scripts.contract_diff.normalise import Normaliser, declares, make_term, member, pattern_member
+from scripts.contract_diff.members import declares, member, pattern_member
+from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.regex import disjoint as disjoint_patterns
 from scripts.contract_diff.regex import within
 from scripts.contract_diff.sameness import Sameness
+from scripts.contract_diff.terms import is_never, make_term
 
 PairKey: TypeAlias = tuple[Term, Term, View]
 
@@ -102,13 +104,15 @@ class Subset:
             return answer
         if self._oracle.proves(outer, inner, view):
             return Answer.YES
-        # That branches of oneOf overlap is seldom meant: values lost to nothing else are a doubt, not a proof.
+        # That branches of oneOf overlap is seldom meant: what is lost only so is a doubt, not a proof.
         refuted = not exclusive and self._oracle.refutes(outer, inner, view)
         return Answer.NO if refuted else Answer.UNKNOWN
 
     def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
         """Containment of normal forms by type and alternative, oneOf read as anyOf."""
-        return every(self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets)
+        return every(
+            self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets
+        )
 
     def _exclusive_alike(self, inner: Normal, outer: Normal) -> bool:
         return all(
@@ -132,7 +136,7 @@ class Subset:
         return Answer.UNKNOWN if undecided else answer
 
     def _as_text(self, facet: Facet, outer: Normal, view: View) -> Answer:
-        """Containment by what is written: any string admits a number; a list of one is written as its item."""
+        """Containment by what is written: a string admits a number, a list of one looks like its item."""
         if not view.text or outer.of(facet.type):
             return Answer.NO
         if FULL["string"] in outer.of("string"):
@@ -193,7 +197,7 @@ class Subset:
         others = every((
             members,
             self._names(inner, outer, view),
-            *(self._pattern(inner, outer, pattern, view) for pattern in sorted(inner.patterns | outer.patterns)),
+            *(self._pattern(inner, outer, name, view) for name in sorted(inner.patterns | outer.patterns)),
             self.terms(inner.rest, outer.rest, view),
         ))  # fmt: skip
         # What readOnly and writeOnly hide SHOULD NOT be sent, which does not say that it is not.
@@ -221,11 +225,17 @@ class Subset:
             return answer
         only = frozenset({pattern})
         overlaps = (other for other in inner.patterns if not disjoint_patterns(only, frozenset({other})))
-        return every((answer, *(self.terms(pattern_member(inner, other), theirs, view) for other in sorted(overlaps))))
+        return every(
+            (answer, *(self.terms(pattern_member(inner, other), theirs, view) for other in sorted(overlaps)))
+        )
 
     def _extra(self, inner: Facet, extra: Extra, view: View) -> Answer:
         open_view = replace(view, conventional=False)
-        alike = [own for own in sorted(inner.extras, key=lambda own: own.node.pointer) if own.keyword == extra.keyword]
+        alike = [
+            own
+            for own in sorted(inner.extras, key=lambda own: own.node.pointer)
+            if own.keyword == extra.keyword
+        ]
         return max(some(self._extra_in(own, extra, open_view) for own in alike), Answer.UNKNOWN)
 
     def _extra_in(self, inner: Extra, outer: Extra, view: View) -> Answer:
@@ -254,11 +264,6 @@ RELATED = {"if": ("if", "then", "else"), "contains": ("contains", "minContains",
 
 def _below(extra: Extra, keyword: str) -> Term:
     return make_term([extra.node.child(keyword)])
-
-
-def is_never(term: Term) -> bool:
-    """Whether the schema is plainly `false`."""
-    return any(node.raw is False for node in term)
 
 
 def _against_values(inner: Facet, outer: Facet) -> Answer:

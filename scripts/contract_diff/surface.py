@@ -14,7 +14,9 @@ from scripts.contract_diff.model import Exposure, Finding, Location
 PACKAGES = {"pivotal": "overlays", "pivotal_api": "generated"}
 
 
-def surface_findings(base_revision: str, repository: Path, packages: dict[str, str] | None = None) -> tuple[Finding, ...]:
+def surface_findings(
+    base_revision: str, repository: Path, packages: dict[str, str] | None = None
+) -> tuple[Finding, ...]:
     """What a user of the packages loses between a revision in git and the working tree.
 
     Args:
@@ -66,5 +68,7 @@ def _location(breakage: griffe.Breakage, repository: Path) -> Location | None:
         return None
     scratch = Path(tempfile.gettempdir())
     inside = path.relative_to(repository) if path.is_relative_to(repository) else None
-    shown = inside or (Path(*path.relative_to(scratch).parts[1:]) if path.is_relative_to(scratch) else Path(path.name))
+    shown = inside or (
+        Path(*path.relative_to(scratch).parts[1:]) if path.is_relative_to(scratch) else Path(path.name)
+    )
     return Location(str(shown), str(breakage.obj.canonical_path), breakage.obj.lineno or 1, 1)

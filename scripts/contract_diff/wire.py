@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 from scripts.contract_diff.answer import Direction, Effect
 from scripts.contract_diff.change import Pair
 from scripts.contract_diff.document import Document, Node
-from scripts.contract_diff.facets import JsonType, View
+from scripts.contract_diff.facets import JsonType, Term, View
 from scripts.contract_diff.jsonvalues import Pointer, as_object
-from scripts.contract_diff.normalise import make_term
+from scripts.contract_diff.terms import make_term
 
 # In a parameter or a form field a number and its text are the same bytes; in XML everything is text.
 AS_PARAMETER: frozenset[JsonType] = frozenset({"number", "boolean"})
@@ -91,8 +91,11 @@ class Operation:
     ) -> Root:
         """The comparison of the `schema` members of two nodes."""
         view = View("request" if direction is Direction.REQUEST else "response", text)
-        terms = (make_term([node.child("schema")]) if "schema" in as_object(node.raw) else () for node in (old, new))
-        return Root(self.label, where, Pair(*terms, view))
+        return Root(self.label, where, Pair(_schema(old), _schema(new), view))
+
+
+def _schema(node: Node) -> Term:
+    return make_term([node.child("schema")]) if "schema" in as_object(node.raw) else ()
 
 
 def child(node: Node | None, *tokens: str) -> Node | None:

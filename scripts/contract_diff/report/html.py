@@ -26,17 +26,19 @@ def render(report: Report) -> str:
 
 def _filter(severity: Severity, count: int) -> str:
     checked = "" if severity is Severity.COMPATIBLE else " checked"
-    return f'<label class="{severity}"><input type="checkbox" value="{severity}"{checked}> {severity} ({count})</label>'
+    box = f'<input type="checkbox" value="{severity}"{checked}>'
+    return f'<label class="{severity}">{box} {severity} ({count})</label>'
 
 
 def _finding(finding: Finding) -> str:
     told = "".join(f"<p>{escape(note)}</p>" for note in notes(finding))
     reached = f"<p class=where>{escape(operations(finding, limit=8))}</p>" if finding.operations else ""
+    sides = _side(finding.base, finding.values[0]) + _side(finding.revision, finding.values[1])
     return (
         f'<article class="{finding.severity}" id="{finding.id}" data-severity="{finding.severity}">'
         f"<h2><b>{finding.severity}</b> {escape(finding.message)}</h2>"
         f"{reached}<p><strong>{escape(finding.advice)}</strong></p>{told}"
-        f'<div class="sides">{_side(finding.base, finding.values[0])}{_side(finding.revision, finding.values[1])}</div>'
+        f'<div class="sides">{sides}</div>'
         f"<footer>{escape(finding.rule)} · {finding.direction} · {finding.id}</footer></article>\n"
     )
 

@@ -19,7 +19,12 @@ def render(report: Report) -> str:
 
 def _section(severity: Severity, found: list[Finding]) -> list[str]:
     title = f"{SIGNS[severity]} {severity.capitalize()} ({len(found)})"
-    rows = ["| Change | Where | What to do |", "| --- | --- | --- |", *(_row(finding) for finding in found), ""]
+    rows = [
+        "| Change | Where | What to do |",
+        "| --- | --- | --- |",
+        *(_row(finding) for finding in found),
+        "",
+    ]
     if severity is Severity.COMPATIBLE:
         return ["<details>", f"<summary>{title}</summary>", "", *rows, "</details>", ""]
     return [f"### {title}", "", *rows]
@@ -27,7 +32,9 @@ def _section(severity: Severity, found: list[Finding]) -> list[str]:
 
 def _row(finding: Finding) -> str:
     what = "<br>".join(_cell(text) for text in (finding.message, *notes(finding)))
-    where = "<br>".join(_cell(text) for text in (operations(finding), place(finding.revision or finding.base)) if text)
+    where = "<br>".join(
+        _cell(text) for text in (operations(finding), place(finding.revision or finding.base)) if text
+    )
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {_cell(finding.advice)} |"
 
 

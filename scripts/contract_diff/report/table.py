@@ -16,7 +16,9 @@ STYLES = {Severity.BREAKING: "red", Severity.RISKY: "yellow", Severity.COMPATIBL
 
 def render(report: Report) -> str:
     """The report as a table."""
-    table = Table(title=f"{escape(report.base)} to {escape(report.revision)} by {escape(report.policy)}", expand=True)
+    table = Table(
+        title=f"{escape(report.base)} to {escape(report.revision)} by {escape(report.policy)}", expand=True
+    )
     for heading, ratio in (("severity", 2), ("where", 5), ("what and what to do", 9)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     for finding in report.findings:
@@ -31,7 +33,11 @@ def render(report: Report) -> str:
 
 def _row(finding: Finding) -> tuple[str, str, str]:
     style = STYLES[finding.severity]
-    where = [operations(finding), place(finding.revision or finding.base), f"{finding.direction} {finding.id}"]
+    where = [
+        operations(finding),
+        place(finding.revision or finding.base),
+        f"{finding.direction} {finding.id}",
+    ]
     what = [finding.message, finding.advice, *notes(finding)]
     return (
         f"[{style}]{finding.severity}[/{style}]\n{escape(finding.rule)}",

@@ -2,11 +2,19 @@
 
 from typing import NamedTuple
 
-from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, UNKNOWN, WIDENS, Answer, Direction, Effect
+from scripts.contract_diff.answer import (
+    EQUAL,
+    INCOMPARABLE,
+    NARROWS,
+    UNKNOWN,
+    WIDENS,
+    Answer,
+    Direction,
+    Effect,
+)
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import JsonType
-from scripts.contract_diff.jsonvalues import as_object
-from scripts.contract_diff.wire import AS_JSON, AS_PARAMETER, AS_XML, Found, Operation, child, children
+from scripts.contract_diff.wire import AS_JSON, AS_PARAMETER, AS_XML, Found, Operation, children
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -34,7 +42,9 @@ def parse_media_type(text: str) -> MediaType:
         MediaType(essence='application/json', parameters='charset=utf-8')
     """
     essence, _, parameters = text.lower().partition(";")
-    return MediaType(essence.strip(), ";".join(sorted(part.strip() for part in parameters.split(";") if part.strip())))
+    return MediaType(
+        essence.strip(), ";".join(sorted(part.strip() for part in parameters.split(";") if part.strip()))
+    )
 
 
 def compare_content(operation: Operation, where: str, direction: Direction, old: Node, new: Node) -> Found:
@@ -46,7 +56,12 @@ def compare_content(operation: Operation, where: str, direction: Direction, old:
         match = _match(name, left, before)
         if match is None:
             yield operation.notice(
-                "media-type-removed", _removal(direction, after), direction, f"{where}: {name.essence} removed", node, None
+                "media-type-removed",
+                _removal(direction, after),
+                direction,
+                f"{where}: {name.essence} removed",
+                node,
+                None,
             )
             continue
         other = left.pop(match)
@@ -55,7 +70,9 @@ def compare_content(operation: Operation, where: str, direction: Direction, old:
     for name, node in left.items():
         # What is added to an answer is chosen by the client's Accept.
         effect = WIDENS if direction is Direction.REQUEST else EQUAL
-        yield operation.notice("media-type-added", effect, direction, f"{where}: {name.essence} added", None, node)
+        yield operation.notice(
+            "media-type-added", effect, direction, f"{where}: {name.essence} added", None, node
+        )
 
 
 def _removal(direction: Direction, after: dict[MediaType, Node]) -> Effect:
@@ -77,7 +94,11 @@ def _match(name: MediaType, left: dict[MediaType, Node], before: dict[MediaType,
 
 
 def _renamed(
-    operation: Operation, where: str, direction: Direction, old: tuple[MediaType, Node], new: tuple[MediaType, Node]
+    operation: Operation,
+    where: str,
+    direction: Direction,
+    old: tuple[MediaType, Node],
+    new: tuple[MediaType, Node],
 ) -> Found:
     (before, old_node), (after, new_node) = old, new
     if before.essence != after.essence:
@@ -85,17 +106,21 @@ def _renamed(
         detail = f"{where}: {before.essence} to {after.essence}"
         yield operation.notice("media-type-changed", effect, direction, detail, old_node, new_node)
     elif before.parameters != after.parameters:
-        detail = f"{where}: {before.essence}, parameters {before.parameters or 'none'} to {after.parameters or 'none'}"
+        told = f"{before.parameters or 'none'} to {after.parameters or 'none'}"
+        detail = f"{where}: {before.essence}, parameters {told}"
         yield operation.notice("media-type-parameters", EQUAL, direction, detail, old_node, new_node)
 
 
-def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
+def _compare(
+    operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType
+) -> Found:
     yield operation.root(where, direction, old, new, text_types(name))
-    encodings = [as_object(child(node, "encoding").raw if child(node, "encoding") else {}) for node in (old, new)]  # type: ignore[union-attr]
+    encodings = [{part: node.raw for part, node in children(side, "encoding").items()} for side in (old, new)]
     for part in sorted(encodings[0].keys() | encodings[1].keys()):
         before, after = encodings[0].get(part), encodings[1].get(part)
         if before != after:
-            detail = f"{where}: encoding of `{part}` {'added' if before is None else 'removed' if after is None else 'changed'}"
+            verb = "added" if before is None else "removed" if after is None else "changed"
+            detail = f"{where}: encoding of `{part}` {verb}"
             yield operation.notice("encoding", UNKNOWN, direction, detail, old, new)
 
 

@@ -13,7 +13,14 @@ Alternative = frozenset[tuple[str, str]]
 
 SCHEMES = "/components/securitySchemes"
 # What a caller needs to know of a scheme to obtain a credential.
-OBTAINING = ("openIdConnectUrl", "oauth2MetadataUrl", "authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
+OBTAINING = (
+    "openIdConnectUrl",
+    "oauth2MetadataUrl",
+    "authorizationUrl",
+    "tokenUrl",
+    "refreshUrl",
+    "deviceAuthorizationUrl",
+)
 
 
 def operation_security(operation: Operation) -> Found:
@@ -21,8 +28,9 @@ def operation_security(operation: Operation) -> Found:
     contract = operation.contract
     old = _alternatives(contract.base, as_object(operation.base.raw))
     new = _alternatives(contract.revision, as_object(operation.revision.raw))
-    base, revision = _place(operation.base.pointer, operation.base.raw), _place(
-        operation.revision.pointer, operation.revision.raw
+    base, revision = (
+        _place(operation.base.pointer, operation.base.raw),
+        _place(operation.revision.pointer, operation.revision.raw),
     )
     for alternative in sorted(old - new, key=sorted):
         accepted = any(other <= alternative for other in new)
@@ -76,12 +84,17 @@ def _on_the_wire(document: Document, name: str) -> str:
 def _words(alternative: Alternative) -> str:
     if not alternative:
         return "no authentication"
-    return " and ".join(f"{scheme} with scope {scope}" if scope else scheme for scheme, scope in sorted(alternative))
+    return " and ".join(
+        f"{scheme} with scope {scope}" if scope else scheme for scheme, scope in sorted(alternative)
+    )
 
 
 def schemes(contract: Contract) -> Iterator[Notice]:
     """Changes in how a credential is obtained: the endpoints and scopes of a scheme."""
-    names = [as_object(as_object(side.root.get("components")).get("securitySchemes")) for side in (contract.base, contract.revision)]
+    names = [
+        as_object(as_object(side.root.get("components")).get("securitySchemes"))
+        for side in (contract.base, contract.revision)
+    ]
     for name in sorted(names[0].keys() & names[1].keys()):
         old, new = (_obtaining(_scheme(side, name)) for side in (contract.base, contract.revision))
         place = join(SCHEMES, name)
@@ -96,6 +109,8 @@ def _obtaining(raw: dict[str, Any]) -> dict[str, str]:
     found = {keyword: str(raw[keyword]) for keyword in OBTAINING if keyword in raw}
     for flow, value in as_object(raw.get("flows")).items():
         details = as_object(value)
-        found.update({f"{flow} {keyword}": str(details[keyword]) for keyword in OBTAINING if keyword in details})
+        found.update(
+            {f"{flow} {keyword}": str(details[keyword]) for keyword in OBTAINING if keyword in details}
+        )
         found.update({f"{flow} scope {scope}": canonical(True) for scope in as_object(details.get("scopes"))})
     return found

@@ -21,12 +21,19 @@ def operation_servers(operation: Operation) -> Found:
             yield from _compare(mine, theirs, old.pointer, new.pointer, operation.label)
 
 
-def _compare(old: dict[str, Any], new: dict[str, Any], base: str, revision: str, label: str) -> Iterator[Notice]:
+def _compare(
+    old: dict[str, Any], new: dict[str, Any], base: str, revision: str, label: str
+) -> Iterator[Notice]:
     before, after = _addresses(old), _addresses(new)
-    places = (f"{base}/servers" if "servers" in old else base or "/openapi", f"{revision}/servers" if "servers" in new else revision or "/openapi")
+    places = (
+        f"{base}/servers" if "servers" in old else base or "/openapi",
+        f"{revision}/servers" if "servers" in new else revision or "/openapi",
+    )
     for address in before:
         if address not in after:
-            yield Notice("server-removed", NARROWS, Direction.REQUEST, f"server {address} removed", *places, label)
+            yield Notice(
+                "server-removed", NARROWS, Direction.REQUEST, f"server {address} removed", *places, label
+            )
     for address in after:
         if address not in before:
             yield Notice("server-added", WIDENS, Direction.REQUEST, f"server {address} added", *places, label)

@@ -25,7 +25,8 @@ LEDGER: dict[str, list[dict[str, str]]] = yaml.safe_load(
 )
 
 pytestmark = pytest.mark.skipif(
-    not (CORPUS / "cases.jsonl").is_file(), reason="the contract-diff cases are not here; set PIVOTAL_DIFF_CORPUS"
+    not (CORPUS / "cases.jsonl").is_file(),
+    reason="the contract-diff cases are not here; set PIVOTAL_DIFF_CORPUS",
 )
 
 

@@ -43,7 +43,12 @@ def reordered(value: Any) -> Any:
 def inlined(root: dict[str, Any]) -> dict[str, Any]:
     """The component written out once where it is used."""
     body = root["paths"]["/things"]["get"]["responses"]["200"]["content"]["application/json"]
-    return {**root, "paths": json.loads(json.dumps(root["paths"]).replace(json.dumps(body["schema"]["items"]), json.dumps(PET)))}
+    return {
+        **root,
+        "paths": json.loads(
+            json.dumps(root["paths"]).replace(json.dumps(body["schema"]["items"]), json.dumps(PET))
+        ),
+    }
 
 
 def split(root: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +77,10 @@ def test_a_rewritten_contract_has_no_findings(rewrite: Callable[[dict[str, Any]]
 
 def test_yaml_and_json_are_the_same_contract() -> None:
     root = {"openapi": "3.1.0", **answering(PETS, **COMPONENTS)}
-    written = [parse(Source("a.json", json.dumps(root, indent=2))), parse(Source("a.yaml", yaml.safe_dump(root)))]
+    written = [
+        parse(Source("a.json", json.dumps(root, indent=2))),
+        parse(Source("a.yaml", yaml.safe_dump(root))),
+    ]
     assert diff(*written).findings == ()
 
 
@@ -98,12 +106,23 @@ def test_recursive_schemas_end_and_give_one_finding() -> None:
 
 
 def test_the_output_is_the_same_under_every_hash_seed(tmp_path: Path) -> None:
-    narrower = {"components": {"schemas": {"Pet": {**PET, "required": ["name", "kind", "owner", "age"], "properties": {}}}}}
+    narrower = {
+        "components": {
+            "schemas": {"Pet": {**PET, "required": ["name", "kind", "owner", "age"], "properties": {}}}
+        }
+    }
     for name, root in (("base", answering(PETS, **COMPONENTS)), ("head", answering(PETS, **narrower))):
         (tmp_path / f"{name}.json").write_text(json.dumps({"openapi": "3.1.0", **root}), encoding="utf-8")
     outputs = {
         subprocess.run(
-            [sys.executable, "-m", "scripts.contract_diff", tmp_path / "base.json", tmp_path / "head.json", "--format=json"],
+            [
+                sys.executable,
+                "-m",
+                "scripts.contract_diff",
+                tmp_path / "base.json",
+                tmp_path / "head.json",
+                "--format=json",
+            ],
             env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=Path(__file__).parents[3],
             capture_output=True,
