@@ -19,8 +19,8 @@ def offer_renames(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _pairs(findings: list[Finding]) -> list[tuple[int, int]]:
-    gone = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-removed-")]
-    come = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-added-")]
+    gone = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-removed")]
+    come = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-added")]
     found: list[tuple[int, int]] = []
     for removed in gone:
         twins = [added for added in come if _alike(findings[removed], findings[added])]
