@@ -92,7 +92,7 @@ def test_git_revisions_are_read(repository: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(repository)
     assert read_source("git:HEAD").text == YAML
     assert read_source("git:HEAD:spec/openapi.yaml").name == "HEAD:spec/openapi.yaml"
-    with pytest.raises(InputError, match="git cannot show spec/none.yaml at HEAD"):
+    with pytest.raises(InputError, match=r"git cannot show spec/none\.yaml at HEAD"):
         read_source("git:HEAD:spec/none.yaml")
     with pytest.raises(InputError, match="no revision"):
         read_source("git:--help")
