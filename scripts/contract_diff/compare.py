@@ -23,7 +23,7 @@ from scripts.contract_diff.jsonvalues import as_array, as_object
 from scripts.contract_diff.matching import match
 from scripts.contract_diff.normalise import WHOLE_KEYWORDS, Normaliser
 from scripts.contract_diff.sameness import Sameness
-from scripts.contract_diff.subset import Subset
+from scripts.contract_diff.subset import RELATED, Subset
 from scripts.contract_diff.terms import make_term
 from scripts.contract_diff.witness import Judge
 
@@ -247,10 +247,9 @@ class PairDiff:
                 yield self._facets.change(keyword, effect, f"{keyword} {verb}")
 
     def _unchanged(self, keyword: str, mine: Node, theirs: Node) -> bool:
-        related = {"if": ("if", "then", "else"), "contains": ("contains", "minContains", "maxContains")}
         return all(
             self._comparer.sameness.values(mine.raw.get(name), theirs.raw.get(name))
-            for name in related.get(keyword, (keyword,))
+            for name in RELATED.get(keyword, (keyword,))
         )
 
     def _whole_effect(self, keyword: str, mine: Node | None, theirs: Node | None) -> Effect:

@@ -245,8 +245,7 @@ class Subset:
         if inner.keyword == "not":
             return self.terms(_below(outer, "not"), _below(inner, "not"), view)
         if inner.keyword == "contains":
-            fewest = mine.get("minContains", 1) >= theirs.get("minContains", 1)
-            if fewest and "maxContains" not in theirs:
+            if mine.get("minContains") == theirs.get("minContains") and "maxContains" not in theirs:
                 return self.terms(_below(inner, "contains"), _below(outer, "contains"), view)
         return Answer.UNKNOWN
 
