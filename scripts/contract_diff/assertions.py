@@ -22,9 +22,12 @@ from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts, is_a
 from scripts.contract_diff.terms import make_term
 
 # Formats that promise a range of integers (OpenAPI format registry).
-INTEGER_FORMATS = {"int8": 7, "int16": 15, "int32": 31, "int64": 63}
-# Formats that say how to show or store a value, and exclude none.
-SILENT_FORMATS = frozenset({"password", "double", "html", "commonmark", "binary", "byte-size", "textarea"})
+INTEGER_FORMATS = {"int8": 7, "int16": 15, "int32": 31}
+# Formats that say how to show or store a value, and exclude none; int64 and double hold every number that is
+# interoperable (RFC 8259, section 6).
+SILENT_FORMATS = frozenset(
+    {"password", "double", "int64", "html", "commonmark", "binary", "byte-size", "textarea"}
+)
 
 
 def declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
