@@ -12,16 +12,7 @@ from openapi_python_client.parser.responses import Response
 
 from scripts.contract import Document, InputError, operations
 from scripts.inline_schemas import Origins
-from scripts.naming import (
-    argument_name,
-    field_name,
-    member,
-    method_name,
-    pascal,
-    resource_name,
-    singular,
-    unique,
-)
+from scripts.naming import argument_name, field_name, member, method_name, pascal, resource_name, singular, unique
 from scripts.supported import parameters as parameters_of
 from scripts.type_names import TypeNames, properties_of
 

@@ -52,5 +52,4 @@ models.Health(status="ok")  # wrong: a field is missing
 models.Health(status="bad", timestamp="now")  # wrong: not the constant
 client.customers.list().first().name  # wrong: may be None
 later.customers.get(1).name  # wrong: not awaited
-for row in later.customers.list():  # wrong: async for
-    pass
+list(later.customers.list())  # wrong: async for
