@@ -4,6 +4,7 @@ Documentation: https://docs.pivotal.app/api/welcome/quickstart
 """
 
 import os
+import re
 import time
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -37,6 +38,8 @@ ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
 _PYTEST_VARIABLES = frozenset({"PYTEST_VERSION", "PYTEST_CURRENT_TEST"})  # while it collects, and while a test runs
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 USER_AGENT = f"pivotal-python/{__version__}"
+_NOT_IN_PATHS = re.compile(r"[{}?#\\\s\x00-\x1f\x7f]")
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 _JOINED = ("headers", "extra_query", "extra_body")
 _SANDBOX_KEY = "pivotal_test_sandbox"
 SenderT = TypeVar("SenderT", Sender, AsyncSender)
@@ -131,7 +134,10 @@ class _Api(Generic[SenderT]):
         return cast(RequestOptions, {**base, **given, **joined})
 
     def _converse(self, operation: Operation[Any], path: Sequence[object], parts: CallParts) -> Conversation:
-        options = self._merged(parts.get("options"))
+        own = parts.get("options")
+        options = self._merged(own)
+        if operation.method in _WITHOUT_BODY and "extra_body" not in (own or {}):
+            options.pop("extra_body", None)  # a default of the client's, meant for calls that have a body
         resolved: dict[str, Any] = {**parts, "options": options}
         for group in ("query", "body") if operation.references else ():
             given: Mapping[str, Any] = resolved.get(group) or {}
@@ -176,13 +182,12 @@ def _refuse_live_key_in_tests(key: ApiKey, base_url: str) -> None:
         )
 
 
-def _raw_operation(method: str, path: str) -> Operation[Any]:
-    path_only = path.partition("?")[0]
-    if not path.startswith("/") or path.startswith("//") or any(letter in path for letter in "{}?#\\ "):
+def _raw_operation(method: object, path: object) -> Operation[Any]:
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//") or _NOT_IN_PATHS.search(path):
         raise InvalidArgumentError(f"path {path!r}: pass a path such as /api/v1/customers, and the query as query=.")
-    if any(part in (".", "..") for part in path_only.split("/")) or "%2e" in path.lower():
+    if any(part in (".", "..") for part in path.split("/")) or "%2e" in path.lower():
         raise InvalidArgumentError(f"path {path!r}: it has a '.' or '..' in it, and would lead elsewhere.")
-    if not method.isalpha():
+    if not isinstance(method, str) or not method.isalpha() or not method.isascii():
         raise InvalidArgumentError(f"method {method!r}: pass one such as GET or POST.")
     return Operation(f"{method.upper()} {path}", method.upper(), path, object)
 
