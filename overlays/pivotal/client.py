@@ -6,7 +6,7 @@ Documentation: https://docs.pivotal.app/api/welcome/quickstart
 import os
 import re
 import time
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
 from urllib.parse import urlsplit
@@ -133,7 +133,9 @@ class _Api(Generic[SenderT]):
         joined = {name: {**base[name], **given[name]} for name in _JOINED if name in base and name in given}
         return cast(RequestOptions, {**base, **given, **joined})
 
-    def _converse(self, operation: Operation[Any], path: Sequence[object], parts: CallParts) -> Conversation:
+    def _converse(
+        self, operation: Operation[Any], path: Sequence[object], parts: CallParts, parse: Callable[[Response], T]
+    ) -> Conversation[T]:
         own = parts.get("options")
         options = self._merged(own)
         if operation.method in _WITHOUT_BODY and "extra_body" not in (own or {}):
@@ -148,7 +150,7 @@ class _Api(Generic[SenderT]):
             owners = operation.owners or [""] * len(path)
             path = [self._id_in(value, owner) for value, owner in zip(path, owners, strict=False)]
         request = operation.request(self.base_url, path, **resolved)
-        return converse(request, self._settings, self._shared, options)
+        return converse(request, self._settings, self._shared, options, parse)
 
     def _id_in(self, value: Any, owner: str) -> object:
         return ids.parse_id(value, owner, host=urlsplit(self.base_url).netloc) if _is_url(value) else value
@@ -180,6 +182,10 @@ def _refuse_live_key_in_tests(key: ApiKey, base_url: str) -> None:
             f"The key {key} is live, and this is a test: it would write into the real workspace. "
             f"Use the local server, or set {ALLOW_LIVE_KEY}=1 if you mean it."
         )
+
+
+def _unparsed(response: Response) -> Response:
+    return response
 
 
 def _raw_operation(method: object, path: object) -> Operation[Any]:
@@ -236,7 +242,7 @@ class PivotalApi(_Api[Sender], Resources):
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
-        return operation.parse(self._drive(self._converse(operation, path, parts)))
+        return self._drive(self._converse(operation, path, parts, operation.parse))
 
     def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
         """Call what the contract doesn't know yet, under the same policy.
@@ -253,7 +259,7 @@ class PivotalApi(_Api[Sender], Resources):
             >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
             'list'
         """
-        return self._drive(self._converse(_raw_operation(method, path), (), parts))
+        return self._drive(self._converse(_raw_operation(method, path), (), parts, _unparsed))
 
     def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is.
@@ -277,7 +283,7 @@ class PivotalApi(_Api[Sender], Resources):
         """
         return self.meta.health(options=options)
 
-    def _drive(self, conversation: Conversation) -> Response:
+    def _drive(self, conversation: Conversation[T]) -> T:
         try:
             step = next(conversation)
             while True:
@@ -288,8 +294,8 @@ class PivotalApi(_Api[Sender], Resources):
                 else:
                     step = conversation.send(came)
         except StopIteration as done:
-            response: Response = done.value
-            return response
+            result: T = done.value
+            return result
 
     def _perform(self, step: Request | Pause | Notice) -> Response | None:
         if isinstance(step, Request):
@@ -298,7 +304,10 @@ class PivotalApi(_Api[Sender], Resources):
             time.sleep(step.seconds)
             return None
         for hooks in self._settings.hooks:
-            if getattr(hooks, step.event)(*step.arguments) is not None:
+            told = getattr(hooks, step.event)(*step.arguments)
+            if told is not None:
+                if isinstance(told, Coroutine):
+                    told.close()
                 raise InvalidArgumentError(
                     f"{type(hooks).__name__}.{step.event} is async; use AsyncPivotalApi with it."
                 )
@@ -340,11 +349,11 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
-        return operation.parse(await self._drive(self._converse(operation, path, parts)))
+        return await self._drive(self._converse(operation, path, parts, operation.parse))
 
     async def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
         """Call what the contract doesn't know yet: as `PivotalApi.request`, to be awaited."""
-        return await self._drive(self._converse(_raw_operation(method, path), (), parts))
+        return await self._drive(self._converse(_raw_operation(method, path), (), parts, _unparsed))
 
     async def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is."""
@@ -354,7 +363,7 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
         """Tell whether the API is up; needs no key."""
         return await self.meta.health(options=options)
 
-    async def _drive(self, conversation: Conversation) -> Response:
+    async def _drive(self, conversation: Conversation[T]) -> T:
         try:
             step = next(conversation)
             while True:
@@ -365,8 +374,8 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
                 else:
                     step = conversation.send(came)
         except StopIteration as done:
-            response: Response = done.value
-            return response
+            result: T = done.value
+            return result
 
     async def _perform(self, step: Request | Pause | Notice) -> Response | None:
         if isinstance(step, Request):
