@@ -121,9 +121,10 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
 
 def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Response | None]:
     wait = pacer.reserve(time.time())
+    if ends is not None and time.monotonic() + wait >= ends:
+        pacer.observe(None)
+        raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(call))
     try:
-        if ends is not None and time.monotonic() + wait >= ends:
-            raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(call))
         if wait > 0:
             yield Pause(wait)
     except BaseException:

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from pivotal import HTTPOptions, PivotalApi
 from pivotal.errors import APIConnectionError, InvalidArgumentError
 
@@ -123,9 +122,12 @@ def test_a_transport_or_client_of_the_caller_s_own(flavour: Flavour, what: str) 
 
 def test_a_client_of_the_caller_s_own_is_not_closed_and_does_not_redirect(flavour: Flavour) -> None:
     mine = {"sync": httpx.Client, "async": httpx.AsyncClient}[flavour.name](follow_redirects=True)
-    with ScriptedServer(OK) as elsewhere:
-        with ScriptedServer(reply(302, b"", {"Location": elsewhere.url})) as server, pytest.raises(Exception, match="302"):
-            flavour.call(server.url, lambda api: api.customers.get(1), http=HTTPOptions(http_client=mine))
+    with (
+        ScriptedServer(OK) as elsewhere,
+        ScriptedServer(reply(302, b"", {"Location": elsewhere.url})) as server,
+        pytest.raises(Exception, match="302"),
+    ):
+        flavour.call(server.url, lambda api: api.customers.get(1), http=HTTPOptions(http_client=mine))
     assert elsewhere.connections == 0 and not mine.is_closed
 
 
@@ -190,7 +192,7 @@ def test_http2_over_tls(flavour: Flavour, pair: tuple[Path, Path]) -> None:
 
 
 def test_a_certificate_that_is_not_trusted_gets_no_request(flavour: Flavour, pair: tuple[Path, Path]) -> None:
-    with http2_server(*pair, b"{}") as (url, seen), pytest.raises(APIConnectionError, match="(?i)certificate"):
+    with http2_server(*pair, b"{}") as (url, seen), pytest.raises(APIConnectionError, match=r"(?i)certificate"):
         flavour.call(url, lambda api: api.customers.get(1), http=HTTPOptions(http2=True))
     assert seen == []
 

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-
 from pivotal import AsyncPivotalApi, PivotalApi
 
 from tests.support.flavours import Flavour
@@ -75,7 +74,11 @@ def test_it_points_at_the_caller_of_a_list(warned: list[warnings.WarningMessage]
 
 
 def test_threads_are_warned_once(warned: list[warnings.WarningMessage]) -> None:
-    with ScriptedServer(OLD) as server, PivotalApi(api_key=KEY, base_url=server.url) as api, ThreadPoolExecutor(8) as pool:
+    with (
+        ScriptedServer(OLD) as server,
+        PivotalApi(api_key=KEY, base_url=server.url) as api,
+        ThreadPoolExecutor(8) as pool,
+    ):
         list(pool.map(lambda _: api.customers.get(1), range(40)))
     assert len(deprecations(warned)) == 1
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+import pivotal
 import pivotal_api
 import pytest
-
-import pivotal
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi
 from pivotal.sandbox import Sandbox
 

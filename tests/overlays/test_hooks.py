@@ -6,7 +6,6 @@ import warnings
 from typing import Any
 
 import pytest
-
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi, errors
 from pivotal.errors import InvalidArgumentError, PivotalError
 

@@ -92,7 +92,7 @@ SHOWN = {
     "f-string": lambda value: f"{value}",
     "f-string padded": lambda value: f"{value:>60}",
     "f-string repr": lambda value: f"{value!r}",
-    "percent": lambda value: "%s %r" % (value, value),
+    "percent": lambda value: "%s %r" % (value, value),  # noqa: UP031
     "format": lambda value: f"{value} {value!r:>50} {value!s}",
     "in a list": lambda value: str([value]),
     "in a dict": lambda value: repr({"key": value}),
@@ -136,7 +136,7 @@ def test_require_mode_takes_two_words(mode: object) -> None:
 
 
 def test_the_environment_is_read_at_construction(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InvalidArgumentError, match="No API key: pass api_key=..., or set PIVOTAL_API_KEY"):
+    with pytest.raises(InvalidArgumentError, match=r"No API key: pass api_key=\.\.\., or set PIVOTAL_API_KEY"):
         PivotalApi()
     monkeypatch.setenv("PIVOTAL_API_KEY", KEY)
     assert PivotalApi().mode == "test"

@@ -15,7 +15,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from pivotal import AsyncPivotalApi, Hooks, HTTPOptions, PivotalApi, RetryPolicy
 from pivotal.errors import APIConnectionError, PivotalError
 

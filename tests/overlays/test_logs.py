@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-
 from pivotal.errors import PivotalError
 
 from tests.support.flavours import Flavour

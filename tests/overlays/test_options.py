@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-
 from pivotal import RetryPolicy, Timeout, errors, stable_key
 from pivotal.errors import APITimeoutError, InvalidArgumentError
 
@@ -24,7 +23,9 @@ def test_headers_query_and_body_are_added_together(flavour: Flavour) -> None:
     copied = {"headers": {"X-Copy": "2"}, "extra_query": {"a": 1}, "extra_body": {"region": "eu"}}
     with ScriptedServer(OK) as server:
         flavour.call(
-            server.url, lambda api: create(**options)(api.with_options(**copied)), headers={"X-Client": "1", "X-Team": "a"}
+            server.url,
+            lambda api: create(**options)(api.with_options(**copied)),
+            headers={"X-Client": "1", "X-Team": "a"},
         )
     sent = server.requests[0]
     names = ("x-client", "x-copy", "x-call", "x-team")
@@ -40,7 +41,9 @@ def test_what_is_nearer_to_the_call_wins(flavour: Flavour) -> None:
                 flavour.call(server.url, lambda api, options=options: api.customers.get(1, options=options))
             assert caught.value.attempts == attempts
         with pytest.raises(errors.ServerError) as caught:
-            flavour.call(server.url, lambda api: api.with_options(max_retries=0).customers.get(1, options={"max_retries": 1}))
+            flavour.call(
+                server.url, lambda api: api.with_options(max_retries=0).customers.get(1, options={"max_retries": 1})
+            )
     assert caught.value.attempts == 2
 
 
@@ -190,9 +193,15 @@ def test_request_reaches_what_the_contract_does_not_know(flavour: Flavour) -> No
 
 def test_request_posts_with_a_key_and_the_same_policy(flavour: Flavour) -> None:
     with ScriptedServer(reply(500)) as server, pytest.raises(errors.ServerError) as caught:
-        flavour.call(server.url, lambda api: api.request("POST", "/api/v1/things", body={"a": None}, headers={"X-A": "1"}))
+        flavour.call(
+            server.url, lambda api: api.request("POST", "/api/v1/things", body={"a": None}, headers={"X-A": "1"})
+        )
     assert len({request.headers["idempotency-key"] for request in server.requests}) == 1
-    assert (caught.value.attempts, server.requests[0].json(), server.requests[0].headers["x-a"]) == (3, {"a": None}, "1")
+    assert (caught.value.attempts, server.requests[0].json(), server.requests[0].headers["x-a"]) == (
+        3,
+        {"a": None},
+        "1",
+    )
 
 
 PATHS = ["", "api", "https://evil.example/", "//evil.example/", "/a?b=1", "/a#b", "/a b", "/a\\b", "/{id}", "/a/../b"]
