@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pivotal import HTTPOptions, PivotalApi
+from pivotal import PivotalApi
 from pivotal.errors import APIConnectionError, InvalidArgumentError
 
 from tests.support.flavours import Flavour
@@ -73,14 +73,14 @@ def test_the_address_from_the_environment(flavour: Flavour, monkeypatch: pytest.
 
 def test_a_proxy_that_is_asked_for_is_used(flavour: Flavour) -> None:
     with ScriptedServer(OK) as server, ScriptedServer(OK) as proxy:
-        flavour.call(server.url, lambda api: api.customers.get(1), http=HTTPOptions(proxy=proxy.url))
+        flavour.call(server.url, lambda api: api.customers.get(1), proxy=proxy.url)
         assert server.connections == 0
         assert proxy.requests[0].target == f"{server.url}/api/v1/customers/1"
 
 
 def test_over_https_a_proxy_gets_no_key(flavour: Flavour) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
-        flavour.call("https://localhost:1", lambda api: api.customers.get(1), http=HTTPOptions(proxy=proxy.url))
+        flavour.call("https://localhost:1", lambda api: api.customers.get(1), proxy=proxy.url)
     assert {request.method for request in proxy.requests} == {"CONNECT"}
     assert SECRET_PART not in repr(proxy.requests)
 
@@ -115,7 +115,7 @@ def own(flavour: Flavour, what: str) -> Any:
 def test_a_transport_or_client_of_the_caller_s_own(flavour: Flavour, what: str) -> None:
     mine = own(flavour, what)
     with ScriptedServer(reply(500), OK) as server:
-        made = flavour.call(server.url, lambda api: api.customers.get(1), http=HTTPOptions(**{what: mine}))
+        made = flavour.call(server.url, lambda api: api.customers.get(1), **{what: mine})
     assert made.response.attempts == 2
     assert server.requests[1].headers["authorization"] == f"Bearer {KEY}"
 
@@ -127,7 +127,7 @@ def test_a_client_of_the_caller_s_own_is_not_closed_and_does_not_redirect(flavou
         ScriptedServer(reply(302, b"", {"Location": elsewhere.url})) as server,
         pytest.raises(Exception, match="302"),
     ):
-        flavour.call(server.url, lambda api: api.customers.get(1), http=HTTPOptions(http_client=mine))
+        flavour.call(server.url, lambda api: api.customers.get(1), http_client=mine)
     assert elsewhere.connections == 0 and not mine.is_closed
 
 
@@ -135,7 +135,7 @@ def test_a_transport_can_answer_by_itself() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json=customer(7))
 
-    api = PivotalApi(api_key=KEY, http=HTTPOptions(transport=httpx.MockTransport(answer)))
+    api = PivotalApi(api_key=KEY, transport=httpx.MockTransport(answer))
     assert api.customers.get(7).display_id == 7
 
 
@@ -184,16 +184,16 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_http2_over_tls(flavour: Flavour, pair: tuple[Path, Path]) -> None:
-    trusting = HTTPOptions(http2=True, verify=ssl.create_default_context(cafile=pair[0]))
+    trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
     with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, seen):
-        assert flavour.call(url, lambda api: api.customers.create(name="x"), http=trusting).display_id == 3
+        assert flavour.call(url, lambda api: api.customers.create(name="x"), **trusting).display_id == 3
     assert seen[0][":path"] == "/api/v1/customers" and seen[0]["authorization"] == f"Bearer {KEY}"
     assert "idempotency-key" in seen[0]
 
 
 def test_a_certificate_that_is_not_trusted_gets_no_request(flavour: Flavour, pair: tuple[Path, Path]) -> None:
     with http2_server(*pair, b"{}") as (url, seen), pytest.raises(APIConnectionError, match=r"(?i)certificate"):
-        flavour.call(url, lambda api: api.customers.get(1), http=HTTPOptions(http2=True))
+        flavour.call(url, lambda api: api.customers.get(1), http2=True)
     assert seen == []
 
 

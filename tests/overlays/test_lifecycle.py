@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pivotal import AsyncPivotalApi, Hooks, HTTPOptions, PivotalApi, RetryPolicy
+from pivotal import AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy
 from pivotal.errors import APIConnectionError, PivotalError
 
 from tests.support.samples import HEALTH, KEY
@@ -105,7 +105,7 @@ def test_threads_that_close_a_client_do_not_break_those_that_use_it() -> None:
 def test_a_connection_pool_that_is_closed_under_a_call_is_a_connection_error() -> None:
     """What a call meets when another thread closes the client between its look-up of the pool and its sending."""
     own = httpx.Client()
-    api = client("http://127.0.0.1:1", http=HTTPOptions(http_client=own), retries=RetryPolicy(1, backoff=0))
+    api = client("http://127.0.0.1:1", http_client=own, retries=RetryPolicy(1, backoff=0))
     own.close()
     with pytest.raises(APIConnectionError, match="client has been closed"):
         api.health()
@@ -258,7 +258,7 @@ def test_shallow_copies_share_connections_and_what_was_learned(way: str) -> None
 @pytest.mark.parametrize("own", ["transport", "http_client"])
 def test_what_can_t_be_copied_says_so(own: str) -> None:
     made = {"transport": httpx.HTTPTransport, "http_client": httpx.Client}[own]()
-    api = client("http://127.0.0.1:1", http=HTTPOptions(**{own: made}))
+    api = client("http://127.0.0.1:1", **{own: made})
     for way in ("pickle", "deepcopy"):
         with pytest.raises(TypeError, match="of your own"):
             COPIES[way](api)
