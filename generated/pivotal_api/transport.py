@@ -191,7 +191,9 @@ def _lower(raw: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
     return {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in raw}
 
 
-def _failed(error: Exception, request: Request) -> NoReturn:
+def _failed(error: Exception, request: Request, pool: httpx.Client | httpx.AsyncClient) -> NoReturn:
+    if isinstance(error, RuntimeError) and not pool.is_closed:  # closed: by another thread, since it was looked up
+        raise error
     facts: dict[str, Any] = {"method": request.method, "url": request.url, "idempotency_key": request.idempotency_key}
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         phase = type(error).__name__.partition("Timeout")[0].lower() or "deadline"
@@ -216,13 +218,12 @@ class Transport(_Transport[httpx.Client]):
             with closing(pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
                 content = b"".join(_in_time(chunk, request, outgoing) for chunk in answer.iter_bytes())
                 return _incoming(answer, request, content)
-        except httpx.HTTPError as error:
-            _failed(error, request)
+        except (httpx.HTTPError, RuntimeError) as error:
+            _failed(error, request, pool)
 
     def _opened(self) -> httpx.Client:
         with self._lock:
-            pool = self._pool or self._http.http_client or self._open(httpx.Client)
-            self._pool = pool
+            self._pool = pool = self._pool or self._http.http_client or self._open(httpx.Client)
             return pool
 
     def _forget(self) -> None:
@@ -230,8 +231,7 @@ class Transport(_Transport[httpx.Client]):
 
     def close(self) -> None:
         """Close the connections; a later request opens new ones."""
-        pool = self._pool
-        self._forget()
+        pool, self._pool = self._pool, None
         if pool is not None and self._http.http_client is None:
             pool.close()
 
@@ -252,8 +252,8 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
             async with asyncio.timeout(left):
                 answer = await pool.send(outgoing, follow_redirects=False)
                 return _incoming(answer, request, answer.content)
-        except (httpx.HTTPError, TimeoutError) as error:
-            _failed(error, request)
+        except (httpx.HTTPError, TimeoutError, RuntimeError) as error:
+            _failed(error, request, pool)
 
     def _opened(self, loop: "AbstractEventLoop") -> httpx.AsyncClient:
         if self._http.http_client is not None:

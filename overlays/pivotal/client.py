@@ -4,8 +4,9 @@ Documentation: https://docs.pivotal.app/api/welcome/quickstart
 """
 
 import os
+import re
 import time
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
 from urllib.parse import urlsplit
@@ -37,6 +38,8 @@ ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
 _PYTEST_VARIABLES = frozenset({"PYTEST_VERSION", "PYTEST_CURRENT_TEST"})  # while it collects, and while a test runs
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 USER_AGENT = f"pivotal-python/{__version__}"
+_NOT_IN_PATHS = re.compile(r"[{}?#\\\s\x00-\x1f\x7f]")
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 _JOINED = ("headers", "extra_query", "extra_body")
 _SANDBOX_KEY = "pivotal_test_sandbox"
 SenderT = TypeVar("SenderT", Sender, AsyncSender)
@@ -130,8 +133,13 @@ class _Api(Generic[SenderT]):
         joined = {name: {**base[name], **given[name]} for name in _JOINED if name in base and name in given}
         return cast(RequestOptions, {**base, **given, **joined})
 
-    def _converse(self, operation: Operation[Any], path: Sequence[object], parts: CallParts) -> Conversation:
-        options = self._merged(parts.get("options"))
+    def _converse(
+        self, operation: Operation[Any], path: Sequence[object], parts: CallParts, parse: Callable[[Response], T]
+    ) -> Conversation[T]:
+        own = parts.get("options")
+        options = self._merged(own)
+        if operation.method in _WITHOUT_BODY and "extra_body" not in (own or {}):
+            options.pop("extra_body", None)  # a default of the client's, meant for calls that have a body
         resolved: dict[str, Any] = {**parts, "options": options}
         for group in ("query", "body") if operation.references else ():
             given: Mapping[str, Any] = resolved.get(group) or {}
@@ -142,7 +150,7 @@ class _Api(Generic[SenderT]):
             owners = operation.owners or [""] * len(path)
             path = [self._id_in(value, owner) for value, owner in zip(path, owners, strict=False)]
         request = operation.request(self.base_url, path, **resolved)
-        return converse(request, self._settings, self._shared, options)
+        return converse(request, self._settings, self._shared, options, parse)
 
     def _id_in(self, value: Any, owner: str) -> object:
         return ids.parse_id(value, owner, host=urlsplit(self.base_url).netloc) if _is_url(value) else value
@@ -176,13 +184,16 @@ def _refuse_live_key_in_tests(key: ApiKey, base_url: str) -> None:
         )
 
 
-def _raw_operation(method: str, path: str) -> Operation[Any]:
-    path_only = path.partition("?")[0]
-    if not path.startswith("/") or path.startswith("//") or any(letter in path for letter in "{}?#\\ "):
+def _unparsed(response: Response) -> Response:
+    return response
+
+
+def _raw_operation(method: object, path: object) -> Operation[Any]:
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//") or _NOT_IN_PATHS.search(path):
         raise InvalidArgumentError(f"path {path!r}: pass a path such as /api/v1/customers, and the query as query=.")
-    if any(part in (".", "..") for part in path_only.split("/")) or "%2e" in path.lower():
+    if any(part in (".", "..") for part in path.split("/")) or "%2e" in path.lower():
         raise InvalidArgumentError(f"path {path!r}: it has a '.' or '..' in it, and would lead elsewhere.")
-    if not method.isalpha():
+    if not isinstance(method, str) or not method.isalpha() or not method.isascii():
         raise InvalidArgumentError(f"method {method!r}: pass one such as GET or POST.")
     return Operation(f"{method.upper()} {path}", method.upper(), path, object)
 
@@ -231,7 +242,7 @@ class PivotalApi(_Api[Sender], Resources):
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
-        return operation.parse(self._drive(self._converse(operation, path, parts)))
+        return self._drive(self._converse(operation, path, parts, operation.parse))
 
     def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
         """Call what the contract doesn't know yet, under the same policy.
@@ -248,7 +259,7 @@ class PivotalApi(_Api[Sender], Resources):
             >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
             'list'
         """
-        return self._drive(self._converse(_raw_operation(method, path), (), parts))
+        return self._drive(self._converse(_raw_operation(method, path), (), parts, _unparsed))
 
     def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is.
@@ -272,7 +283,7 @@ class PivotalApi(_Api[Sender], Resources):
         """
         return self.meta.health(options=options)
 
-    def _drive(self, conversation: Conversation) -> Response:
+    def _drive(self, conversation: Conversation[T]) -> T:
         try:
             step = next(conversation)
             while True:
@@ -283,8 +294,8 @@ class PivotalApi(_Api[Sender], Resources):
                 else:
                     step = conversation.send(came)
         except StopIteration as done:
-            response: Response = done.value
-            return response
+            result: T = done.value
+            return result
 
     def _perform(self, step: Request | Pause | Notice) -> Response | None:
         if isinstance(step, Request):
@@ -293,7 +304,10 @@ class PivotalApi(_Api[Sender], Resources):
             time.sleep(step.seconds)
             return None
         for hooks in self._settings.hooks:
-            if getattr(hooks, step.event)(*step.arguments) is not None:
+            told = getattr(hooks, step.event)(*step.arguments)
+            if told is not None:
+                if isinstance(told, Coroutine):
+                    told.close()
                 raise InvalidArgumentError(
                     f"{type(hooks).__name__}.{step.event} is async; use AsyncPivotalApi with it."
                 )
@@ -335,11 +349,11 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
-        return operation.parse(await self._drive(self._converse(operation, path, parts)))
+        return await self._drive(self._converse(operation, path, parts, operation.parse))
 
     async def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
         """Call what the contract doesn't know yet: as `PivotalApi.request`, to be awaited."""
-        return await self._drive(self._converse(_raw_operation(method, path), (), parts))
+        return await self._drive(self._converse(_raw_operation(method, path), (), parts, _unparsed))
 
     async def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is."""
@@ -349,7 +363,7 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
         """Tell whether the API is up; needs no key."""
         return await self.meta.health(options=options)
 
-    async def _drive(self, conversation: Conversation) -> Response:
+    async def _drive(self, conversation: Conversation[T]) -> T:
         try:
             step = next(conversation)
             while True:
@@ -360,8 +374,8 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
                 else:
                     step = conversation.send(came)
         except StopIteration as done:
-            response: Response = done.value
-            return response
+            result: T = done.value
+            return result
 
     async def _perform(self, step: Request | Pause | Notice) -> Response | None:
         if isinstance(step, Request):

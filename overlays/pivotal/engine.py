@@ -7,9 +7,9 @@ import random
 import sys
 import time
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pivotal_api.answers import status_error
 from pivotal_api.errors import redact
@@ -21,6 +21,8 @@ from pivotal.idempotency import HEADER, checked_key, new_key
 from pivotal.logs import log_attempt, log_retry
 from pivotal.rate_limit import Pacer, RateLimit
 from pivotal.retries import RetryPolicy
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +62,25 @@ class Notice:
 
 
 Step = Request | Pause | Notice
-Conversation = Generator[Step, Response | None, Response]
+Conversation = Generator[Step, Response | None, T]
 
 
-def converse(request: Request, settings: Settings, shared: Shared, options: RequestOptions) -> Conversation:
-    """Make a call: yield requests, pauses and notices; return the response of a success.
+def converse(
+    request: Request, settings: Settings, shared: Shared, options: RequestOptions, parse: Callable[[Response], T]
+) -> Conversation[T]:
+    """Make a call: yield requests, pauses and notices; return what `parse` makes of a success.
 
     Raises:
         APIConnectionError: The last attempt got no response.
         APIStatusError: The last attempt was refused.
+        InvalidResponseError: The response isn't what the contract says.
     """
     _give_key(request, options)
     call = Call(request.operation, request)
     if settings.hooks:
         yield Notice("call_started", (call,))
     try:
-        return (yield from _attempts(call, settings, shared, options))
+        return parse((yield from _attempts(call, settings, shared, options)))
     except BaseException as error:
         call.error = error
         raise
@@ -91,7 +96,7 @@ def _give_key(request: Request, options: RequestOptions) -> None:
     request.headers[HEADER] = new_key() if given is None else checked_key(given)
 
 
-def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOptions) -> Conversation:
+def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOptions) -> Conversation[Response]:
     policy = settings.retries
     if "max_retries" in options:
         policy = RetryPolicy(options["max_retries"], policy.backoff, policy.backoff_cap, policy.retry_after_cap)
@@ -116,9 +121,10 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
 
 def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Response | None]:
     wait = pacer.reserve(time.time())
+    if ends is not None and time.monotonic() + wait >= ends:
+        pacer.observe(None)
+        raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(call))
     try:
-        if ends is not None and time.monotonic() + wait >= ends:
-            raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(call))
         if wait > 0:
             yield Pause(wait)
     except BaseException:

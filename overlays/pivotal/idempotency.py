@@ -37,14 +37,14 @@ def stable_key(first: str, *rest: str | int) -> str:
     return f"{label}-{digest}"
 
 
-def checked_key(key: str) -> str:
+def checked_key(key: object) -> str:
     """Give a key back if the API takes it.
 
     Raises:
         InvalidArgumentError: It is empty, over 255 bytes long, or holds what a header can't carry.
     """
-    if not key or not key.isascii() or not key.isprintable():
-        raise InvalidArgumentError("idempotency_key: use printable ASCII, at least one character.")
+    if not isinstance(key, str) or not key.isascii() or not key.isprintable() or not key or key != key.strip():
+        raise InvalidArgumentError("idempotency_key: use printable ASCII, at least one character, no space around it.")
     if len(key) > MAX_BYTES:
         raise InvalidArgumentError(f"idempotency_key is {len(key)} bytes; at most {MAX_BYTES} are allowed.")
     return key

@@ -5,7 +5,9 @@ A key may make 60 requests a minute, a test key 30, on a paid plan 600; the wind
 Documentation: https://docs.pivotal.app/api/welcome/rate-limits
 """
 
+import os
 import threading
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -70,6 +72,7 @@ class Pacer:
         self._next = 0.0
         self._in_flight = 0
         self._lock = threading.Lock()
+        _pacers.add(self)
 
     def reserve(self, now: float) -> float:
         """Take a place for a request: give the seconds to wait, at most a window.
@@ -105,3 +108,17 @@ class Pacer:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["_limit"], low_water=state["_low_water"])  # type: ignore[misc]
+
+
+_pacers: "weakref.WeakSet[Pacer]" = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    # A thread of the parent may have held the lock, and isn't there to let go of it.
+    for pacer in list(_pacers):
+        pacer._lock = threading.Lock()  # pyright: ignore[reportPrivateUsage]
+        pacer._in_flight = 0  # pyright: ignore[reportPrivateUsage]
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

@@ -66,11 +66,7 @@ def void_keywords(node: Node) -> dict[str, Any]:
     if declared is None:
         return {}
     kinds = frozenset(as_texts(declared))
-    return {
-        keyword: raw[keyword]
-        for keyword, about in KEYWORD_TYPES.items()
-        if keyword in raw and not kinds & about
-    }
+    return {keyword: raw[keyword] for keyword, about in KEYWORD_TYPES.items() if keyword in raw and not kinds & about}
 
 
 # The types that each assertion is about.
@@ -103,9 +99,7 @@ def _default(pair: Pair) -> Iterator[Change]:
         return
     words = [canonical(value) if there else "none" for value, there in zip((old, new), stated, strict=True)]
     rule = "default" if stated[0] else "default-added"
-    yield Change(
-        rule, UNKNOWN if stated[0] else EQUAL, f"default {words[0]} to {words[1]}", *_places(pair, "default")
-    )
+    yield Change(rule, UNKNOWN if stated[0] else EQUAL, f"default {words[0]} to {words[1]}", *_places(pair, "default"))
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:

@@ -86,9 +86,7 @@ class Effect(NamedTuple):
     def severity(self, direction: Direction) -> Severity:
         """The law: a request must keep what it accepted, a response must add nothing."""
         if direction is Direction.NONE:
-            return min(
-                (self.severity(Direction.REQUEST), self.severity(Direction.RESPONSE)), key=lambda s: -s.rank
-            )
+            return min((self.severity(Direction.REQUEST), self.severity(Direction.RESPONSE)), key=lambda s: -s.rank)
         needed = self.keeps if direction is Direction.REQUEST else self.adds_nothing
         return (Severity.BREAKING, Severity.RISKY, Severity.COMPATIBLE)[needed]
 

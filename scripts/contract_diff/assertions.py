@@ -25,9 +25,7 @@ from scripts.contract_diff.terms import make_term
 INTEGER_FORMATS = {"int8": 7, "int16": 15, "int32": 31}
 # Formats that say how to show or store a value, and exclude none; int64 and double hold every number that is
 # interoperable (RFC 8259, section 6).
-SILENT_FORMATS = frozenset(
-    {"password", "double", "int64", "html", "commonmark", "binary", "byte-size", "textarea"}
-)
+SILENT_FORMATS = frozenset({"password", "double", "int64", "html", "commonmark", "binary", "byte-size", "textarea"})
 
 
 def declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
@@ -56,9 +54,7 @@ def numbers(raw: dict[str, Any], whole: bool) -> Numbers:
     step = _number(raw.get("multipleOf"))
     bounds = [
         Numbers(type="number", low=_number(raw.get("minimum")), low_open=raw.get("exclusiveMinimum") is True),
-        Numbers(
-            type="number", high=_number(raw.get("maximum")), high_open=raw.get("exclusiveMaximum") is True
-        ),
+        Numbers(type="number", high=_number(raw.get("maximum")), high_open=raw.get("exclusiveMaximum") is True),
         Numbers(type="number", low=_number(raw.get("exclusiveMinimum")), low_open=True),
         Numbers(type="number", high=_number(raw.get("exclusiveMaximum")), high_open=True),
         Numbers(type="number", step=abs(step) if step else None),
@@ -96,9 +92,7 @@ def strings(node: Node, raw: dict[str, Any]) -> Strings:
 def arrays(node: Node, raw: dict[str, Any]) -> Arrays:
     tuple_keyword = "prefixItems" if "prefixItems" in raw or not is_array(raw.get("items")) else "items"
     rest_keyword = "items" if tuple_keyword == "prefixItems" else "additionalItems"
-    prefix = tuple(
-        make_term([node.child(tuple_keyword, str(i))]) for i in range(len(as_array(raw.get(tuple_keyword))))
-    )
+    prefix = tuple(make_term([node.child(tuple_keyword, str(i))]) for i in range(len(as_array(raw.get(tuple_keyword)))))
     rest = make_term([node.child(rest_keyword)]) if rest_keyword in raw else ()
     while prefix and prefix[-1] == rest:
         prefix = prefix[:-1]
@@ -116,10 +110,7 @@ def objects(node: Node, raw: dict[str, Any], view: View) -> Objects:
     hidden = frozenset(name for name, child in properties.items() if _is_hidden(child, view))
     part = ObjectPart(
         {name: make_term([child]) for name, child in properties.items()},
-        {
-            name: make_term([node.child("patternProperties", name)])
-            for name in as_object(raw.get("patternProperties"))
-        },
+        {name: make_term([node.child("patternProperties", name)]) for name in as_object(raw.get("patternProperties"))},
         make_term([node.child("additionalProperties")]) if "additionalProperties" in raw else (),
         "additionalProperties" in raw,
         node.pointer,

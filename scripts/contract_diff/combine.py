@@ -171,7 +171,5 @@ F = TypeVar("F", Numbers, Strings, Arrays, Objects)
 def _not_empty(facet: F) -> F | None:
     if facet.low is None or facet.high is None or facet.low < facet.high:
         return facet
-    single = facet.low == facet.high and not (
-        isinstance(facet, Numbers) and (facet.low_open or facet.high_open)
-    )
+    single = facet.low == facet.high and not (isinstance(facet, Numbers) and (facet.low_open or facet.high_open))
     return facet if single else None

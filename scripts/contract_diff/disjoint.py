@@ -24,9 +24,7 @@ class Disjointness:
         """Whether surely no value satisfies both."""
         one, other = self._normaliser.term(left, view), self._normaliser.term(right, view)
         pairs = (
-            pair
-            for kind in one.facets.keys() & other.facets.keys()
-            for pair in product(one.of(kind), other.of(kind))
+            pair for kind in one.facets.keys() & other.facets.keys() for pair in product(one.of(kind), other.of(kind))
         )
         return all(self._facets(*pair, view, depth) for pair in pairs)
 

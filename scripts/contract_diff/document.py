@@ -60,9 +60,7 @@ class Document:
         seen: set[Pointer] = set()
         while (target := self._plain_reference(node)) is not None:
             if target in seen:
-                raise InputError(
-                    f"{self.name}: $ref at #{node.pointer} leads back to itself; break the circle"
-                )
+                raise InputError(f"{self.name}: $ref at #{node.pointer} leads back to itself; break the circle")
             seen.add(target)
             node = self.target(node)
         return node
@@ -162,13 +160,9 @@ def parse(source: Source) -> Document:
         _parse_json(source.name, text) if text.lstrip().startswith("{") else _parse_yaml(source.name, text)
     )
     if not is_object(root) or "openapi" not in root:
-        raise InputError(
-            f"{source.name}: not an OpenAPI document, there is no top-level `openapi`; check the file"
-        )
+        raise InputError(f"{source.name}: not an OpenAPI document, there is no top-level `openapi`; check the file")
     if not SUPPORTED.match(str(root["openapi"])):
-        raise InputError(
-            f"{source.name}: OpenAPI {root['openapi']} is not supported; convert it to 3.0, 3.1 or 3.2"
-        )
+        raise InputError(f"{source.name}: OpenAPI {root['openapi']} is not supported; convert it to 3.0, 3.1 or 3.2")
     document = Document(source.name, root, positions)
     check_references(Node(document, "", root))
     return document

@@ -25,9 +25,7 @@ from scripts.contract_diff.wire import Contract, Notice, Root
 from scripts.contract_diff.witness import Judge, Witness
 
 
-def diff(
-    base: Document, revision: Document, policy: Policy | None = None, today: date | None = None
-) -> Report:
+def diff(base: Document, revision: Document, policy: Policy | None = None, today: date | None = None) -> Report:
     """Compare two contracts.
 
     Args:

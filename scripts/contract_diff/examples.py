@@ -79,12 +79,7 @@ class Examples:
 
     def _singled_out(self, facet: Facet, others: tuple[Facet, ...], depth: int) -> list[Any]:
         """Values that the other side's `not` and `if` speak about."""
-        extras = {
-            extra
-            for other in others
-            for extra in other.extras - facet.extras
-            if extra.keyword in ("not", "if")
-        }
+        extras = {extra for other in others for extra in other.extras - facet.extras if extra.keyword in ("not", "if")}
         if depth == 0:
             return []
         terms = [make_term([extra.node.child(extra.keyword)]) for extra in extras]
@@ -101,12 +96,8 @@ class Examples:
         if depth == 0:
             return iter(())
         if isinstance(facet, Arrays):
-            return self._arrays(
-                facet, other if isinstance(other, Arrays) else Arrays(type="array"), depth - 1
-            )
-        return self._objects(
-            facet, other if isinstance(other, Objects) else Objects(type="object"), depth - 1
-        )
+            return self._arrays(facet, other if isinstance(other, Arrays) else Arrays(type="array"), depth - 1)
+        return self._objects(facet, other if isinstance(other, Objects) else Objects(type="object"), depth - 1)
 
     def _arrays(self, facet: Arrays, other: Arrays, depth: int) -> Iterator[list[Any]]:
         places = range(max(facet.prefix_length, other.prefix_length, 0) + 1)
@@ -144,24 +135,19 @@ class Examples:
             yield {key: value for key, value in bases[1].items() if key != name}
         for size in _sizes(facet, other):
             chosen = {name: first[name] for name in sorted(first)[: max(0, size - len(least))]}
-            padding = {
-                f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest
-            }
+            padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
             yield {**least, **chosen, **padding}
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
         drawn = {
-            name: self.values(member(facet, name), member(other, name), depth)
-            for name in self._telling(facet, other)
+            name: self.values(member(facet, name), member(other, name), depth) for name in self._telling(facet, other)
         }
         for name in sorted(facet.hidden & other.required):
             drawn[name] = self.values(member(other, name), (), depth)
         for pattern in sorted(facet.patterns | other.patterns):
             for name in texts(frozenset({pattern}), count=2):
                 if name not in drawn:
-                    drawn[name] = self.values(
-                        pattern_member(facet, pattern), pattern_member(other, pattern), depth
-                    )
+                    drawn[name] = self.values(pattern_member(facet, pattern), pattern_member(other, pattern), depth)
         if not is_never(facet.rest):
             others = self._normaliser.term(facet.names, self._view).of("string")
             for name in self._fresh_names(others):
@@ -188,22 +174,17 @@ def _sizes(facet: Arrays | Objects, other: Arrays | Objects) -> list[int]:
         {
             size
             for size in wanted
-            if size is not None
-            and facet.low <= size <= (MAX_SIZE if facet.high is None else min(MAX_SIZE, facet.high))
+            if size is not None and facet.low <= size <= (MAX_SIZE if facet.high is None else min(MAX_SIZE, facet.high))
         }
     )
 
 
 def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
     step = facet.step or Fraction(1, 2)
-    near = [
-        bound for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)) if bound is not None
-    ]
+    near = [bound for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)) if bound is not None]
     tenth, seventh = Fraction(1, 10), facet.step or Fraction(1, 7)
     steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), tenth, seventh]
-    numbers = dict.fromkeys(
-        bound + offset for bound in near for offset in (*steps, *(3 * one for one in steps))
-    )
+    numbers = dict.fromkeys(bound + offset for bound in near for offset in (*steps, *(3 * one for one in steps)))
     for number in (*numbers, step * 5, step * 7, Fraction(10**6)):
         value = int(number) if number.denominator == 1 else float(number)
         if math.isfinite(value) and accepts(facet, canonical(value)) is not Answer.NO:

@@ -59,9 +59,7 @@ class FacetDiff:
             (WIDENS, "added", new.items - old.items),
         ):
             if items:
-                yield self.change(
-                    "enum", effect, f"{verb} {', '.join(sorted(items))}", _enum_keyword(self._pair)
-                )
+                yield self.change("enum", effect, f"{verb} {', '.join(sorted(items))}", _enum_keyword(self._pair))
 
     def _enum_or_not(self, old: Facet, new: Facet) -> Found:
         effect = self._effect(lambda one, other: self._subset.facets(one, other, self._pair.view), old, new)
@@ -114,10 +112,7 @@ class FacetDiff:
 
     def _step(self, old: Fraction | None, new: Fraction | None) -> Change:
         keyword = "type" if {old, new} == {None, Fraction(1)} else "multipleOf"
-        names = [
-            ("number" if step is None else "integer") if keyword == "type" else show(step)
-            for step in (old, new)
-        ]
+        names = [("number" if step is None else "integer") if keyword == "type" else show(step) for step in (old, new)]
 
         def divides(one: Fraction | None, other: Fraction | None) -> Answer:
             return Answer.of(other is None or (one is not None and (one / other).denominator == 1))
@@ -141,9 +136,7 @@ class FacetDiff:
     def _arrays(self, old: Arrays, new: Arrays) -> Found:
         yield from self._range(old, new)
         if old.unique != new.unique:
-            effect = self._effect(
-                lambda a, b: Answer.of(a.unique or not b.unique or a.high in (0, 1)), old, new
-            )
+            effect = self._effect(lambda a, b: Answer.of(a.unique or not b.unique or a.high in (0, 1)), old, new)
             if effect != EQUAL:
                 yield self.change("uniqueItems", effect, f"{show(old.unique)} to {show(new.unique)}")
         length = max(old.prefix_length, new.prefix_length)
@@ -214,9 +207,7 @@ class FacetDiff:
         )
 
     def _named(self, rule: str, effect: Effect, detail: str, name: str, old: Objects, new: Objects) -> Change:
-        places = [
-            _property_place(term, facet, name) for term, facet in zip(self._pair[:2], (old, new), strict=True)
-        ]
+        places = [_property_place(term, facet, name) for term, facet in zip(self._pair[:2], (old, new), strict=True)]
         return Change(rule, effect, detail, places[0], places[1], self._pair)
 
     def _closing(self, old: Objects, new: Objects) -> Found:
@@ -226,10 +217,7 @@ class FacetDiff:
             return
         effect = self._effect(lambda a, b: self._subset.terms(a, b, self._pair.view), mine, theirs)
         if effect != EQUAL:
-            words = [
-                "closed" if is_never(term) else "open" if not term else "constrained"
-                for term in (mine, theirs)
-            ]
+            words = ["closed" if is_never(term) else "open" if not term else "constrained" for term in (mine, theirs)]
             keyword = "unevaluatedProperties" if _mentions(self._pair, "unevaluatedProperties") else None
             yield self.change("additionalProperties", effect, f"{words[0]} to {words[1]}", keyword)
 

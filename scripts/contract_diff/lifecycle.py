@@ -73,9 +73,7 @@ def _stability(old: Any, new: Any) -> Iterator[Announcement]:
     unreadable = [level for level in (old, new) if level is not None and level not in STABILITY_LEVELS]
     if unreadable:
         listed = ", ".join(STABILITY_LEVELS)
-        yield Announcement(
-            "stability-unreadable", UNKNOWN, f"stability {unreadable[0]!r} is none of {listed}"
-        )
+        yield Announcement("stability-unreadable", UNKNOWN, f"stability {unreadable[0]!r} is none of {listed}")
         return
     before, after = (STABILITY_LEVELS.index(level or "stable") for level in (old, new))
     if before != after:
@@ -93,6 +91,4 @@ def removal(raw: dict[str, Any], today: date) -> tuple[Effect, str]:
         return UNKNOWN, "deprecated, without a date"
     if sunset is None:
         return UNKNOWN, f"deprecated, its sunset {value!r} is not a date"
-    return (
-        (EQUAL, f"past its sunset {sunset}") if sunset <= today else (NARROWS, f"before its sunset {sunset}")
-    )
+    return (EQUAL, f"past its sunset {sunset}") if sunset <= today else (NARROWS, f"before its sunset {sunset}")

@@ -83,9 +83,7 @@ class Finding:
     def operations(self) -> tuple[str, ...]:
         """All operations that it reaches with its severity, or at all if none."""
         worst = max(exposure.severity.rank for exposure in self.exposures)
-        return tuple(
-            sorted({name for one in self.exposures if one.severity.rank == worst for name in one.operations})
-        )
+        return tuple(sorted({name for one in self.exposures if one.severity.rank == worst for name in one.operations}))
 
     @property
     def pointer(self) -> Pointer:

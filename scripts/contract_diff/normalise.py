@@ -74,9 +74,7 @@ class Normaliser:
         parts = [self._own(node, raw, view)]
         if "$ref" in raw:
             parts.append(self._node(node.document.target(node), view))
-        parts.extend(
-            self._node(node.child("allOf", str(i)), view) for i in range(len(as_array(raw.get("allOf"))))
-        )
+        parts.extend(self._node(node.child("allOf", str(i)), view) for i in range(len(as_array(raw.get("allOf")))))
         parts.extend(self._union(node, keyword, view) for keyword in ("anyOf", "oneOf") if raw.get(keyword))
         normal = reduce(self._safe_intersect, parts)
         if "not" in raw:
@@ -94,9 +92,7 @@ class Normaliser:
             return _everywhere(left, Extra("anyOf", origins[0]), tuple(right.facets)) if origins else left
 
     def _union(self, node: Node, keyword: str, view: View) -> Normal:
-        nodes = [
-            node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))
-        ]
+        nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]
         joined = union(*(_from_branch(self._node(branch, view), branch) for branch in nodes))
         if keyword == "anyOf" or "discriminator" in as_object(node.raw):
             return joined
@@ -112,11 +108,7 @@ class Normaliser:
         facets: dict[JsonType, tuple[Facet, ...]] = {}
         for kind, alternatives in normal.facets.items():
             if barred.exclusive or not _is_full(barred.of(kind), kind):
-                kept = (
-                    alternatives
-                    if not barred.of(kind)
-                    else tuple(_bar(f, barred, extra) for f in alternatives)
-                )
+                kept = alternatives if not barred.of(kind) else tuple(_bar(f, barred, extra) for f in alternatives)
                 facets[kind] = tuple(f for f in kept if not (isinstance(f, Values) and not f.items))
         return replace(normal, facets={kind: kept for kind, kept in facets.items() if kept})
 
@@ -192,9 +184,7 @@ def _everywhere(normal: Normal, extra: Extra, kinds: Iterable[JsonType]) -> Norm
 def _from_branch(normal: Normal, branch: Node) -> Normal:
     return replace(
         normal,
-        facets={
-            kind: tuple(replace(f, origin=branch) for f in facets) for kind, facets in normal.facets.items()
-        },
+        facets={kind: tuple(replace(f, origin=branch) for f in facets) for kind, facets in normal.facets.items()},
     )
 
 

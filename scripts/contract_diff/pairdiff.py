@@ -180,8 +180,7 @@ class PairDiff:
 
     def _unchanged(self, keyword: str, mine: Node, theirs: Node) -> bool:
         return all(
-            self._sameness.values(mine.raw.get(name), theirs.raw.get(name))
-            for name in RELATED.get(keyword, (keyword,))
+            self._sameness.values(mine.raw.get(name), theirs.raw.get(name)) for name in RELATED.get(keyword, (keyword,))
         )
 
     def _whole_effect(self, keyword: str, mine: Node | None, theirs: Node | None) -> Effect:

@@ -78,9 +78,7 @@ def load_policy(name: str) -> Policy:
     raw = _read(path)
     inherited = [load_policy(str(raw["extends"]))] if "extends" in raw else []
     rows = tuple(_clause(path, as_object(row)) for row in as_array(raw.get("clauses")))
-    return Policy(
-        str(raw.get("name", path.stem)), rows + tuple(c for policy in inherited for c in policy.clauses)
-    )
+    return Policy(str(raw.get("name", path.stem)), rows + tuple(c for policy in inherited for c in policy.clauses))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -97,15 +95,11 @@ def _read(path: Path) -> dict[str, Any]:
 def _clause(path: Path, row: dict[str, Any]) -> Clause:
     unknown = row.keys() - Clause.__dataclass_fields__.keys()
     if unknown or "rule" not in row:
-        raise InputError(
-            f"{path}: clause {row} needs `rule` and knows no {sorted(unknown) or 'other key'}; correct it"
-        )
+        raise InputError(f"{path}: clause {row} needs `rule` and knows no {sorted(unknown) or 'other key'}; correct it")
     try:
         severities: dict[str, Any] = {key: Severity(row[key]) for key in ("severity", "sdk") if key in row}
     except ValueError as error:
-        raise InputError(
-            f"{path}: clause {row['rule']}: {error}; write breaking, risky or compatible"
-        ) from None
+        raise InputError(f"{path}: clause {row['rule']}: {error}; write breaking, risky or compatible") from None
     return Clause(**{**row, **severities})
 
 
@@ -140,9 +134,7 @@ def _approval(path: Path, row: dict[str, Any]) -> ApprovalRow:
     try:
         expires = date.fromisoformat(str(row["expires"]))
     except ValueError:
-        raise InputError(
-            f"{path}: approval of {row['rule']}: expires {row['expires']} is not a date"
-        ) from None
+        raise InputError(f"{path}: approval of {row['rule']}: expires {row['expires']} is not a date") from None
     return ApprovalRow(str(row["rule"]), str(row["pointer"]).removeprefix("#"), str(row["reason"]), expires)
 
 
@@ -158,9 +150,7 @@ def approve(findings: tuple[Finding, ...], rows: list[ApprovalRow], today: date)
                 f"the approval of {row.rule} at #{row.pointer} expired on {row.expires}; renew or delete it"
             )
         if not any(_fits(row, finding) for finding in findings):
-            raise InputError(
-                f"the approval of {row.rule} at #{row.pointer} is stale, nothing fits it; delete it"
-            )
+            raise InputError(f"the approval of {row.rule} at #{row.pointer} is stale, nothing fits it; delete it")
     return tuple(_approved(finding, rows) for finding in findings)
 
 
@@ -174,6 +164,4 @@ def _approved(finding: Finding, rows: list[ApprovalRow]) -> Finding:
     if row is None:
         return finding
     approval = Approval(row.reason, row.expires.isoformat())
-    return replace(
-        finding, severity=Severity.COMPATIBLE, sdk=Severity.COMPATIBLE, undecided=False, approval=approval
-    )
+    return replace(finding, severity=Severity.COMPATIBLE, sdk=Severity.COMPATIBLE, undecided=False, approval=approval)

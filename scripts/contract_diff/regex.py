@@ -140,6 +140,5 @@ def _letter(symbols: Charclass) -> str | None:
 
 
 LETTERS = (
-    "".join(sorted(string.printable.strip(), key=lambda letter: (not letter.isalnum(), letter)))
-    + " \n\u00e9\u4e00"
+    "".join(sorted(string.printable.strip(), key=lambda letter: (not letter.isalnum(), letter))) + " \n\u00e9\u4e00"
 )

@@ -111,9 +111,7 @@ class Renderer:
             branches = [self._schema(node.child(keyword, str(index))) for index in range(count)]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
         for keyword in sorted(NAMED & raw.keys()):
-            schema[keyword] = {
-                name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])
-            }
+            schema[keyword] = {name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])}
         self._hide(node, schema)
         return {"anyOf": [{"type": "null"}, schema]} if raw.get("nullable") is True else schema
 

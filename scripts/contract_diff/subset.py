@@ -134,16 +134,11 @@ class Subset:
 
     def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
         """Containment of normal forms by type and alternative, oneOf read as anyOf."""
-        return every(
-            self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets
-        )
+        return every(self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets)
 
     def _exclusive_alike(self, inner: Normal, outer: Normal) -> bool:
         return all(
-            any(
-                len(group) == len(other) and all(map(self._sameness.terms, other, group))
-                for other in inner.exclusive
-            )
+            any(len(group) == len(other) and all(map(self._sameness.terms, other, group)) for other in inner.exclusive)
             for group in outer.exclusive
         )
 
@@ -249,17 +244,11 @@ class Subset:
             return answer
         only = frozenset({pattern})
         overlaps = (other for other in inner.patterns if not disjoint_patterns(only, frozenset({other})))
-        return every(
-            (answer, *(self.terms(pattern_member(inner, other), theirs, view) for other in sorted(overlaps)))
-        )
+        return every((answer, *(self.terms(pattern_member(inner, other), theirs, view) for other in sorted(overlaps))))
 
     def _extra(self, inner: Facet, extra: Extra, view: View) -> Answer:
         open_view = replace(view, conventional=False)
-        alike = [
-            own
-            for own in sorted(inner.extras, key=lambda own: own.node.pointer)
-            if own.keyword == extra.keyword
-        ]
+        alike = [own for own in sorted(inner.extras, key=lambda own: own.node.pointer) if own.keyword == extra.keyword]
         return max(some(self._extra_in(own, extra, open_view) for own in alike), Answer.UNKNOWN)
 
     def _extra_in(self, inner: Extra, outer: Extra, view: View) -> Answer:
@@ -326,9 +315,7 @@ def implied_range(facet: Strings | Arrays | Objects) -> tuple[int, int | None]:
 def strings(inner: Strings, outer: Strings) -> Answer:
     """Containment of string facets."""
     stated = (
-        outer.encodings <= inner.encodings
-        and outer.media_types <= inner.media_types
-        and range_within(inner, outer)
+        outer.encodings <= inner.encodings and outer.media_types <= inner.media_types and range_within(inner, outer)
     )
     if not stated:
         return Answer.NO

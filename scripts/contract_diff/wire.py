@@ -101,9 +101,7 @@ class Operation:
         base, revision = (None if node is None else node.pointer for node in (old, new))
         return Notice(rule, effect, direction, detail, base, revision, self.label)
 
-    def root(
-        self, where: str, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON
-    ) -> Root:
+    def root(self, where: str, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON) -> Root:
         """The comparison of the `schema` members of two nodes."""
         view = View("request" if direction is Direction.REQUEST else "response", text)
         return Root(self.label, where, Pair(_schema(old), _schema(new), view))

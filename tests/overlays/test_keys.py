@@ -40,14 +40,18 @@ MALFORMED = {
 }
 
 
-@pytest.mark.parametrize("from_environment", [False, True], ids=["argument", "environment"])
-@pytest.mark.parametrize("form", MALFORMED)
+NOT_IN_ENVIRONMENTS = ("empty", "NUL")  # the first means that there is no key, the second can't be set
+PASSED = [
+    *((form, False) for form in MALFORMED),
+    *((form, True) for form in MALFORMED if form not in NOT_IN_ENVIRONMENTS),
+]
+
+
+@pytest.mark.parametrize(("form", "from_environment"), PASSED)
 def test_a_malformed_key_is_refused_with_a_hint(
     form: str, from_environment: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text, hint = MALFORMED[form]
-    if from_environment and (not text or "\0" in text):
-        pytest.skip("the environment can't hold it as a key")
     if from_environment:
         monkeypatch.setenv("PIVOTAL_API_KEY", text)
     with pytest.raises(InvalidArgumentError, match=hint) as caught:
@@ -92,20 +96,21 @@ SHOWN = {
     "f-string": lambda value: f"{value}",
     "f-string padded": lambda value: f"{value:>60}",
     "f-string repr": lambda value: f"{value!r}",
-    "percent": lambda value: "%s %r" % (value, value),
+    "percent": lambda value: "%s %r" % (value, value),  # noqa: UP031
     "format": lambda value: f"{value} {value!r:>50} {value!s}",
     "in a list": lambda value: str([value]),
     "in a dict": lambda value: repr({"key": value}),
 }
 
 
-@pytest.mark.parametrize("way", SHOWN)
-@pytest.mark.parametrize("what", ["key", "client", "copy of a client"])
+THINGS = [("key", way) for way in SHOWN]
+THINGS += [(what, way) for what in ("client", "copy of a client") for way in SHOWN if way != "f-string padded"]
+
+
+@pytest.mark.parametrize(("what", "way"), THINGS)
 def test_nothing_that_shows_a_key_shows_it_all(way: str, what: str) -> None:
     client = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1")
     things = {"key": ApiKey(KEY), "client": client, "copy of a client": client.with_options(timeout=1)}
-    if way == "f-string padded" and what != "key":
-        pytest.skip("a client has no format of its own")
     shown = SHOWN[way](things[what])
     assert SECRET_PART not in shown
     assert "pivotal_test_K8s9..." in shown
@@ -136,7 +141,7 @@ def test_require_mode_takes_two_words(mode: object) -> None:
 
 
 def test_the_environment_is_read_at_construction(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InvalidArgumentError, match="No API key: pass api_key=..., or set PIVOTAL_API_KEY"):
+    with pytest.raises(InvalidArgumentError, match=r"No API key: pass api_key=\.\.\., or set PIVOTAL_API_KEY"):
         PivotalApi()
     monkeypatch.setenv("PIVOTAL_API_KEY", KEY)
     assert PivotalApi().mode == "test"

@@ -230,9 +230,9 @@ def test_a_page_can_be_walked_twice(flavour: Flavour) -> None:
 
 
 def test_a_failing_page_fails_the_walk_after_its_retries(flavour: Flavour) -> None:
-    with ScriptedServer(THREE_PAGES[0], problem(500, "internal_error", "x")) as server:
-        with pytest.raises(errors.ServerError) as caught:
-            walk(flavour, server.url)
+    script = (THREE_PAGES[0], problem(500, "internal_error", "x"))
+    with ScriptedServer(*script) as server, pytest.raises(errors.ServerError) as caught:
+        walk(flavour, server.url)
     assert (len(server.requests), caught.value.attempts) == (4, 3)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import PivotalApi, RetryPolicy, errors
-from pivotal.engine import Conversation, Notice, Pause, Settings, Shared, converse
+from pivotal.engine import Notice, Pause, Settings, Shared, converse
 from pivotal.errors import InvalidArgumentError
 from pivotal_api.answers import retry_after
 from pivotal_api.messages import Request, Response
@@ -42,7 +42,7 @@ def respond(request: Request, outcome: Any) -> Response:
     return Response(status, {} if asked is None else {"retry-after": asked}, body, request)
 
 
-def play(conversation: Conversation, outcomes: list[Any]) -> tuple[list[Request], list[float], Any]:
+def play(conversation: Any, outcomes: list[Any]) -> tuple[list[Request], list[float], Any]:
     """Drive a conversation without I/O: what was sent, how long it paused, and what came of it."""
     sent: list[Request] = []
     pauses: list[float] = []
@@ -77,7 +77,7 @@ def play(conversation: Conversation, outcomes: list[Any]) -> tuple[list[Request]
 )
 def test_attempts_waits_and_key(policy: RetryPolicy, outcomes: list[Any], method: str) -> None:
     request = Request(method, "http://127.0.0.1/x", operation="x")
-    sent, pauses, came = play(converse(request, Settings(policy), Shared(KEY), {}), outcomes)
+    sent, pauses, came = play(converse(request, Settings(policy), Shared(KEY), {}, lambda response: response), outcomes)
     assert 1 <= len(sent) <= policy.max_retries + 1
     assert len(pauses) == len(sent) - 1
     assert all(0 <= pause <= max(policy.backoff_cap, policy.retry_after_cap) for pause in pauses)

@@ -105,9 +105,9 @@ def test_a_pickled_error_shows_none_either(script: str) -> None:
 
 
 def test_a_pickled_error_of_a_server_that_tells_nothing_holds_no_key() -> None:
-    with ScriptedServer(problem(401, "authentication_error", "api_key_revoked")) as server:
-        with pytest.raises(APIStatusError) as caught:
-            PivotalApi(api_key=KEY, base_url=server.url).customers.create(name="x")
+    revoked = problem(401, "authentication_error", "api_key_revoked")
+    with ScriptedServer(revoked) as server, pytest.raises(APIStatusError) as caught:
+        PivotalApi(api_key=KEY, base_url=server.url).customers.create(name="x")
     assert SECRET_PART.encode() not in pickle.dumps(caught.value)
     assert SECRET_PART not in repr(vars(caught.value))
 

@@ -49,7 +49,7 @@ class Contacts(Resource):
             id: Numeric display_id or canonical cuid id.
 
         Example:
-            >>> client.contacts.get(1).is_primary
+            >>> client.contacts.get(2).is_primary
             True
 
         Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
@@ -76,7 +76,7 @@ class Contacts(Resource):
             title: Job title.
 
         Example:
-            >>> client.contacts.update(1, title=None).title is None
+            >>> client.contacts.update(2, title=None).title is None
             True
 
         Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
@@ -96,7 +96,7 @@ class Contacts(Resource):
             id: Numeric display_id or canonical cuid id.
 
         Example:
-            >>> client.contacts.delete(1).deleted
+            >>> client.contacts.delete(2).deleted
             True
 
         Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.

@@ -31,7 +31,7 @@ class Meta(Resource):
 
         Example:
             >>> client.meta.me().organization.name
-            'Local workspace'
+            'Sandbox'
 
         Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
         Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/meta/get-me

@@ -183,7 +183,7 @@ class Onboardings(Resource):
             id: Numeric display_id or canonical cuid id.
 
         Example:
-            >>> client.onboardings.get(1).state.value
+            >>> client.onboardings.get(3).state.value
             'active'
 
         Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
@@ -218,7 +218,7 @@ class Onboardings(Resource):
             target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
 
         Example:
-            >>> client.onboardings.update(1, phase="launch").phase.value
+            >>> client.onboardings.update(3, phase="launch").phase.value
             'launch'
 
         Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
@@ -251,7 +251,7 @@ class Onboardings(Resource):
             id: Numeric display_id or canonical cuid id.
 
         Example:
-            >>> client.onboardings.delete(1).deleted
+            >>> client.onboardings.delete(3).deleted
             True
 
         Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.

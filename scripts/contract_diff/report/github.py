@@ -15,12 +15,8 @@ def render(report: Report) -> str:
 def _command(finding: Finding) -> str:
     place = finding.revision or finding.base
     where = {"file": place.file, "line": str(place.line), "col": str(place.column)} if place else {}
-    properties = ",".join(
-        f"{key}={_property(value)}" for key, value in {**where, "title": finding.rule}.items()
-    )
-    told = "\n".join(
-        part for part in (finding.message, operations(finding), finding.advice, *notes(finding)) if part
-    )
+    properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": finding.rule}.items())
+    told = "\n".join(part for part in (finding.message, operations(finding), finding.advice, *notes(finding)) if part)
     return f"::{LEVELS[finding.severity]} {properties}::{_escape(told)}"
 
 

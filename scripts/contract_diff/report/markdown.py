@@ -32,9 +32,7 @@ def _section(severity: Severity, found: list[Finding]) -> list[str]:
 
 def _row(finding: Finding) -> str:
     what = "<br>".join(_cell(text) for text in (finding.message, *notes(finding)))
-    where = "<br>".join(
-        _cell(text) for text in (operations(finding), place(finding.revision or finding.base)) if text
-    )
+    where = "<br>".join(_cell(text) for text in (operations(finding), place(finding.revision or finding.base)) if text)
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {_cell(finding.advice)} |"
 
 

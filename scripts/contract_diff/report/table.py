@@ -16,9 +16,7 @@ STYLES = {Severity.BREAKING: "red", Severity.RISKY: "yellow", Severity.COMPATIBL
 
 def render(report: Report) -> str:
     """The report as a table."""
-    table = Table(
-        title=f"{escape(report.base)} to {escape(report.revision)} by {escape(report.policy)}", expand=True
-    )
+    table = Table(title=f"{escape(report.base)} to {escape(report.revision)} by {escape(report.policy)}", expand=True)
     for heading, ratio in (("severity", 2), ("where", 5), ("what and what to do", 9)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     for finding in report.findings:

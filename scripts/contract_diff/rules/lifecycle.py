@@ -18,7 +18,5 @@ def operation_lifecycle(operation: Operation) -> Found:
 
 def node_lifecycle(operation: Operation, old: Node, new: Node) -> Iterator[Notice]:
     """The announcements of a part of an operation."""
-    for rule, effect, detail in announcements(
-        as_object(old.raw), as_object(new.raw), operation.contract.today
-    ):
+    for rule, effect, detail in announcements(as_object(old.raw), as_object(new.raw), operation.contract.today):
         yield operation.notice(rule, effect, Direction.NONE, detail, old, new)

@@ -84,9 +84,7 @@ def _serialisation(operation: Operation, old: Node, new: Node) -> Found:
     for keyword in ("content", "style", "explode", "allowReserved"):
         if before.get(keyword) != after.get(keyword):
             detail = f"{_name(new)}: {keyword} {before.get(keyword)} to {after.get(keyword)}"
-            yield operation.notice(
-                f"parameter-{keyword.lower()}", INCOMPARABLE, operation.sent, detail, old, new
-            )
+            yield operation.notice(f"parameter-{keyword.lower()}", INCOMPARABLE, operation.sent, detail, old, new)
 
 
 def _kinds(node: Node) -> frozenset[str]:

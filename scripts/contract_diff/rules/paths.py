@@ -53,11 +53,7 @@ def shape(path: str) -> str:
 def paths(contract: Contract) -> Found:
     """All operations of the document."""
     old, new = (
-        {
-            shape(path): Item(path, item)
-            for path, item in children(_root(side), "paths").items()
-            if path.startswith("/")
-        }
+        {shape(path): Item(path, item) for path, item in children(_root(side), "paths").items() if path.startswith("/")}
         for side in (contract.base, contract.revision)
     )
     yield from _items(contract, old, new, flipped=False)
@@ -90,9 +86,7 @@ def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
             after = child(theirs.node, method) if theirs else None
             if mine and theirs and before and after:
                 label = mine.owner or f"{method.upper()} {mine.name}"
-                yield from _operation(
-                    Operation(label, before, after, mine.node, theirs.node, contract, flipped)
-                )
+                yield from _operation(Operation(label, before, after, mine.node, theirs.node, contract, flipped))
             elif mine and before:
                 yield _removed(contract, mine, method, before, flipped)
             elif theirs and after:
@@ -107,9 +101,7 @@ def _removed(contract: Contract, item: Item, method: str, node: Node, flipped: b
     effect, why = removal(as_object(node.raw), contract.today)
     title = f"{method.upper()} {item.name}"
     rule = "webhook-removed" if flipped else "operation-removed"
-    return Notice(
-        rule, effect, Direction.REQUEST, f"{title} removed, {why}", node.pointer, None, item.owner or title
-    )
+    return Notice(rule, effect, Direction.REQUEST, f"{title} removed, {why}", node.pointer, None, item.owner or title)
 
 
 def _added(item: Item, method: str, node: Node, flipped: bool) -> Notice:

@@ -41,18 +41,14 @@ def _removed(operation: Operation, status: str, node: Node | None) -> Found:
     # An error that no longer occurs is nothing to miss.
     effect = WIDENS if _is_success(status) else EQUAL
     rule = "success-status-removed" if _is_success(status) else "status-removed"
-    yield operation.notice(
-        rule, effect, operation.received, f"status {status} is no longer answered", node, None
-    )
+    yield operation.notice(rule, effect, operation.received, f"status {status} is no longer answered", node, None)
 
 
 def _added(operation: Operation, status: str, node: Node | None) -> Found:
     # Clients must understand a status by its class (RFC 9110, section 15), but may not expect its body.
     effect = UNKNOWN if _is_success(status) else EQUAL
     rule = "success-status-added" if _is_success(status) else "status-added"
-    yield operation.notice(
-        rule, effect, operation.received, f"status {status} may now be answered", None, node
-    )
+    yield operation.notice(rule, effect, operation.received, f"status {status} may now be answered", None, node)
 
 
 def _compare(operation: Operation, where: str, old: Node, new: Node) -> Found:
@@ -64,11 +60,7 @@ def _compare(operation: Operation, where: str, old: Node, new: Node) -> Found:
 
 def _headers(operation: Operation, where: str, old: Node, new: Node) -> Found:
     before, after = (
-        {
-            name.lower(): header
-            for name, header in children(node, "headers").items()
-            if name.lower() != "content-type"
-        }
+        {name.lower(): header for name, header in children(node, "headers").items() if name.lower() != "content-type"}
         for node in (old, new)
     )
     for name in sorted(before.keys() | after.keys()):
@@ -78,9 +70,7 @@ def _headers(operation: Operation, where: str, old: Node, new: Node) -> Found:
             yield operation.notice("header-added", EQUAL, operation.received, detail, None, theirs)
         elif theirs is None:
             effect = WIDENS if flag(mine, "required") else UNKNOWN
-            detail = (
-                f"{where}: {'required' if flag(mine, 'required') else 'optional'} header `{name}` removed"
-            )
+            detail = f"{where}: {'required' if flag(mine, 'required') else 'optional'} header `{name}` removed"
             yield operation.notice("header-removed", effect, operation.received, detail, mine, None)
         else:
             yield from _header(operation, f"{where} header `{name}`", mine, theirs)

@@ -84,9 +84,7 @@ def _on_the_wire(document: Document, name: str) -> str:
 def _words(alternative: Alternative) -> str:
     if not alternative:
         return "no authentication"
-    return " and ".join(
-        f"{scheme} with scope {scope}" if scope else scheme for scheme, scope in sorted(alternative)
-    )
+    return " and ".join(f"{scheme} with scope {scope}" if scope else scheme for scheme, scope in sorted(alternative))
 
 
 def schemes(contract: Contract) -> Iterator[Notice]:
@@ -109,8 +107,6 @@ def _obtaining(raw: dict[str, Any]) -> dict[str, str]:
     found = {keyword: str(raw[keyword]) for keyword in OBTAINING if keyword in raw}
     for flow, value in as_object(raw.get("flows")).items():
         details = as_object(value)
-        found.update(
-            {f"{flow} {keyword}": str(details[keyword]) for keyword in OBTAINING if keyword in details}
-        )
+        found.update({f"{flow} {keyword}": str(details[keyword]) for keyword in OBTAINING if keyword in details})
         found.update({f"{flow} scope {scope}": canonical(True) for scope in as_object(details.get("scopes"))})
     return found

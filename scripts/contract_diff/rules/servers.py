@@ -21,9 +21,7 @@ def operation_servers(operation: Operation) -> Found:
             yield from _compare(mine, theirs, old.pointer, new.pointer, operation.label)
 
 
-def _compare(
-    old: dict[str, Any], new: dict[str, Any], base: str, revision: str, label: str
-) -> Iterator[Notice]:
+def _compare(old: dict[str, Any], new: dict[str, Any], base: str, revision: str, label: str) -> Iterator[Notice]:
     before, after = _addresses(old), _addresses(new)
     places = (
         f"{base}/servers" if "servers" in old else base or "/openapi",

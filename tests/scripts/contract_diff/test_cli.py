@@ -78,9 +78,7 @@ def test_policies_decide_what_an_answer_may_bring(breaking: Pair) -> None:
     told = {}
     for policy in ("pivotal-v1", "strict"):
         report = json.loads(breaking.run("--format=json", f"--policy={policy}").stdout)
-        told[policy] = {
-            finding["rule"]: (finding["severity"], finding["clause"]) for finding in report["findings"]
-        }
+        told[policy] = {finding["rule"]: (finding["severity"], finding["clause"]) for finding in report["findings"]}
     assert told == {
         "pivotal-v1": {
             "enum-widens": ("compatible", "allowed: new enum values"),
@@ -121,9 +119,7 @@ def test_an_approved_finding_no_longer_breaks(breaking: Pair, tmp_path: Path) ->
         ({"expires": "soon"}, "is not a date"),
     ],
 )
-def test_a_bad_approval_is_an_input_error(
-    breaking: Pair, tmp_path: Path, changes: dict[str, str], told: str
-) -> None:
+def test_a_bad_approval_is_an_input_error(breaking: Pair, tmp_path: Path, changes: dict[str, str], told: str) -> None:
     done = breaking.run("--today=2026-01-01", "--approvals", approvals(tmp_path, **changes))
     assert done.returncode == 2
     assert told in done.stderr

@@ -45,9 +45,7 @@ def inlined(root: dict[str, Any]) -> dict[str, Any]:
     body = root["paths"]["/things"]["get"]["responses"]["200"]["content"]["application/json"]
     return {
         **root,
-        "paths": json.loads(
-            json.dumps(root["paths"]).replace(json.dumps(body["schema"]["items"]), json.dumps(PET))
-        ),
+        "paths": json.loads(json.dumps(root["paths"]).replace(json.dumps(body["schema"]["items"]), json.dumps(PET))),
     }
 
 
@@ -105,9 +103,7 @@ def test_recursive_schemas_end_and_give_one_finding() -> None:
 
 def test_the_output_is_the_same_under_every_hash_seed(tmp_path: Path) -> None:
     narrower = {
-        "components": {
-            "schemas": {"Pet": {**PET, "required": ["name", "kind", "owner", "age"], "properties": {}}}
-        }
+        "components": {"schemas": {"Pet": {**PET, "required": ["name", "kind", "owner", "age"], "properties": {}}}}
     }
     for name, root in (("base", answering(PETS, **COMPONENTS)), ("head", answering(PETS, **narrower))):
         (tmp_path / f"{name}.json").write_text(json.dumps({"openapi": "3.1.0", **root}), encoding="utf-8")

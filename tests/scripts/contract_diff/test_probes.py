@@ -8,9 +8,7 @@ import yaml
 
 from tests.scripts.contract_diff.contracts import answering, compare, sending
 
-PROBES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("probes.yaml").read_text(encoding="utf-8")
-)
+PROBES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("probes.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("direction", ["request", "response"])

@@ -44,9 +44,7 @@ TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"]
 SCALAR_SCHEMAS = st.one_of(
     st.just({}),
     _some(
-        type=st.one_of(
-            st.sampled_from(TYPES), st.lists(st.sampled_from(TYPES), min_size=1, max_size=3, unique=True)
-        )
+        type=st.one_of(st.sampled_from(TYPES), st.lists(st.sampled_from(TYPES), min_size=1, max_size=3, unique=True))
     ),
     _some(enum=st.lists(SCALARS, min_size=1, max_size=3)),
     _some(const=SCALARS),
@@ -139,9 +137,7 @@ def _judge(schema: Any, value: Any) -> bool:
 
 @SETTINGS
 @given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
-def test_a_compatible_answer_brings_nothing_that_the_base_refuses(
-    pair: tuple[Any, Any], drawn: list[Any]
-) -> None:
+def test_a_compatible_answer_brings_nothing_that_the_base_refuses(pair: tuple[Any, Any], drawn: list[Any]) -> None:
     base, revision = pair
     report = compare(answering(base), answering(revision))
     event(report.worst.value)
@@ -153,9 +149,7 @@ def test_a_compatible_answer_brings_nothing_that_the_base_refuses(
 
 @SETTINGS
 @given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
-def test_a_compatible_request_loses_nothing_that_the_base_takes(
-    pair: tuple[Any, Any], drawn: list[Any]
-) -> None:
+def test_a_compatible_request_loses_nothing_that_the_base_takes(pair: tuple[Any, Any], drawn: list[Any]) -> None:
     base, revision = pair
     report = compare(sending(base), sending(revision))
     event(report.worst.value)

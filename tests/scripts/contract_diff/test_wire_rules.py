@@ -10,14 +10,10 @@ import yaml
 from scripts.contract_diff.jsonvalues import split
 from tests.scripts.contract_diff.contracts import compare
 
-PROBES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("wire_probes.yaml").read_text(encoding="utf-8")
-)
+PROBES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("wire_probes.yaml").read_text(encoding="utf-8"))
 CONTRACT: dict[str, Any] = {
     "servers": [{"url": "https://a.example"}],
-    "paths": {
-        "/things/{id}": {"get": {"responses": {"200": {}}, "operationId": "getThing", "tags": ["things"]}}
-    },
+    "paths": {"/things/{id}": {"get": {"responses": {"200": {}}, "operationId": "getThing", "tags": ["things"]}}},
     "webhooks": {"made": {"post": {"requestBody": {}, "responses": {}}}},
     "components": {
         "securitySchemes": {
@@ -74,9 +70,7 @@ def test_a_renamed_field_is_offered_as_one_rename() -> None:
         answer = {"200": {"content": {"application/json": {"schema": schema}}}}
         return {"paths": {"/a": {"get": {"responses": answer}}}}
 
-    told = {
-        finding.rule: finding.renamed for finding in compare(with_field("old"), with_field("new")).findings
-    }
+    told = {finding.rule: finding.renamed for finding in compare(with_field("old"), with_field("new")).findings}
     assert told["property-removed"] == "likely renamed to `new`"
     assert told["property-added"] == "likely renamed from `old`"
 

@@ -1,0 +1,58 @@
+"""TLS on loopback: a certificate made for the run, and a server that speaks HTTP/2 with it."""
+
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import h2.config
+import h2.connection
+import h2.events
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A self-signed certificate for localhost, and its key."""
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names]
+    subprocess.run([*made, "-keyout", key, "-out", cert], check=True, capture_output=True)
+    return cert, key
+
+
+@contextmanager
+def http2_server(cert: Path, key: Path, body: bytes) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Answers every request of HTTP/2 with a body; gives the address, and the headers of the requests that came."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    context.set_alpn_protocols(["h2"])
+    seen: list[dict[str, str]] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    plain, _ = listener.accept()
+                    threading.Thread(target=_serve, args=(context, plain, body, seen), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield f"https://localhost:{listener.getsockname()[1]}", seen
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+def _serve(context: ssl.SSLContext, plain: socket.socket, body: bytes, seen: list[dict[str, str]]) -> None:
+    with suppress(OSError), plain, context.wrap_socket(plain, server_side=True) as stream:
+        state = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
+        state.initiate_connection()
+        stream.sendall(state.data_to_send())
+        while received := stream.recv(65_536):
+            for event in state.receive_data(received):
+                if isinstance(event, h2.events.RequestReceived):
+                    seen.append({str(name): str(value) for name, value in event.headers})
+                if isinstance(event, h2.events.StreamEnded):
+                    state.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/json")])
+                    state.send_data(event.stream_id, body, end_stream=True)
+            stream.sendall(state.data_to_send())

@@ -1,0 +1,84 @@
+# pyright: strict
+"""A user's program on PivotalApi. It must pass mypy --strict and pyright; nothing runs it."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import assert_type
+
+import httpx
+
+from pivotal import (
+    UNSET,
+    ApiKey,
+    AsyncPivotalApi,
+    Customer,
+    Hooks,
+    Onboarding,
+    Phase,
+    PivotalApi,
+    RateLimit,
+    Response,
+    RetryPolicy,
+    Timeout,
+    errors,
+    ids,
+    stable_key,
+)
+from pivotal.hooks import Attempt, Call
+
+
+class Timing(Hooks):
+    def attempt_ended(self, call: Call, attempt: Attempt) -> None:
+        print(call.operation, attempt.number, attempt.seconds)
+
+
+class AsyncTiming(Hooks):
+    async def call_ended(self, call: Call) -> None:
+        await asyncio.sleep(0)
+        call.context["done"] = True
+
+
+def make() -> PivotalApi:
+    PivotalApi()
+    PivotalApi(api_key=ApiKey("pivotal_test_K8s9"), require_mode="test", pacing=True)
+    PivotalApi(proxy="http://localhost:3128", http2=True, http_client=httpx.Client())
+    return PivotalApi(api_key="k", timeout=Timeout(read=5), deadline=30, retries=RetryPolicy(4), hooks=[Timing()])
+
+
+def use(pivotal: PivotalApi) -> None:
+    customer = pivotal.customers.create(name="Aurora", plan=None, idempotency_key=stable_key("customer", 8842))
+    assert_type(customer, Customer)
+    for same in (customer, customer.id, customer.display_id, "https://my.pivotal.app/customers/245-aurora"):
+        assert_type(pivotal.customers.get(same), Customer)
+    assert_type([row for row in pivotal.customers.list(page_size=50, prefetch=True)], list[Customer])
+    assert_type(pivotal.onboardings.list(phase=Phase.LAUNCH).first(), Onboarding | None)
+    assert_type(pivotal.onboardings.list_for_customer(customer).to_list(max_items=5), list[Onboarding])
+    pivotal.customers.update(customer, mrr=UNSET, options={"timeout": 5, "max_retries": 0})
+    patient = pivotal.with_options(timeout=120, headers={"X-Team": "a"}, extra_query={"a": 1})
+    assert_type(patient, PivotalApi)
+    assert_type(patient.rate_limit, RateLimit | None)
+    assert_type(pivotal.request("GET", "/api/v1/customers/count", query={"a": 1}), Response)
+    assert_type(pivotal.me().organization.name, str)
+    assert_type(ids.same_record(customer, 245), bool)
+    ids.parse_id(SimpleNamespace(id="c1", display_id=1).id)
+
+
+def fail(pivotal: PivotalApi) -> float | None:
+    try:
+        pivotal.me()
+    except errors.SlugTakenError as error:
+        assert_type(error.code, str | None)
+    except errors.RateLimitError as error:
+        return error.retry_after
+    except errors.PivotalError as error:
+        assert_type(error.message, str)
+    return None
+
+
+async def later() -> None:
+    async with AsyncPivotalApi(api_key="k", hooks=[AsyncTiming(), Timing()]) as pivotal:
+        assert_type(await pivotal.customers.get(1), Customer)
+        assert_type([row async for row in pivotal.customers.list()], list[Customer])
+        page = await pivotal.customers.list()
+        assert_type(page.data, list[Customer])
+        assert_type(await pivotal.with_options(deadline=None).request("GET", "/api/v1/x"), Response)
