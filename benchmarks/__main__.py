@@ -11,7 +11,8 @@ Exit codes: 0 measured, whether or not targets are met; 2 the arguments can't be
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from benchmarks import calls, decoding, footprint, peers, pipeline, startup
@@ -28,6 +29,7 @@ _GROUPS: dict[str, Callable[[Effort, str], list[Figure]]] = {
     "footprint": lambda *_: footprint.measure(),
     "peers": peers.measure,
 }
+_WITH_STOCK = {"calls", "decoding"}
 
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
@@ -42,9 +44,10 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     return found
 
 
-def measure(effort: Effort, groups: Iterable[str]) -> list[Figure]:
+def measure(effort: Effort, groups: Sequence[str]) -> list[Figure]:
     """Give the figures of some groups."""
-    with canned_server() as url, stock_client():
+    stock = stock_client() if _WITH_STOCK.intersection(groups) else nullcontext()
+    with canned_server() as url, stock:
         return [figure for group in groups for figure in _GROUPS[group](effort, url)]
 
 

@@ -36,6 +36,7 @@ def _sync(effort: Effort, url: str) -> list[Figure]:
     ):
         record = {
             "httpx": lambda: bare.get(_RECORD).json(),
+            "httpx, full address": lambda: bare.get(url + _RECORD).json(),
             "stock": stock,
             "pivotal": lambda: api.customers.get(1),
         }

@@ -9,7 +9,7 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pivotal_api.answers import status_error
 from pivotal_api.errors import redact
@@ -46,15 +46,13 @@ class Shared:
     deprecated: set[str] = field(default_factory=set[str])
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Wait."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Tell the hooks."""
 
     event: str
