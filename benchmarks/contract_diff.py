@@ -1,6 +1,6 @@
 """How fast the contract diff is: the GitHub REST description, and how time grows with operations.
 
-Run with `python benchmarks/contract_diff.py`; it fetches two versions of one npm package into a temporary folder.
+Run with `python benchmarks/contract_diff.py`; it fetches two versions of an npm package.
 """
 
 import json
