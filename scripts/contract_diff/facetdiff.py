@@ -11,8 +11,7 @@ from scripts.contract_diff.change import Change, Pair, locate
 from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Values
 from scripts.contract_diff.jsonvalues import join
 from scripts.contract_diff.members import declares, member, pattern_member
-from scripts.contract_diff.regex import within
-from scripts.contract_diff.subset import Subset, formats
+from scripts.contract_diff.subset import Subset, formats, patterns
 from scripts.contract_diff.terms import is_never
 
 RANGE_KEYWORDS = {
@@ -124,7 +123,7 @@ class FacetDiff:
         for keyword, name in WORDS_OF_STRINGS.items():
             yield from self._set(keyword, getattr(old, name), getattr(new, name))
         yield from self._formats(old, new)
-        effect = self._effect(within, old.patterns, new.patterns)
+        effect = self._effect(patterns, old, new)
         if effect != EQUAL:
             yield self.change("pattern", effect, f"{show_set(old.patterns)} to {show_set(new.patterns)}")
         if old.content and new.content:

@@ -108,6 +108,8 @@ class Renderer:
             schema[keyword] = self._one(node, keyword)
         for keyword in sorted(MANY & raw.keys()):
             count = len(as_array(raw[keyword]))
+            if not count:
+                continue
             branches = [self._schema(node.child(keyword, str(index))) for index in range(count)]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
         for keyword in sorted(NAMED & raw.keys()):

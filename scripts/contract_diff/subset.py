@@ -319,7 +319,13 @@ def strings(inner: Strings, outer: Strings) -> Answer:
     )
     if not stated:
         return Answer.NO
-    return min(formats(inner.formats, outer.formats), within(inner.patterns, outer.patterns))
+    return min(formats(inner.formats, outer.formats), patterns(inner, outer))
+
+
+def patterns(inner: Strings, outer: Strings) -> Answer:
+    """Containment of patterns; under a format, whether any text tells them apart is not known."""
+    answer = within(inner.patterns, outer.patterns)
+    return max(answer, Answer.UNKNOWN) if inner.formats and inner.patterns else answer
 
 
 def formats(inner: frozenset[str], outer: frozenset[str]) -> Answer:

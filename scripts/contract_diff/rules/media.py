@@ -42,7 +42,9 @@ def parse_media_type(text: str) -> MediaType:
         MediaType(essence='application/json', parameters='charset=utf-8')
     """
     essence, _, parameters = text.lower().partition(";")
-    return MediaType(essence.strip(), ";".join(sorted(part.strip() for part in parameters.split(";") if part.strip())))
+    return MediaType(
+        essence.strip(), ";".join(sorted(part.strip() for part in parameters.split(";") if part.strip()))
+    )
 
 
 def compare_content(operation: Operation, where: str, direction: Direction, old: Node, new: Node) -> Found:
@@ -68,7 +70,9 @@ def compare_content(operation: Operation, where: str, direction: Direction, old:
     for name, node in left.items():
         # What is added to an answer is chosen by the client's Accept.
         effect = WIDENS if direction is Direction.REQUEST else EQUAL
-        yield operation.notice("media-type-added", effect, direction, f"{where}: {name.essence} added", None, node)
+        yield operation.notice(
+            "media-type-added", effect, direction, f"{where}: {name.essence} added", None, node
+        )
 
 
 def _removal(direction: Direction, after: dict[MediaType, Node]) -> Effect:
@@ -107,8 +111,10 @@ def _renamed(
         yield operation.notice("media-type-parameters", EQUAL, direction, detail, old_node, new_node)
 
 
-def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
-    yield operation.root(where, direction, old, new, text_types(name))
+def _compare(
+    operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType
+) -> Found:
+    yield operation.root(direction, old, new, text_types(name))
     encodings = [{part: node.raw for part, node in children(side, "encoding").items()} for side in (old, new)]
     for part in sorted(encodings[0].keys() | encodings[1].keys()):
         before, after = encodings[0].get(part), encodings[1].get(part)

@@ -76,7 +76,7 @@ def _compare(operation: Operation, old: Node, new: Node) -> Found:
     if child(old, "content") and child(new, "content"):
         yield from compare_content(operation, f"{name}", operation.sent, old, new)
     else:
-        yield operation.root(name, operation.sent, old, new, AS_PARAMETER)
+        yield operation.root(operation.sent, old, new, AS_PARAMETER)
 
 
 def _serialisation(operation: Operation, old: Node, new: Node) -> Found:
