@@ -1,0 +1,7 @@
+"""Entry point of `python -m scripts.contract_diff`."""
+
+import sys
+
+from scripts.contract_diff.cli import main
+
+sys.exit(main())

@@ -1,0 +1,63 @@
+"""Whether a facet accepts one value, as far as that can be told without its subschemas."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from scripts.contract_diff.answer import Answer, every
+from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Values
+from scripts.contract_diff.jsonvalues import as_array, as_object
+from scripts.contract_diff.regex import matches
+
+
+def accepts(facet: Facet, item: str) -> Answer:
+    """Whether the facet accepts a value of its type, given as canonical JSON text.
+
+    Example:
+        >>> accepts(Numbers(type="number", low=Fraction(1)), "0").name
+        'NO'
+    """
+    if isinstance(facet, Values):
+        answer = Answer.of(item in facet.items)
+    elif isinstance(facet, Numbers):
+        answer = _accepts_number(facet, Fraction(json.loads(item, parse_float=str)))
+    elif isinstance(facet, Strings):
+        answer = _accepts_text(facet, json.loads(item))
+    elif isinstance(facet, Arrays):
+        answer = _accepts_array(facet, as_array(json.loads(item)))
+    else:
+        answer = _accepts_object(facet, as_object(json.loads(item)))
+    return min(answer, Answer.UNKNOWN) if facet.extras else answer
+
+
+def _accepts_number(facet: Numbers, value: Fraction) -> Answer:
+    inside = (
+        (facet.low is None or value > facet.low or (value == facet.low and not facet.low_open))
+        and (facet.high is None or value < facet.high or (value == facet.high and not facet.high_open))
+        and (facet.step is None or (value / facet.step).denominator == 1)
+    )
+    return Answer.of(inside)
+
+
+def _accepts_text(facet: Strings, text: str) -> Answer:
+    if len(text) < facet.low or (facet.high is not None and len(text) > facet.high):
+        return Answer.NO
+    searched = [matches(pattern, text) for pattern in sorted(facet.patterns)]
+    if False in searched:
+        return Answer.NO
+    undecided = None in searched or facet.formats or facet.encodings or facet.media_types
+    return Answer.UNKNOWN if undecided else Answer.YES
+
+
+def _accepts_array(facet: Arrays, items: list[Any]) -> Answer:
+    if len(items) < facet.low or (facet.high is not None and len(items) > facet.high):
+        return Answer.NO
+    return Answer.UNKNOWN if facet.parts or facet.unique else Answer.YES
+
+
+def _accepts_object(facet: Objects, members: dict[str, Any]) -> Answer:
+    if not facet.required.issubset(members):
+        return Answer.NO
+    if len(members) < facet.low or (facet.high is not None and len(members) > facet.high):
+        return Answer.NO
+    return every([Answer.UNKNOWN] if facet.parts or facet.names or facet.dependent else [Answer.YES])

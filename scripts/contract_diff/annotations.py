@@ -1,0 +1,129 @@
+"""Changes of a schema that no validator sees: defaults, discriminators, deprecation."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from scripts.contract_diff.answer import EQUAL, UNKNOWN, Effect
+from scripts.contract_diff.change import Change, Pair, annotation, locate
+from scripts.contract_diff.document import Node
+from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, canonical, is_array
+from scripts.contract_diff.lifecycle import LIFECYCLE_KEYWORDS, announcements
+
+
+def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
+    """The changes of one pair's annotations; a risk is one whose meaning the contract does not say."""
+    yield from _lifecycle(pair, today)
+    yield from _ineffective(pair)
+    yield from _default(pair)
+    yield from _discriminator(pair)
+
+
+def _change(pair: Pair, rule: str, effect: Effect, detail: str) -> Change:
+    return Change(rule, effect, detail, *_places(pair, rule))
+
+
+def _places(pair: Pair, keyword: str) -> tuple[Pointer | None, Pointer | None]:
+    return locate(pair.base, keyword), locate(pair.revision, keyword)
+
+
+def _own(pair: Pair, keyword: str) -> tuple[Any, Any]:
+    old, new = (as_object(term[0].raw).get(keyword) if term else None for term in pair[:2])
+    return old, new
+
+
+def component_name(node: Node) -> str | None:
+    """The name of the component that a node is; None for one written in place."""
+    tokens = node.pointer.split("/")
+    return tokens[3] if tokens[1:3] == ["components", "schemas"] and len(tokens) == 4 else None
+
+
+def renamed(pair: Pair) -> Iterator[Change]:
+    """Tells when another component stands here, be it word for word the same."""
+    old, new = (component_name(term[0]) if len(term) == 1 else None for term in pair[:2])
+    if old and new and old != new:
+        base, revision = (term[0].pointer for term in pair[:2])
+        yield Change("component-renamed", EQUAL, f"schema `{old}` is now `{new}`", base, revision)
+
+
+def _ineffective(pair: Pair) -> Iterator[Change]:
+    """A keyword that its type makes void decides nothing, and yet somebody meant something by it."""
+    types = _own(pair, "type")
+    if types[0] != types[1]:
+        return
+    old, new = (void_keywords(term[0]) if len(term) == 1 else {} for term in pair[:2])
+    for keyword in sorted(old.keys() | new.keys()):
+        was, now = old.get(keyword, "none"), new.get(keyword, "none")
+        if was != now:
+            detail = f"{keyword} {was} to {now}, which is void for this type"
+            yield Change("void-keyword", UNKNOWN, detail, *_places(pair, keyword))
+
+
+def void_keywords(node: Node) -> dict[str, Any]:
+    """The keywords of a schema that its own types leave without effect."""
+    raw = as_object(node.raw)
+    declared = raw.get("type")
+    if declared is None:
+        return {}
+    kinds = set(as_array(declared) if is_array(declared) else [declared])
+    return {
+        keyword: raw[keyword]
+        for keyword, about in KEYWORD_TYPES.items()
+        if keyword in raw and not kinds & about
+    }
+
+
+# The types that each assertion is about.
+KEYWORD_TYPES: dict[str, frozenset[str]] = {
+    keyword: frozenset(kinds)
+    for kinds, keywords in (
+        (("string",), ("minLength", "maxLength", "pattern")),
+        (("number", "integer"), ("minimum", "maximum", "multipleOf")),
+        (("array",), ("minItems", "maxItems", "uniqueItems", "items")),
+        (("object",), ("minProperties", "maxProperties", "required", "additionalProperties")),
+    )
+    for keyword in keywords
+}
+
+
+def _lifecycle(pair: Pair, today: date) -> Iterator[Change]:
+    old, new = ({keyword: annotation(term, keyword) for keyword in LIFECYCLE_KEYWORDS} for term in pair[:2])
+    for rule, effect, detail in announcements(_stated(old), _stated(new), today):
+        yield Change(rule, effect, detail, *_places(pair, "deprecated"))
+
+
+def _stated(raw: dict[str, Any]) -> dict[str, Any]:
+    return {keyword: value for keyword, value in raw.items() if value is not None}
+
+
+def _default(pair: Pair) -> Iterator[Change]:
+    stated = ["default" in as_object(term[0].raw) if term else False for term in pair[:2]]
+    old, new = _own(pair, "default")
+    if stated == [False, False] or (stated[0] == stated[1] and canonical(old) == canonical(new)):
+        return
+    words = [canonical(value) if there else "none" for value, there in zip((old, new), stated, strict=True)]
+    rule = "default" if stated[0] else "default-added"
+    yield Change(
+        rule, UNKNOWN if stated[0] else EQUAL, f"default {words[0]} to {words[1]}", *_places(pair, "default")
+    )
+
+
+def _discriminator(pair: Pair) -> Iterator[Change]:
+    old, new = (as_object(annotation(term, "discriminator")) for term in pair[:2])
+    if old == new:
+        return
+    if not old or not new:
+        yield _change(pair, "discriminator", EQUAL, f"discriminator {'added' if new else 'removed'}")
+        return
+    if old.get("propertyName") != new.get("propertyName"):
+        detail = f"discriminator property {old.get('propertyName')!r} to {new.get('propertyName')!r}"
+        yield _change(pair, "discriminator", UNKNOWN, detail)
+    yield from _mapping(pair, as_object(old.get("mapping")), as_object(new.get("mapping")))
+
+
+def _mapping(pair: Pair, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            verb = "added" if name not in old else "removed" if name not in new else "moved"
+            effect = EQUAL if verb == "added" else UNKNOWN
+            yield _change(pair, "discriminator", effect, f"mapping of {name!r} {verb}")

@@ -1,0 +1,100 @@
+"""Three-valued answers, the effect that two of them make, and the severity that follows."""
+
+from collections.abc import Iterable
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+
+class Answer(IntEnum):
+    """Is every value of one schema a value of the other?"""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+    @classmethod
+    def of(cls, proven: bool) -> "Answer":
+        """YES or NO."""
+        return cls.YES if proven else cls.NO
+
+
+def every(answers: Iterable[Answer]) -> Answer:
+    """The conjunction; stops at the first NO."""
+    result = Answer.YES
+    for answer in answers:
+        result = min(result, answer)
+        if result is Answer.NO:
+            break
+    return result
+
+
+def some(answers: Iterable[Answer]) -> Answer:
+    """The disjunction; stops at the first YES."""
+    result = Answer.NO
+    for answer in answers:
+        result = max(result, answer)
+        if result is Answer.YES:
+            break
+    return result
+
+
+class Severity(StrEnum):
+    """What a change means for the other side of the wire."""
+
+    BREAKING = "breaking"
+    RISKY = "risky"
+    COMPATIBLE = "compatible"
+
+    @property
+    def rank(self) -> int:
+        """2 for breaking, 0 for compatible."""
+        return ("compatible", "risky", "breaking").index(self)
+
+
+class Direction(StrEnum):
+    """What a client sends, what it receives, or neither."""
+
+    REQUEST = "request"
+    RESPONSE = "response"
+    NONE = "none"
+
+
+class Effect(NamedTuple):
+    """How the set of accepted values changes.
+
+    Attributes:
+        keeps: is the old set contained in the new one?
+        adds_nothing: is the new set contained in the old one?
+
+    Example:
+        >>> WIDENS.severity(Direction.RESPONSE)
+        <Severity.BREAKING: 'breaking'>
+    """
+
+    keeps: Answer
+    adds_nothing: Answer
+
+    @property
+    def word(self) -> str:
+        """equal, narrows, widens, incomparable or unknown."""
+        if self.keeps is Answer.YES:
+            return "equal" if self.adds_nothing is Answer.YES else "widens"
+        if self.adds_nothing is Answer.YES:
+            return "narrows"
+        return "incomparable" if self == INCOMPARABLE else "unknown"
+
+    def severity(self, direction: Direction) -> Severity:
+        """The law: a request must keep what it accepted, a response must add nothing."""
+        if direction is Direction.NONE:
+            return min(
+                (self.severity(Direction.REQUEST), self.severity(Direction.RESPONSE)), key=lambda s: -s.rank
+            )
+        needed = self.keeps if direction is Direction.REQUEST else self.adds_nothing
+        return (Severity.BREAKING, Severity.RISKY, Severity.COMPATIBLE)[needed]
+
+
+EQUAL = Effect(Answer.YES, Answer.YES)
+WIDENS = Effect(Answer.YES, Answer.NO)
+NARROWS = Effect(Answer.NO, Answer.YES)
+INCOMPARABLE = Effect(Answer.NO, Answer.NO)
+UNKNOWN = Effect(Answer.UNKNOWN, Answer.UNKNOWN)

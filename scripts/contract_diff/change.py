@@ -1,0 +1,77 @@
+"""A change of one schema node: what a rule saw, before policy and operations come in."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from scripts.contract_diff.answer import EQUAL, Effect
+from scripts.contract_diff.document import Node
+from scripts.contract_diff.facets import Term, View
+from scripts.contract_diff.jsonvalues import Pointer, is_object
+
+
+class Pair(NamedTuple):
+    """Two schemas to compare in one view; the node of the comparison graph."""
+
+    base: Term
+    revision: Term
+    view: View
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two schemas.
+
+    Attributes:
+        rule: the keyword or the kind of change; with the effect it is the finding's rule.
+        effect: what it does to the accepted values.
+        detail: what exactly changed, in words.
+        pair: the schemas that a witness must tell apart.
+    """
+
+    rule: str
+    effect: Effect
+    detail: str
+    base: Pointer | None
+    revision: Pointer | None
+    pair: Pair | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the comparison of a pair found."""
+
+    effect: Effect = EQUAL
+    changes: tuple[Change, ...] = ()
+    children: tuple[Pair, ...] = ()
+
+
+def locate(term: Term, keyword: str) -> Pointer | None:
+    """Where a keyword stands in a schema or in what it is made of; the schema itself if nowhere."""
+    seen: set[Node] = set()
+    pending = list(term)
+    while pending:
+        node = pending.pop(0)
+        if node in seen or not is_object(node.raw):
+            continue
+        seen.add(node)
+        if keyword in node.raw:
+            return f"{node.pointer}/{keyword}"
+        pending.extend(_made_of(node))
+    return term[0].pointer if term else None
+
+
+def _made_of(node: Node) -> list[Node]:
+    below = [
+        node.child(keyword, str(index))
+        for keyword in ("allOf", "anyOf", "oneOf")
+        for index in range(len(node.raw.get(keyword) or ()))
+    ]
+    return [*below, node.document.target(node)] if "$ref" in node.raw else below
+
+
+def annotation(term: Term, keyword: str) -> Any:
+    """An annotation of a schema: from the schema itself or behind its references and allOf."""
+    pointer = locate(term, keyword)
+    if pointer is None or not pointer.endswith(f"/{keyword}"):
+        return None
+    return term[0].document.get(pointer)

@@ -1,0 +1,105 @@
+"""The command line: `python -m scripts.contract_diff BASE HEAD`."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from scripts.contract_diff.answer import Severity
+from scripts.contract_diff.document import load
+from scripts.contract_diff.engine import diff
+from scripts.contract_diff.errors import InputError
+from scripts.contract_diff.model import Report
+from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy
+from scripts.contract_diff.report import FORMATS
+from scripts.contract_diff.surface import surface_findings
+from scripts.contract_diff.symbols import join_symbols, load_symbols
+
+EXIT_FINE, EXIT_BREAKING, EXIT_INPUT, EXIT_UNDECIDED = range(4)
+# Schemas refer to schemas; a comparison goes as deep as their chain.
+RECURSION_LIMIT = 50_000
+
+EPILOG = """\
+BASE and HEAD are files, http(s) URLs or git:REV[:PATH].
+Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 3 undecided findings under --strict-unknown.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments."""
+    arguments = argparse.ArgumentParser(
+        prog="python -m scripts.contract_diff",
+        description="Compare two OpenAPI contracts: what breaks, whom, and which promise.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = arguments.add_argument
+    add("base", metavar="BASE", help="the contract that callers know")
+    add("head", metavar="HEAD", help="the contract that is to replace it")
+    add("--format", choices=FORMATS, default="table", help="default: table")
+    add("--output", type=Path, help="write there instead of standard output")
+    add("--policy", default=DEFAULT_POLICY, help=f"a policy's name or file; default: {DEFAULT_POLICY}")
+    add("--approvals", type=Path, help="a YAML file of findings that are accepted")
+    add("--symbols", type=Path, help="a JSON map from JSON pointer to Python symbol")
+    add("--surface", metavar="REV", help="also compare the public Python names with this git revision")
+    add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
+    add(
+        "--today",
+        type=date.fromisoformat,
+        default=None,
+        help="the day by which sunsets are judged (YYYY-MM-DD)",
+    )
+    return arguments
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = parser().parse_args(argv)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    try:
+        report = compare(options)
+        write(FORMATS[options.format](report), options.output)
+    except InputError as error:
+        print(f"contract-diff: {error}", file=sys.stderr)
+        return EXIT_INPUT
+    return exit_code(report, options.strict_unknown)
+
+
+def compare(options: argparse.Namespace) -> Report:
+    """The report that the options ask for."""
+    today: date = options.today or date.today()
+    policy = load_policy(options.policy)
+    rows = load_approvals(options.approvals) if options.approvals else []
+    report = diff(load(options.base), load(options.head), policy, today)
+    findings = report.findings
+    if options.symbols:
+        findings = join_symbols(findings, load_symbols(options.symbols))
+    if options.surface:
+        findings = (*findings, *surface_findings(options.surface, Path.cwd()))
+    approved = approve(findings, rows, today)
+    return replace(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
+
+
+def exit_code(report: Report, strict_unknown: bool) -> int:
+    """The exit code that a report deserves."""
+    if report.worst is Severity.BREAKING:
+        return EXIT_BREAKING
+    undecided = any(finding.undecided for finding in report.findings)
+    return EXIT_UNDECIDED if strict_unknown and undecided else EXIT_FINE
+
+
+def write(text: str, output: Path | None) -> None:
+    """Print, or write a file in one step."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as scratch:
+            scratch.write(text)
+        Path(scratch.name).chmod(0o644)
+        Path(scratch.name).replace(output)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written ({error.strerror}); choose another --output") from None

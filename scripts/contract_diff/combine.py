@@ -1,0 +1,177 @@
+"""Intersection and union of normal forms."""
+
+import math
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from typing import Any, TypeVar
+
+from scripts.contract_diff.accepts import accepts
+from scripts.contract_diff.answer import Answer
+from scripts.contract_diff.facets import (
+    Arrays,
+    Facet,
+    JsonType,
+    Normal,
+    Numbers,
+    Objects,
+    Strings,
+    Values,
+    merge_terms,
+)
+
+# Alternatives multiply under allOf; beyond this many the schema is kept whole.
+MAX_ALTERNATIVES = 64
+
+
+class TooManyAlternativesError(Exception):
+    """The intersection of unions is too large to write out."""
+
+
+def intersect(left: Normal, right: Normal) -> Normal:
+    """What both accept."""
+    facets: dict[JsonType, tuple[Facet, ...]] = {}
+    for kind in left.facets.keys() & right.facets.keys():
+        pairs = list(product(left.facets[kind], right.facets[kind]))
+        if len(pairs) > MAX_ALTERNATIVES:
+            raise TooManyAlternativesError
+        met = tuple(facet for one, other in pairs if (facet := meet(one, other)) is not None)
+        if met:
+            facets[kind] = met
+    return Normal(facets, tuple(dict.fromkeys((*left.exclusive, *right.exclusive))))
+
+
+def union(*normals: Normal) -> Normal:
+    """What any of them accepts; finite sets of one type become one set."""
+    facets: dict[JsonType, tuple[Facet, ...]] = {}
+    for normal in normals:
+        for kind, alternatives in normal.facets.items():
+            facets[kind] = _join(facets.get(kind, ()), alternatives)
+    return Normal(facets, tuple(dict.fromkeys(group for normal in normals for group in normal.exclusive)))
+
+
+def _join(known: tuple[Facet, ...], more: tuple[Facet, ...]) -> tuple[Facet, ...]:
+    joined = list(dict.fromkeys((*known, *more)))
+    sets = [facet for facet in joined if isinstance(facet, Values) and not facet.extras]
+    if len(sets) < 2:
+        return tuple(joined)
+    items = frozenset[str]().union(*(facet.items for facet in sets))
+    others = [facet for facet in joined if facet not in sets]
+    return (replace(sets[0], items=items), *others)
+
+
+def meet(left: Facet, right: Facet) -> Facet | None:
+    """What both facets of one type accept; None if that is nothing."""
+    extras = left.extras | right.extras
+    origin = right.origin or left.origin
+    if isinstance(right, Values):
+        left, right = right, left
+    if isinstance(left, Values):
+        items = frozenset(item for item in left.items if accepts(right, item) is not Answer.NO)
+        return replace(left, items=items, extras=extras, origin=origin) if items else None
+    return _not_empty(replace(_meet_same(left, right), extras=extras, origin=origin))
+
+
+def _meet_same(left: Facet, right: Facet) -> Any:
+    if isinstance(left, Numbers) and isinstance(right, Numbers):
+        return meet_numbers(left, right)
+    if isinstance(left, Strings) and isinstance(right, Strings):
+        return replace(
+            left,
+            low=max(left.low, right.low),
+            high=least(left.high, right.high),
+            patterns=left.patterns | right.patterns,
+            formats=left.formats | right.formats,
+            encodings=left.encodings | right.encodings,
+            media_types=left.media_types | right.media_types,
+            content=merge_terms(left.content, right.content),
+        )
+    if isinstance(left, Arrays) and isinstance(right, Arrays):
+        return replace(
+            left,
+            low=max(left.low, right.low),
+            high=least(left.high, right.high),
+            unique=left.unique or right.unique,
+            parts=tuple(dict.fromkeys((*left.parts, *right.parts))),
+        )
+    if isinstance(left, Objects) and isinstance(right, Objects):
+        return _meet_objects(left, right)
+    raise TypeError(f"{left.type} does not meet {right.type}")
+
+
+def _meet_objects(left: Objects, right: Objects) -> Objects:
+    hidden = left.hidden | right.hidden
+    parts = (*left.parts, *(part for part in right.parts if part not in left.parts))
+    return replace(
+        left,
+        low=max(left.low, right.low),
+        high=least(left.high, right.high),
+        required=(left.required | right.required) - hidden,
+        parts=parts,
+        names=merge_terms(left.names, right.names),
+        dependent=left.dependent | right.dependent,
+        hidden=hidden,
+    )
+
+
+def meet_numbers(left: Numbers, right: Numbers) -> Numbers:
+    low, low_open = max(_low(left), _low(right))
+    high, high_closed = min(_high(left), _high(right))
+    return snap(
+        replace(
+            left,
+            low=None if low == -math.inf else Fraction(low),
+            low_open=low_open,
+            high=None if high == math.inf else Fraction(high),
+            high_open=not high_closed,
+            step=common_step(left.step, right.step),
+            formats=left.formats | right.formats,
+        )
+    )
+
+
+def _low(facet: Numbers) -> tuple[Fraction | float, bool]:
+    return (-math.inf if facet.low is None else facet.low, facet.low_open)
+
+
+def _high(facet: Numbers) -> tuple[Fraction | float, bool]:
+    return (math.inf if facet.high is None else facet.high, not facet.high_open)
+
+
+def common_step(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    """The smallest number that both steps divide."""
+    if left is None or right is None:
+        return left if right is None else right
+    over = math.lcm(left.numerator * right.denominator, right.numerator * left.denominator)
+    return Fraction(over, left.denominator * right.denominator)
+
+
+def snap(facet: Numbers) -> Numbers:
+    """Move the bounds inwards to multiples of the step: an integer above 0 is an integer from 1."""
+    if facet.step is None:
+        return facet
+    low, high = facet.low, facet.high
+    if low is not None:
+        moved = math.ceil(low / facet.step) * facet.step
+        low = moved + facet.step if moved == low and facet.low_open else moved
+    if high is not None:
+        moved = math.floor(high / facet.step) * facet.step
+        high = moved - facet.step if moved == high and facet.high_open else moved
+    return replace(facet, low=low, low_open=False, high=high, high_open=False)
+
+
+def least(left: int | None, right: int | None) -> int | None:
+    """The smaller bound, None being no bound."""
+    return min((bound for bound in (left, right) if bound is not None), default=None)
+
+
+F = TypeVar("F", Numbers, Strings, Arrays, Objects)
+
+
+def _not_empty(facet: F) -> F | None:
+    if facet.low is None or facet.high is None or facet.low < facet.high:
+        return facet
+    single = facet.low == facet.high and not (
+        isinstance(facet, Numbers) and (facet.low_open or facet.high_open)
+    )
+    return facet if single else None

@@ -1,0 +1,196 @@
+"""From two documents to findings: run the rules, compare the schemas they lead to, and gather by change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import Literal
+
+from scripts.contract_diff.answer import EQUAL, Answer, Direction, Effect, Severity
+from scripts.contract_diff.change import Change, Pair
+from scripts.contract_diff.compare import Comparer
+from scripts.contract_diff.document import Document
+from scripts.contract_diff.facets import Term
+from scripts.contract_diff.jsonvalues import Pointer
+from scripts.contract_diff.model import Exposure, Finding, Location, Report, worst_of
+from scripts.contract_diff.policy import DEFAULT_POLICY, Policy, load_policy
+from scripts.contract_diff.renames import offer_renames
+from scripts.contract_diff.rules.info import info
+from scripts.contract_diff.rules.names import components
+from scripts.contract_diff.rules.paths import paths, webhooks
+from scripts.contract_diff.rules.security import schemes
+from scripts.contract_diff.rules.servers import document_servers
+from scripts.contract_diff.sentences import advice, sentence
+from scripts.contract_diff.wire import Contract, Notice, Root
+from scripts.contract_diff.witness import Judge, Witness
+
+
+def diff(
+    base: Document, revision: Document, policy: Policy | None = None, today: date | None = None
+) -> Report:
+    """Compare two contracts.
+
+    Args:
+        base: the contract that callers know.
+        revision: the contract that is to replace it.
+        policy: what becomes of the law's verdicts; `pivotal-v1` if None.
+        today: the day by which sunsets are judged; the present day if None.
+
+    Example:
+        >>> from scripts.contract_diff.document import parse
+        >>> from scripts.contract_diff.source import Source
+        >>> page = parse(Source("a.json", '{"openapi": "3.1.0", "paths": {}}'))
+        >>> diff(page, page).findings
+        ()
+    """
+    policy = policy or load_policy(DEFAULT_POLICY)
+    contract = Contract(base, revision, today or date.today())
+    gathered = Gatherer(contract).gather()
+    findings = (found.finding(contract, policy) for found in gathered)
+    ordered = sorted(findings, key=lambda one: (-one.severity.rank, one.pointer, one.rule, one.message))
+    return Report(base.name, revision.name, policy.name, tuple(offer_renames(ordered)))
+
+
+Reach = dict[tuple[Direction, Severity], set[str]]
+
+
+@dataclass
+class Gathered:
+    """One change with everything that it reaches, by direction and the law's severity."""
+
+    rule: str
+    effect: Effect
+    detail: str
+    base: Pointer | None
+    revision: Pointer | None
+    witness: Witness | None = None
+    reach: Reach = field(default_factory=dict[tuple[Direction, Severity], set[str]])
+
+    def reaches(self, direction: Direction, severity: Severity, operation: str) -> None:
+        """Note that the change meets this operation."""
+        self.reach.setdefault((direction, severity), set()).add(operation)
+
+    def finding(self, contract: Contract, policy: Policy) -> Finding:
+        """The change under a policy."""
+        rule = self.rule if self.effect == EQUAL else f"{self.rule}-{self.effect.word}"
+        laws = sorted(self.reach)
+        exposures = tuple(
+            Exposure(
+                direction,
+                policy.severity(rule, direction, law),
+                tuple(sorted(self.reach[direction, law] - {""})),
+            )
+            for direction, law in laws
+        )
+        severity = worst_of(exposure.severity for exposure in exposures)
+        worst = next(index for index, exposure in enumerate(exposures) if exposure.severity is severity)
+        direction, law = laws[worst]
+        return Finding(
+            rule=rule,
+            effect=self.effect.word,
+            severity=severity,
+            sdk=worst_of(policy.sdk(rule, *reached) for reached in laws),
+            exposures=exposures,
+            base=_location(contract.base, self.base),
+            revision=_location(contract.revision, self.revision),
+            message=sentence(self.rule, self.detail),
+            advice=advice(self.rule, self.effect.word, direction, severity),
+            clause=policy.clause(rule, direction, law),
+            undecided=law is Severity.RISKY and self.effect.word == "unknown",
+            witness=self.witness,
+            values=(_value(contract.base, self.base), _value(contract.revision, self.revision)),
+        )
+
+
+class Gatherer:
+    """Runs all rules and collects each change once."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._comparer = Comparer(contract.base, contract.revision, contract.today)
+        self._found: dict[tuple[str, str, str, Pointer | None, Pointer | None], Gathered] = {}
+
+    def gather(self) -> list[Gathered]:
+        """All changes."""
+        for item in self._items():
+            if isinstance(item, Notice):
+                gathered = self._entry(item)
+                gathered.reaches(item.direction, item.effect.severity(item.direction), item.operation)
+            else:
+                self._walk(item)
+        return list(self._found.values())
+
+    def _items(self) -> Iterator[Notice | Root]:
+        contract = self._contract
+        return chain(
+            info(contract),
+            document_servers(contract),
+            schemes(contract),
+            components(contract),
+            paths(contract),
+            webhooks(contract),
+        )
+
+    def _entry(self, item: Notice | Change) -> Gathered:
+        key = (item.rule, item.effect.word, item.detail, item.base, item.revision)
+        if key not in self._found:
+            self._found[key] = Gathered(item.rule, item.effect, item.detail, item.base, item.revision)
+        return self._found[key]
+
+    def _walk(self, root: Root) -> None:
+        """Visit all pairs below a root; below a pair whose containment holds, nothing can break."""
+        direction = Direction(root.pair.view.direction)
+        self._comparer.settle(root.pair)
+        pending, seen = [(root.pair, False)], set[tuple[Pair, bool]]()
+        while pending:
+            state = pending.pop()
+            if state in seen:
+                continue
+            seen.add(state)
+            pair, proven = state
+            comparison = self._comparer.compare(pair)
+            proven = proven or comparison.effect.severity(direction) is Severity.COMPATIBLE
+            for change in comparison.changes:
+                law = change.effect.severity(direction)
+                self._change(change).reaches(
+                    direction, Severity.COMPATIBLE if proven and change.pair else law, root.operation
+                )
+            pending.extend((child, proven) for child in comparison.children)
+
+    def _change(self, change: Change) -> Gathered:
+        gathered = self._entry(change)
+        if gathered.witness is None and change.pair and change.effect.word != "equal" and not gathered.reach:
+            gathered.witness = find_witness(self._comparer.judge, change)
+        return gathered
+
+
+def find_witness(judge: Judge, change: Change) -> Witness | None:
+    """A value that shows the change: one that only the wider side accepts."""
+    if change.pair is None:
+        return None
+    base, revision, view = change.pair
+    sides: list[tuple[Term, Term, Literal["base", "revision"]]] = []
+    if change.effect.keeps is not Answer.YES:
+        sides.append((base, revision, "base"))
+    if change.effect.adds_nothing is not Answer.YES:
+        sides.append((revision, base, "revision"))
+    for inside, outside, name in sides:
+        for value in judge.only_in(inside, outside, view):
+            return Witness(value, name)
+    return None
+
+
+def _location(document: Document, pointer: Pointer | None) -> Location | None:
+    if pointer is None:
+        return None
+    line, column = document.position(pointer)
+    return Location(document.name, pointer, line, column)
+
+
+def _value(document: Document, pointer: Pointer | None) -> object:
+    if pointer is None:
+        return None
+    try:
+        return document.get(pointer)
+    except KeyError:
+        return None

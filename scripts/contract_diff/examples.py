@@ -1,0 +1,234 @@
+"""Candidate values of a schema, chosen where another schema may differ: at the bounds of both."""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+from scripts.contract_diff.accepts import accepts
+from scripts.contract_diff.answer import Answer
+from scripts.contract_diff.facets import TYPES, Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
+from scripts.contract_diff.jsonvalues import canonical
+from scripts.contract_diff.members import declares, member, pattern_member
+from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.regex import texts
+from scripts.contract_diff.terms import is_never, make_term
+
+# How many values to draw from each facet, by the depth that is left; nested values only fill places.
+DRAWN = {4: 24, 3: 16, 2: 6, 1: 3, 0: 2}
+MAX_DEPTH = 4
+MAX_SIZE = 70
+SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
+FRESH_NAME = "anything_else"
+FORMAT_EXAMPLES = {
+    "date": "2024-02-29",
+    "date-time": "2024-02-29T12:30:00Z",
+    "time": "12:30:00Z",
+    "duration": "P1D",
+    "email": "a@example.com",
+    "idn-email": "a@example.com",
+    "hostname": "example.com",
+    "idn-hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uri": "https://example.com/a",
+    "iri": "https://example.com/a",
+    "uri-reference": "/a",
+    "iri-reference": "/a",
+    "uri-template": "/a/{b}",
+    "url": "https://example.com/a",
+    "uuid": "123e4567-e89b-42d3-a456-426614174000",
+    "json-pointer": "/a",
+    "relative-json-pointer": "1/a",
+    "regex": "a+",
+    "byte": "YQ==",
+}
+
+
+class Examples:
+    """Draws candidates; whether they satisfy anything is for a validator to say."""
+
+    def __init__(self, normaliser: Normaliser, view: View, same: Callable[[Term, Term], bool]) -> None:
+        self._normaliser = normaliser
+        self._view = view
+        self._same = same
+        self._known: dict[tuple[Term, Term, int], list[Any]] = {}
+
+    def values(self, term: Term, against: Term, depth: int = MAX_DEPTH) -> list[Any]:
+        """Values that are likely to satisfy `term`, and some of them likely not to satisfy `against`."""
+        if not term and depth < MAX_DEPTH - 1:
+            return list(SIMPLE)
+        key = (term, against, depth)
+        if key not in self._known:
+            self._known[key] = self._draw(term, against, depth)
+        return self._known[key]
+
+    def _draw(self, term: Term, against: Term, depth: int) -> list[Any]:
+        count = 1 if self._same(term, against) else DRAWN[depth]
+        mine, theirs = self._normaliser.term(term, self._view), self._normaliser.term(against, self._view)
+        drawn: list[Any] = []
+        for kind in TYPES:
+            for facet in mine.of(kind):
+                others = theirs.of(kind) or (None,)
+                for other in others[:4]:
+                    drawn.extend(islice(self._facet(facet, other, depth), count))
+                drawn.extend(self._singled_out(facet, theirs.of(kind), depth))
+        return list({canonical(value): value for value in drawn}.values())
+
+    def _singled_out(self, facet: Facet, others: tuple[Facet, ...], depth: int) -> list[Any]:
+        """Values that the other side's `not` and `if` speak about."""
+        extras = {
+            extra
+            for other in others
+            for extra in other.extras - facet.extras
+            if extra.keyword in ("not", "if")
+        }
+        if depth == 0:
+            return []
+        terms = [make_term([extra.node.child(extra.keyword)]) for extra in extras]
+        return [value for term in terms for value in self.values(term, (), depth - 1)]
+
+    def _facet(self, facet: Facet, other: Facet | None, depth: int) -> Iterator[Any]:
+        if isinstance(facet, Values):
+            missing = sorted(facet.items - (other.items if isinstance(other, Values) else frozenset[str]()))
+            return (json.loads(item) for item in [*missing, *sorted(facet.items.difference(missing))])
+        if isinstance(facet, Numbers):
+            return _numbers(facet, other if isinstance(other, Numbers) else Numbers(type="number"))
+        if isinstance(facet, Strings):
+            return _strings(facet, other if isinstance(other, Strings) else Strings(type="string"))
+        if depth == 0:
+            return iter(())
+        if isinstance(facet, Arrays):
+            return self._arrays(
+                facet, other if isinstance(other, Arrays) else Arrays(type="array"), depth - 1
+            )
+        return self._objects(
+            facet, other if isinstance(other, Objects) else Objects(type="object"), depth - 1
+        )
+
+    def _arrays(self, facet: Arrays, other: Arrays, depth: int) -> Iterator[list[Any]]:
+        places = range(max(facet.prefix_length, other.prefix_length, 0) + 1)
+        drawn = [self.values(facet.item(index), other.item(index), depth) for index in places]
+
+        def fill(length: int) -> list[Any]:
+            return [self._pick(drawn[min(index, len(drawn) - 1)], index) for index in range(length)]
+
+        for length in _sizes(facet, other):
+            yield fill(length)
+        for index, options in enumerate(drawn):
+            for option in options[:8]:
+                padded = fill(max(facet.low, index + 1))
+                yield [*padded[:index], option, *padded[index + 1 :]]
+        for option in drawn[-1][:1]:
+            yield [option, option]
+
+    @staticmethod
+    def _pick(options: list[Any], index: int) -> Any:
+        return options[index % len(options)] if options else None
+
+    def _objects(self, facet: Objects, other: Objects, depth: int) -> Iterator[dict[str, Any]]:
+        drawn = self._members(facet, other, depth)
+        first = {name: options[0] for name, options in drawn.items() if options}
+        # What is hidden SHOULD NOT be sent: that it is left out is no value to argue with.
+        present = facet.required | (facet.hidden & other.required)
+        least = {name: first.get(name) for name in sorted(present)}
+        declared = {name: value for name, value in first.items() if name in facet.declared}
+        bases = [least, {**declared, **least}]
+        yield from bases
+        for name, options in drawn.items():
+            for option in options[:8]:
+                yield {**least, name: option}
+        for name in declared:
+            yield {key: value for key, value in bases[1].items() if key != name}
+        for size in _sizes(facet, other):
+            chosen = {name: first[name] for name in sorted(first)[: max(0, size - len(least))]}
+            padding = {
+                f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest
+            }
+            yield {**least, **chosen, **padding}
+
+    def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
+        drawn = {
+            name: self.values(member(facet, name), member(other, name), depth)
+            for name in self._telling(facet, other)
+        }
+        for name in sorted(facet.hidden & other.required):
+            drawn[name] = self.values(member(other, name), (), depth)
+        for pattern in sorted(facet.patterns | other.patterns):
+            for name in texts(frozenset({pattern}), count=2):
+                if name not in drawn:
+                    drawn[name] = self.values(
+                        pattern_member(facet, pattern), pattern_member(other, pattern), depth
+                    )
+        if not is_never(facet.rest):
+            others = self._normaliser.term(facet.names, self._view).of("string")
+            for name in self._fresh_names(others):
+                if name not in drawn and not declares(other, name):
+                    drawn[name] = self.values(facet.rest, other.rest, depth)
+        return drawn
+
+    def _telling(self, facet: Objects, other: Objects) -> list[str]:
+        """The names that must be there, and those whose members differ; all where their number counts."""
+        if (facet.low, facet.high) != (other.low, other.high):
+            return sorted(facet.declared | facet.required)
+        differ = {name for name in facet.declared if not self._same(member(facet, name), member(other, name))}
+        return sorted(facet.required | differ)
+
+    def _fresh_names(self, facets: tuple[Facet, ...]) -> Iterable[str]:
+        drawn = [name for facet in facets for name in islice(self._facet(facet, None, 0), 3)]
+        return [FRESH_NAME, FRESH_NAME.upper(), *(name for name in drawn if isinstance(name, str))]
+
+
+def _sizes(facet: Arrays | Objects, other: Arrays | Objects) -> list[int]:
+    beyond = None if other.high is None else other.high + 1
+    wanted = [facet.low, facet.high, other.low - 1, other.low, other.high, beyond]
+    return sorted(
+        {
+            size
+            for size in wanted
+            if size is not None
+            and facet.low <= size <= (MAX_SIZE if facet.high is None else min(MAX_SIZE, facet.high))
+        }
+    )
+
+
+def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
+    step = facet.step or Fraction(1, 2)
+    near = [
+        bound for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)) if bound is not None
+    ]
+    tenth, seventh = Fraction(1, 10), facet.step or Fraction(1, 7)
+    steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), tenth, seventh]
+    numbers = dict.fromkeys(
+        bound + offset for bound in near for offset in (*steps, *(3 * one for one in steps))
+    )
+    for number in (*numbers, step * 5, step * 7, Fraction(10**6)):
+        value = int(number) if number.denominator == 1 else float(number)
+        if math.isfinite(value) and accepts(facet, canonical(value)) is not Answer.NO:
+            yield value
+
+
+def _strings(facet: Strings, other: Strings) -> Iterator[str]:
+    drawn: list[str] = []
+    if facet.patterns or other.patterns:
+        drawn.extend(texts(facet.patterns, other.patterns))
+        drawn.extend(texts(facet.patterns))
+    drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(facet.formats) if name in FORMAT_EXAMPLES)
+    if not facet.formats:
+        drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(other.formats) if name in FORMAT_EXAMPLES)
+    bounds = [
+        facet.low,
+        facet.high,
+        other.low - 1,
+        other.high,
+        None if other.high is None else other.high + 1,
+        1,
+        3,
+    ]
+    sizes = [size for size in bounds if size is not None and facet.low <= size]
+    drawn.extend(letter * size for size in sorted(sizes) if size <= 10_000 for letter in "xA1")
+    for text in dict.fromkeys(drawn):
+        if accepts(facet, canonical(text)) is not Answer.NO:
+            yield text

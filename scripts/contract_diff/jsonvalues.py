@@ -1,0 +1,61 @@
+"""Typed access to plain JSON values, and their canonical text."""
+
+import json
+from typing import Any, TypeGuard
+
+Pointer = str
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether the value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """Whether the value is a JSON array."""
+    return isinstance(value, list)
+
+
+def as_object(value: Any) -> dict[str, Any]:
+    """The value as an object; anything else counts as an empty one."""
+    return value if is_object(value) else {}
+
+
+def as_array(value: Any) -> list[Any]:
+    """The value as an array; anything else counts as an empty one."""
+    return value if is_array(value) else []
+
+
+def canonical(value: Any) -> str:
+    """One text for each JSON value: 1 and 1.0 are the same number, 1 and true are not.
+
+    Example:
+        >>> canonical({"b": 1.0, "a": True})
+        '{"a":true,"b":1}'
+    """
+    return json.dumps(_integral(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _integral(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if is_object(value):
+        return {key: _integral(item) for key, item in value.items()}
+    if is_array(value):
+        return [_integral(item) for item in value]
+    return value
+
+
+def escape(token: str) -> str:
+    """A key as a JSON pointer token (RFC 6901)."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def join(pointer: Pointer, *tokens: str) -> Pointer:
+    """A pointer below another one."""
+    return "".join([pointer, *("/" + escape(token) for token in tokens)])
+
+
+def split(pointer: Pointer) -> list[str]:
+    """The unescaped tokens of a pointer."""
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]

@@ -1,0 +1,27 @@
+"""Which schema stands for a member of an object, all parts taken together."""
+
+from scripts.contract_diff.facets import ObjectPart, Objects, Term, merge_terms
+from scripts.contract_diff.regex import matches
+
+
+def member(facet: Objects, name: str) -> Term:
+    """The schema of the member with this name."""
+    if name in facet.hidden:
+        return ()
+    return merge_terms(*(_member_of(part, name) for part in facet.parts))
+
+
+def _member_of(part: ObjectPart, name: str) -> Term:
+    found = [part.properties[name]] if name in part.properties else []
+    found.extend(term for pattern, term in part.patterns.items() if matches(pattern, name))
+    return merge_terms(*found) if found else part.rest
+
+
+def pattern_member(facet: Objects, pattern: str) -> Term:
+    """The schema of members whose name matches this pattern and is not declared."""
+    return merge_terms(*(part.patterns.get(pattern, part.rest) for part in facet.parts))
+
+
+def declares(facet: Objects, name: str) -> bool:
+    """Whether some part speaks about this name."""
+    return name in facet.declared or any(matches(pattern, name) for pattern in facet.patterns)

@@ -1,0 +1,132 @@
+"""A finding: one change, whom it reaches, how bad it is, and what is to be done."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from scripts.contract_diff.answer import Direction, Severity
+from scripts.contract_diff.jsonvalues import Pointer
+from scripts.contract_diff.witness import Witness
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a finding stands in one document."""
+
+    file: str
+    pointer: Pointer
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """The operations that a change reaches in one direction, and what it means there."""
+
+    direction: Direction
+    severity: Severity
+    operations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A finding that was accepted beforehand."""
+
+    reason: str
+    expires: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One change of the contract.
+
+    Attributes:
+        rule: what changed and how, such as `enum-widens`.
+        severity: the worst of the exposures, after policy and approvals.
+        sdk: what it means for code that uses the generated client.
+        message: what changed, in one sentence.
+        advice: what a caller must do, in one sentence.
+        clause: the clause of the versioning promise that it breaks or that allows it.
+        undecided: containment could not be decided; the severity is a precaution.
+    """
+
+    rule: str
+    effect: str
+    severity: Severity
+    sdk: Severity
+    exposures: tuple[Exposure, ...]
+    base: Location | None
+    revision: Location | None
+    message: str
+    advice: str
+    clause: str = ""
+    undecided: bool = False
+    witness: Witness | None = None
+    symbols: tuple[str, ...] = ()
+    renamed: str = ""
+    approval: Approval | None = None
+    values: tuple[Any, Any] = field(default=(None, None), repr=False)
+
+    @property
+    def id(self) -> str:
+        """Stays the same as long as the change does, wherever it stands in the file."""
+        places = [place.pointer if place else "" for place in (self.base, self.revision)]
+        return sha256("\n".join([self.rule, *places, self.message]).encode()).hexdigest()[:12]
+
+    @property
+    def direction(self) -> str:
+        """request, response, both or none."""
+        directions = sorted({exposure.direction.value for exposure in self.exposures} - {"none"})
+        return "both" if len(directions) == 2 else directions[0] if directions else "none"
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """All operations that it reaches with its severity, or at all if none."""
+        worst = max(exposure.severity.rank for exposure in self.exposures)
+        return tuple(
+            sorted({name for one in self.exposures if one.severity.rank == worst for name in one.operations})
+        )
+
+    @property
+    def pointer(self) -> Pointer:
+        """Where approvals look for it: in the base, or in the revision for what is new."""
+        place = self.base or self.revision
+        return place.pointer if place else ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of one comparison."""
+
+    base: str
+    revision: str
+    policy: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> Severity:
+        """The worst severity of all findings."""
+        return worst_of(finding.severity for finding in self.findings)
+
+    @property
+    def step(self) -> str:
+        """The version step that both verdicts suggest: major, minor, patch or none."""
+        verdicts = [max(one.severity, one.sdk, key=lambda severity: severity.rank) for one in self.findings]
+        if not verdicts:
+            return "none"
+        if worst_of(verdicts) is Severity.BREAKING:
+            return "major"
+        return "minor" if worst_of(verdicts) is Severity.RISKY or self._adds else "patch"
+
+    @property
+    def _adds(self) -> bool:
+        return any(finding.base is None or finding.effect == "widens" for finding in self.findings)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def worst_of(severities: Any) -> Severity:
+    """The worst of some severities; compatible if there are none."""
+    return max(severities, key=lambda severity: severity.rank, default=Severity.COMPATIBLE)

@@ -1,0 +1,179 @@
+"""Policies: what the law's verdict on a change becomes, and by which clause; and approvals. Both are data."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scripts.contract_diff.answer import Direction, Severity
+from scripts.contract_diff.errors import InputError
+from scripts.contract_diff.jsonvalues import as_array, as_object
+from scripts.contract_diff.model import Approval, Finding
+
+POLICIES = Path(__file__).parent / "policies"
+DEFAULT_POLICY = "pivotal-v1"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One row of a policy: which changes it is about and what it makes of them."""
+
+    rule: str
+    direction: str = "*"
+    when: str = "*"
+    severity: Severity | None = None
+    sdk: Severity | None = None
+    clause: str = ""
+
+    def speaks_of(self, rule: str, direction: Direction, severity: Severity) -> bool:
+        """Whether this row is about such a change."""
+        return (
+            fnmatchcase(rule, self.rule)
+            and self.direction in ("*", direction.value)
+            and self.when in ("*", severity.value)
+        )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """An ordered list of clauses; for each question the first one that answers it counts."""
+
+    name: str
+    clauses: tuple[Clause, ...] = field(repr=False)
+
+    def severity(self, rule: str, direction: Direction, law: Severity) -> Severity:
+        """The severity of a change whose severity by law is given."""
+        found = (c.severity for c in self.clauses if c.severity and c.speaks_of(rule, direction, law))
+        return next(found, law)
+
+    def sdk(self, rule: str, direction: Direction, law: Severity) -> Severity:
+        """What it means for users of the generated client."""
+        found = (c.sdk for c in self.clauses if c.sdk and c.speaks_of(rule, direction, law))
+        return next(found, law)
+
+    def clause(self, rule: str, direction: Direction, law: Severity) -> str:
+        """The clause of the promise that speaks about it."""
+        found = (c.clause for c in self.clauses if c.clause and c.speaks_of(rule, direction, law))
+        return next(found, "")
+
+
+def load_policy(name: str) -> Policy:
+    """A policy by its name, or from a YAML file.
+
+    Raises:
+        InputError: there is no such policy, or it cannot be read.
+
+    Example:
+        >>> load_policy("strict").name
+        'strict'
+    """
+    path = POLICIES / f"{name}.yaml"
+    path = path if path.is_file() else Path(name)
+    if not path.is_file():
+        known = ", ".join(sorted(policy.stem for policy in POLICIES.glob("*.yaml")))
+        raise InputError(f"{name}: no such policy; take one of {known} or a file")
+    raw = _read(path)
+    inherited = [load_policy(str(raw["extends"]))] if "extends" in raw else []
+    rows = tuple(_clause(path, as_object(row)) for row in as_array(raw.get("clauses")))
+    return Policy(
+        str(raw.get("name", path.stem)), rows + tuple(c for policy in inherited for c in policy.clauses)
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return as_object(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise InputError(f"{where}: broken YAML, {error.problem}; correct the line") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from None
+
+
+def _clause(path: Path, row: dict[str, Any]) -> Clause:
+    unknown = row.keys() - Clause.__dataclass_fields__.keys()
+    if unknown or "rule" not in row:
+        raise InputError(
+            f"{path}: clause {row} needs `rule` and knows no {sorted(unknown) or 'other key'}; correct it"
+        )
+    try:
+        severities: dict[str, Any] = {key: Severity(row[key]) for key in ("severity", "sdk") if key in row}
+    except ValueError as error:
+        raise InputError(
+            f"{path}: clause {row['rule']}: {error}; write breaking, risky or compatible"
+        ) from None
+    return Clause(**{**row, **severities})
+
+
+@dataclass(frozen=True)
+class ApprovalRow:
+    """One entry of the approvals file."""
+
+    rule: str
+    pointer: str
+    reason: str
+    expires: date
+
+
+def load_approvals(path: Path) -> list[ApprovalRow]:
+    """Read approvals: a YAML list of `rule`, `pointer`, `reason` and `expires`.
+
+    Raises:
+        InputError: the file is missing or an entry is incomplete.
+    """
+    if not path.is_file():
+        raise InputError(f"{path}: no such approvals file; check the path")
+    raw = _read(path)
+    return [_approval(path, as_object(row)) for row in as_array(raw.get("approvals"))]
+
+
+def _approval(path: Path, row: dict[str, Any]) -> ApprovalRow:
+    missing = [key for key in ("rule", "pointer", "reason", "expires") if not row.get(key)]
+    if missing:
+        raise InputError(
+            f"{path}: an approval lacks {', '.join(missing)}; every one needs rule, pointer, reason, expires"
+        )
+    try:
+        expires = date.fromisoformat(str(row["expires"]))
+    except ValueError:
+        raise InputError(
+            f"{path}: approval of {row['rule']}: expires {row['expires']} is not a date"
+        ) from None
+    return ApprovalRow(str(row["rule"]), str(row["pointer"]).removeprefix("#"), str(row["reason"]), expires)
+
+
+def approve(findings: tuple[Finding, ...], rows: list[ApprovalRow], today: date) -> tuple[Finding, ...]:
+    """Take approved findings down to compatible.
+
+    Raises:
+        InputError: an approval has expired, or fits no finding any more.
+    """
+    for row in rows:
+        if row.expires < today:
+            raise InputError(
+                f"the approval of {row.rule} at #{row.pointer} expired on {row.expires}; renew or delete it"
+            )
+        if not any(_fits(row, finding) for finding in findings):
+            raise InputError(
+                f"the approval of {row.rule} at #{row.pointer} is stale, nothing fits it; delete it"
+            )
+    return tuple(_approved(finding, rows) for finding in findings)
+
+
+def _fits(row: ApprovalRow, finding: Finding) -> bool:
+    places = [place.pointer for place in (finding.base, finding.revision) if place]
+    return row.rule == finding.rule and row.pointer in places
+
+
+def _approved(finding: Finding, rows: list[ApprovalRow]) -> Finding:
+    row = next((row for row in rows if _fits(row, finding)), None)
+    if row is None:
+        return finding
+    approval = Approval(row.reason, row.expires.isoformat())
+    return replace(
+        finding, severity=Severity.COMPATIBLE, sdk=Severity.COMPATIBLE, undecided=False, approval=approval
+    )

@@ -1,0 +1,145 @@
+"""Patterns: matching one, and comparing two as languages, within a budget."""
+
+import re
+import string
+from collections import deque
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from greenery import Charclass, Fsm, parse  # type: ignore[import-untyped]
+
+from scripts.contract_diff.answer import Answer
+
+# The state machines grow with counted repetition; beyond these the comparison is not tried.
+MAX_PATTERN_LENGTH = 120
+MAX_REPETITION = 64
+
+_REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
+_UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
+
+
+def matches(pattern: str, text: str) -> bool | None:
+    """Whether the text has a match, as JSON Schema searches; None if Python cannot read the pattern."""
+    try:
+        return re.search(_python(pattern), text) is not None
+    except re.error:
+        return None
+
+
+def _python(pattern: str) -> str:
+    # ECMA's $ stands at the very end only, Python's also before a last line feed.
+    return re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
+
+
+@lru_cache(maxsize=4096)
+def language(pattern: str) -> Fsm | None:
+    """The pattern's language as a state machine; None where that is too much or not regular."""
+    if len(pattern) > MAX_PATTERN_LENGTH or _UNSUPPORTED.search(pattern):
+        return None
+    counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)
+    if max(counts, default=0) > MAX_REPETITION:
+        return None
+    start = "" if pattern.startswith("^") else "(.|\n)*"
+    end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else "(.|\n)*"
+    body = pattern.removeprefix("^") if not start else pattern
+    body = body[:-1] if not end else body
+    if (not start or not end) and _has_top_level_choice(body):
+        return None
+    try:
+        return parse(f"{start}({body}){end}").to_fsm().reduce()
+    except Exception:
+        return None
+
+
+def _has_top_level_choice(body: str) -> bool:
+    depth = 0
+    in_class = False
+    for char in re.sub(r"\\.", "", body):
+        if char == "[":
+            in_class = True
+        elif char == "]":
+            in_class = False
+        elif not in_class:
+            depth += (char == "(") - (char == ")")
+            if char == "|" and depth == 0:
+                return True
+    return False
+
+
+def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
+    """Whether a text that matches all inner patterns matches all outer ones.
+
+    Example:
+        >>> within(frozenset({"^[0-9]+$"}), frozenset({r"^\\d+$"})).name
+        'YES'
+    """
+    missing = outer - inner
+    if not missing:
+        return Answer.YES
+    if not inner:
+        return Answer.of(all(_matches_everything(pattern) for pattern in missing))
+    machine = _intersection(inner)
+    targets = _intersection(missing)
+    if machine is None or targets is None:
+        return Answer.UNKNOWN
+    return Answer.of(machine.issubset(targets))
+
+
+def disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether surely no text matches both."""
+    machine, other = _intersection(left), _intersection(right)
+    return machine is not None and other is not None and machine.isdisjoint(other)
+
+
+def _matches_everything(pattern: str) -> bool:
+    machine = language(pattern)
+    return machine is not None and machine.everythingbut().empty()
+
+
+@lru_cache(maxsize=4096)
+def _intersection(patterns: frozenset[str]) -> Fsm | None:
+    machines = [language(pattern) for pattern in sorted(patterns)]
+    known = [machine for machine in machines if machine is not None]
+    if len(known) < len(machines) or not known:
+        return None
+    return Fsm.intersection(*known) if len(known) > 1 else known[0]
+
+
+@lru_cache(maxsize=4096)
+def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
+    """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""
+    machine = _intersection(inside) if inside else parse("(.|\n)*").to_fsm()
+    if machine is not None and outside:
+        other = _intersection(outside)
+        machine = None if other is None else machine.difference(other)
+    return () if machine is None else tuple(islice(_shortest(machine), count))
+
+
+def _shortest(machine: Fsm) -> Iterator[str]:
+    """A shortest text to each accepting state, and one step on from there."""
+    paths = {machine.initial: ""}
+    pending = deque([machine.initial])
+    while pending:
+        state = pending.popleft()
+        if state in machine.finals:
+            yield paths[state]
+        for symbols, target in sorted(machine.map[state].items(), key=lambda step: str(step[0])):
+            letter = _letter(symbols)
+            if letter is None or not machine.islive(target):
+                continue
+            if target not in paths:
+                paths[target] = paths[state] + letter
+                pending.append(target)
+            elif target in machine.finals:
+                yield paths[state] + letter
+
+
+def _letter(symbols: Charclass) -> str | None:
+    return next((letter for letter in LETTERS if symbols.accepts(letter)), None)
+
+
+LETTERS = (
+    "".join(sorted(string.printable.strip(), key=lambda letter: (not letter.isalnum(), letter)))
+    + " \n\u00e9\u4e00"
+)

@@ -1,0 +1,146 @@
+"""A schema as a standalone JSON Schema 2020-12 document, as one view sees it: what validators can read."""
+
+from typing import Any
+
+from scripts.contract_diff.assertions import INTEGER_FORMATS, SILENT_FORMATS
+from scripts.contract_diff.document import Node
+from scripts.contract_diff.facets import Objects, Term, View
+from scripts.contract_diff.jsonvalues import as_array, as_object, is_array, is_object
+from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.terms import make_term
+
+ONE = frozenset(
+    {
+        "not",
+        "items",
+        "additionalProperties",
+        "if",
+        "then",
+        "else",
+        "contains",
+        "propertyNames",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+    }
+)
+MANY = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
+PLAIN = frozenset(
+    {
+        "type",
+        "enum",
+        "const",
+        "required",
+        "minimum",
+        "maximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "minContains",
+        "maxContains",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "format",
+    }
+)
+
+
+class TooLargeError(Exception):
+    """The schema and what it refers to exceed the size that was allowed."""
+
+
+class Renderer:
+    """Renders one term; references become `$defs`."""
+
+    def __init__(self, normaliser: Normaliser, view: View, limit: int) -> None:
+        self._normaliser = normaliser
+        self._view = view
+        self._left = limit
+        self._definitions: dict[Node, str] = {}
+        self._pending: list[Node] = []
+
+    def render(self, term: Term) -> dict[str, Any]:
+        """The whole document.
+
+        Raises:
+            TooLargeError: it has more schemas than the limit.
+        """
+        document: dict[str, Any] = {"allOf": [self._reference(node) for node in term]}
+        rendered: dict[str, Any] = {}
+        while self._pending:
+            node = self._pending.pop()
+            rendered[self._definitions[node]] = self._schema(node)
+        return {**document, "$defs": rendered} if rendered else document
+
+    def _reference(self, node: Node) -> dict[str, Any]:
+        if node not in self._definitions:
+            self._definitions[node] = str(len(self._definitions))
+            self._pending.append(node)
+        return {"$ref": f"#/$defs/{self._definitions[node]}"}
+
+    def _schema(self, node: Node) -> Any:
+        self._left -= 1
+        if self._left < 0:
+            raise TooLargeError
+        raw = node.raw
+        if not is_object(raw):
+            return raw is not False
+        if "$ref" in raw:
+            target = self._reference(node.document.target(node))
+            if node.document.is_30 or len(raw) == 1:
+                return target
+            return {"allOf": [target, self._keywords(node, raw)]}
+        return self._keywords(node, raw)
+
+    def _keywords(self, node: Node, raw: dict[str, Any]) -> Any:
+        if "$dynamicRef" in raw:
+            raise TooLargeError
+        schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN}
+        _modernise(schema, raw)
+        for keyword in sorted(ONE & raw.keys()):
+            schema[keyword] = self._one(node, keyword)
+        for keyword in sorted(MANY & raw.keys()):
+            count = len(as_array(raw[keyword]))
+            schema[keyword] = [self._schema(node.child(keyword, str(index))) for index in range(count)]
+        for keyword in sorted(NAMED & raw.keys()):
+            schema[keyword] = {
+                name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])
+            }
+        self._hide(node, schema)
+        return {"anyOf": [{"type": "null"}, schema]} if raw.get("nullable") is True else schema
+
+    def _one(self, node: Node, keyword: str) -> Any:
+        if keyword == "items" and is_array(node.raw["items"]):
+            raise TooLargeError
+        return self._schema(node.child(keyword))
+
+    def _hide(self, node: Node, schema: dict[str, Any]) -> None:
+        if "properties" not in schema and "required" not in schema:
+            return
+        objects = self._normaliser.term(make_term([node]), self._view).of("object")
+        hidden = frozenset[str]().union(*(facet.hidden for facet in objects if isinstance(facet, Objects)))
+        for name in sorted(hidden & as_object(schema.get("properties")).keys()):
+            schema["properties"][name] = True
+        if hidden and "required" in schema:
+            schema["required"] = [name for name in schema["required"] if name not in hidden]
+
+
+def _modernise(schema: dict[str, Any], raw: dict[str, Any]) -> None:
+    for keyword, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(raw.get(keyword), bool):
+            del schema[keyword]
+            if raw[keyword] and bound in schema:
+                schema[keyword] = schema.pop(bound)
+    name = raw.get("format")
+    if name in SILENT_FORMATS or name in INTEGER_FORMATS:
+        schema.pop("format", None)
+    if name in INTEGER_FORMATS and raw.get("type") == "integer":
+        bits = INTEGER_FORMATS[name]
+        schema["if"], schema["then"] = True, {"minimum": -(2**bits), "maximum": 2**bits - 1}

@@ -1,0 +1,111 @@
+"""Parameters: what must and may be sent in path, query, headers and cookies, and how it is written."""
+
+import re
+from typing import Any
+
+from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, UNKNOWN, WIDENS
+from scripts.contract_diff.document import Node
+from scripts.contract_diff.jsonvalues import as_array, as_object, is_array
+from scripts.contract_diff.rules.lifecycle import node_lifecycle
+from scripts.contract_diff.rules.media import compare_content
+from scripts.contract_diff.wire import AS_PARAMETER, Found, Operation, child, flag, text_of
+
+ParameterKey = tuple[str, str]
+
+# Header parameters of these names are ignored (OpenAPI, Parameter Object).
+IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+SCALARS = frozenset({"null", "boolean", "integer", "number", "string"})
+TEMPLATE = re.compile(r"\{([^{}]*)\}")
+
+
+def parameters(operation: Operation) -> Found:
+    """All differences between the parameters of an operation."""
+    old = _collect(operation.base_item, operation.base)
+    new = _collect(operation.revision_item, operation.revision)
+    for key in sorted(old.keys() | new.keys()):
+        if key not in new:
+            detail = f"{_name(old[key])} removed"
+            yield operation.notice("parameter-removed", UNKNOWN, operation.sent, detail, old[key], None)
+        elif key not in old:
+            required = flag(new[key], "required")
+            effect = NARROWS if required else EQUAL
+            detail = f"{'required' if required else 'optional'} {_name(new[key])} added"
+            yield operation.notice("parameter-added", effect, operation.sent, detail, None, new[key])
+        else:
+            yield from _compare(operation, old[key], new[key])
+
+
+def _collect(item: Node, operation: Node) -> dict[ParameterKey, Node]:
+    names = TEMPLATE.findall(item.pointer.rsplit("/paths/", 1)[-1].replace("~1", "/"))
+    found: dict[ParameterKey, Node] = {}
+    for owner in (item, operation):
+        for index in range(len(as_array(as_object(owner.raw).get("parameters")))):
+            parameter = owner.child("parameters", str(index)).resolved()
+            key = _key(as_object(parameter.raw), names)
+            if key[0] != "header" or key[1] not in IGNORED_HEADERS:
+                found[key] = parameter
+    return found
+
+
+def _key(raw: dict[str, Any], path_names: list[str]) -> ParameterKey:
+    place, name = str(raw.get("in")), str(raw.get("name"))
+    if place == "path" and name in path_names:
+        return place, str(path_names.index(name))
+    return place, name.lower() if place == "header" else name
+
+
+def _name(node: Node) -> str:
+    raw = as_object(node.raw)
+    return f"{raw.get('in')} parameter `{raw.get('name')}`"
+
+
+def _compare(operation: Operation, old: Node, new: Node) -> Found:
+    name = _name(new)
+    if flag(old, "required") != flag(new, "required"):
+        gained = flag(new, "required")
+        detail = f"{name} is {'now' if gained else 'no longer'} required"
+        effect = NARROWS if gained else WIDENS
+        yield operation.notice("parameter-required", effect, operation.sent, detail, old, new)
+    if flag(old, "allowEmptyValue") != flag(new, "allowEmptyValue"):
+        effect = WIDENS if flag(new, "allowEmptyValue") else NARROWS
+        detail = f"{name}: allowEmptyValue {effect.word} what is accepted"
+        yield operation.notice("parameter-empty-value", effect, operation.sent, detail, old, new)
+    yield from _serialisation(operation, old, new)
+    yield from node_lifecycle(operation, old, new)
+    if child(old, "content") and child(new, "content"):
+        yield from compare_content(operation, f"{name}", operation.sent, old, new)
+    else:
+        yield operation.root(name, operation.sent, old, new, AS_PARAMETER)
+
+
+def _serialisation(operation: Operation, old: Node, new: Node) -> Found:
+    before, after = (_written(node, _kinds(old) | _kinds(new)) for node in (old, new))
+    for keyword in ("content", "style", "explode", "allowReserved"):
+        if before.get(keyword) != after.get(keyword):
+            detail = f"{_name(new)}: {keyword} {before.get(keyword)} to {after.get(keyword)}"
+            yield operation.notice(
+                f"parameter-{keyword.lower()}", INCOMPARABLE, operation.sent, detail, old, new
+            )
+
+
+def _kinds(node: Node) -> frozenset[str]:
+    kinds = text_of(child(node, "schema"), "type")
+    if kinds is None:
+        return SCALARS if child(node, "schema", "enum") else frozenset({"array", "object"})
+    return frozenset(as_array(kinds) if is_array(kinds) else [kinds])
+
+
+def _written(node: Node, kinds: frozenset[str]) -> dict[str, Any]:
+    """What decides the bytes: of a scalar, neither explode nor a query's delimiter does."""
+    raw = as_object(node.raw)
+    if "content" in raw:
+        return {"content": True}
+    place = str(raw.get("in"))
+    style = str(raw.get("style", DEFAULT_STYLES.get(place, "simple")))
+    explode = raw.get("explode", style == "form")
+    reserved = {"allowReserved": raw.get("allowReserved") is True} if place == "query" else {}
+    if kinds <= SCALARS:
+        return {"content": False, "style": style if place == "path" else "", **reserved}
+    matters = place not in ("header",) or "object" in kinds
+    return {"content": False, "style": style, "explode": explode if matters else None, **reserved}

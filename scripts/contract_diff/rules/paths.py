@@ -1,0 +1,138 @@
+"""Paths and operations, matched by shape: a path parameter's name does not matter. Callbacks and webhooks."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from scripts.contract_diff.answer import EQUAL, WIDENS, Direction
+from scripts.contract_diff.document import Document, Node
+from scripts.contract_diff.jsonvalues import as_object
+from scripts.contract_diff.lifecycle import removal
+from scripts.contract_diff.rules.bodies import request_body
+from scripts.contract_diff.rules.lifecycle import operation_lifecycle
+from scripts.contract_diff.rules.names import operation_names
+from scripts.contract_diff.rules.parameters import parameters
+from scripts.contract_diff.rules.responses import responses
+from scripts.contract_diff.rules.security import operation_security
+from scripts.contract_diff.rules.servers import operation_servers
+from scripts.contract_diff.wire import Contract, Found, Notice, Operation, child, children
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+OPERATION_RULES: tuple[Callable[[Operation], Found], ...] = (
+    operation_lifecycle,
+    operation_names,
+    operation_servers,
+    operation_security,
+    parameters,
+    request_body,
+    responses,
+)
+
+
+class Item(NamedTuple):
+    """A path item: under which name findings show it, and which operation owns it (a callback's)."""
+
+    name: str
+    node: Node
+    owner: str = ""
+
+
+Items = dict[str, Item]
+
+
+def shape(path: str) -> str:
+    """A path without its parameters' names.
+
+    Example:
+        >>> shape("/customers/{id}/contacts/{contact_id}")
+        '/customers/{}/contacts/{}'
+    """
+    return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
+def paths(contract: Contract) -> Found:
+    """All operations of the document."""
+    old, new = (
+        {
+            shape(path): Item(path, item)
+            for path, item in children(_root(side), "paths").items()
+            if path.startswith("/")
+        }
+        for side in (contract.base, contract.revision)
+    )
+    yield from _items(contract, old, new, flipped=False)
+
+
+def webhooks(contract: Contract) -> Found:
+    """All webhooks of the document: there the client is called."""
+    old, new = (
+        {
+            name: Item(f"webhook:{name}", item)
+            for keyword in ("x-webhooks", "webhooks")
+            for name, item in children(_root(side), keyword).items()
+        }
+        for side in (contract.base, contract.revision)
+    )
+    yield from _items(contract, old, new, flipped=True)
+
+
+def _root(document: Document) -> Node:
+    return Node(document, "", document.root)
+
+
+def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
+    for key in sorted(old.keys() | new.keys()):
+        mine, theirs = old.get(key), new.get(key)
+        for method in METHODS:
+            before = child(mine.node, method) if mine else None
+            after = child(theirs.node, method) if theirs else None
+            if mine and theirs and before and after:
+                label = mine.owner or f"{method.upper()} {mine.name}"
+                yield from _operation(
+                    Operation(label, before, after, mine.node, theirs.node, contract, flipped)
+                )
+            elif mine and before:
+                yield _removed(contract, mine, method, before, flipped)
+            elif theirs and after:
+                yield _added(theirs, method, after, flipped)
+
+
+def _removed(contract: Contract, item: Item, method: str, node: Node, flipped: bool) -> Notice:
+    effect, why = removal(as_object(node.raw), contract.today)
+    title = f"{method.upper()} {item.name}"
+    rule = "webhook-removed" if flipped else "operation-removed"
+    return Notice(
+        rule, effect, Direction.REQUEST, f"{title} removed, {why}", node.pointer, None, item.owner or title
+    )
+
+
+def _added(item: Item, method: str, node: Node, flipped: bool) -> Notice:
+    title = f"{method.upper()} {item.name}"
+    rule = "webhook-added" if flipped else "operation-added"
+    effect = EQUAL if flipped else WIDENS
+    return Notice(rule, effect, Direction.REQUEST, f"{title} added", None, node.pointer, item.owner or title)
+
+
+def _operation(operation: Operation) -> Found:
+    for rule in OPERATION_RULES:
+        yield from rule(operation)
+    yield from _callbacks(operation)
+
+
+def _callbacks(operation: Operation) -> Found:
+    old, new = (_callback_items(node, operation.label) for node in (operation.base, operation.revision))
+    yield from _items(operation.contract, old, new, flipped=not operation.flipped)
+
+
+def _callback_items(node: Node, owner: str) -> Items:
+    return {
+        f"{name} {expression}": Item(f"callback:{name}", item, owner)
+        for name, callback in children(node, "callbacks").items()
+        for expression, item in _expressions(callback)
+    }
+
+
+def _expressions(callback: Node) -> Iterator[tuple[str, Node]]:
+    for expression in as_object(callback.raw):
+        if not expression.startswith("x-"):
+            yield expression, callback.child(expression).resolved()

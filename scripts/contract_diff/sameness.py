@@ -1,0 +1,77 @@
+"""Which parts of two documents are literally the same, references included: nothing there needs comparing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.contract_diff.document import Document, Node
+from scripts.contract_diff.errors import InputError
+from scripts.contract_diff.facets import Term
+from scripts.contract_diff.jsonvalues import canonical, is_array, is_object
+
+
+class Sameness:
+    """Answers for pairs of nodes of two documents, in either order."""
+
+    def __init__(self, base: Document, revision: Document) -> None:
+        self._comparable = base.is_30 == revision.is_30
+        self._changed = _changed_targets(base, revision) if self._comparable else frozenset[str]()
+
+    def nodes(self, left: Node, right: Node) -> bool:
+        """Whether both nodes say the same, word for word, down through their references."""
+        if left.document is right.document:
+            return left.pointer == right.pointer
+        return self._comparable and self.values(left.raw, right.raw)
+
+    def values(self, left: Any, right: Any) -> bool:
+        """Whether both values are the same, references included."""
+        return _equal(left, right) and self._changed.isdisjoint(references(left))
+
+    def terms(self, left: Term, right: Term) -> bool:
+        """Whether both conjunctions say the same."""
+        return len(left) == len(right) and all(self.nodes(*pair) for pair in zip(left, right, strict=True))
+
+
+def _equal(left: Any, right: Any) -> bool:
+    # Python's == is quick, but holds 1 and true for equal.
+    return left == right and canonical(left) == canonical(right)
+
+
+def references(value: Any) -> Iterator[str]:
+    """Every $ref below a value."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if is_object(item):
+            reference = item.get("$ref")
+            if isinstance(reference, str):
+                yield reference
+            pending.extend(item.values())
+        elif is_array(item):
+            pending.extend(item)
+
+
+def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
+    targets = {*references(base.root), *references(revision.root)}
+    users: dict[str, list[str]] = {}
+    pending: list[str] = []
+    for target in sorted(targets):
+        left, right = _value(base, target), _value(revision, target)
+        if left is None or not _equal(left, right):
+            pending.append(target)
+        else:
+            for used in references(left):
+                users.setdefault(used, []).append(target)
+    changed: set[str] = set()
+    while pending:
+        target = pending.pop()
+        if target not in changed:
+            changed.add(target)
+            pending.extend(users.get(target, ()))
+    return frozenset(changed)
+
+
+def _value(document: Document, reference: str) -> Any:
+    try:
+        return document.target(Node(document, "", {"$ref": reference})).raw
+    except InputError:
+        return None

@@ -1,0 +1,340 @@
+"""Containment of schemas: is every value of one a value of the other? Recursion by assumption, memoised."""
+
+import math
+from dataclasses import replace
+from typing import Protocol, TypeAlias
+
+from scripts.contract_diff.accepts import accepts
+from scripts.contract_diff.answer import Answer, every, some
+from scripts.contract_diff.disjoint import Disjointness
+from scripts.contract_diff.facets import (
+    FULL,
+    Arrays,
+    Extra,
+    Facet,
+    Normal,
+    Numbers,
+    Objects,
+    Strings,
+    Term,
+    Values,
+    View,
+)
+from scripts.contract_diff.jsonvalues import as_object
+from scripts.contract_diff.members import declares, member, pattern_member
+from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.regex import disjoint as disjoint_patterns
+from scripts.contract_diff.regex import within
+from scripts.contract_diff.sameness import Sameness
+from scripts.contract_diff.terms import is_never, make_term
+
+PairKey: TypeAlias = tuple[Term, Term, View]
+
+# Finite intervals of at most this many numbers are compared value by value.
+MAX_COUNTED = 1000
+# Number formats that are contained in another one.
+WIDER_FORMATS: dict[str, frozenset[str]] = {"float": frozenset({"double"})}
+
+
+class Oracle(Protocol):
+    """A second opinion on what the structure alone does not decide."""
+
+    def proves(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether every value of inner is surely a value of outer."""
+        ...
+
+    def refutes(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether a value of inner is known that is none of outer."""
+        ...
+
+
+class Subset:
+    """Decides containment between schemas of two documents."""
+
+    def __init__(self, normaliser: Normaliser, sameness: Sameness, oracle: Oracle) -> None:
+        self._normaliser = normaliser
+        self._sameness = sameness
+        self._oracle = oracle
+        self._disjoint = Disjointness(normaliser)
+        self._final: dict[PairKey, Answer] = {}
+        self._active: dict[PairKey, int] = {}
+        self._provisional: dict[PairKey, int] = {}
+        self._lowest: float = math.inf
+
+    def terms(self, inner: Term, outer: Term, view: View) -> Answer:
+        """Whether every value of inner is a value of outer.
+
+        A pair that is met again while it is being decided is assumed to hold: a difference must then show
+        elsewhere on the way round. A result that rests on such an assumption is kept only if it is borne out.
+        """
+        if not outer or self._sameness.terms(inner, outer):
+            return Answer.YES
+        key = (inner, outer, view)
+        if key in self._final:
+            return self._final[key]
+        assumed = self._active.get(key, self._provisional.get(key))
+        if assumed is not None:
+            self._lowest = min(self._lowest, assumed)
+            return Answer.YES
+        return self._settle(key)
+
+    def _settle(self, key: PairKey) -> Answer:
+        depth, outside, settled = len(self._active), self._lowest, len(self._provisional)
+        self._active[key], self._lowest = depth, math.inf
+        answer = self._decide(*key)
+        del self._active[key]
+        since = list(self._provisional)[settled:]
+        if answer is not Answer.YES or self._lowest >= depth:
+            self._final[key] = answer
+            for other in since:
+                del self._provisional[other]
+                if answer is Answer.YES:
+                    self._final[other] = Answer.YES
+            self._lowest = outside
+        else:
+            self._provisional[key] = int(self._lowest)
+            self._lowest = min(self._lowest, outside)
+        return answer
+
+    def _decide(self, inner: Term, outer: Term, view: View) -> Answer:
+        mine, theirs = self._normaliser.term(inner, view), self._normaliser.term(outer, view)
+        answer = self.normals(mine, theirs, view)
+        exclusive = answer is Answer.YES and not self._exclusive_alike(mine, theirs)
+        if answer is not Answer.UNKNOWN and not exclusive:
+            return answer
+        if self._oracle.proves(outer, inner, view):
+            return Answer.YES
+        # That branches of oneOf overlap is seldom meant: what is lost only so is a doubt, not a proof.
+        refuted = not exclusive and self._oracle.refutes(outer, inner, view)
+        return Answer.NO if refuted else Answer.UNKNOWN
+
+    def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
+        """Containment of normal forms by type and alternative, oneOf read as anyOf."""
+        return every(
+            self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets
+        )
+
+    def _exclusive_alike(self, inner: Normal, outer: Normal) -> bool:
+        return all(
+            any(
+                len(group) == len(other) and all(map(self._sameness.terms, other, group))
+                for other in inner.exclusive
+            )
+            for group in outer.exclusive
+        )
+
+    def _facet_in(self, facet: Facet, outer: Normal, view: View) -> Answer:
+        as_text = self._as_text(facet, outer, view)
+        if as_text is not Answer.NO:
+            return as_text
+        if isinstance(facet, Values) and len(facet.items) > 1 and not facet.extras:
+            single = (replace(facet, items=frozenset({item})) for item in sorted(facet.items))
+            return every(self._facet_in(one, outer, view) for one in single)
+        answer = some(self.facets(facet, other, view) for other in outer.of(facet.type))
+        # Several alternatives may cover together what none covers alone.
+        undecided = answer is Answer.NO and len(outer.of(facet.type)) > 1 and not isinstance(facet, Values)
+        return Answer.UNKNOWN if undecided else answer
+
+    def _as_text(self, facet: Facet, outer: Normal, view: View) -> Answer:
+        """Containment by what is written: a string admits a number, a list of one looks like its item."""
+        if not view.text or outer.of(facet.type):
+            return Answer.NO
+        if FULL["string"] in outer.of("string"):
+            # Whether a list is written as one text depends on explode.
+            undecided = Answer.UNKNOWN if facet.type == "array" else Answer.NO
+            return Answer.YES if facet.type in view.text else undecided
+        if facet.type in ("array", "object", "null"):
+            return Answer.NO
+        single = Normal({facet.type: (facet,)})
+        lists = [other for other in outer.of("array") if isinstance(other, Arrays) and other.low <= 1]
+        return some(self.normals(single, self._normaliser.term(other.item(0), view), view) for other in lists)
+
+    def facets(self, inner: Facet, outer: Facet, view: View) -> Answer:
+        """Containment of two facets of one type."""
+        answer = self._without_extras(inner, outer, view)
+        if answer is Answer.NO or not outer.extras:
+            return answer
+        return min(answer, every(self._extra(inner, extra, view) for extra in outer.extras))
+
+    def _without_extras(self, inner: Facet, outer: Facet, view: View) -> Answer:
+        if isinstance(inner, Values):
+            bare = replace(outer, extras=frozenset[Extra]())
+            return every(accepts(bare, item) for item in sorted(inner.items))
+        if isinstance(inner, Numbers) and isinstance(outer, Numbers):
+            return numbers(inner, outer)
+        if isinstance(inner, Strings) and isinstance(outer, Strings):
+            return min(strings(inner, outer), self.terms(inner.content, outer.content, view))
+        if isinstance(inner, Arrays) and isinstance(outer, Arrays):
+            return self._arrays(inner, outer, view)
+        if isinstance(inner, Objects) and isinstance(outer, Objects):
+            return self._objects(inner, outer, view)
+        return Answer.YES if outer == FULL[inner.type] else _against_values(inner, outer)
+
+    def _arrays(self, inner: Arrays, outer: Arrays, view: View) -> Answer:
+        if not range_within(inner, outer):
+            return Answer.NO
+        if outer.unique and not inner.unique and inner.high not in (0, 1):
+            return Answer.NO
+        length = max(inner.prefix_length, outer.prefix_length)
+        reachable = range(length + 1 if inner.high is None else min(length + 1, inner.high))
+        return every(self._item(inner, outer, index, view) for index in reachable)
+
+    def _item(self, inner: Arrays, outer: Arrays, index: int, view: View) -> Answer:
+        if is_never(inner.item(index)):
+            return Answer.YES
+        return self.terms(inner.item(index), outer.item(index), view)
+
+    def _objects(self, inner: Objects, outer: Objects, view: View) -> Answer:
+        missing = outer.required - inner.required
+        if not range_within(inner, outer) or not missing <= inner.hidden:
+            return Answer.NO
+        needs = {name for name, _ in inner.dependent}
+        unmet = {(a, b) for a, b in outer.dependent - inner.dependent if b not in inner.required}
+        if any(name not in needs for name, _ in unmet):
+            return Answer.NO
+        names = sorted(inner.declared | outer.declared | inner.required)
+        members = every(self.member(inner, outer, name, view) for name in names)
+        others = every((
+            members,
+            self._names(inner, outer, view),
+            *(self._pattern(inner, outer, name, view) for name in sorted(inner.patterns | outer.patterns)),
+            self.terms(inner.rest, outer.rest, view),
+        ))  # fmt: skip
+        # What readOnly and writeOnly hide SHOULD NOT be sent, which does not say that it is not.
+        return min(others, Answer.UNKNOWN) if unmet or missing else others
+
+    def _names(self, inner: Objects, outer: Objects, view: View) -> Answer:
+        answer = self.terms(inner.names, outer.names, replace(view, text=frozenset()))
+        closed = is_never(inner.rest) and not inner.patterns
+        return max(answer, Answer.UNKNOWN) if closed else answer
+
+    def member(self, inner: Objects, outer: Objects, name: str, view: View) -> Answer:
+        mine, theirs = member(inner, name), member(outer, name)
+        if is_never(mine) or name in inner.hidden:
+            return Answer.YES
+        if view.conventional and not mine and not declares(inner, name):
+            # A newly declared name is taken as unused so far, unless the object is a free map.
+            unused = Answer.YES if inner.declared or is_never(inner.rest) else Answer.UNKNOWN
+            return max(unused, self.terms(mine, theirs, view))
+        return self.terms(mine, theirs, view)
+
+    def _pattern(self, inner: Objects, outer: Objects, pattern: str, view: View) -> Answer:
+        mine, theirs = pattern_member(inner, pattern), pattern_member(outer, pattern)
+        answer = Answer.YES if is_never(mine) else self.terms(mine, theirs, view)
+        if pattern in inner.patterns or answer is Answer.NO:
+            return answer
+        only = frozenset({pattern})
+        overlaps = (other for other in inner.patterns if not disjoint_patterns(only, frozenset({other})))
+        return every(
+            (answer, *(self.terms(pattern_member(inner, other), theirs, view) for other in sorted(overlaps)))
+        )
+
+    def _extra(self, inner: Facet, extra: Extra, view: View) -> Answer:
+        open_view = replace(view, conventional=False)
+        alike = [
+            own
+            for own in sorted(inner.extras, key=lambda own: own.node.pointer)
+            if own.keyword == extra.keyword
+        ]
+        return max(some(self._extra_in(own, extra, open_view) for own in alike), Answer.UNKNOWN)
+
+    def _extra_in(self, inner: Extra, outer: Extra, view: View) -> Answer:
+        if inner.node == outer.node or self._same_keyword(inner, outer):
+            return Answer.YES
+        mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
+        if inner.keyword == "not":
+            return self.terms(_below(outer, "not"), _below(inner, "not"), view)
+        if inner.keyword == "contains":
+            fewest = mine.get("minContains", 1) >= theirs.get("minContains", 1)
+            if fewest and "maxContains" not in theirs:
+                return self.terms(_below(inner, "contains"), _below(outer, "contains"), view)
+        return Answer.UNKNOWN
+
+    def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
+        related = RELATED.get(inner.keyword, (inner.keyword,))
+        mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
+        return inner.keyword != "unevaluatedProperties" and all(
+            self._sameness.values(mine.get(keyword), theirs.get(keyword)) for keyword in related
+        )
+
+
+# Keywords that make up one assertion together.
+RELATED = {"if": ("if", "then", "else"), "contains": ("contains", "minContains", "maxContains")}
+
+
+def _below(extra: Extra, keyword: str) -> Term:
+    return make_term([extra.node.child(keyword)])
+
+
+def _against_values(inner: Facet, outer: Facet) -> Answer:
+    if isinstance(inner, Numbers) and isinstance(outer, Values):
+        counted = count_numbers(inner)
+        if counted is not None:
+            return every(accepts(outer, item) for item in counted)
+    if isinstance(inner, Strings | Arrays) and inner.high == 0 and isinstance(outer, Values):
+        return accepts(outer, '""' if isinstance(inner, Strings) else "[]")
+    return Answer.NO
+
+
+def count_numbers(facet: Numbers) -> list[str] | None:
+    """The numbers of a small finite interval, as JSON texts of integers."""
+    if facet.low is None or facet.high is None or facet.step is None or facet.step.denominator != 1:
+        return None
+    if (facet.high - facet.low) / facet.step > MAX_COUNTED:
+        return None
+    return [str(number) for number in range(int(facet.low), int(facet.high) + 1, int(facet.step))]
+
+
+def range_within(inner: Strings | Arrays | Objects, outer: Strings | Arrays | Objects) -> bool:
+    """Whether the range of sizes is contained, implied bounds counted."""
+    low, high = implied_range(inner)
+    return low >= outer.low and (outer.high is None or (high is not None and high <= outer.high))
+
+
+def implied_range(facet: Strings | Arrays | Objects) -> tuple[int, int | None]:
+    """The range of sizes, with what the other keywords imply."""
+    if not isinstance(facet, Objects):
+        return facet.low, facet.high
+    low = max(facet.low, len(facet.required))
+    closed = is_never(facet.rest) and not facet.patterns
+    return low, min(len(facet.declared), facet.high or len(facet.declared)) if closed else facet.high
+
+
+def strings(inner: Strings, outer: Strings) -> Answer:
+    """Containment of string facets."""
+    stated = (
+        outer.formats <= inner.formats
+        and outer.encodings <= inner.encodings
+        and outer.media_types <= inner.media_types
+        and range_within(inner, outer)
+    )
+    return within(inner.patterns, outer.patterns) if stated else Answer.NO
+
+
+def numbers(inner: Numbers, outer: Numbers) -> Answer:
+    """Containment of number facets."""
+    promised = inner.formats.union(*(WIDER_FORMATS.get(name, frozenset[str]()) for name in inner.formats))
+    if not outer.formats <= promised:
+        return Answer.NO
+    counted = count_numbers(inner)
+    if counted is not None:
+        return every(accepts(outer, item) for item in counted)
+    return Answer.of(_low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer))
+
+
+def _low_within(inner: Numbers, outer: Numbers) -> bool:
+    if outer.low is None or inner.low is None:
+        return outer.low is None
+    return inner.low > outer.low or (inner.low == outer.low and (inner.low_open or not outer.low_open))
+
+
+def _high_within(inner: Numbers, outer: Numbers) -> bool:
+    if outer.high is None or inner.high is None:
+        return outer.high is None
+    return inner.high < outer.high or (inner.high == outer.high and (inner.high_open or not outer.high_open))
+
+
+def _step_within(inner: Numbers, outer: Numbers) -> bool:
+    if outer.step is None or inner.step is None:
+        return outer.step is None
+    return (inner.step / outer.step).denominator == 1

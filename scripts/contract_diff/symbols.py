@@ -1,0 +1,52 @@
+"""What a finding means for the generated client: a map from places in the contract to Python names."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from scripts.contract_diff.errors import InputError
+from scripts.contract_diff.jsonvalues import Pointer, is_object
+from scripts.contract_diff.model import Finding
+
+SymbolMap = dict[Pointer, str]
+
+
+def load_symbols(path: Path) -> SymbolMap:
+    """Read a symbol map: a JSON object from JSON pointer to Python symbol.
+
+    Raises:
+        InputError: the file is missing or is no such map.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such symbol map; generate it or leave --symbols out") from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(f"{path}: not a readable JSON symbol map ({error})") from None
+    if not is_object(raw) or not all(isinstance(name, str) for name in raw.values()):
+        raise InputError(f"{path}: a symbol map is a JSON object from pointer to Python name; regenerate it")
+    return {pointer.removeprefix("#"): name for pointer, name in raw.items()}
+
+
+def join_symbols(findings: Iterable[Finding], symbols: SymbolMap) -> tuple[Finding, ...]:
+    """Name in each finding the Python symbols that stand for it.
+
+    The nearest enclosing place with a name counts: for a keyword that is its field, for a field without a
+    name of its own its class.
+    """
+    return tuple(replace(finding, symbols=_names(finding, symbols)) for finding in findings)
+
+
+def _names(finding: Finding, symbols: SymbolMap) -> tuple[str, ...]:
+    places = (place.pointer for place in (finding.base, finding.revision) if place)
+    nearest = (_nearest(pointer, symbols) for pointer in places)
+    return tuple(dict.fromkeys(name for name in nearest if name))
+
+
+def _nearest(pointer: Pointer, symbols: SymbolMap) -> str | None:
+    while pointer:
+        if pointer in symbols:
+            return symbols[pointer]
+        pointer = pointer.rpartition("/")[0]
+    return None

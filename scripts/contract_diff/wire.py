@@ -1,0 +1,123 @@
+"""What the rules work on and what they report: operations of both sides, notices, and schemas to compare."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from scripts.contract_diff.answer import Direction, Effect
+from scripts.contract_diff.change import Pair
+from scripts.contract_diff.document import Document, Node
+from scripts.contract_diff.facets import JsonType, Term, View
+from scripts.contract_diff.jsonvalues import Pointer, as_object
+from scripts.contract_diff.terms import make_term
+
+# In a parameter or a form field a number and its text are the same bytes; in XML everything is text.
+AS_PARAMETER: frozenset[JsonType] = frozenset({"number", "boolean"})
+AS_XML: frozenset[JsonType] = frozenset({"number", "boolean", "array", "object"})
+AS_JSON: frozenset[JsonType] = frozenset()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A change outside schemas."""
+
+    rule: str
+    effect: Effect
+    direction: Direction
+    detail: str
+    base: Pointer | None
+    revision: Pointer | None
+    operation: str = ""
+
+
+@dataclass(frozen=True)
+class Root:
+    """Where an operation meets the schema graph."""
+
+    operation: str
+    where: str
+    pair: Pair
+
+
+Found: TypeAlias = Iterator[Notice | Root]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """Both documents and the day on which they are compared."""
+
+    base: Document
+    revision: Document
+    today: date
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation that both sides have.
+
+    Attributes:
+        label: how findings name it, such as `GET /customers/{id}` or `POST webhook:customerCreated`.
+        flipped: the client is the one who is called (webhooks, callbacks).
+    """
+
+    label: str
+    base: Node
+    revision: Node
+    base_item: Node
+    revision_item: Node
+    contract: Contract = field(repr=False)
+    flipped: bool = False
+
+    @property
+    def sent(self) -> Direction:
+        """The direction of what the caller of the operation sends."""
+        return Direction.RESPONSE if self.flipped else Direction.REQUEST
+
+    @property
+    def received(self) -> Direction:
+        """The direction of what the operation answers."""
+        return Direction.REQUEST if self.flipped else Direction.RESPONSE
+
+    def notice(
+        self, rule: str, effect: Effect, direction: Direction, detail: str, old: Node | None, new: Node | None
+    ) -> Notice:
+        """A notice at this operation."""
+        base, revision = (None if node is None else node.pointer for node in (old, new))
+        return Notice(rule, effect, direction, detail, base, revision, self.label)
+
+    def root(
+        self, where: str, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON
+    ) -> Root:
+        """The comparison of the `schema` members of two nodes."""
+        view = View("request" if direction is Direction.REQUEST else "response", text)
+        return Root(self.label, where, Pair(_schema(old), _schema(new), view))
+
+
+def _schema(node: Node) -> Term:
+    return make_term([node.child("schema")]) if "schema" in as_object(node.raw) else ()
+
+
+def child(node: Node | None, *tokens: str) -> Node | None:
+    """The node below with references followed; None where there is none."""
+    for token in tokens:
+        if node is None or token not in as_object(node.raw):
+            return None
+        node = node.child(token).resolved()
+    return node
+
+
+def children(node: Node | None, *tokens: str) -> dict[str, Node]:
+    """The members of an object below a node, references followed."""
+    found = child(node, *tokens)
+    return {} if found is None else {key: found.child(key).resolved() for key in as_object(found.raw)}
+
+
+def flag(node: Node | None, keyword: str) -> bool:
+    """Whether a keyword is set to true."""
+    return node is not None and as_object(node.raw).get(keyword) is True
+
+
+def text_of(node: Node | None, keyword: str) -> Any:
+    """A member's value, or None."""
+    return None if node is None else as_object(node.raw).get(keyword)

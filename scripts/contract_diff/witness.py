@@ -1,0 +1,83 @@
+"""Values that are valid on one side of a change only, as an independent validator judges."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import jsonschema_rs
+
+from scripts.contract_diff.examples import Examples
+from scripts.contract_diff.facets import Term, View
+from scripts.contract_diff.jsonvalues import canonical
+from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.render import Renderer, TooLargeError
+
+MAX_CANDIDATES = 400
+MAX_JUDGED_SCHEMAS = 20_000
+MAX_PROVED_SCHEMAS = 300
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A value that only one side accepts."""
+
+    value: Any
+    valid_in: Literal["base", "revision"]
+
+
+class Judge:
+    """Validates values against schemas, and finds values that tell two schemas apart."""
+
+    def __init__(self, normaliser: Normaliser, same: Callable[[Term, Term], bool]) -> None:
+        self._normaliser = normaliser
+        self._same = same
+        self._examples: dict[View, Examples] = {}
+        self._validators: dict[tuple[Term, View], Callable[[Any], bool] | None] = {}
+
+    def validator(self, term: Term, view: View) -> Callable[[Any], bool] | None:
+        """A predicate for a schema; None where the validator cannot read the schema."""
+        key = (term, view)
+        if key not in self._validators:
+            self._validators[key] = self._compile(term, view)
+        return self._validators[key]
+
+    def only_in(self, inside: Term, outside: Term, view: View) -> list[Any]:
+        """The shortest value that is valid under `inside` and not under `outside`, or nothing."""
+        accepted, refused = self.validator(inside, view), self.validator(outside, view)
+        if accepted is None or refused is None:
+            return []
+        candidates = self._candidates(view).values(inside, outside)[:MAX_CANDIDATES]
+        found = [value for value in candidates if accepted(value) and not refused(value)]
+        return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
+
+    def _candidates(self, view: View) -> Examples:
+        if view not in self._examples:
+            self._examples[view] = Examples(self._normaliser, view, self._same)
+        return self._examples[view]
+
+    def refutes(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether a value of inner is found that is none of outer; text has no values to try."""
+        return not view.text and bool(self.only_in(inner, outer, view))
+
+    def proves(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether the library's algebra shows that inner is contained in outer."""
+        try:
+            schemas = [
+                Renderer(self._normaliser, view, MAX_PROVED_SCHEMAS).render(term) for term in (outer, inner)
+            ]
+            larger, smaller = (
+                jsonschema_rs.canonicalize(schema, draft=jsonschema_rs.Draft202012, validate_formats=True)
+                for schema in schemas
+            )
+            # A contradictory schema is contained in everything, which is no evidence of anything.
+            contradictory = smaller.satisfiability() == jsonschema_rs.canonical.Satisfiability.NO
+            return not contradictory and larger.covers(smaller) == jsonschema_rs.canonical.Containment.YES
+        except (TooLargeError, ValueError):
+            return False
+
+    def _compile(self, term: Term, view: View) -> Callable[[Any], bool] | None:
+        try:
+            schema = Renderer(self._normaliser, view, MAX_JUDGED_SCHEMAS).render(term)
+            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
+        except (TooLargeError, ValueError):
+            return None

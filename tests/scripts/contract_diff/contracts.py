@@ -1,0 +1,37 @@
+"""Small contracts to compare."""
+
+import json
+from datetime import date
+from typing import Any
+
+from scripts.contract_diff.document import Document, parse
+from scripts.contract_diff.engine import diff
+from scripts.contract_diff.model import Report
+from scripts.contract_diff.policy import load_policy
+from scripts.contract_diff.source import Source
+
+TODAY = date(2026, 1, 1)
+JSON = "application/json"
+
+
+def document(root: dict[str, Any], name: str = "contract.json") -> Document:
+    """A parsed contract."""
+    return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})))
+
+
+def compare(base: dict[str, Any], revision: dict[str, Any], policy: str = "strict") -> Report:
+    """The findings between two contracts, on a fixed day."""
+    sides = [document(root, name) for root, name in ((base, "base.json"), (revision, "revision.json"))]
+    return diff(*sides, load_policy(policy), TODAY)
+
+
+def sending(schema: Any, **root: Any) -> dict[str, Any]:
+    """A contract with one operation that takes a body."""
+    body = {"required": True, "content": {JSON: {"schema": schema}}}
+    return {"paths": {"/things": {"post": {"requestBody": body, "responses": {}}}}, **root}
+
+
+def answering(schema: Any, **root: Any) -> dict[str, Any]:
+    """A contract with one operation that answers a body."""
+    answer = {"description": "", "content": {JSON: {"schema": schema}}}
+    return {"paths": {"/things": {"get": {"responses": {"200": answer}}}}, **root}

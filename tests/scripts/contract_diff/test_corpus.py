@@ -1,0 +1,103 @@
+"""The peer's test data, scored under `strict`; where we disagree, the ledger says why."""
+
+import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.contract_diff.answer import Severity
+from scripts.contract_diff.document import load
+from scripts.contract_diff.engine import diff
+from scripts.contract_diff.errors import InputError
+from scripts.contract_diff.model import Report
+from scripts.contract_diff.policy import load_policy
+from tests.scripts.contract_diff.contracts import TODAY
+
+PROJECT = Path(__file__).parents[3]
+CORPUS = Path(os.environ.get("PIVOTAL_DIFF_CORPUS", PROJECT.parent / "shared/corpus/contract-diff"))
+LEDGER: dict[str, list[dict[str, str]]] = yaml.safe_load(
+    Path(__file__).with_name("ledger.yaml").read_text(encoding="utf-8")
+)
+
+pytestmark = pytest.mark.skipif(
+    not (CORPUS / "cases.jsonl").is_file(),
+    reason="the contract-diff cases are not here; set PIVOTAL_DIFF_CORPUS",
+)
+
+
+@dataclass
+class Score:
+    """How many pairs there are of each kind, and which we see otherwise."""
+
+    errors: int
+    harmless: int
+    missed: set[tuple[str, str]]
+    raised: set[tuple[str, str]]
+    unreadable: set[tuple[str, str]]
+
+
+def _reached(report: Report) -> set[str]:
+    return {
+        operation
+        for finding in report.findings
+        for exposure in finding.exposures
+        if exposure.severity is not Severity.COMPATIBLE
+        for operation in exposure.operations or ("",)
+    }
+
+
+def _is_caught(report: Report, expected: list[list[str]]) -> bool:
+    reached = _reached(report)
+    wanted = [f"{method} {path}" if method else "" for _, level, method, path in expected if level == "ERR"]
+    return all(operation in reached if operation else bool(reached) for operation in wanted)
+
+
+@lru_cache(maxsize=1)
+def score() -> Score:
+    """The whole corpus, once."""
+    found = Score(0, 0, set(), set(), set())
+    for line in (CORPUS / "cases.jsonl").read_text(encoding="utf-8").splitlines():
+        case: dict[str, Any] = json.loads(line)
+        pair = tuple(case[side].removeprefix("data/") for side in ("base", "revision"))
+        levels = {level for _, level, _, _ in case["expected"]}
+        try:
+            sides = [load(str(CORPUS / case[side])) for side in ("base", "revision")]
+        except InputError:
+            found.unreadable.add((pair[0], pair[1]))
+            continue
+        report = diff(sides[0], sides[1], load_policy("strict"), TODAY)
+        if "ERR" in levels:
+            found.errors += 1
+            if not _is_caught(report, case["expected"]):
+                found.missed.add((pair[0], pair[1]))
+        elif "WARN" not in levels:
+            found.harmless += 1
+            if report.worst is Severity.BREAKING:
+                found.raised.add((pair[0], pair[1]))
+    return found
+
+
+def _in_ledger(kind: str) -> set[tuple[str, str]]:
+    return {(entry["base"], entry["revision"]) for entry in LEDGER[kind]}
+
+
+@pytest.mark.parametrize("kind", ["missed", "raised", "unreadable"])
+def test_every_disagreement_stands_in_the_ledger_and_no_other(kind: str) -> None:
+    assert getattr(score(), kind) == _in_ledger(kind)
+
+
+def test_nearly_all_that_the_peer_calls_an_error_is_caught() -> None:
+    result = score()
+    assert result.errors > 100
+    assert len(result.missed) / result.errors <= 0.03
+
+
+def test_false_alarms_that_no_text_supports_are_rare() -> None:
+    result = score()
+    assert result.harmless > 100
+    assert len(result.raised - _in_ledger("raised")) / result.harmless <= 0.03

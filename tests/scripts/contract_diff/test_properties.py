@@ -1,0 +1,178 @@
+"""Soundness by drawing: what the tool calls compatible is judged by an independent validator."""
+
+import os
+from typing import Any
+
+import jsonschema_rs
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from scripts.contract_diff.answer import Severity
+from tests.scripts.contract_diff.contracts import answering, compare, sending
+
+DRAWS = int(os.environ.get("PIVOTAL_DIFF_DRAWS", "1000"))
+SETTINGS = settings(
+    max_examples=DRAWS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    database=None,
+)
+
+NAMES = ("a", "b", "c")
+TEXTS = st.sampled_from(["", "a", "ab", "abc", "0", "12", "2024-01-01"])
+NUMBERS = st.sampled_from([-2, -1, 0, 0.5, 1, 1.5, 2, 3, 4, 6, 10])
+SCALARS = st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS)
+
+
+def values() -> st.SearchStrategy[Any]:
+    """JSON values of the same small world as the schemas."""
+    return st.recursive(
+        SCALARS,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3), st.dictionaries(st.sampled_from((*NAMES, "d")), inner, max_size=3)
+        ),
+        max_leaves=5,
+    )
+
+
+def _some(**keywords: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=keywords)
+
+
+BOUNDS = st.sampled_from([0, 1, 2, 3])
+TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"]
+SCALAR_SCHEMAS = st.one_of(
+    st.just({}),
+    _some(
+        type=st.one_of(
+            st.sampled_from(TYPES), st.lists(st.sampled_from(TYPES), min_size=1, max_size=3, unique=True)
+        )
+    ),
+    _some(enum=st.lists(SCALARS, min_size=1, max_size=3)),
+    _some(const=SCALARS),
+    _some(
+        type=st.sampled_from(["integer", "number"]),
+        minimum=NUMBERS,
+        maximum=NUMBERS,
+        exclusiveMinimum=NUMBERS,
+        exclusiveMaximum=NUMBERS,
+        multipleOf=st.sampled_from([0.5, 1, 2, 3]),
+    ),
+    _some(
+        type=st.just("string"),
+        minLength=BOUNDS,
+        maxLength=BOUNDS,
+        pattern=st.sampled_from(["^[a-z]+$", "^a", "b", "^[0-9]*$", r"^\d+$", "^(a|b)"]),
+        format=st.sampled_from(["date", "uuid"]),
+    ),
+)
+
+
+def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    branches = st.lists(inner, min_size=1, max_size=2)
+    return st.one_of(
+        _some(
+            type=st.just("array"),
+            items=inner,
+            prefixItems=branches,
+            minItems=BOUNDS,
+            maxItems=BOUNDS,
+            uniqueItems=st.booleans(),
+            contains=inner,
+        ),
+        _some(
+            type=st.just("object"),
+            properties=st.dictionaries(st.sampled_from(NAMES), inner, max_size=2),
+            required=st.lists(st.sampled_from(NAMES), max_size=2, unique=True),
+            additionalProperties=st.one_of(st.booleans(), inner),
+            patternProperties=st.dictionaries(st.sampled_from(["^a", "[bc]"]), inner, max_size=1),
+            minProperties=BOUNDS,
+            maxProperties=BOUNDS,
+            dependentRequired=st.just({"a": ["b"]}),
+            unevaluatedProperties=st.booleans(),
+        ),
+        _some(anyOf=branches),
+        _some(oneOf=branches),
+        _some(allOf=branches),
+        _some(**{"not": inner}),
+        _some(**{"if": inner, "then": inner, "else": inner}),
+    )
+
+
+SCHEMAS = st.recursive(SCALAR_SCHEMAS, _compound, max_leaves=4)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Any, Any]:
+    """A schema and an edit of it: one keyword or subschema replaced, or another schema altogether."""
+    base = draw(SCHEMAS)
+    if not base or draw(st.booleans()):
+        return base, draw(SCHEMAS)
+    other = draw(SCHEMAS)
+    keyword = draw(st.sampled_from(sorted(base)))
+    kept = {key: value for key, value in base.items() if key != keyword}
+    return base, draw(st.sampled_from([kept, {**base, **other}, {**kept, **other}, {"allOf": [base, other]}]))
+
+
+def _uses_unused_names(sender: Any, receiver: Any, value: Any) -> bool:
+    """Whether a value has members that the convention takes as unused: named by the receiver only."""
+    named = _names(receiver) - _names(sender)
+    return bool(named & _members(value))
+
+
+def _names(schema: Any) -> set[str]:
+    if isinstance(schema, dict):
+        own = set(schema.get("properties", {})) if isinstance(schema.get("properties"), dict) else set[str]()
+        return own.union(*(_names(item) for item in schema.values()))
+    return set[str]().union(*(_names(item) for item in schema)) if isinstance(schema, list) else set()
+
+
+def _members(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*(_members(item) for item in value.values()))
+    return set[str]().union(*(_members(item) for item in value)) if isinstance(value, list) else set()
+
+
+def _judge(schema: Any, value: Any) -> bool:
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid(value)
+
+
+@SETTINGS
+@given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
+def test_a_compatible_answer_brings_nothing_that_the_base_refuses(
+    pair: tuple[Any, Any], drawn: list[Any]
+) -> None:
+    base, revision = pair
+    report = compare(answering(base), answering(revision))
+    event(report.worst.value)
+    assume(report.worst is Severity.COMPATIBLE)
+    for value in drawn:
+        if _judge(revision, value) and not _uses_unused_names(revision, base, value):
+            assert _judge(base, value), value
+
+
+@SETTINGS
+@given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
+def test_a_compatible_request_loses_nothing_that_the_base_takes(
+    pair: tuple[Any, Any], drawn: list[Any]
+) -> None:
+    base, revision = pair
+    report = compare(sending(base), sending(revision))
+    event(report.worst.value)
+    assume(report.worst is Severity.COMPATIBLE)
+    for value in drawn:
+        if _judge(base, value) and not _uses_unused_names(base, revision, value):
+            assert _judge(revision, value), value
+
+
+@SETTINGS
+@given(pair=edited())
+def test_a_witness_is_valid_on_its_side_only(pair: tuple[Any, Any]) -> None:
+    base, revision = pair
+    whole = {"/paths/~1things/get/responses/200/content/application~1json/schema": (base, revision)}
+    for finding in compare(answering(base), answering(revision)).findings:
+        pointer = finding.base and finding.base.pointer.rpartition("/")[0]
+        if finding.witness is None or pointer not in whole or finding.rule.startswith("property-"):
+            continue
+        assert _judge(base, finding.witness.value) is (finding.witness.valid_in == "base")
+        assert _judge(revision, finding.witness.value) is (finding.witness.valid_in == "revision")
