@@ -16,7 +16,7 @@ from scripts.contract_diff.answer import (
     Severity,
 )
 from scripts.contract_diff.change import Change, Comparison, Pair
-from scripts.contract_diff.document import Document, Node
+from scripts.contract_diff.document import Node
 from scripts.contract_diff.facetdiff import FacetDiff
 from scripts.contract_diff.facets import TYPES, Facet, JsonType, Normal, Numbers, Term
 from scripts.contract_diff.jsonvalues import as_array, as_object
@@ -36,9 +36,9 @@ WHOLE = ("not", *(keyword for keyword in WHOLE_KEYWORDS if keyword != "$dynamicR
 class Comparer:
     """Compares schemas of two documents."""
 
-    def __init__(self, base: Document, revision: Document, today: date) -> None:
+    def __init__(self, sameness: Sameness, today: date) -> None:
         self._today = today
-        self.sameness = Sameness(base, revision)
+        self.sameness = sameness
         self.normaliser = Normaliser()
         self.judge = Judge(self.normaliser, self.sameness.terms)
         self.subset = Subset(self.normaliser, self.sameness, self.judge)

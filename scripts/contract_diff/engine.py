@@ -107,7 +107,7 @@ class Gatherer:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self._comparer = Comparer(contract.base, contract.revision, contract.today)
+        self._comparer = Comparer(contract.sameness, contract.today)
         self._found: dict[tuple[str, str, str, Pointer | None, Pointer | None], Gathered] = {}
 
     def gather(self) -> list[Gathered]:

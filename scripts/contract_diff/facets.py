@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from scripts.contract_diff.document import Node
@@ -136,17 +137,17 @@ class Objects(FacetBase):
     dependent: frozenset[tuple[str, str]] = frozenset()
     hidden: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def declared(self) -> frozenset[str]:
         """The names that some part describes, as far as this view shows them."""
         return frozenset(name for part in self.parts for name in part.properties) - self.hidden
 
-    @property
+    @cached_property
     def patterns(self) -> frozenset[str]:
         """The name patterns that some part describes."""
         return frozenset(pattern for part in self.parts for pattern in part.patterns)
 
-    @property
+    @cached_property
     def rest(self) -> Term:
         """The schema of a member whose name no part describes."""
         return merge_terms(*(part.rest for part in self.parts))

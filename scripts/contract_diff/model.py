@@ -120,7 +120,7 @@ class Report:
 
     @property
     def _adds(self) -> bool:
-        return any(finding.base is None or finding.effect == "widens" for finding in self.findings)
+        return any("-added" in finding.rule or finding.effect == "widens" for finding in self.findings)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

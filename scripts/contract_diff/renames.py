@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from scripts.contract_diff.jsonvalues import canonical, split
-from scripts.contract_diff.model import Finding
+from scripts.contract_diff.model import Finding, Location
 
 
 def offer_renames(findings: Iterable[Finding]) -> list[Finding]:
@@ -12,15 +12,15 @@ def offer_renames(findings: Iterable[Finding]) -> list[Finding]:
     listed = list(findings)
     for gone, come in _pairs(listed):
         listed[gone], listed[come] = (
-            replace(listed[gone], renamed=f"likely renamed to `{_name(listed[come])}`"),
-            replace(listed[come], renamed=f"likely renamed from `{_name(listed[gone])}`"),
+            replace(listed[gone], renamed=f"likely renamed to `{_name(listed[come].revision)}`"),
+            replace(listed[come], renamed=f"likely renamed from `{_name(listed[gone].base)}`"),
         )
     return listed
 
 
 def _pairs(findings: list[Finding]) -> list[tuple[int, int]]:
-    gone = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-removed-")]
-    come = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-added-")]
+    gone = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-removed")]
+    come = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-added")]
     found: list[tuple[int, int]] = []
     for removed in gone:
         twins = [added for added in come if _alike(findings[removed], findings[added])]
@@ -39,6 +39,5 @@ def _alike(removed: Finding, added: Finding) -> bool:
     )
 
 
-def _name(finding: Finding) -> str:
-    place = finding.base or finding.revision
+def _name(place: Location | None) -> str:
     return split(place.pointer)[-1] if place else ""

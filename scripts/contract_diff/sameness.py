@@ -6,13 +6,15 @@ from typing import Any
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.errors import InputError
 from scripts.contract_diff.facets import Term
-from scripts.contract_diff.jsonvalues import canonical, is_array, is_object
+from scripts.contract_diff.jsonvalues import is_array, is_object
 
 
 class Sameness:
     """Answers for pairs of nodes of two documents, in either order."""
 
     def __init__(self, base: Document, revision: Document) -> None:
+        self._settled: dict[int, bool] = {}
+        self._documents = (base, revision)
         self._comparable = base.is_30 == revision.is_30
         self._changed = _changed_targets(base, revision) if self._comparable else frozenset[str]()
 
@@ -24,7 +26,14 @@ class Sameness:
 
     def values(self, left: Any, right: Any) -> bool:
         """Whether both values are the same, references included."""
-        return _equal(left, right) and self._changed.isdisjoint(references(left))
+        return _equal(left, right) and self._refers_to_nothing_changed(left)
+
+    def _refers_to_nothing_changed(self, value: Any) -> bool:
+        # By identity: the documents outlive this object, and their values do not change.
+        known = self._settled.get(id(value))
+        if known is None:
+            known = self._settled[id(value)] = self._changed.isdisjoint(references(value))
+        return known
 
     def terms(self, left: Term, right: Term) -> bool:
         """Whether both conjunctions say the same."""
@@ -32,8 +41,17 @@ class Sameness:
 
 
 def _equal(left: Any, right: Any) -> bool:
-    # Python's == is quick, but holds 1 and true for equal.
-    return left == right and canonical(left) == canonical(right)
+    # Python's == is quick, but holds 1 and true for equal; keys and texts need no second look.
+    return left == right and _same_types(left, right)
+
+
+def _same_types(left: Any, right: Any) -> bool:
+    if is_object(left):
+        return all(_same_types(item, right[key]) for key, item in left.items() if not isinstance(item, str))
+    if is_array(left):
+        pairs = zip(left, right, strict=True)
+        return all(_same_types(item, other) for item, other in pairs if not isinstance(item, str))
+    return isinstance(left, bool) == isinstance(right, bool)
 
 
 def references(value: Any) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The Python surface: the public names of the packages here and at a base revision, compared by griffe."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,12 +39,12 @@ def _package(revision: str, repository: Path, package: str, folder: str) -> Iter
     except (griffe.GriffeError, OSError, ImportError, RuntimeError) as error:
         raise InputError(f"{package} at {revision}: the Python surface cannot be read ({error})") from None
     for breakage in griffe.find_breaking_changes(before, after):
-        yield _finding(breakage, repository)
+        yield _finding(breakage, folder)
 
 
-def _finding(breakage: griffe.Breakage, repository: Path) -> Finding:
+def _finding(breakage: griffe.Breakage, folder: str) -> Finding:
     told = breakage.as_dict()
-    name = str(breakage.obj.canonical_path)
+    name = breakage.obj.canonical_path
     changed = " to ".join(str(told[key]) for key in ("old_value", "new_value") if told.get(key) is not None)
     kind = breakage.kind.value
     return Finding(
@@ -55,20 +54,13 @@ def _finding(breakage: griffe.Breakage, repository: Path) -> Finding:
         sdk=Severity.BREAKING,
         exposures=(Exposure(Direction.NONE, Severity.BREAKING, ()),),
         base=None,
-        revision=_location(breakage, repository),
+        revision=_location(breakage, folder),
         message=f"{name}: {kind}" + (f" ({changed})" if changed else ""),
         advice="Change the code that uses this name.",
         symbols=(name,),
     )
 
 
-def _location(breakage: griffe.Breakage, repository: Path) -> Location | None:
-    path = breakage.obj.filepath
-    if not isinstance(path, Path):
-        return None
-    scratch = Path(tempfile.gettempdir())
-    inside = path.relative_to(repository) if path.is_relative_to(repository) else None
-    shown = inside or (
-        Path(*path.relative_to(scratch).parts[1:]) if path.is_relative_to(scratch) else Path(path.name)
-    )
-    return Location(str(shown), str(breakage.obj.canonical_path), breakage.obj.lineno or 1, 1)
+def _location(breakage: griffe.Breakage, folder: str) -> Location:
+    path = Path(folder, breakage.obj.relative_package_filepath)
+    return Location(path.as_posix(), breakage.obj.canonical_path, breakage.obj.lineno or 1, 1)

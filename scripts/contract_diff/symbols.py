@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from scripts.contract_diff.errors import InputError
-from scripts.contract_diff.jsonvalues import Pointer, is_object
+from scripts.contract_diff.jsonvalues import Pointer, is_array, is_object
 from scripts.contract_diff.model import Finding
 
 SymbolMap = dict[Pointer, str]
@@ -39,9 +40,17 @@ def join_symbols(findings: Iterable[Finding], symbols: SymbolMap) -> tuple[Findi
 
 
 def _names(finding: Finding, symbols: SymbolMap) -> tuple[str, ...]:
-    places = (place.pointer for place in (finding.base, finding.revision) if place)
-    nearest = (_nearest(pointer, symbols) for pointer in places)
+    sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), strict=True)
+    pointers = [pointer for place, mine, theirs in sides if place for pointer in _places(place.pointer, mine, theirs)]
+    nearest = (_nearest(pointer, symbols) for pointer in pointers)
     return tuple(dict.fromkeys(name for name in nearest if name))
+
+
+def _places(pointer: Pointer, mine: Any, theirs: Any) -> list[Pointer]:
+    """The place itself; of a list such as an enum the items that only this side has."""
+    if not (is_array(mine) and is_array(theirs)):
+        return [pointer]
+    return [f"{pointer}/{index}" for index, item in enumerate(mine) if item not in theirs]
 
 
 def _nearest(pointer: Pointer, symbols: SymbolMap) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from scripts.contract_diff.answer import Direction, Effect
@@ -10,6 +11,7 @@ from scripts.contract_diff.change import Pair
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import JsonType, Term, View
 from scripts.contract_diff.jsonvalues import Pointer, as_object
+from scripts.contract_diff.sameness import Sameness
 from scripts.contract_diff.terms import make_term
 
 # In a parameter or a form field a number and its text are the same bytes; in XML everything is text.
@@ -45,11 +47,24 @@ Found: TypeAlias = Iterator[Notice | Root]
 
 @dataclass(frozen=True)
 class Contract:
-    """Both documents and the day on which they are compared."""
+    """Both documents, what is the same in them, and the day on which they are compared."""
 
     base: Document
     revision: Document
     today: date
+
+    @cached_property
+    def sameness(self) -> Sameness:
+        """What needs no comparison."""
+        return Sameness(self.base, self.revision)
+
+    @cached_property
+    def same_security(self) -> bool:
+        """Whether the security that operations inherit and refer to is the same."""
+        old, new = self.base.root, self.revision.root
+        schemes = [as_object(root.get("components")).get("securitySchemes") for root in (old, new)]
+        values = self.sameness.values
+        return values(old.get("security"), new.get("security")) and values(*schemes)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from scripts.contract_diff.render import Renderer, TooLargeError
 
 MAX_CANDIDATES = 400
 MAX_JUDGED_SCHEMAS = 20_000
-MAX_PROVED_SCHEMAS = 300
+MAX_PROVED_SCHEMAS = 150
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ def _root(document: Document) -> Node:
 def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
     for key in sorted(old.keys() | new.keys()):
         mine, theirs = old.get(key), new.get(key)
+        if mine and theirs and _is_unchanged(contract, mine, theirs):
+            continue
         for method in METHODS:
             before = child(mine.node, method) if mine else None
             after = child(theirs.node, method) if theirs else None
@@ -95,6 +97,10 @@ def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
                 yield _removed(contract, mine, method, before, flipped)
             elif theirs and after:
                 yield _added(theirs, method, after, flipped)
+
+
+def _is_unchanged(contract: Contract, old: Item, new: Item) -> bool:
+    return old.name == new.name and contract.same_security and contract.sameness.nodes(old.node, new.node)
 
 
 def _removed(contract: Contract, item: Item, method: str, node: Node, flipped: bool) -> Notice:

@@ -21,8 +21,8 @@ def document(root: dict[str, Any], name: str = "contract.json") -> Document:
 
 def compare(base: dict[str, Any], revision: dict[str, Any], policy: str = "strict") -> Report:
     """The findings between two contracts, on a fixed day."""
-    sides = [document(root, name) for root, name in ((base, "base.json"), (revision, "revision.json"))]
-    return diff(*sides, load_policy(policy), TODAY)
+    old, new = document(base, "base.json"), document(revision, "revision.json")
+    return diff(old, new, load_policy(policy), TODAY)
 
 
 def sending(schema: Any, **root: Any) -> dict[str, Any]:

@@ -1,0 +1,172 @@
+"""The command line as a process: exit codes, formats, policies and approvals."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+from tests.scripts.contract_diff.contracts import answering, sending
+
+PROJECT = Path(__file__).parents[3]
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run the command line."""
+    command = [sys.executable, "-m", "scripts.contract_diff", *map(str, arguments)]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+class Pair:
+    """Two contracts in files."""
+
+    def __init__(self, folder: Path, base: dict[str, Any], head: dict[str, Any]) -> None:
+        self.base, self.head = folder / "base.yaml", folder / "head.yaml"
+        for path, root in ((self.base, base), (self.head, head)):
+            path.write_text(yaml.safe_dump({"openapi": "3.1.0", **root}), encoding="utf-8")
+
+    def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        """Compare them."""
+        return run(self.base, self.head, *arguments)
+
+
+@pytest.fixture
+def breaking(tmp_path: Path) -> Pair:
+    """A field of an answer that goes, and a value of another that comes."""
+    old = {"type": "object", "properties": {"plan": {"enum": ["free"]}, "<script>": {"type": "string"}}}
+    new = {"type": "object", "properties": {"plan": {"enum": ["free", "paid"]}}}
+    return Pair(tmp_path, answering(old), answering(new))
+
+
+@pytest.fixture
+def undecided(tmp_path: Path) -> Pair:
+    """Two patterns that are no regular languages."""
+    base, head = (sending({"type": "string", "pattern": rf"^({letter})\1$"}) for letter in "ab")
+    return Pair(tmp_path, base, head)
+
+
+def test_breaking_exits_with_1(breaking: Pair) -> None:
+    assert breaking.run().returncode == 1
+
+
+def test_undecided_exits_with_3_only_when_asked(undecided: Pair) -> None:
+    assert undecided.run().returncode == 0
+    assert undecided.run("--strict-unknown").returncode == 3
+
+
+def test_no_change_exits_with_0(breaking: Pair) -> None:
+    same = run(breaking.base, breaking.base)
+    assert (same.returncode, same.stdout) == (
+        0,
+        "0 breaking, 0 risky, 0 compatible; suggested version step: none\n",
+    )
+
+
+@pytest.mark.parametrize("arguments", [["none.yaml", "none.yaml"], ["pyproject.toml", "pyproject.toml"]])
+def test_wrong_input_exits_with_2_and_one_sentence(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("contract-diff: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_policies_decide_what_an_answer_may_bring(breaking: Pair) -> None:
+    told = {}
+    for policy in ("pivotal-v1", "strict"):
+        report = json.loads(breaking.run("--format=json", f"--policy={policy}").stdout)
+        told[policy] = {
+            finding["rule"]: (finding["severity"], finding["clause"]) for finding in report["findings"]
+        }
+    assert told == {
+        "pivotal-v1": {
+            "enum-widens": ("compatible", "allowed: new enum values"),
+            "property-removed": ("breaking", "never: remove a response field"),
+        },
+        "strict": {"enum-widens": ("breaking", ""), "property-removed": ("risky", "")},
+    }
+
+
+def approvals(folder: Path, **changes: str) -> Path:
+    """An approvals file with one entry, that of the removed field."""
+    pointer = "/paths/~1things/get/responses/200/content/application~1json/schema/properties/<script>"
+    row = {
+        "rule": "property-removed",
+        "pointer": pointer,
+        "reason": "never used",
+        "expires": "2027-01-01",
+        **changes,
+    }
+    path = folder / "approvals.yaml"
+    path.write_text(yaml.safe_dump({"approvals": [row]}), encoding="utf-8")
+    return path
+
+
+def test_an_approved_finding_no_longer_breaks(breaking: Pair, tmp_path: Path) -> None:
+    done = breaking.run("--format=json", "--today=2026-01-01", "--approvals", approvals(tmp_path))
+    assert done.returncode == 0
+    (approved,) = (one for one in json.loads(done.stdout)["findings"] if one["approval"])
+    assert approved["approval"] == {"reason": "never used", "expires": "2027-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"expires": "2025-12-31"}, "expired on 2025-12-31"),
+        ({"pointer": "/paths"}, "is stale"),
+        ({"reason": ""}, "an approval lacks reason"),
+        ({"expires": "soon"}, "is not a date"),
+    ],
+)
+def test_a_bad_approval_is_an_input_error(
+    breaking: Pair, tmp_path: Path, changes: dict[str, str], told: str
+) -> None:
+    done = breaking.run("--today=2026-01-01", "--approvals", approvals(tmp_path, **changes))
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_json_tells_everything(breaking: Pair) -> None:
+    report = json.loads(breaking.run("--format=json").stdout)
+    finding = next(one for one in report["findings"] if one["rule"] == "enum-widens")
+    assert finding["witness"] == {"value": "paid", "valid_in": "revision"}
+    assert finding["operations"] == ["GET /things"]
+    assert finding["revision"]["line"] > 1
+    assert len(finding["id"]) == 12
+    assert report["version_step"] == "major"
+
+
+def test_the_other_formats_are_well_formed(breaking: Pair) -> None:
+    sarif = json.loads(breaking.run("--format=sarif").stdout)
+    assert {result["level"] for result in sarif["runs"][0]["results"]} == {"error", "note"}
+    suite = ElementTree.fromstring(breaking.run("--format=junit").stdout)
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    github = breaking.run("--format=github").stdout
+    assert github.startswith("::error file=")
+    assert "### 🔴 Breaking (1)" in breaking.run("--format=markdown").stdout
+    assert "property-removed" in breaking.run("--format=table").stdout
+
+
+def test_the_page_stands_alone_and_escapes_names(breaking: Pair, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    assert breaking.run("--format=html", "--output", page).returncode == 1
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<script>") == 1
+    assert "&lt;script&gt;" in text
+    assert "src=" not in text
+    assert "http" not in text
+    assert text.count("<article") == 2
+
+
+def test_symbols_are_joined(breaking: Pair, tmp_path: Path) -> None:
+    schema = "/paths/~1things/get/responses/200/content/application~1json/schema"
+    plan = f"{schema}/properties/plan"
+    symbols = {schema: "Thing", plan: "Thing.plan", f"{plan}/enum/1": "Plan.PAID"}
+    path = tmp_path / "symbols.json"
+    path.write_text(json.dumps(symbols), encoding="utf-8")
+    report = json.loads(breaking.run("--format=json", "--symbols", path).stdout)
+    told = {finding["rule"]: finding["symbols"] for finding in report["findings"]}
+    assert told == {"enum-widens": ["Plan.PAID"], "property-removed": ["Thing"]}

@@ -1,0 +1,102 @@
+"""Each probe of `wire_probes.yaml`, and what one line of data cannot say."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.contract_diff.jsonvalues import split
+from tests.scripts.contract_diff.contracts import compare
+
+PROBES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("wire_probes.yaml").read_text(encoding="utf-8")
+)
+CONTRACT: dict[str, Any] = {
+    "servers": [{"url": "https://a.example"}],
+    "paths": {
+        "/things/{id}": {"get": {"responses": {"200": {}}, "operationId": "getThing", "tags": ["things"]}}
+    },
+    "webhooks": {"made": {"post": {"requestBody": {}, "responses": {}}}},
+    "components": {
+        "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+            "same_key": {"type": "apiKey", "in": "header", "name": "x-key"},
+            "bearer": {"type": "http", "scheme": "bearer"},
+            "oauth": {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": "https://a.example", "scopes": {}}},
+            },
+        }
+    },
+}
+
+
+def placed(pointer: str, value: Any) -> dict[str, Any]:
+    """The contract with a value at a place."""
+    root = copy.deepcopy(CONTRACT)
+    if pointer.startswith("/components/securitySchemes/key"):
+        root["security"] = [{"key": []}]
+    *above, last = split(pointer.replace("/operation", "/paths/~1things~1{id}/get", 1))
+    owner = root
+    for token in above:
+        owner = owner.setdefault(token, {})
+    if value is None:
+        owner.pop(last, None)
+    else:
+        owner[last] = value
+    return root
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe["name"])
+def test_severity_of_a_change_on_the_wire(probe: dict[str, Any]) -> None:
+    report = compare(placed(probe["at"], probe["base"]), placed(probe["at"], probe["revision"]))
+    told = {finding.rule: finding.severity.value for finding in report.findings}
+    if probe["expect"] == "none":
+        assert told == {}
+    else:
+        assert told.get(probe["rule"]) == probe["expect"], told
+        assert report.worst.value == probe["expect"]
+
+
+def test_paths_are_matched_by_shape() -> None:
+    def with_path(path: str, name: str) -> dict[str, Any]:
+        parameter = {"in": "path", "name": name, "required": True, "schema": {"type": "string"}}
+        return {"paths": {path: {"get": {"parameters": [parameter], "responses": {}}}}}
+
+    assert compare(with_path("/a/{id}", "id"), with_path("/a/{key}", "key")).findings == ()
+
+
+def test_a_renamed_field_is_offered_as_one_rename() -> None:
+    def with_field(name: str) -> dict[str, Any]:
+        schema = {"type": "object", "properties": {name: {"type": "string", "maxLength": 9}}}
+        answer = {"200": {"content": {"application/json": {"schema": schema}}}}
+        return {"paths": {"/a": {"get": {"responses": answer}}}}
+
+    told = {
+        finding.rule: finding.renamed for finding in compare(with_field("old"), with_field("new")).findings
+    }
+    assert told["property-removed"] == "likely renamed to `new`"
+    assert told["property-added"] == "likely renamed from `old`"
+
+
+def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
+    def shared(schema: dict[str, Any]) -> dict[str, Any]:
+        content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Level"}}}}
+        return {
+            "paths": {
+                "/read": {"get": {"responses": {"200": content}}},
+                "/write": {"post": {"requestBody": content, "responses": {}}},
+            },
+            "components": {"schemas": {"Level": schema}},
+        }
+
+    (finding,) = compare(shared({"enum": ["a"]}), shared({"enum": ["a", "b"]})).findings
+    assert finding.operations == ("GET /read",)
+    assert {one.direction.value: one.severity.value for one in finding.exposures} == {
+        "request": "compatible",
+        "response": "breaking",
+    }
+    assert finding.witness is not None
+    assert (finding.witness.value, finding.witness.valid_in) == ("b", "revision")
