@@ -15,6 +15,8 @@ RULES = {
 }
 # Changes after which the parameters that follow stand elsewhere.
 _SHIFTING = frozenset({"parameter-removed", "parameter-added-required", "parameter-kind"})
+# What a caller notices even of a parameter that is private by its name.
+_DEMANDING = frozenset({"parameter-required", "parameter-added-required"})
 _KEYWORD_ONLY = griffe.ParameterKind.keyword_only
 _VARIADIC = (griffe.ParameterKind.var_positional, griffe.ParameterKind.var_keyword)
 
@@ -60,7 +62,9 @@ def _breakages(old: griffe.Function, new: griffe.Function) -> Iterator[Parameter
     for breakage in griffe.find_breaking_changes(_alone(old), _alone(new)):
         rule = RULES.get(breakage.kind)
         if rule:
-            yield ParameterChange(rule, breakage.old_value, breakage.new_value)
+            change = ParameterChange(rule, breakage.old_value, breakage.new_value)
+            if not change.name.startswith("_") or rule in _DEMANDING:
+                yield change
 
 
 def _alone(function: griffe.Function) -> griffe.Module:
@@ -101,5 +105,5 @@ def _added(found: list[ParameterChange], old: griffe.Function, new: griffe.Funct
     told = {one.new.name for one in found if one.new}
     known = {parameter.name for parameter in old.parameters}
     for parameter in new.parameters:
-        if parameter.name not in known | told:
+        if parameter.name not in known | told and not parameter.name.startswith("_"):
             yield ParameterChange("parameter-added", None, parameter)

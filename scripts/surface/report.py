@@ -1,7 +1,7 @@
 """The comparison of two surfaces as a table, as JSON and as Markdown."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scripts.contract_diff.answer import Severity
@@ -15,12 +15,17 @@ _MORE = 2
 
 def as_table(comparison: Comparison) -> str:
     """For the terminal."""
-    rows = [
-        [one.severity.value, one.rule, _places(one), " ".join([one.message + ".", *_advice(one)])]
-        for one in comparison.findings
-    ]
-    blocks = [table(["severity", "rule", "where", "what and what to do"], rows)] if rows else []
+    blocks = [rows_table(comparison.findings)] if comparison.findings else []
     return "\n\n".join([*blocks, _summary(comparison)]) + "\n"
+
+
+def rows_table(findings: Sequence[Finding]) -> str:
+    """Findings as a table, one a row."""
+    rows = [
+        [one.severity.value, _place(one.base), _place(one.revision), " ".join([one.message + ".", *_advice(one)])]
+        for one in findings
+    ]
+    return table(["severity", "base", "head", "what and what to do"], rows)
 
 
 def as_json(comparison: Comparison) -> str:
@@ -31,7 +36,7 @@ def as_json(comparison: Comparison) -> str:
         "worst": comparison.worst.value,
         "version_step": comparison.step,
         "counts": {severity.value: comparison.count(severity) for severity in Severity},
-        "findings": [_plain(one) for one in comparison.findings],
+        "findings": [plain(one) for one in comparison.findings],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
@@ -78,15 +83,12 @@ def _advice(finding: Finding) -> list[str]:
     return [] if finding.advice == NOTHING_TO_DO else [finding.advice]
 
 
-def _places(finding: Finding) -> str:
-    return f"{_place(finding.base)} -> {_place(finding.revision)}"
-
-
 def _place(location: Location | None) -> str:
     return f"{location.file}:{location.line}" if location else "-"
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def plain(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values."""
     return {
         "id": finding.id,
         "rule": finding.rule,
