@@ -62,10 +62,7 @@ class Surface:
                 self._add(name, thing)
 
     def _add(self, name: str, thing: Thing) -> None:
-        try:
-            home, found = thing.canonical_path, thing.final_target if isinstance(thing, griffe.Alias) else thing
-        except (griffe.AliasResolutionError, griffe.CyclicAliasError) as error:
-            home, found = error.alias.target_path, None
+        home, found = _behind(thing)
         known = self.definitions.setdefault(home, Definition(home, found))
         known.names.append(name)
         self.names[name] = known
@@ -143,12 +140,19 @@ def _class_names(name: str, member: Thing) -> Iterator[tuple[str, Thing]]:
             yield f"{name}.{inner.name}", inner
 
 
+def _behind(thing: Thing) -> tuple[str, griffe.Object | None]:
+    """Where a thing is defined, and the thing itself unless that is outside of the packages."""
+    try:
+        return thing.canonical_path, thing.final_target if isinstance(thing, griffe.Alias) else thing
+    except griffe.AliasResolutionError as error:
+        return error.alias.target_path, None
+    except griffe.CyclicAliasError:
+        return thing.path, None
+
+
 def resolved(thing: Thing) -> griffe.Object | None:
     """What an alias leads to; None where that is outside of the packages."""
-    try:
-        return thing.final_target if isinstance(thing, griffe.Alias) else thing
-    except (griffe.AliasResolutionError, griffe.CyclicAliasError):
-        return None
+    return _behind(thing)[1]
 
 
 def _bases(found: griffe.Class) -> Iterator[str]:
