@@ -50,7 +50,7 @@ class Pairs:
     def _pair(self, pair: Pair) -> Iterator[Change]:
         old, new = pair.old.thing, pair.new.thing
         if old is None or new is None:
-            if pair.old.home != pair.new.home and old is not new:
+            if pair.old.home != pair.new.home:
                 yield self._change("origin-changed", pair, f"{pair.old.home} to {pair.new.home}")
         elif old.kind is not new.kind:
             yield self._change("kind-changed", pair, f"{old.kind.value} to {new.kind.value}")

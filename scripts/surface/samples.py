@@ -4,16 +4,17 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.contract import ROOT
 from scripts.contract_diff.errors import InputError
 from scripts.contract_diff.model import Location
 from scripts.surface.change import Change
 from scripts.surface.tree import SAMPLES, Tree
 
+CACHE = ROOT / ".mypy_cache" / "surface"
 _FLAGS = ("--strict", "--config-file=", "--follow-imports=silent", "--explicit-package-bases", "--output=json")
 _FOUND_ERRORS = 1
 
@@ -40,9 +41,9 @@ def sample_changes(base: Tree, head: Tree) -> Iterator[Change]:
         yield Change("typing-samples-absent", (base.label,), f"{SAMPLES}/*.py", None, None)
         return
     complaints = _check(samples, base, head)
-    known = set(_check(samples, base, base)) if complaints else set[Complaint]()
+    refused = {(one.file, one.line) for one in _check(samples, base, base)} if complaints else set[tuple[str, int]]()
     for one in complaints:
-        if one not in known:
+        if (one.file, one.line) not in refused:
             name = f"{one.file}:{one.line}"
             place = Location(one.file, one.file, one.line, one.column)
             yield Change("typing-sample", (name,), one.text, place, None)
@@ -52,15 +53,14 @@ def _check(samples: list[Path], base: Tree, against: Tree) -> list[Complaint]:
     """Run mypy on samples with the packages of a tree."""
     folder = base.root / SAMPLES
     path = os.pathsep.join(str(one.resolve()) for one in against.search_paths)
-    with tempfile.TemporaryDirectory(prefix="surface-mypy-") as cache:
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "mypy", *_FLAGS, f"--cache-dir={cache}", *(one.name for one in samples)],
-            cwd=folder,
-            env={**os.environ, "MYPYPATH": path},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "mypy", *_FLAGS, f"--cache-dir={CACHE}", *(one.name for one in samples)],
+        cwd=folder,
+        env={**os.environ, "MYPYPATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     if done.returncode not in (0, _FOUND_ERRORS):
         reason = (done.stderr or done.stdout).strip().splitlines()
         raise InputError(
