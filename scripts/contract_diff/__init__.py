@@ -3,13 +3,16 @@
 What a client may send must stay accepted, what it may receive must stay understood: containment of schemas
 decides, everything else is reporting. The way through the modules:
 
-    source, document, positions   a contract's text, values, references and lines
-    normalise, facets, combine    a schema in normal form, for one view of it
-    subset, disjoint, regex       is every value of one schema a value of the other?
-    render, examples, witness     values that show a difference, judged by an independent validator
-    compare, facetdiff, matching  the graph of schema pairs, each change at the innermost one
-    rules/, lifecycle             everything beyond schemas
-    engine, model, policy         findings, their severity, approvals
-    symbols, surface              what it means for the Python SDK
-    report/, cli                  how it is told
+    source, document, positions     a contract's text, values, references and lines
+    assertions, normalise, facets,  a schema in normal form, for one view of it
+      combine, terms, members
+    subset, disjoint, regex,        is every value of one schema a value of the other?
+      accepts, sameness
+    render, examples, witness       values that show a difference, judged by an independent validator
+    compare, pairdiff, facetdiff,   the graph of schema pairs, each change at the innermost one
+      matching, annotations
+    rules/, wire, lifecycle         everything beyond schemas
+    engine, model, policy           findings, their severity, approvals
+    symbols, surface, renames       what it means for the Python SDK
+    report/, sentences, cli         how it is told
 """

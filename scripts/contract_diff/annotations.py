@@ -7,7 +7,7 @@ from typing import Any
 from scripts.contract_diff.answer import EQUAL, UNKNOWN, Effect
 from scripts.contract_diff.change import Change, Pair, annotation, locate
 from scripts.contract_diff.document import Node
-from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, canonical, is_array
+from scripts.contract_diff.jsonvalues import Pointer, as_object, as_texts, canonical
 from scripts.contract_diff.lifecycle import LIFECYCLE_KEYWORDS, announcements
 
 
@@ -65,7 +65,7 @@ def void_keywords(node: Node) -> dict[str, Any]:
     declared = raw.get("type")
     if declared is None:
         return {}
-    kinds = set(as_array(declared) if is_array(declared) else [declared])
+    kinds = frozenset(as_texts(declared))
     return {
         keyword: raw[keyword]
         for keyword, about in KEYWORD_TYPES.items()

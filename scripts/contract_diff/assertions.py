@@ -1,5 +1,6 @@
 """A schema's own keywords as facets, one function a type."""
 
+import math
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -17,19 +18,22 @@ from scripts.contract_diff.facets import (
     Strings,
     View,
 )
-from scripts.contract_diff.jsonvalues import as_array, as_object, is_array
+from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts, is_array
 from scripts.contract_diff.terms import make_term
 
 # Formats that promise a range of integers (OpenAPI format registry).
-INTEGER_FORMATS = {"int8": 7, "int16": 15, "int32": 31, "int64": 63}
-# Formats that say how to show or store a value, and exclude none.
-SILENT_FORMATS = frozenset({"password", "double", "html", "commonmark", "binary", "byte-size", "textarea"})
+INTEGER_FORMATS = {"int8": 7, "int16": 15, "int32": 31}
+# Formats that say how to show or store a value, and exclude none; int64 and double hold every number that is
+# interoperable (RFC 8259, section 6).
+SILENT_FORMATS = frozenset(
+    {"password", "double", "int64", "html", "commonmark", "binary", "byte-size", "textarea"}
+)
 
 
 def declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
     """The declared types; the value says whether numbers must be whole."""
     declared = raw.get("type", list(TYPES))
-    names = set(as_array(declared) if is_array(declared) else [declared])
+    names = frozenset(as_texts(declared))
     types: dict[JsonType, bool] = {kind: False for kind in TYPES if kind in names}
     if "integer" in names and "number" not in names:
         types["number"] = True
@@ -37,7 +41,9 @@ def declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
 
 
 def _number(value: Any) -> Fraction | None:
-    return Fraction(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return Fraction(str(value))
 
 
 def _count(value: Any) -> int | None:
@@ -123,13 +129,13 @@ def objects(node: Node, raw: dict[str, Any], view: View) -> Objects:
         type="object",
         low=_count(raw.get("minProperties")) or 0,
         high=_count(raw.get("maxProperties")),
-        required=frozenset(str(name) for name in as_array(raw.get("required"))) - hidden,
+        required=frozenset(as_texts(raw.get("required"))) - hidden,
         parts=(part,) if speaks else (),
         names=make_term([node.child("propertyNames")]) if "propertyNames" in raw else (),
         dependent=frozenset(
-            (name, str(other))
+            (name, other)
             for name, others in as_object(raw.get("dependentRequired")).items()
-            for other in as_array(others)
+            for other in as_texts(others)
         ),
         hidden=hidden,
     )

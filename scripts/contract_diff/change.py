@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from scripts.contract_diff.answer import EQUAL, Effect
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import Term, View
-from scripts.contract_diff.jsonvalues import Pointer, is_object
+from scripts.contract_diff.jsonvalues import Pointer, as_array, is_object
 
 
 class Pair(NamedTuple):
@@ -64,7 +64,7 @@ def _made_of(node: Node) -> list[Node]:
     below = [
         node.child(keyword, str(index))
         for keyword in ("allOf", "anyOf", "oneOf")
-        for index in range(len(node.raw.get(keyword) or ()))
+        for index in range(len(as_array(node.raw.get(keyword))))
     ]
     return [*below, node.document.target(node)] if "$ref" in node.raw else below
 

@@ -65,6 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"contract-diff: {error}", file=sys.stderr)
         return EXIT_INPUT
+    except RecursionError:
+        print("contract-diff: a contract is nested too deeply to be compared; flatten it", file=sys.stderr)
+        return EXIT_INPUT
     return exit_code(report, options.strict_unknown)
 
 

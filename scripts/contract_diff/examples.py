@@ -10,7 +10,7 @@ from typing import Any
 from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.facets import TYPES, Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
-from scripts.contract_diff.jsonvalues import canonical
+from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.regex import texts
@@ -19,7 +19,7 @@ from scripts.contract_diff.terms import is_never, make_term
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
 DRAWN = {4: 24, 3: 16, 2: 6, 1: 3, 0: 2}
 MAX_DEPTH = 4
-MAX_SIZE = 70
+MAX_SIZE = 1100
 SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
 FRESH_NAME = "anything_else"
 FORMAT_EXAMPLES = {
@@ -174,11 +174,19 @@ class Examples:
         if (facet.low, facet.high) != (other.low, other.high):
             return sorted(facet.declared | facet.required)
         differ = {name for name in facet.declared if not self._same(member(facet, name), member(other, name))}
-        return sorted(facet.required | differ)
+        conditional = {name for pair in facet.dependent ^ other.dependent for name in pair}
+        triggers = _triggers(facet) ^ _triggers(other)
+        return sorted(name for name in facet.required | differ | conditional | triggers)
 
     def _fresh_names(self, facets: tuple[Facet, ...]) -> Iterable[str]:
         drawn = [name for facet in facets for name in islice(self._facet(facet, None, 0), 3)]
         return [FRESH_NAME, FRESH_NAME.upper(), *(name for name in drawn if isinstance(name, str))]
+
+
+def _triggers(facet: Objects) -> frozenset[str]:
+    """The names on which `dependentSchemas` depends."""
+    owners = (extra.node for extra in facet.extras if extra.keyword == "dependentSchemas")
+    return frozenset(name for node in owners for name in as_object(node.raw["dependentSchemas"]))
 
 
 def _sizes(facet: Arrays | Objects, other: Arrays | Objects) -> list[int]:
@@ -229,6 +237,10 @@ def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     ]
     sizes = [size for size in bounds if size is not None and facet.low <= size]
     drawn.extend(letter * size for size in sorted(sizes) if size <= 10_000 for letter in "xA1")
+    examples = [text for text in drawn if text in FORMAT_EXAMPLES.values()]
+    drawn.extend(
+        text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size <= 10_000
+    )
     for text in dict.fromkeys(drawn):
         if accepts(facet, canonical(text)) is not Answer.NO:
             yield text

@@ -11,8 +11,7 @@ from scripts.contract_diff.change import Change, Pair, locate
 from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Values
 from scripts.contract_diff.jsonvalues import join
 from scripts.contract_diff.members import declares, member, pattern_member
-from scripts.contract_diff.regex import within
-from scripts.contract_diff.subset import Subset
+from scripts.contract_diff.subset import Subset, formats, patterns
 from scripts.contract_diff.terms import is_never
 
 RANGE_KEYWORDS = {
@@ -21,7 +20,7 @@ RANGE_KEYWORDS = {
     Objects: ("minProperties", "maxProperties"),
     Numbers: ("minimum", "maximum"),
 }
-WORDS_OF_STRINGS = {"format": "formats", "contentEncoding": "encodings", "contentMediaType": "media_types"}
+WORDS_OF_STRINGS = {"contentEncoding": "encodings", "contentMediaType": "media_types"}
 
 Found: TypeAlias = Iterator[Change | Pair]
 
@@ -93,6 +92,11 @@ class FacetDiff:
         effect = NARROWS if old < new else WIDENS if new < old else INCOMPARABLE
         yield self.change(keyword, effect, f"{show_set(old)} to {show_set(new)}")
 
+    def _formats(self, old: Numbers | Strings, new: Numbers | Strings) -> Found:
+        if old.formats != new.formats:
+            effect = self._effect(formats, old.formats, new.formats)
+            yield self.change("format", effect, f"{show_set(old.formats)} to {show_set(new.formats)}")
+
     def _numbers(self, old: Numbers, new: Numbers) -> Found:
         bounded_old, bounded_new = old, new
         if old.step != new.step:
@@ -105,7 +109,7 @@ class FacetDiff:
                 exclusive = f"exclusive{keyword.capitalize()}"
                 effect = NARROWS if getattr(new, is_open) else WIDENS
                 yield self.change(keyword, effect, f"{show(getattr(old, bound))} {effect.word}", exclusive)
-        yield from self._set("format", old.formats, new.formats)
+        yield from self._formats(old, new)
 
     def _step(self, old: Fraction | None, new: Fraction | None) -> Change:
         keyword = "type" if {old, new} == {None, Fraction(1)} else "multipleOf"
@@ -123,7 +127,8 @@ class FacetDiff:
         yield from self._range(old, new)
         for keyword, name in WORDS_OF_STRINGS.items():
             yield from self._set(keyword, getattr(old, name), getattr(new, name))
-        effect = self._effect(within, old.patterns, new.patterns)
+        yield from self._formats(old, new)
+        effect = self._effect(patterns, old, new)
         if effect != EQUAL:
             yield self.change("pattern", effect, f"{show_set(old.patterns)} to {show_set(new.patterns)}")
         if old.content and new.content:

@@ -26,6 +26,12 @@ def as_array(value: Any) -> list[Any]:
     return value if is_array(value) else []
 
 
+def as_texts(value: Any) -> list[str]:
+    """The texts in an array, or the text itself; anything else counts as none."""
+    items = value if is_array(value) else [value]
+    return [item for item in items if isinstance(item, str)]
+
+
 def canonical(value: Any) -> str:
     """One text for each JSON value: 1 and 1.0 are the same number, 1 and true are not.
 

@@ -35,6 +35,7 @@ def _python(pattern: str) -> str:
 @lru_cache(maxsize=4096)
 def language(pattern: str) -> Fsm | None:
     """The pattern's language as a state machine; None where that is too much or not regular."""
+    pattern = pattern.replace("(?:", "(")
     if len(pattern) > MAX_PATTERN_LENGTH or _UNSUPPORTED.search(pattern):
         return None
     counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)

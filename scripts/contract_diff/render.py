@@ -5,7 +5,7 @@ from typing import Any
 from scripts.contract_diff.assertions import INTEGER_FORMATS, SILENT_FORMATS
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import Objects, Term, View
-from scripts.contract_diff.jsonvalues import as_array, as_object, is_array, is_object
+from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts, is_array, is_object
 from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.terms import make_term
 
@@ -108,7 +108,10 @@ class Renderer:
             schema[keyword] = self._one(node, keyword)
         for keyword in sorted(MANY & raw.keys()):
             count = len(as_array(raw[keyword]))
-            schema[keyword] = [self._schema(node.child(keyword, str(index))) for index in range(count)]
+            if not count:
+                continue
+            branches = [self._schema(node.child(keyword, str(index))) for index in range(count)]
+            schema[keyword] = [*schema.get(keyword, ()), *branches]
         for keyword in sorted(NAMED & raw.keys()):
             schema[keyword] = {
                 name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])
@@ -129,7 +132,7 @@ class Renderer:
         for name in sorted(hidden & as_object(schema.get("properties")).keys()):
             schema["properties"][name] = True
         if hidden and "required" in schema:
-            schema["required"] = [name for name in schema["required"] if name not in hidden]
+            schema["required"] = [name for name in as_texts(schema["required"]) if name not in hidden]
 
 
 def _modernise(schema: dict[str, Any], raw: dict[str, Any]) -> None:
@@ -138,9 +141,9 @@ def _modernise(schema: dict[str, Any], raw: dict[str, Any]) -> None:
             del schema[keyword]
             if raw[keyword] and bound in schema:
                 schema[keyword] = schema.pop(bound)
-    name = raw.get("format")
+    name = str(raw.get("format"))
     if name in SILENT_FORMATS or name in INTEGER_FORMATS:
         schema.pop("format", None)
     if name in INTEGER_FORMATS and raw.get("type") == "integer":
         bits = INTEGER_FORMATS[name]
-        schema["if"], schema["then"] = True, {"minimum": -(2**bits), "maximum": 2**bits - 1}
+        schema["allOf"] = [{"minimum": -(2**bits), "maximum": 2**bits - 1}]

@@ -32,6 +32,30 @@ PairKey: TypeAlias = tuple[Term, Term, View]
 
 # Finite intervals of at most this many numbers are compared value by value.
 MAX_COUNTED = 1000
+# The formats of JSON Schema 2020-12 (Validation, 7.3), which validators can assert.
+ASSERTED_FORMATS = frozenset(
+    {
+        "date",
+        "date-time",
+        "duration",
+        "email",
+        "hostname",
+        "idn-email",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "iri",
+        "iri-reference",
+        "json-pointer",
+        "regex",
+        "relative-json-pointer",
+        "time",
+        "uri",
+        "uri-reference",
+        "uri-template",
+        "uuid",
+    }
+)
 # Number formats that are contained in another one.
 WIDER_FORMATS: dict[str, frozenset[str]] = {"float": frozenset({"double"})}
 
@@ -52,7 +76,7 @@ class Subset:
     """Decides containment between schemas of two documents."""
 
     def __init__(self, normaliser: Normaliser, sameness: Sameness, oracle: Oracle) -> None:
-        self._normaliser = normaliser
+        self.normaliser = normaliser
         self._sameness = sameness
         self._oracle = oracle
         self._disjoint = Disjointness(normaliser)
@@ -97,7 +121,7 @@ class Subset:
         return answer
 
     def _decide(self, inner: Term, outer: Term, view: View) -> Answer:
-        mine, theirs = self._normaliser.term(inner, view), self._normaliser.term(outer, view)
+        mine, theirs = self.normaliser.term(inner, view), self.normaliser.term(outer, view)
         answer = self.normals(mine, theirs, view)
         exclusive = answer is Answer.YES and not self._exclusive_alike(mine, theirs)
         if answer is not Answer.UNKNOWN and not exclusive:
@@ -147,7 +171,7 @@ class Subset:
             return Answer.NO
         single = Normal({facet.type: (facet,)})
         lists = [other for other in outer.of("array") if isinstance(other, Arrays) and other.low <= 1]
-        return some(self.normals(single, self._normaliser.term(other.item(0), view), view) for other in lists)
+        return some(self.normals(single, self.normaliser.term(other.item(0), view), view) for other in lists)
 
     def facets(self, inner: Facet, outer: Facet, view: View) -> Answer:
         """Containment of two facets of one type."""
@@ -244,10 +268,9 @@ class Subset:
         mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
         if inner.keyword == "not":
             return self.terms(_below(outer, "not"), _below(inner, "not"), view)
-        if inner.keyword == "contains":
-            fewest = mine.get("minContains", 1) >= theirs.get("minContains", 1)
-            if fewest and "maxContains" not in theirs:
-                return self.terms(_below(inner, "contains"), _below(outer, "contains"), view)
+        as_many = mine.get("minContains") == theirs.get("minContains") and "maxContains" not in theirs
+        if inner.keyword == "contains" and as_many:
+            return self.terms(_below(inner, "contains"), _below(outer, "contains"), view)
         return Answer.UNKNOWN
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
@@ -303,23 +326,38 @@ def implied_range(facet: Strings | Arrays | Objects) -> tuple[int, int | None]:
 def strings(inner: Strings, outer: Strings) -> Answer:
     """Containment of string facets."""
     stated = (
-        outer.formats <= inner.formats
-        and outer.encodings <= inner.encodings
+        outer.encodings <= inner.encodings
         and outer.media_types <= inner.media_types
         and range_within(inner, outer)
     )
-    return within(inner.patterns, outer.patterns) if stated else Answer.NO
+    if not stated:
+        return Answer.NO
+    return min(formats(inner.formats, outer.formats), patterns(inner, outer))
+
+
+def patterns(inner: Strings, outer: Strings) -> Answer:
+    """Containment of patterns; under a format, whether any text tells them apart is not known."""
+    answer = within(inner.patterns, outer.patterns)
+    return max(answer, Answer.UNKNOWN) if inner.formats and inner.patterns else answer
+
+
+def formats(inner: frozenset[str], outer: frozenset[str]) -> Answer:
+    """Containment of formats; what a format that JSON Schema does not define excludes is not known."""
+    missing = outer - inner
+    if missing & ASSERTED_FORMATS:
+        return Answer.NO
+    return Answer.UNKNOWN if missing else Answer.YES
 
 
 def numbers(inner: Numbers, outer: Numbers) -> Answer:
     """Containment of number facets."""
     promised = inner.formats.union(*(WIDER_FORMATS.get(name, frozenset[str]()) for name in inner.formats))
-    if not outer.formats <= promised:
-        return Answer.NO
+    format_answer = formats(promised, outer.formats)
     counted = count_numbers(inner)
     if counted is not None:
-        return every(accepts(outer, item) for item in counted)
-    return Answer.of(_low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer))
+        return min(format_answer, every(accepts(outer, item) for item in counted))
+    bounded = _low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer)
+    return format_answer if bounded else Answer.NO
 
 
 def _low_within(inner: Numbers, outer: Numbers) -> bool:

@@ -41,7 +41,9 @@ def join_symbols(findings: Iterable[Finding], symbols: SymbolMap) -> tuple[Findi
 
 def _names(finding: Finding, symbols: SymbolMap) -> tuple[str, ...]:
     sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), strict=True)
-    pointers = [pointer for place, mine, theirs in sides if place for pointer in _places(place.pointer, mine, theirs)]
+    pointers = [
+        pointer for place, mine, theirs in sides if place for pointer in _places(place.pointer, mine, theirs)
+    ]
     nearest = (_nearest(pointer, symbols) for pointer in pointers)
     return tuple(dict.fromkeys(name for name in nearest if name))
 

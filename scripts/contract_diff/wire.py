@@ -38,7 +38,6 @@ class Root:
     """Where an operation meets the schema graph."""
 
     operation: str
-    where: str
     pair: Pair
 
 
@@ -101,12 +100,10 @@ class Operation:
         base, revision = (None if node is None else node.pointer for node in (old, new))
         return Notice(rule, effect, direction, detail, base, revision, self.label)
 
-    def root(
-        self, where: str, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON
-    ) -> Root:
+    def root(self, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON) -> Root:
         """The comparison of the `schema` members of two nodes."""
         view = View("request" if direction is Direction.REQUEST else "response", text)
-        return Root(self.label, where, Pair(_schema(old), _schema(new), view))
+        return Root(self.label, Pair(_schema(old), _schema(new), view))
 
 
 def _schema(node: Node) -> Term:

@@ -114,7 +114,7 @@ def _renamed(
 def _compare(
     operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType
 ) -> Found:
-    yield operation.root(where, direction, old, new, text_types(name))
+    yield operation.root(direction, old, new, text_types(name))
     encodings = [{part: node.raw for part, node in children(side, "encoding").items()} for side in (old, new)]
     for part in sorted(encodings[0].keys() | encodings[1].keys()):
         before, after = encodings[0].get(part), encodings[1].get(part)

@@ -5,7 +5,7 @@ from typing import Any
 
 from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, UNKNOWN, WIDENS
 from scripts.contract_diff.document import Node
-from scripts.contract_diff.jsonvalues import as_array, as_object, is_array
+from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts
 from scripts.contract_diff.rules.lifecycle import node_lifecycle
 from scripts.contract_diff.rules.media import compare_content
 from scripts.contract_diff.wire import AS_PARAMETER, Found, Operation, child, flag, text_of
@@ -76,7 +76,7 @@ def _compare(operation: Operation, old: Node, new: Node) -> Found:
     if child(old, "content") and child(new, "content"):
         yield from compare_content(operation, f"{name}", operation.sent, old, new)
     else:
-        yield operation.root(name, operation.sent, old, new, AS_PARAMETER)
+        yield operation.root(operation.sent, old, new, AS_PARAMETER)
 
 
 def _serialisation(operation: Operation, old: Node, new: Node) -> Found:
@@ -93,7 +93,7 @@ def _kinds(node: Node) -> frozenset[str]:
     kinds = text_of(child(node, "schema"), "type")
     if kinds is None:
         return SCALARS if child(node, "schema", "enum") else frozenset({"array", "object"})
-    return frozenset(as_array(kinds) if is_array(kinds) else [kinds])
+    return frozenset(as_texts(kinds))
 
 
 def _written(node: Node, kinds: frozenset[str]) -> dict[str, Any]:

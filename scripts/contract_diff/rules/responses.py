@@ -93,4 +93,4 @@ def _header(operation: Operation, where: str, old: Node, new: Node) -> Found:
         effect = NARROWS if gained else WIDENS
         yield operation.notice("header-required", effect, operation.received, detail, old, new)
     yield from node_lifecycle(operation, old, new)
-    yield operation.root(where, operation.received, old, new, AS_PARAMETER)
+    yield operation.root(operation.received, old, new, AS_PARAMETER)

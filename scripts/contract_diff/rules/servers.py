@@ -29,11 +29,12 @@ def _compare(
         f"{base}/servers" if "servers" in old else base or "/openapi",
         f"{revision}/servers" if "servers" in new else revision or "/openapi",
     )
+    # What stands at the implied `/` is for the reader of the document to know.
+    lost = NARROWS if "servers" in old else UNKNOWN
     for address in before:
         if address not in after:
-            yield Notice(
-                "server-removed", NARROWS, Direction.REQUEST, f"server {address} removed", *places, label
-            )
+            detail = f"server {address} removed"
+            yield Notice("server-removed", lost, Direction.REQUEST, detail, *places, label)
     for address in after:
         if address not in before:
             yield Notice("server-added", WIDENS, Direction.REQUEST, f"server {address} added", *places, label)

@@ -1,0 +1,84 @@
+"""The versioning promise, clause by clause, and the version step that follows."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.contract_diff.errors import InputError
+from scripts.contract_diff.policy import load_policy
+from tests.scripts.contract_diff.contracts import answering, compare, sending
+
+TEXT = {"type": "string"}
+ONE = {"type": "object", "properties": {"a": TEXT}}
+TWO = {"type": "object", "properties": {"a": TEXT, "b": TEXT}}
+NEEDS_B = {**TWO, "required": ["b"]}
+NULLABLE = {"type": ["string", "null"]}
+
+
+@pytest.mark.parametrize(
+    ("wrap", "base", "revision", "severity", "clause"),
+    [
+        (answering, TWO, ONE, "breaking", "never: remove a response field"),
+        (answering, NULLABLE, TEXT, "breaking", "never: narrow a field's type"),
+        (answering, {"enum": ["a", "b"]}, {"enum": ["a"]}, "breaking", "never: rename an enum value"),
+        (sending, ONE, NEEDS_B, "breaking", "never: add a required request field"),
+        (sending, TWO, NEEDS_B, "breaking", "never: add a required request field"),
+        (answering, {"enum": ["a"]}, {"enum": ["a", "b"]}, "compatible", "allowed: new enum values"),
+        (answering, ONE, TWO, "compatible", "allowed: new optional response fields"),
+        (sending, ONE, TWO, "compatible", "allowed: new optional request fields"),
+        (sending, TEXT, {**TEXT, "maxLength": 9}, "risky", "allowed once announced: tighter validation"),
+    ],
+)
+def test_clauses_of_the_promise(wrap: Any, base: Any, revision: Any, severity: str, clause: str) -> None:
+    (finding,) = compare(wrap(base), wrap(revision), "pivotal-v1").findings
+    assert (finding.severity.value, finding.clause) == (severity, clause)
+
+
+def named(operation_id: str) -> dict[str, Any]:
+    """A contract whose one operation has this name."""
+    return {"paths": {"/a": {"get": {"operationId": operation_id, "responses": {}}}}}
+
+
+@pytest.mark.parametrize(
+    ("base", "revision", "step"),
+    [
+        (answering(ONE), answering(ONE), "none"),
+        (answering(ONE), answering(TWO), "minor"),
+        (sending({**TEXT, "default": "a"}), sending({**TEXT, "default": "b"}), "minor"),
+        (answering(TEXT), answering({**TEXT, "maxLength": 9}), "patch"),
+        (answering(TWO), answering(ONE), "major"),
+        (named("getA"), named("readA"), "major"),
+    ],
+)
+def test_the_version_step_follows_from_wire_and_sdk(base: Any, revision: Any, step: str) -> None:
+    assert compare(base, revision).step == step
+
+
+def test_a_policy_file_extends_another_one(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(
+        "extends: strict\nclauses:\n  - {rule: enum-widens, severity: compatible, clause: ours}\n", "utf-8"
+    )
+    (finding,) = compare(answering({"enum": [1]}), answering({"enum": [1, 2]}), str(path)).findings
+    assert (finding.severity.value, finding.clause) == ("compatible", "ours")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("clauses: [{severity: breaking}]", "needs `rule`"),
+        ("clauses: [{rule: a, severity: bad}]", "write breaking, risky or compatible"),
+        ("clauses: [", "broken YAML"),
+    ],
+)
+def test_a_broken_policy_is_told(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        load_policy(str(path))
+
+
+def test_an_unknown_policy_is_told() -> None:
+    with pytest.raises(InputError, match="take one of pivotal-v1, strict"):
+        load_policy("lenient")
