@@ -1,0 +1,35 @@
+"""Command line: `python -m scripts.contract_live [URL] [--json]`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from scripts.contract import InputError
+from scripts.contract_diff import errors
+from scripts.contract_live.drift import LIVE, find_drift
+from scripts.contract_live.report import as_json, as_text
+
+EXIT_SAME, EXIT_DRIFT, EXIT_INPUT = range(3)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.contract_live",
+        description="Compare the vendored contract and the generated client with the live document; write nothing.",
+        epilog="Exit codes: 0 no drift, 1 drift, 2 the live document can't be had or used.",
+    )
+    parser.add_argument("url", metavar="URL", nargs="?", default=LIVE, help=f"default: {LIVE}")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    options = parser.parse_args(argv)
+    try:
+        drift = find_drift(options.url)
+    except (InputError, errors.InputError) as error:
+        print(f"contract-live: {error}", file=sys.stderr)
+        return EXIT_INPUT
+    sys.stdout.write(as_json(drift) if options.json else as_text(drift))
+    return EXIT_DRIFT if drift else EXIT_SAME
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The live document, brought in memory to the contract's form and names, and what differs from it."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import regenerate, validation
+from scripts.comparison import comparable, differences, pointer
+from scripts.contract import CONTRACT, GENERATED, ROOT, Document, InputError, dump, load, operations
+from scripts.contract_diff.document import parse
+from scripts.contract_diff.engine import diff
+from scripts.contract_diff.model import Finding, Report
+from scripts.contract_diff.source import Source as Text
+from scripts.contract_diff.symbols import join_symbols
+from scripts.dialect import canonical
+from scripts.import_spec.merge import Merger
+from scripts.import_spec.page import Source
+from scripts.import_spec.reading import Reader
+from scripts.import_spec.sources import gather
+from scripts.surface.compare import compare
+from scripts.surface.findings import findings
+from scripts.surface.names import Surface
+from scripts.surface.tree import PACKAGES, Tree
+
+WORDS = frozenset({"description", "summary", "title"})
+LIVE = "https://my.pivotal.app/api/v1/openapi.json"
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How the vendored contract and the generated client differ from the live document; true if they do.
+
+    Attributes:
+        url: Where the live document is.
+        contract: The contract diff, from the vendored contract to the live one.
+        words: JSON pointers into the vendored contract where descriptions alone differ.
+        unseen: JSON pointers of what samples show and the live document doesn't mention.
+        python: What regeneration from the live document would change in the client's names.
+        stuck: Why the client can't be regenerated from it; empty if it can.
+    """
+
+    url: str
+    contract: Report
+    words: tuple[str, ...]
+    unseen: tuple[str, ...]
+    python: tuple[Finding, ...]
+    stuck: str
+
+    def __bool__(self) -> bool:
+        return bool(self.contract.findings or self.words or self.unseen or self.python or self.stuck)
+
+
+def find_drift(url: str = LIVE) -> Drift:
+    """Fetch the live document and compare; no file of the project is written.
+
+    Args:
+        url: An http or https URL of a whole OpenAPI 3.1 document.
+
+    Raises:
+        InputError: It can't be fetched, or is no such document.
+    """
+    vendored = canonical(load(CONTRACT))
+    live, unseen = _live(_fetched(url), vendored)
+    words = tuple(_words(vendored, live))
+    report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))))
+    changed = bool(report.findings or words)
+    python, stuck = _regenerated(live) if changed else ((), "")
+    joined = join_symbols(report.findings, _symbols())
+    contract = Report(report.base, report.revision, report.policy, joined)
+    return Drift(url, contract, words, unseen, python, stuck)
+
+
+def _fetched(url: str) -> Source:
+    with Reader() as reader:
+        gathered = gather(url, reader)
+    if len(gathered.sources) != 1 or gathered.sources[0].page is not None:
+        raise InputError(f"{url}: documentation pages, not the whole contract; name the live openapi.json.")
+    return gathered.sources[0]
+
+
+def _live(source: Source, vendored: Document) -> tuple[Document, tuple[str, ...]]:
+    """The contract as the live document has it; where it is silent by custom, the vendored one's word stays."""
+    merger = Merger(vendored, accept=True)
+    merger.add(source)
+    live = merger.contract
+    for path, method in _places(vendored) - _places(source.document):
+        live["paths"].get(path, {}).pop(method, None)
+    live["paths"] = {path: item for path, item in live["paths"].items() if item}
+    live["servers"] = deepcopy(source.document.get("servers", live["servers"]))
+    live = canonical(live)
+    for problem in validation.problems(live):
+        raise InputError(f"{source.label}: it doesn't fit the vendored contract: {problem.message}; import it to see.")
+    return live, tuple(dict.fromkeys(pointer(vendored, place) for place in merger.kept))
+
+
+def _places(document: Document) -> set[tuple[str, str]]:
+    return {(path, method) for path, method, _ in operations(document)}
+
+
+def _words(vendored: Document, live: Document) -> Iterator[str]:
+    for difference in differences(comparable(vendored), comparable(live)):
+        if difference.at[-1] in WORDS:
+            yield pointer(vendored, difference.at)
+
+
+def _symbols() -> dict[str, str]:
+    names: dict[str, list[str]] = json.loads((GENERATED / "symbols.json").read_text(encoding="utf-8"))
+    return {place: ", ".join(found) for place, found in names.items()}
+
+
+def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:
+    """What regeneration would change in the client's names, tried out in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="contract-live-") as scratch:
+        root = Path(scratch)
+        for folder in PACKAGES.values():
+            (root / folder).mkdir()
+        shutil.copytree(ROOT / "overlays" / "pivotal", root / "overlays" / "pivotal")
+        (root / CONTRACT.name).write_text(dump(live), encoding="utf-8")
+        try:
+            regenerate.build(root / GENERATED.name, root / CONTRACT.name)
+        except InputError as error:
+            return (), str(error)
+        return findings(compare(Surface(Tree("generated", ROOT)), Surface(Tree("live", root)))), ""

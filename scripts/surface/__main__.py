@@ -1,0 +1,7 @@
+"""Entry point of `python -m scripts.surface`."""
+
+import sys
+
+from scripts.surface.cli import main
+
+sys.exit(main())

@@ -1,0 +1,173 @@
+"""`python -m scripts.surface` as a process, on folders, on revisions and on the real packages."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.contract import ROOT
+from scripts.contract_diff.answer import Severity
+from scripts.surface.compare import compare
+from scripts.surface.comparison import compare_surfaces
+from scripts.surface.findings import findings
+from scripts.surface.names import Surface
+from scripts.surface.tree import Tree
+from tests.scripts.surface.trees import make_tree
+
+SAMPLE = {"tests/typing/sample.py": "import pivotal\n\npivotal.f(1)\n"}
+BASE = {
+    "pivotal/__init__.py": "__version__ = '1.2.0'\n__all__ = ['__version__', 'f']\n\ndef f(a: int) -> None: ...\n",
+    "pivotal/py.typed": "",
+    **SAMPLE,
+}
+HEAD = {
+    **BASE,
+    "pivotal/__init__.py": "__version__ = '1.2.0'\n__all__ = ['__version__', 'f']\n\n\ndef f(a: str) -> None: ...\n",
+}
+
+
+def surface(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scripts.surface", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
+
+
+def report(*arguments: str | Path, code: int) -> dict[str, Any]:
+    done = surface(*arguments, "--format", "json")
+    assert done.returncode == code, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> tuple[Path, Path]:
+    return make_tree(tmp_path / "base", BASE), make_tree(tmp_path / "head", HEAD)
+
+
+def test_json(sides: tuple[Path, Path]) -> None:
+    told = report(*sides, code=1)
+    names, sample = told["findings"]
+    assert (told["worst"], told["version_step"], told["counts"]["breaking"]) == ("breaking", "major", 2)
+    assert (names["rule"], names["names"]) == ("surface-parameter-type", ["pivotal.f(a=)"])
+    assert (names["base"]["file"], names["base"]["line"]) == ("overlays/pivotal/__init__.py", 4)
+    assert (names["head"]["file"], names["head"]["line"]) == ("overlays/pivotal/__init__.py", 5)
+    assert (sample["rule"], sample["base"]["line"]) == ("surface-typing-sample", 3)
+
+
+def test_table(sides: tuple[Path, Path]) -> None:
+    done = surface(*sides)
+    assert done.returncode == 1
+    head, row, *_ = done.stdout.splitlines()
+    assert head.split()[:3] == ["severity", "base", "head"]
+    assert row.split()[:3] == ["breaking", "overlays/pivotal/__init__.py:4", "overlays/pivotal/__init__.py:5"]
+    assert row.endswith("pivotal.f(a=) has another type: int to str. Pass only what the new type allows.")
+    assert "2 breaking, 0 risky, 0 compatible; suggested version step: major" in done.stdout
+
+
+def test_markdown(sides: tuple[Path, Path]) -> None:
+    done = surface(*sides, "--format", "markdown")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines[0] == "## Python surface"
+    assert "### Breaking (2)" in lines
+    assert any(line.startswith("| pivotal.f(a=) has another type: int to str | overlays/pivotal") for line in lines)
+
+
+def test_same_output_under_every_hash_seed(sides: tuple[Path, Path]) -> None:
+    outputs = {surface(*sides, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "2")}
+    assert len(outputs) == 1
+
+
+def test_revisions(tmp_path: Path) -> None:
+    repository = make_tree(tmp_path / "repository", {**BASE, **dict.fromkeys(["scripts/x.py"], "")})
+
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+        done = subprocess.run(
+            ["git", *identity, *arguments], cwd=repository, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "base")
+    make_tree(repository, HEAD)
+    changed = compare_surfaces("HEAD", None, repository)
+    assert [one.rule for one in changed.findings] == ["surface-parameter-type", "surface-typing-sample"]
+    git("commit", "--quiet", "--all", "--message", "head")
+    assert compare_surfaces("HEAD", None, repository).findings == ()
+    assert compare_surfaces("HEAD~1", "HEAD", repository).findings == changed.findings
+
+
+@pytest.mark.parametrize(
+    ("base", "says"),
+    [
+        ("no-such-revision", "surface: no-such-revision: neither a folder nor a git revision"),
+        ("spec", "surface: spec: this folder has no overlays/pivotal and generated/pivotal_api"),
+    ],
+)
+def test_unusable_input(base: str, says: str) -> None:
+    done = surface(base)
+    assert done.returncode == 2
+    assert done.stderr.startswith(says)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_broken_python_is_no_removal(tmp_path: Path) -> None:
+    base, head = (
+        make_tree(tmp_path / name, {"pivotal/m.py": code}) for name, code in (("b", "x = 1\n"), ("h", "x = (\n"))
+    )
+    done = surface(base, head)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"surface: {head}: overlays/pivotal/m.py:1 is not valid Python")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for folder in ("overlays/pivotal", "generated/pivotal_api"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def breaking(head: Path) -> list[tuple[str, str]]:
+    sides = (Surface(Tree("tree", root)) for root in (ROOT, head))
+    found = findings(compare(*sides))
+    return [(one.rule, one.symbols[0]) for one in found if one.severity is Severity.BREAKING]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("models/customer.py", "    plan: str | None\n", "", ("surface-name-removed", "pivotal.Customer.plan")),
+        ("models/phase.py", '    LAUNCH = "launch"\n', "", ("surface-enum-member-removed", "pivotal.Phase.LAUNCH")),
+        ("models/contact.py", "title: str | None", "title: str | None | int",
+         ("surface-attribute-type", "pivotal.Contact.title")),
+        ("errors.py", "class NotFoundError(APIStatusError)", "class NotFoundError(Exception)",
+         ("surface-base-removed", "pivotal.errors.NotFoundError")),
+    ],
+)  # fmt: skip
+def test_the_real_packages(copy: Path, file: str, old: str, new: str, expected: tuple[str, str]) -> None:
+    rewrite(copy / "generated" / "pivotal_api" / file, old, new)
+    assert expected in breaking(copy)
+
+
+def test_the_client_itself(copy: Path) -> None:
+    rewrite(copy / "overlays" / "pivotal" / "client.py", "max_retries: int = 2,", "")
+    assert breaking(copy) == [("surface-parameter-removed", "pivotal.PivotalApi.__init__(max_retries=)")]
+
+
+def test_the_working_tree_against_itself() -> None:
+    told = report(".", ".", code=0)
+    assert [one["rule"] for one in told["findings"]] in ([], ["surface-typing-samples-absent"])

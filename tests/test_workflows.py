@@ -1,0 +1,285 @@
+"""The workflows and the action: they parse, ask for little, name what exists, and their steps run."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTION = ROOT / "action.yml"
+FILES = [*WORKFLOWS, ACTION]
+BASH = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail")
+GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.com")
+API = """\
+openapi: 3.1.0
+info: {title: Things, version: "1"}
+paths:
+  /things:
+    get:
+      operationId: list-things
+      responses:
+        "200":
+          description: All of them
+          content: {application/json: {schema: {type: string}}}
+"""
+
+
+def parsed(path: Path) -> dict[str, Any]:
+    """BaseLoader, since YAML 1.1 reads the key `on` as true."""
+    document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return document
+
+
+def steps(path: Path) -> Iterator[dict[str, Any]]:
+    document = parsed(path)
+    yield from document.get("runs", {}).get("steps", [])
+    for job in document.get("jobs", {}).values():
+        yield from job["steps"]
+
+
+def step(path: Path, name: str) -> str:
+    return next(str(one["run"]) for one in steps(path) if one.get("name") == name)
+
+
+def every_run() -> list[Any]:
+    return [
+        pytest.param(one["run"], id=f"{path.name}: {one['name']}")
+        for path in FILES
+        for one in steps(path)
+        if "run" in one
+    ]
+
+
+def execute(script: str, folder: Path, **environment: object) -> subprocess.CompletedProcess[str]:
+    """Run a step as a runner does."""
+    given = {**os.environ, **{name: str(value) for name, value in environment.items()}}
+    return subprocess.run([*BASH, "-c", script], cwd=folder, env=given, capture_output=True, text=True, check=False)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run([*GIT, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_actions_are_pinned_by_major_version(path: Path) -> None:
+    used = [one["uses"] for one in steps(path) if "uses" in one]
+    assert used
+    for action in used:
+        assert re.fullmatch(r"(actions/[\w-]+|github/codeql-action/[\w-]+)@v\d+", action)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nothing_secret_is_needed_and_nothing_foreign_is_pasted_into_a_script(path: Path) -> None:
+    assert "secrets." not in path.read_text(encoding="utf-8")
+    assert not [one["run"] for one in steps(path) if "${{" in one.get("run", "")]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_permissions_are_the_least(path: Path) -> None:
+    document = parsed(path)
+    assert document["permissions"] == {"contents": "read"}
+    granted = {name: job["permissions"] for name, job in document["jobs"].items() if "permissions" in job}
+    writing = {"contents": "read", "pull-requests": "write", "security-events": "write"}
+    assert granted == ({"diff": writing} if path.name == "contract.yml" else {})
+    assert all(int(job["timeout-minutes"]) <= 30 for job in document["jobs"].values())
+
+
+def test_ci_runs_on_every_python_that_the_package_names() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    named = re.findall(r"Programming Language :: Python :: (3\.\d+)", project)
+    job = parsed(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]["ci"]
+    assert job["strategy"]["matrix"]["python"] == named
+    assert os.access(ROOT / step(ROOT / ".github" / "workflows" / "ci.yml", "Run what CI runs"), os.X_OK)
+
+
+def test_paths_that_a_workflow_watches_exist() -> None:
+    watched = parsed(ROOT / ".github" / "workflows" / "contract.yml")["on"]["pull_request"]["paths"]
+    assert {"spec/**", "overlays/**", "scripts/**"} <= set(watched)
+    assert all((ROOT / path.removesuffix("/**")).exists() for path in watched)
+
+
+@pytest.mark.parametrize("script", every_run())
+def test_a_script_is_valid_bash(script: str) -> None:
+    done = subprocess.run(["bash", "-n", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("script", every_run())
+def test_targets_that_a_script_makes_exist(script: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)", script)) <= targets
+
+
+# The action, in a repository that isn't this one.
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A repository with a contract, a folder `scripts` of its own, and a change that breaks."""
+    folder = tmp_path / "repository"
+    (folder / "scripts").mkdir(parents=True)
+    (folder / "scripts" / "__init__.py").write_text("raise SystemExit('not these scripts')\n", encoding="utf-8")
+    (folder / "api.yaml").write_text(API, encoding="utf-8")
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "base")
+    (folder / "api.yaml").write_text(API.replace("type: string", "type: [string, 'null']"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> dict[str, object]:
+    """What a runner gives to the action's steps; the environment that it installs is ours."""
+    (tmp_path / "temp").mkdir()
+    (tmp_path / "temp" / "contract-diff").symlink_to(sys.prefix)
+    defaults = {name.upper(): one.get("default", "") for name, one in parsed(ACTION)["inputs"].items()}
+    return {
+        **defaults,
+        "RUNNER_TEMP": tmp_path / "temp",
+        "GITHUB_OUTPUT": tmp_path / "output",
+        "PYTHONPATH": ROOT,
+        "BASE": "git:HEAD:api.yaml",
+        "HEAD": "api.yaml",
+    }
+
+
+def outputs(runner: dict[str, object]) -> dict[str, str]:
+    path = Path(str(runner["GITHUB_OUTPUT"]))
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_the_action_finds_what_breaks(foreign: Path, runner: dict[str, object]) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **runner)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("::error file=api.yaml,line=10,")
+    assert outputs(runner)["breaking"] == "true"
+    assert Path(outputs(runner)["report"]).read_text(encoding="utf-8") == done.stdout
+
+
+def test_the_action_passes_what_does_not(foreign: Path, runner: dict[str, object]) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, "HEAD": "git:HEAD:api.yaml"})
+    assert (done.returncode, outputs(runner)["breaking"]) == (0, "false")
+
+
+def test_the_action_takes_approvals_and_formats(foreign: Path, runner: dict[str, object]) -> None:
+    first = {**runner, "FORMAT": "json"}
+    assert execute(step(ACTION, "Compare"), foreign, **first).returncode == 1
+    (found,) = json.loads(Path(outputs(runner)["report"]).read_text(encoding="utf-8"))["findings"]
+    row = {"rule": found["rule"], "pointer": found["base"]["pointer"], "reason": "Agreed", "expires": "2999-01-01"}
+    (foreign / "approvals.yaml").write_text(yaml.safe_dump({"approvals": [row]}), encoding="utf-8")
+    done = execute(step(ACTION, "Compare"), foreign, **{**first, "APPROVALS": "approvals.yaml"})
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_action_says_what_is_wrong_with_its_input(foreign: Path, runner: dict[str, object]) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, "HEAD": "no.yaml"})
+    assert (done.returncode, outputs(runner)) == (2, {})
+    assert "no.yaml: no such file" in done.stderr
+
+
+def test_the_action_installs_what_the_diff_imports(foreign: Path, runner: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / "fresh").mkdir()
+    given = {**runner, "RUNNER_TEMP": tmp_path / "fresh"}
+    installed = execute(
+        step(ACTION, "Install"), foreign, PYTHON=sys.executable, ACTION=ROOT, RUNNER_TEMP=tmp_path / "fresh"
+    )
+    assert installed.returncode == 0, installed.stderr
+    done = execute(step(ACTION, "Compare"), foreign, **given)
+    assert (done.returncode, outputs(runner)["breaking"]) == (1, "true")
+
+
+# The steps of the contract workflow, in a clone of this repository.
+
+CONTRACT = ROOT / ".github" / "workflows" / "contract.yml"
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone of the working tree as a pull request that removes a field, with our environment."""
+    folder = tmp_path / "clone"
+    listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
+    for name in listed:
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    for name in ("requirements-dev.txt", "pyproject.toml"):
+        os.utime(folder / name, (0, 0))
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "base")
+    git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+    contract = folder / "spec" / "openapi.yaml"
+    text = contract.read_text(encoding="utf-8")
+    assert "/api/v1/health:" in text
+    contract.write_text(text.replace("/api/v1/health:", "/api/v1/healthz:"), encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "head")
+    return folder
+
+
+def contract_step(name: str, clone: Path, **environment: object) -> subprocess.CompletedProcess[str]:
+    given = {"VENV": sys.prefix, "GITHUB_BASE_REF": "main", "GITHUB_OUTPUT": clone / "output"}
+    return execute(step(CONTRACT, name), clone, **{**given, **environment})
+
+
+def test_the_contract_workflow(clone: Path) -> None:
+    base = contract_step("Find the merge base", clone)
+    assert base.returncode == 0, base.stderr
+    revision = (clone / "output").read_text(encoding="utf-8").strip().removeprefix("revision=")
+    assert revision == git(clone, "rev-parse", "HEAD~1")
+    summary = clone / "summary"
+    reports = contract_step("Write the reports", clone, BASE=revision, GITHUB_STEP_SUMMARY=summary)
+    assert reports.returncode == 0, reports.stdout + reports.stderr
+    assert json.loads((clone / "contract-diff.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    markdown = (clone / "contract-diff.md").read_text(encoding="utf-8")
+    assert "/api/v1/health removed" in markdown
+    assert summary.read_text(encoding="utf-8") == markdown
+    annotated = contract_step("Annotate, and fail where something breaks", clone, BASE=revision)
+    assert annotated.returncode != 0
+    assert "::error file=" in annotated.stdout
+
+
+def test_reports_fail_where_there_is_nothing_to_report(clone: Path) -> None:
+    done = contract_step("Write the reports", clone, BASE="no-such-revision", GITHUB_STEP_SUMMARY=clone / "summary")
+    assert done.returncode != 0
+    assert "no-such-revision" in done.stderr
+    assert not (clone / "summary").exists()
+
+
+GH = """#!/usr/bin/env bash
+# Stands for GitHub's own command line, which speaks to GitHub alone.
+printf '%s\\n' "$*" >> "$GH_LOG"
+case "$*" in *--paginate*) printf '%s' "$GH_FOUND" ;; esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "call"),
+    [("", "api --silent --method POST comments -F body=@comment.md"),
+     ("7\n9\n", "api --silent --method PATCH comment/7 -F body=@comment.md")],
+)  # fmt: skip
+def test_the_report_is_one_comment(tmp_path: Path, found: str, call: str) -> None:
+    command = tmp_path / "bin" / "gh"
+    command.parent.mkdir()
+    command.write_text(GH, encoding="utf-8")
+    command.chmod(0o755)
+    (tmp_path / "contract-diff.md").write_text("## Contract diff\n" + "x" * 70_000, encoding="utf-8")
+    path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
+    log = tmp_path / "log"
+    given = {"PATH": path, "GH_LOG": log, "GH_FOUND": found, "COMMENTS": "comments", "COMMENT": "comment"}
+    done = execute(step(CONTRACT, "Post the report"), tmp_path, **given)
+    assert done.returncode == 0, done.stderr
+    assert log.read_text(encoding="utf-8").splitlines()[-1] == call
+    body = (tmp_path / "comment.md").read_text(encoding="utf-8")
+    assert body.startswith("<!-- contract-diff -->\n## Contract diff\n")
+    assert len(body) < 65_536
