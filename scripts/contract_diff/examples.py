@@ -219,9 +219,7 @@ def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     sizes = [size for size in bounds if size is not None and facet.low <= size]
     drawn.extend(letter * size for size in sorted(sizes) if size <= 10_000 for letter in "xA1")
     examples = [text for text in drawn if text in FORMAT_EXAMPLES.values()]
-    drawn.extend(
-        text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size <= 10_000
-    )
+    drawn.extend(text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size <= 10_000)
     for text in dict.fromkeys(drawn):
         if accepts(facet, canonical(text)) is not Answer.NO:
             yield text

@@ -42,9 +42,7 @@ def parse_media_type(text: str) -> MediaType:
         MediaType(essence='application/json', parameters='charset=utf-8')
     """
     essence, _, parameters = text.lower().partition(";")
-    return MediaType(
-        essence.strip(), ";".join(sorted(part.strip() for part in parameters.split(";") if part.strip()))
-    )
+    return MediaType(essence.strip(), ";".join(sorted(part.strip() for part in parameters.split(";") if part.strip())))
 
 
 def compare_content(operation: Operation, where: str, direction: Direction, old: Node, new: Node) -> Found:
@@ -70,9 +68,7 @@ def compare_content(operation: Operation, where: str, direction: Direction, old:
     for name, node in left.items():
         # What is added to an answer is chosen by the client's Accept.
         effect = WIDENS if direction is Direction.REQUEST else EQUAL
-        yield operation.notice(
-            "media-type-added", effect, direction, f"{where}: {name.essence} added", None, node
-        )
+        yield operation.notice("media-type-added", effect, direction, f"{where}: {name.essence} added", None, node)
 
 
 def _removal(direction: Direction, after: dict[MediaType, Node]) -> Effect:
@@ -111,9 +107,7 @@ def _renamed(
         yield operation.notice("media-type-parameters", EQUAL, direction, detail, old_node, new_node)
 
 
-def _compare(
-    operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType
-) -> Found:
+def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
     yield operation.root(direction, old, new, text_types(name))
     encodings = [{part: node.raw for part, node in children(side, "encoding").items()} for side in (old, new)]
     for part in sorted(encodings[0].keys() | encodings[1].keys()):

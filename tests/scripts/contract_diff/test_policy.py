@@ -57,9 +57,7 @@ def test_the_version_step_follows_from_wire_and_sdk(base: Any, revision: Any, st
 
 def test_a_policy_file_extends_another_one(tmp_path: Path) -> None:
     path = tmp_path / "ours.yaml"
-    path.write_text(
-        "extends: strict\nclauses:\n  - {rule: enum-widens, severity: compatible, clause: ours}\n", "utf-8"
-    )
+    path.write_text("extends: strict\nclauses:\n  - {rule: enum-widens, severity: compatible, clause: ours}\n", "utf-8")
     (finding,) = compare(answering({"enum": [1]}), answering({"enum": [1, 2]}), str(path)).findings
     assert (finding.severity.value, finding.clause) == ("compatible", "ours")
 
