@@ -1,6 +1,7 @@
 # One target a job; CI runs the same ones.
 PYTHON ?= python3
 VENV ?= .venv
+BASE ?= main
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NPM ?= npm
@@ -64,6 +65,19 @@ import-spec: $(READY) ## Bring documentation into spec/: SRC=page.md, folder, ll
 .PHONY: lint-spec
 lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendored pages
 	@$(BIN)/python -m scripts.lint_spec
+
+.PHONY: contract-diff
+contract-diff: $(READY) ## Compare the contract and the Python names with the merge base: BASE=main, ARGS=--format=markdown
+	@base=$$(git merge-base HEAD $(BASE)) && $(BIN)/python -m scripts.contract_diff git:$$base:spec/openapi.yaml \
+		spec/openapi.yaml --symbols generated/symbols.json --surface $$base $(ARGS)
+
+.PHONY: contract-live
+contract-live: $(READY) ## Compare the contract and the client with the live document: URL=...
+	@$(BIN)/python -m scripts.contract_live $(URL) $(ARGS)
+
+.PHONY: surface
+surface: $(READY) ## Compare the public Python names with the merge base: BASE=main
+	@$(BIN)/python -m scripts.surface $$(git merge-base HEAD $(BASE)) $(ARGS)
 
 .PHONY: lint
 lint: $(READY) ## Check style

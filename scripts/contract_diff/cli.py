@@ -2,21 +2,20 @@
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from scripts.contract import InputError, write_atomically
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.document import load
 from scripts.contract_diff.engine import diff
-from scripts.contract_diff.errors import InputError
 from scripts.contract_diff.model import Report
 from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy
 from scripts.contract_diff.report import FORMATS
-from scripts.contract_diff.surface import surface_findings
 from scripts.contract_diff.symbols import join_symbols, load_symbols
+from scripts.surface.comparison import compare_surfaces
 
 EXIT_FINE, EXIT_BREAKING, EXIT_INPUT, EXIT_UNDECIDED = range(4)
 # Schemas refer to schemas; a comparison goes as deep as their chain.
@@ -81,7 +80,9 @@ def compare(options: argparse.Namespace) -> Report:
     if options.symbols:
         findings = join_symbols(findings, load_symbols(options.symbols))
     if options.surface:
-        findings = (*findings, *surface_findings(options.surface, Path.cwd()))
+        surface = compare_surfaces(options.surface)
+        findings = (*findings, *surface.findings)
+        report = replace(report, version=surface.version)
     approved = approve(findings, rows, today)
     return replace(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
 
@@ -100,9 +101,6 @@ def write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         return
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as scratch:
-            scratch.write(text)
-        Path(scratch.name).chmod(0o644)
-        Path(scratch.name).replace(output)
+        write_atomically(output, text)
     except OSError as error:
         raise InputError(f"{output}: cannot be written ({error.strerror}); choose another --output") from None

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import yaml
 
-from scripts.contract_diff.errors import InputError
+from scripts.contract import InputError
 from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join, split
 from scripts.contract_diff.positions import JsonPositions, Position, Positions, YamlPositions
 from scripts.contract_diff.source import Source, read_source

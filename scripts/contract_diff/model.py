@@ -94,31 +94,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of one comparison."""
+    """The result of one comparison; `version` is what the base calls itself."""
 
     base: str
     revision: str
     policy: str
     findings: tuple[Finding, ...]
+    version: str = "1.0.0"
 
     @property
     def worst(self) -> Severity:
         """The worst severity of all findings."""
         return worst_of(finding.severity for finding in self.findings)
-
-    @property
-    def step(self) -> str:
-        """The version step that both verdicts suggest: major, minor, patch or none."""
-        verdicts = [max(one.severity, one.sdk, key=lambda severity: severity.rank) for one in self.findings]
-        if not verdicts:
-            return "none"
-        if worst_of(verdicts) is Severity.BREAKING:
-            return "major"
-        return "minor" if worst_of(verdicts) is Severity.RISKY or self._adds else "patch"
-
-    @property
-    def _adds(self) -> bool:
-        return any("-added" in finding.rule or finding.effect == "widens" for finding in self.findings)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from scripts.contract import InputError
 from scripts.contract_diff.answer import Direction, Severity
-from scripts.contract_diff.errors import InputError
 from scripts.contract_diff.jsonvalues import as_array, as_object
 from scripts.contract_diff.model import Approval, Finding
 

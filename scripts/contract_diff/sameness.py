@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from scripts.contract import InputError
 from scripts.contract_diff.document import Document, Node
-from scripts.contract_diff.errors import InputError
 from scripts.contract_diff.facets import Term
 from scripts.contract_diff.jsonvalues import is_array, is_object
 

@@ -6,7 +6,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.contract_diff.errors import InputError
+from scripts.contract import InputError
 
 DEFAULT_SPEC = "spec/openapi.yaml"
 URL_SCHEMES = ("http://", "https://")

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scripts.contract_diff.errors import InputError
+from scripts.contract import InputError
 from scripts.contract_diff.jsonvalues import Pointer, is_array, is_object
 from scripts.contract_diff.model import Finding
 
-SymbolMap = dict[Pointer, str]
+SymbolMap = dict[Pointer, tuple[str, ...]]
 
 
 def load_symbols(path: Path) -> SymbolMap:
-    """Read a symbol map: a JSON object from JSON pointer to Python symbol.
+    """Read a symbol map: a JSON object from JSON pointer to Python symbols.
 
     Raises:
         InputError: the file is missing or is no such map.
@@ -25,9 +25,9 @@ def load_symbols(path: Path) -> SymbolMap:
         raise InputError(f"{path}: no such symbol map; generate it or leave --symbols out") from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InputError(f"{path}: not a readable JSON symbol map ({error})") from None
-    if not is_object(raw) or not all(isinstance(name, str) for name in raw.values()):
-        raise InputError(f"{path}: a symbol map is a JSON object from pointer to Python name; regenerate it")
-    return {pointer.removeprefix("#"): name for pointer, name in raw.items()}
+    if not is_object(raw) or not all(is_array(names) for names in raw.values()):
+        raise InputError(f"{path}: a symbol map is a JSON object from pointer to a list of names; regenerate it")
+    return {pointer.removeprefix("#"): tuple(map(str, names)) for pointer, names in raw.items()}
 
 
 def join_symbols(findings: Iterable[Finding], symbols: SymbolMap) -> tuple[Finding, ...]:
@@ -42,8 +42,7 @@ def join_symbols(findings: Iterable[Finding], symbols: SymbolMap) -> tuple[Findi
 def _names(finding: Finding, symbols: SymbolMap) -> tuple[str, ...]:
     sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), strict=True)
     pointers = [pointer for place, mine, theirs in sides if place for pointer in _places(place.pointer, mine, theirs)]
-    nearest = (_nearest(pointer, symbols) for pointer in pointers)
-    return tuple(dict.fromkeys(name for name in nearest if name))
+    return tuple(dict.fromkeys(name for pointer in pointers for name in _nearest(pointer, symbols)))
 
 
 def _places(pointer: Pointer, mine: Any, theirs: Any) -> list[Pointer]:
@@ -53,9 +52,9 @@ def _places(pointer: Pointer, mine: Any, theirs: Any) -> list[Pointer]:
     return [f"{pointer}/{index}" for index, item in enumerate(mine) if item not in theirs]
 
 
-def _nearest(pointer: Pointer, symbols: SymbolMap) -> str | None:
+def _nearest(pointer: Pointer, symbols: SymbolMap) -> tuple[str, ...]:
     while pointer:
         if pointer in symbols:
             return symbols[pointer]
         pointer = pointer.rpartition("/")[0]
-    return None
+    return ()

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 
 from scripts.contract import InputError
-from scripts.contract_diff import errors
 from scripts.contract_live.drift import LIVE, find_drift
 from scripts.contract_live.report import as_json, as_text
 
@@ -24,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         drift = find_drift(options.url)
-    except (InputError, errors.InputError) as error:
+    except InputError as error:
         print(f"contract-live: {error}", file=sys.stderr)
         return EXIT_INPUT
     sys.stdout.write(as_json(drift) if options.json else as_text(drift))

@@ -1,6 +1,5 @@
 """The live document, brought in memory to the contract's form and names, and what differs from it."""
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from scripts.contract_diff.document import parse
 from scripts.contract_diff.engine import diff
 from scripts.contract_diff.model import Finding, Report
 from scripts.contract_diff.source import Source as Text
-from scripts.contract_diff.symbols import join_symbols
+from scripts.contract_diff.symbols import join_symbols, load_symbols
 from scripts.dialect import canonical
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source
@@ -69,7 +68,7 @@ def find_drift(url: str = LIVE) -> Drift:
     report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))))
     changed = bool(report.findings or words)
     python, stuck = _regenerated(live) if changed else ((), "")
-    joined = join_symbols(report.findings, _symbols())
+    joined = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
     contract = Report(report.base, report.revision, report.policy, joined)
     return Drift(url, contract, words, unseen, python, stuck)
 
@@ -105,11 +104,6 @@ def _words(vendored: Document, live: Document) -> Iterator[str]:
     for difference in differences(comparable(vendored), comparable(live)):
         if difference.at[-1] in WORDS:
             yield pointer(vendored, difference.at)
-
-
-def _symbols() -> dict[str, str]:
-    names: dict[str, list[str]] = json.loads((GENERATED / "symbols.json").read_text(encoding="utf-8"))
-    return {place: ", ".join(found) for place, found in names.items()}
 
 
 def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:

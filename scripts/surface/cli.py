@@ -4,8 +4,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from scripts.contract import InputError
 from scripts.contract_diff.answer import Severity
-from scripts.contract_diff.errors import InputError
 from scripts.surface.comparison import compare_surfaces
 from scripts.surface.report import FORMATS
 

@@ -8,12 +8,12 @@ import griffe
 from scripts.contract import ROOT
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, worst_of
+from scripts.contract_diff.versions import Step, version_step
 from scripts.surface.compare import compare
 from scripts.surface.findings import findings
 from scripts.surface.names import Surface
 from scripts.surface.samples import sample_changes
 from scripts.surface.tree import tree
-from scripts.surface.versions import Step, version_step
 
 VERSION = "pivotal.__version__"
 
@@ -62,11 +62,6 @@ def compare_surfaces(base: str, head: str | None = None, repository: Path = ROOT
         old, new = Surface(before), Surface(after)
         changes = [*compare(old, new), *sample_changes(before, after)]
         return Comparison(base, head or "the working tree", _version(old), findings(changes))
-
-
-def surface_findings(base: str, head: str | None = None, repository: Path = ROOT) -> tuple[Finding, ...]:
-    """The findings alone, to stand in the report of a contract diff. Arguments as for `compare_surfaces`."""
-    return compare_surfaces(base, head, repository).findings
 
 
 def _version(surface: Surface) -> str:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import griffe
 
-from scripts.contract_diff.errors import InputError
+from scripts.contract import InputError
 from scripts.surface.tree import PACKAGES, Tree
 
 ATTRS = frozenset({"attrs.frozen", "attrs.define", "attrs.mutable", "attr.s", "attr.frozen", "attr.define"})

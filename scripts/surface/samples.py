@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.contract import ROOT
-from scripts.contract_diff.errors import InputError
+from scripts.contract import ROOT, InputError
 from scripts.contract_diff.model import Location
 from scripts.surface.change import Change
 from scripts.surface.tree import SAMPLES, Tree

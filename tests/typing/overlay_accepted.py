@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import assert_type
 
 import httpx
-
 from pivotal import (
     UNSET,
     ApiKey,
@@ -50,7 +49,7 @@ def use(pivotal: PivotalApi) -> None:
     assert_type(customer, Customer)
     for same in (customer, customer.id, customer.display_id, "https://my.pivotal.app/customers/245-aurora"):
         assert_type(pivotal.customers.get(same), Customer)
-    assert_type([row for row in pivotal.customers.list(page_size=50, prefetch=True)], list[Customer])
+    assert_type(list(pivotal.customers.list(page_size=50, prefetch=True)), list[Customer])
     assert_type(pivotal.onboardings.list(phase=Phase.LAUNCH).first(), Onboarding | None)
     assert_type(pivotal.onboardings.list_for_customer(customer).to_list(max_items=5), list[Onboarding])
     pivotal.customers.update(customer, mrr=UNSET, options={"timeout": 5, "max_retries": 0})

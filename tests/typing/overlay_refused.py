@@ -35,7 +35,7 @@ pivotal.mode = "live"  # wrong: the key decides
 pivotal.rate_limit.remaining  # wrong: may be None
 pivotal.customers.list().first().name  # wrong: may be None
 [row async for row in pivotal.customers.list()]  # wrong: not async
-[row for row in later.customers.list()]  # wrong: async
+list(later.customers.list())  # wrong: async
 later.customers.get(1).name  # wrong: not awaited
 stable_key()  # wrong: nothing to name
 stable_key("a", 1.5)  # wrong: a float has no stable text

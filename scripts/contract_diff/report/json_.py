@@ -6,6 +6,7 @@ from typing import Any
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
+from scripts.contract_diff.versions import version_step
 
 
 def render(report: Report) -> str:
@@ -20,7 +21,7 @@ def document(report: Report) -> dict[str, Any]:
         "revision": report.revision,
         "policy": report.policy,
         "worst": report.worst,
-        "version_step": report.step,
+        "version_step": version_step(report.findings, report.version),
         "counts": {severity.value: report.count(severity) for severity in Severity},
         "findings": [_finding(finding) for finding in report.findings],
     }

@@ -4,6 +4,7 @@ import json
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Location, Report
+from scripts.contract_diff.versions import version_step
 
 MAX_WITNESS = 200
 
@@ -40,4 +41,4 @@ def notes(finding: Finding) -> list[str]:
 def summary(report: Report) -> str:
     """The count of findings by severity, and the version step."""
     counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
-    return f"{counts}; suggested version step: {report.step}"
+    return f"{counts}; suggested version step: {version_step(report.findings, report.version)}"

@@ -160,7 +160,7 @@ def test_the_page_stands_alone_and_escapes_names(breaking: Pair, tmp_path: Path)
 def test_symbols_are_joined(breaking: Pair, tmp_path: Path) -> None:
     schema = "/paths/~1things/get/responses/200/content/application~1json/schema"
     plan = f"{schema}/properties/plan"
-    symbols = {schema: "Thing", plan: "Thing.plan", f"{plan}/enum/1": "Plan.PAID"}
+    symbols = {schema: ["Thing"], plan: ["Thing.plan"], f"{plan}/enum/1": ["Plan.PAID"]}
     path = tmp_path / "symbols.json"
     path.write_text(json.dumps(symbols), encoding="utf-8")
     report = json.loads(breaking.run("--format=json", "--symbols", path).stdout)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.contract import InputError
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.document import load
 from scripts.contract_diff.engine import diff
-from scripts.contract_diff.errors import InputError
 from scripts.contract_diff.model import Report
 from scripts.contract_diff.policy import load_policy
 from tests.scripts.contract_diff.contracts import TODAY

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.contract import InputError
 from scripts.contract_diff.document import load, parse
-from scripts.contract_diff.errors import InputError
 from scripts.contract_diff.source import Source, read_source
 
 YAML = """\

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scripts.contract_diff.errors import InputError
+from scripts.contract import InputError
 from scripts.contract_diff.policy import load_policy
 from tests.scripts.contract_diff.contracts import answering, compare, sending
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scripts.contract_diff.errors import InputError
+from scripts.contract import InputError
 from tests.scripts.contract_diff.contracts import compare
 
 THING: dict[str, Any] = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract_diff.errors import InputError
+from scripts.contract import InputError
 from scripts.surface.change import Change
 from scripts.surface.samples import sample_changes
 from scripts.surface.tree import Tree

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.contract_diff.answer import Severity
-from scripts.surface.versions import next_version, version_step
+from scripts.contract_diff.versions import next_version, version_step
 from tests.scripts.surface.trees import names_compared
 
 CODE = {
