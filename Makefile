@@ -94,7 +94,7 @@ bench: $(READY) ## Measure the SDK against bare httpx
 	@$(BIN)/python -m benchmarks
 
 .PHONY: ci
-ci: lint types check lint-spec test ## Everything that CI runs
+ci: lint types check lint-spec contract-diff test ## Everything that CI runs
 
 .PHONY: lock
 lock: $(READY) ## Pin the development environment anew (needs uv)
