@@ -1,5 +1,4 @@
 # pyright: strict
-# ruff: noqa: C416
 """A user's program on PivotalApi. It must pass mypy --strict and pyright; nothing runs it."""
 
 import asyncio

@@ -1,5 +1,5 @@
 # pyright: strict, reportUnusedExpression=false, reportUnusedCoroutine=false
-# ruff: noqa: B018, C416
+# ruff: noqa: B018
 """A user's mistakes on PivotalApi. Each marked line, and no other, must be refused by both; nothing runs it."""
 
 from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, stable_key
