@@ -2,7 +2,7 @@
 
 import builtins
 import collections.abc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import griffe
@@ -61,27 +61,30 @@ def _home(path: str, surface: Surface) -> str:
     return surface.names[path].home if path in surface.names else path
 
 
-def effect(old: frozenset[str], new: frozenset[str], before: Surface, after: Surface) -> Effect:
-    """What became of the set of values that a type allows."""
-    keeps = every(_covered(one, new, after) for one in sorted(old))
-    adds_nothing = every(_covered(one, old, before) for one in sorted(new))
+def effect(old: frozenset[str], new: frozenset[str], *surfaces: Surface) -> Effect:
+    """What became of the set of values that a type allows.
+
+    Args:
+        old: The alternatives that were, and new: that are, under the same names.
+        surfaces: Where what a class derives from is looked up, one after the other.
+    """
+    keeps = every(_covered(one, new, surfaces) for one in sorted(old))
+    adds_nothing = every(_covered(one, old, surfaces) for one in sorted(new))
     return Effect(keeps, adds_nothing)
 
 
-def _covered(one: str, others: frozenset[str], surface: Surface) -> Answer:
+def _covered(one: str, others: frozenset[str], surfaces: Sequence[Surface]) -> Answer:
     """Is every value of this type a value of one of the others?"""
     if one in others or others & ANYTHING:
         return Answer.YES
     if one in ANYTHING or "[" in one.removeprefix("Literal["):
         return Answer.UNKNOWN
-    if _supertypes(one, surface) & others:
+    if _supertypes(one, surfaces) & others:
         return Answer.YES
-    return (
-        Answer.NO if _is_plain(one, surface) and all(_is_plain(other, surface) for other in others) else Answer.UNKNOWN
-    )
+    return Answer.NO if all(_is_plain(each, surfaces) for each in (one, *others)) else Answer.UNKNOWN
 
 
-def _supertypes(one: str, surface: Surface) -> frozenset[str]:
+def _supertypes(one: str, surfaces: Sequence[Surface]) -> frozenset[str]:
     if one.startswith("Literal["):
         value = one.removeprefix("Literal[")
         return frozenset({"str"} if value[0] in "'\"" else {"bool", "int"} if value[0] in "TF" else {"int"})
@@ -89,8 +92,15 @@ def _supertypes(one: str, surface: Surface) -> frozenset[str]:
     known = _runtime_class(one)
     if known is not None:
         return frozenset(promoted | {base.__name__ for base in known.__mro__})
+    return next((found for surface in surfaces if (found := _bases_of(one, surface)) is not None), frozenset())
+
+
+def _bases_of(one: str, surface: Surface) -> frozenset[str] | None:
+    """The bases of a public class; None for what is none."""
     definition = surface.names.get(one)
-    homes = surface.ancestors.get(definition.home, frozenset()) if definition else frozenset[str]()
+    if definition is None or definition.home not in surface.ancestors:
+        return None
+    homes = surface.ancestors[definition.home]
     text = {"str"} if {"enum.StrEnum", "builtins.str"} & homes else set[str]()
     return frozenset({surface.public_name(home) for home in homes} | text)
 
@@ -101,9 +111,8 @@ def _runtime_class(name: str) -> type | None:
     return found if isinstance(found, type) else None
 
 
-def _is_plain(one: str, surface: Surface) -> bool:
+def _is_plain(one: str, surfaces: Sequence[Surface]) -> bool:
     """Whether all that this type is a subtype of is known."""
-    if one == "None" or one.startswith("Literal["):
+    if one == "None" or one.startswith("Literal[") or _runtime_class(one) is not None:
         return True
-    definition = surface.names.get(one)
-    return _runtime_class(one) is not None or (definition is not None and definition.home in surface.ancestors)
+    return any(_bases_of(one, surface) is not None for surface in surfaces)

@@ -14,6 +14,7 @@ from scripts.surface.names import Definition, Surface
 
 CALLING = frozenset({"async", "classmethod", "staticmethod"})
 ALIAS_ANNOTATIONS = frozenset({"TypeAlias", "typing.TypeAlias"})
+_DOTTED = re.compile(r"[^\W\d][\w.]*")
 # The client builds these from answers; that their constructor grows is no concern of most users.
 RESPONSE_MODEL = "pivotal_api.values.Model"
 
@@ -33,7 +34,6 @@ class Pairs:
         self._before = before
         self._after = after
         self._renamed = renamed
-        self._renames = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in renamed) or r"(?!)")
 
     def changes(self) -> Iterator[Change]:
         """Yield the changes inside of what both sides have."""
@@ -124,21 +124,35 @@ class Pairs:
                 yield self._change("enum-value-changed", pair, f"{old.value} to {new.value}")
         elif _is_type_alias(old) and _is_type_alias(new):
             yield from self._types("alias-type", pair, old.value, new.value, Direction.REQUEST)
-        elif old.annotation is not None:
+        elif (was := _annotation(old)) is not None and (becomes := _annotation(new)) is not None:
             passed = "typing.TypedDict" in self._ancestors_of(old.parent.path)
             direction = Direction.REQUEST if passed else Direction.RESPONSE
-            yield from self._types("attribute-type", pair, old.annotation, new.annotation, direction)
+            yield from self._types("attribute-type", pair, was, becomes, direction)
 
     def _types(self, rule: str, pair: Pair, old: Any, new: Any, direction: Direction) -> Iterator[Change]:
         was = frozenset(self._translated(one) for one in alternatives(old, self._before))
         becomes = alternatives(new, self._after)
         if was != becomes:
-            found = effect(was, becomes, self._before, self._after)
-            yield self._change(rule, pair, f"{old} to {new}", effect=found, direction=direction)
+            found = effect(was, becomes, self._after, self._before)
+            yield self._change(rule, pair, f"{_shown(old)} to {_shown(new)}", effect=found, direction=direction)
 
     def _translated(self, type_name: str) -> str:
-        """A type under the name that the head has for it."""
-        return self._renames.sub(lambda match: self._renamed[match[0]], type_name)
+        """A type of the base under the names that the head has for it."""
+        return _DOTTED.sub(lambda found: self._name_now(found[0]), type_name)
+
+    def _name_now(self, name: str) -> str:
+        known = self._before.names.get(name)
+        kept = [self._after.names[one].name for one in (known.names if known else []) if one in self._after.names]
+        return min(kept) if kept else self._renamed.get(name, name)
+
+
+def _annotation(attribute: Any) -> Any:
+    """An attribute's type: as stated, or that of the argument that `__init__` keeps in it; None where it isn't told."""
+    if attribute.annotation is not None or "instance-attribute" not in attribute.labels:
+        return attribute.annotation
+    init, kept = attribute.parent.members.get("__init__"), str(attribute.value)
+    is_argument = isinstance(init, griffe.Function) and kept in init.parameters
+    return init.parameters[kept].annotation if is_argument else None
 
 
 def _is_private(home: str) -> bool:
@@ -152,6 +166,10 @@ def _is_type_alias(thing: Any) -> bool:
 def _from_fields(function: griffe.Function) -> bool:
     """Whether a constructor stands nowhere, because it follows from the fields of its class."""
     return function.name == "__init__" and not function.lineno
+
+
+def _shown(annotation: Any) -> str:
+    return "not stated" if annotation is None else str(annotation)
 
 
 def _labels(labels: list[str]) -> str:

@@ -118,6 +118,11 @@ CLASSES: list[tuple[str, str, str, Expected]] = [
      [("alias-type", "breaking", "V")]),
     ("alias wider", TYPES + "V: TypeAlias = Literal['x']\n", TYPES + "V: TypeAlias = Literal['x', 'y']\n",
      [("alias-type", "compatible", "V")]),
+    ("kept argument", "class C:\n    a: int\n",
+     "class C:\n    def __init__(self, a: str) -> None:\n        self.a = a\n",
+     [("attribute-type", "breaking", "C.a"), ("name-added", "compatible", "C.__init__")]),
+    ("not told", "class C:\n    a: int\n", "class C:\n    def __init__(self) -> None:\n        self.a = g()\n",
+     [("name-added", "compatible", "C.__init__")]),
     ("annotations follow a rename", "class A:\n    x: int\n    y: str\ndef f() -> A: ...",
      "class Z:\n    x: int\n    y: str\ndef f() -> Z: ...", [("name-renamed", "breaking", "A")]),
 ]  # fmt: skip

@@ -75,6 +75,15 @@ def test_a_name_that_a_root_no_longer_exports(tmp_path: Path) -> None:
     assert found.advice == "Import pivotal_api.models.Customer instead."
 
 
+def test_a_type_that_a_root_newly_exports_is_the_same_type(tmp_path: Path) -> None:
+    code = "class Options: ...\ndef f(a: Options, b: list[Options]) -> Options: ...\n"
+    before = {"pivotal/m.py": code}
+    after = {**before, "pivotal/__init__.py": "from pivotal.m import Options as Options\n"}
+    assert told(names_compared(tmp_path, before, after)) == [("name-added", "compatible", "pivotal.Options")]
+    (found,) = names_compared(tmp_path / "back", after, before)
+    assert told((found,)) == [("export-removed", "breaking", "pivotal.Options")]
+
+
 def test_the_runtime_part_of_a_lazy_root_is_no_name(tmp_path: Path) -> None:
     after = changed(root=LAZY.replace("def __getattr__", "_CACHE: dict[str, object] = {}\ndef __getattr__"))
     assert names_compared(tmp_path, BASE, after) == ()
