@@ -18,14 +18,14 @@ from pivotal_api.resources import AsyncResources, Resources
 from pivotal_api.transport import AsyncTransport, HTTPOptions, Transport, is_loopback
 
 from pivotal import ids
+from pivotal._engine import Conversation, Notice, Pause, Settings, Shared, converse
+from pivotal._senders import AsyncSender, Sender
 from pivotal._version import __version__
-from pivotal.engine import Conversation, Notice, Pause, Settings, Shared, converse
 from pivotal.errors import InvalidArgumentError
 from pivotal.hooks import Hooks
 from pivotal.keys import ApiKey, KeyMode
 from pivotal.rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
 from pivotal.retries import RetryPolicy
-from pivotal.senders import AsyncSender, Sender
 
 if TYPE_CHECKING:
     from ssl import SSLContext

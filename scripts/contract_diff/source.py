@@ -35,7 +35,7 @@ def read_source(spec: str, default_path: str = DEFAULT_SPEC) -> Source:
         >>> read_source("spec/none.yaml")
         Traceback (most recent call last):
         ...
-        scripts.contract_diff.errors.InputError: spec/none.yaml: no such file; check the path
+        scripts.contract.InputError: spec/none.yaml: no such file; check the path
     """
     if spec.startswith("git:"):
         return _from_git(spec, default_path)

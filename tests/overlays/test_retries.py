@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import PivotalApi, RetryPolicy, errors
-from pivotal.engine import Notice, Pause, Settings, Shared, converse
+from pivotal._engine import Notice, Pause, Settings, Shared, converse
 from pivotal.errors import InvalidArgumentError
 from pivotal_api.answers import retry_after
 from pivotal_api.messages import Request, Response

@@ -11,8 +11,8 @@ import msgspec
 from pivotal_api.errors import redact
 from pivotal_api.messages import Request, Response
 
+from pivotal._senders import Sender
 from pivotal.errors import PivotalError
-from pivotal.senders import Sender
 
 _KEPT_HEADERS = frozenset({"content-type", "deprecation", "retry-after"})
 

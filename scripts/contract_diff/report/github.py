@@ -2,7 +2,7 @@
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.report.words import notes, operations, summary
+from scripts.contract_diff.report.words import notes, operations, repository_path, summary
 
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "notice"}
 
@@ -14,7 +14,7 @@ def render(report: Report) -> str:
 
 def _command(finding: Finding) -> str:
     place = finding.revision or finding.base
-    where = {"file": place.file, "line": str(place.line), "col": str(place.column)} if place else {}
+    where = {"file": repository_path(place), "line": str(place.line), "col": str(place.column)} if place else {}
     properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": finding.rule}.items())
     told = "\n".join(part for part in (finding.message, operations(finding), finding.advice, *notes(finding)) if part)
     return f"::{LEVELS[finding.severity]} {properties}::{_escape(told)}"

@@ -14,6 +14,12 @@ def place(location: Location | None) -> str:
     return f"{location.file}:{location.line}:{location.column}" if location else "-"
 
 
+def repository_path(location: Location) -> str:
+    """The file without its revision, as a service that shows the repository knows it."""
+    file = location.file
+    return file if "://" in file else file.rpartition(":")[2]
+
+
 def operations(finding: Finding, limit: int = 3) -> str:
     """The operations that a finding reaches, the first few by name."""
     named = finding.operations

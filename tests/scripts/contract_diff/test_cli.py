@@ -1,6 +1,7 @@
 """The command line as a process: exit codes, formats, policies and approvals."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from scripts.contract import ROOT
 from tests.scripts.contract_diff.contracts import answering, sending
 
 PROJECT = Path(__file__).parents[3]
@@ -166,3 +168,21 @@ def test_symbols_are_joined(breaking: Pair, tmp_path: Path) -> None:
     report = json.loads(breaking.run("--format=json", "--symbols", path).stdout)
     told = {finding["rule"]: finding["symbols"] for finding in report["findings"]}
     assert told == {"enum-widens": ["Plan.PAID"], "property-removed": ["Thing"]}
+
+
+def test_what_is_gone_is_annotated_at_a_path_of_the_repository(tmp_path: Path) -> None:
+    git = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com")
+    spec = tmp_path / "openapi.yaml"
+    text = (
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: ok}}}}\n"
+    )
+    spec.write_text(text, encoding="utf-8")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "base"]):
+        subprocess.run([*git, *command], cwd=tmp_path, check=True)
+    spec.write_text(text.replace("/a:", "/b:"), encoding="utf-8")
+    command = [sys.executable, "-m", "scripts.contract_diff", "git:HEAD:openapi.yaml", "openapi.yaml", "--format"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for form, wanted in (("github", "file=openapi.yaml,"), ("sarif", '"uri": "openapi.yaml"')):
+        shown = subprocess.run([*command, form], cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
+        assert wanted in shown
+        assert "HEAD:openapi.yaml" not in shown.partition('"relatedLocations"')[0]

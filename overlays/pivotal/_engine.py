@@ -15,10 +15,10 @@ from pivotal_api.answers import status_error
 from pivotal_api.errors import redact
 from pivotal_api.messages import Request, RequestOptions, Response
 
+from pivotal._logs import log_attempt, log_retry
 from pivotal.errors import APITimeoutError, PivotalError
 from pivotal.hooks import Attempt, Call, Hooks
 from pivotal.idempotency import HEADER, checked_key, new_key
-from pivotal.logs import log_attempt, log_retry
 from pivotal.rate_limit import Pacer, RateLimit
 from pivotal.retries import RetryPolicy
 
