@@ -1,9 +1,12 @@
 """The sandbox's tables of fields against the contract's schemas of bodies."""
 
+import re
+
 import pytest
 from pivotal.sandbox.resources import CONTACT, CUSTOMER, METADATA, ONBOARDING, PHASES, STATES, Resource
 
 from . import contract
+from .support import Api
 
 BODIES = [
     ("CustomerCreate", CUSTOMER, {METADATA.name}),
@@ -35,3 +38,11 @@ def test_enums_are_those_of_the_contract() -> None:
     schemas = contract.spec()["components"]["schemas"]
     assert tuple(schemas["OnboardingPhase"]["enum"]) == PHASES
     assert tuple(schemas["OnboardingState"]["enum"]) == STATES
+
+
+@pytest.mark.parametrize("limit", ["1", "9", "10", "99", "100", "101", "0", "00", "007", "0100", "-1", "1.0", "", "1x"])
+def test_a_limit_is_accepted_where_the_decision_says_so(api: Api, limit: str) -> None:
+    parameters = contract.spec()["paths"]["/api/v1/customers"]["get"]["parameters"]
+    (pattern,) = (one["schema"]["pattern"] for one in parameters if one["name"] == "limit")
+    accepted = re.search(pattern, limit) is not None
+    assert api.call("GET", f"/customers?limit={limit}").status == (200 if accepted else 400)
