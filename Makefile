@@ -32,7 +32,7 @@ demo: $(READY) ## Regenerate the client, then use it on the local server
 
 .PHONY: test
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 # How long `make conformance` looks; about four minutes in all.
 conformance: export PIVOTAL_CONFORMANCE_EXAMPLES ?= 200
