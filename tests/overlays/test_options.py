@@ -76,7 +76,10 @@ def test_no_timeout_at_all(flavour: Flavour) -> None:
         assert flavour.call(server.url, lambda api: api.health(), timeout=None).status == "ok"
 
 
-@pytest.mark.parametrize("timeout", [-1, 0, "5", True, (1, 2), float("nan"), Timeout(read=-1), object()], ids=repr)
+BAD_TIMEOUTS = [-1, 0, "5", True, (1, 2), float("nan"), Timeout(read=-1), object()]
+
+
+@pytest.mark.parametrize("timeout", BAD_TIMEOUTS, ids=lambda timeout: f"{type(timeout).__name__}-{str(timeout)[:3]}")
 def test_a_timeout_that_is_none_is_refused(flavour: Flavour, timeout: Any) -> None:
     with ScriptedServer(OK) as server:
         with pytest.raises(InvalidArgumentError, match="timeout"):
