@@ -37,7 +37,7 @@ def _step(changes: list[Finding]) -> Step:
     verdicts = {verdict for one in changes for verdict in (one.severity, one.sdk)}
     if Severity.BREAKING in verdicts:
         return "major"
-    grows = Severity.RISKY in verdicts or any(one.effect == "widens" or one.base is None for one in changes)
+    grows = Severity.RISKY in verdicts or any(one.effect == "widens" or "-added" in one.rule for one in changes)
     return "minor" if grows else "patch"
 
 

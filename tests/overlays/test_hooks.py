@@ -87,7 +87,7 @@ def test_an_async_hook_on_a_sync_client_is_told_apart_without_a_stray_coroutine(
         with pytest.raises(InvalidArgumentError, match=r"AsyncDiary\.call_started is async; use AsyncPivotalApi"):
             api.health()
         gc.collect()
-    assert [str(each.message) for each in warned] == []
+    assert [str(each.message) for each in warned if each.category is RuntimeWarning] == []
 
 
 FAILURES = {
