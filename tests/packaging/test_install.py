@@ -13,7 +13,8 @@ USE = """
 import pivotal, pivotal_api
 from pivotal import PivotalApi, Customer
 client = PivotalApi(api_key="pivotal_test_K8s9secretsecret", base_url="http://127.0.0.1:9")
-print(client.mode, Customer.__name__, pivotal.__version__)
+local = PivotalApi(sandbox=True).customers.create(name="Aurora")
+print(client.mode, type(local).__name__, pivotal.__version__)
 """
 
 
