@@ -10,7 +10,7 @@ from attrs import define, evolve
 
 from .call import Call
 from .clock import Clock
-from .errors import ApiError
+from .errors import ApiError, internal_error
 from .extras import sandbox_extra
 from .faults import Fault, Faults
 from .idempotency import Idempotency, attempt_of
@@ -96,7 +96,7 @@ class Sandbox:
                 response = error.response()
             except Exception:
                 _LOGGER.exception("%s %s failed", request.method, request.path)
-                response = ApiError(500, "internal_error", "The sandbox failed; its log says why.").response()
+                response = internal_error().response()
             return self._finish(exchange, response)
 
     def seed(self, customers: int = 50, seed: int = 1) -> Seeded:

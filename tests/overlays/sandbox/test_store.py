@@ -1,4 +1,6 @@
 import sqlite3
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,6 +117,45 @@ def test_a_clock_refuses_to_go_back_or_to_guess_a_zone() -> None:
         Clock().advance(-1)
     with pytest.raises(ValueError, match="time zone"):
         Clock(frozen_at=datetime(2026, 1, 1))
+
+
+@pytest.mark.parametrize("seconds", [1e15, 1e308, float("inf"), float("nan")])
+@pytest.mark.parametrize("frozen", [True, False])
+def test_a_clock_stays_within_the_years_that_it_can_tell(seconds: float, frozen: bool) -> None:
+    clock = Clock()
+    if frozen:
+        clock.freeze()
+    before = clock.now()
+    with pytest.raises(ValueError, match="between 1970 and 9998"):
+        clock.advance(seconds)
+    assert before <= clock.now() < before + 5000
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+def test_a_clock_cannot_stand_outside_those_years(year: int) -> None:
+    with pytest.raises(ValueError, match="between 1970 and 9998"):
+        Clock(frozen_at=datetime(year, 7, 1, tzinfo=UTC))
+
+
+def test_a_clock_is_told_by_one_thread_while_another_sets_it() -> None:
+    clock, stop = Clock(), threading.Event()
+
+    def set_it() -> None:
+        while not stop.is_set():
+            clock.freeze()
+            clock.resume()
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    with ThreadPoolExecutor(1) as pool:
+        setting = pool.submit(set_it)
+        try:
+            told = [clock.now() for _ in range(100_000)]
+        finally:
+            stop.set()
+            sys.setswitchinterval(interval)
+        setting.result()
+    assert None not in told
 
 
 def test_the_same_history_gives_the_same_ids() -> None:
