@@ -7,6 +7,7 @@ from pivotal.sandbox import Sandbox
 from pivotal.sandbox.control import ROUTES
 
 from .support import KEY, Api
+from .test_faults import WRONG
 
 
 @pytest.fixture
@@ -83,6 +84,7 @@ def test_webhooks(control: httpx.Client) -> None:
         ("/clock", {"advance": 1e308}, "between 1970 and 9998"),
         ("/clock", {"freeze": "1969-12-31T00:00:00Z"}, "between 1970 and 9998"),
         ("/faults", {"status": "x"}, "status"),
+        *(("/faults", fields, word) for fields, word in WRONG),
         ("/keys/register", {"key": "nope"}, "pivotal_"),
         ("/webhooks/endpoints", {"url": "http://example.com"}, "not on this machine"),
         ("/webhooks/emit", {"type": "x", "object": {}}, "no event type"),
