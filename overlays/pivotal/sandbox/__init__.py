@@ -26,8 +26,8 @@ Where the documentation is silent, the sandbox decides:
   `route_not_found`, `method_not_allowed` (405), `body_too_large` (413, above 1 MB), `invalid_json`,
   `invalid_content_type`, `invalid_enum_value`, `too_big`. 405 and 413 have the type
   `invalid_request_error`.
-- Rate limits: calls without a valid key, and `health`, are not counted. A refused call isn't counted
-  either.
+- Rate limits: calls without a valid key, `health`, and calls that no operation answers (404 and 405) are
+  not counted. A refused call isn't counted either.
 - Webhooks: retries after 5 s, 5 min, 30 min, 2 h, 5 h, 8 h and 8 h; `customer.archived` is a deletion,
   `onboarding.launched` is reaching phase `launch`, `onboarding.back_on_track` is `at_risk` turning
   `active`. `customer.health_score_dropped`, `customer.at_risk`, `customer.churned` and `task.completed`

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from attrs import define, field
+from pivotal_api.values import NOT_JSON
 
 from .clock import iso
 from .errors import ApiError
@@ -42,7 +43,7 @@ class Call:
             raise ApiError(400, "invalid_content_type", message, "Content-Type")
         try:
             return mapping(self.request.json())
-        except (msgspec.DecodeError, RecursionError) as error:
+        except NOT_JSON as error:
             raise ApiError(400, "invalid_json", "The body is not valid JSON.") from error
         except Invalid as invalid:
             raise ApiError(400, invalid.code, "The body must be an object.") from invalid

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from threading import RLock
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -32,8 +33,12 @@ def milliseconds(moment: datetime) -> int:
     return -((_EPOCH - moment) // _MILLISECOND)
 
 
+# A year before dates end: what is due later than now, such as a webhook's retry, must be told too.
+_END = milliseconds(datetime(9999, 1, 1, tzinfo=UTC))
+
+
 class Clock:
-    """A clock that tests can freeze and advance.
+    """A clock that tests can freeze and advance. Any number of threads may use it.
 
     Args:
         frozen_at: Stand still at this moment (with a time zone) from the start.
@@ -46,6 +51,7 @@ class Clock:
     """
 
     def __init__(self, frozen_at: datetime | None = None) -> None:
+        self._lock = RLock()
         self._offset = 0
         self._frozen: int | None = None
         if frozen_at is not None:
@@ -53,30 +59,49 @@ class Clock:
 
     def now(self) -> int:
         """Milliseconds since the epoch."""
-        if self._frozen is not None:
-            return self._frozen
-        return time.time_ns() // 1_000_000 + self._offset
+        with self._lock:
+            return _wall() + self._offset if self._frozen is None else self._frozen
 
     def advance(self, seconds: float) -> None:
         """Move on by a number of seconds.
 
         Raises:
-            ValueError: The number is negative: time only moves forward.
+            ValueError: The number is negative, for time only moves forward; or the clock would pass the year 9998.
         """
         if seconds < 0:
             raise ValueError(f"The clock can't go back by {-seconds} s; advance it by a positive number.")
-        step = round(seconds * 1000)
-        if self._frozen is None:
-            self._offset += step
-        else:
-            self._frozen += step
+        with self._lock:
+            # In floating point, where infinity and NaN compare too.
+            _check_told(self.now() + seconds * 1000)
+            step = round(seconds * 1000)
+            if self._frozen is None:
+                self._offset += step
+            else:
+                self._frozen += step
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stand still, now or at a moment that has a time zone."""
-        self._frozen = self.now() if at is None else milliseconds(at)
+        """Stand still, now or at a moment.
+
+        Raises:
+            ValueError: The moment has no time zone, or is not in the years 1970 to 9998.
+        """
+        with self._lock:
+            moment = self.now() if at is None else milliseconds(at)
+            _check_told(moment)
+            self._frozen = moment
 
     def resume(self) -> None:
         """Run again from where the clock stands."""
-        if self._frozen is not None:
-            self._offset += self._frozen - (time.time_ns() // 1_000_000 + self._offset)
-            self._frozen = None
+        with self._lock:
+            if self._frozen is not None:
+                self._offset = self._frozen - _wall()
+                self._frozen = None
+
+
+def _wall() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _check_told(moment: float) -> None:
+    if not 0 <= moment < _END:
+        raise ValueError("The clock can't leave the years that it can tell; keep it between 1970 and 9998.")

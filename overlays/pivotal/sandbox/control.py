@@ -1,19 +1,22 @@
 """Control over HTTP, under `/_sandbox/`: what tests in another process or language steer the sandbox with."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from pivotal_api.values import NOT_JSON
 
 from .clock import iso
-from .errors import ApiError
+from .errors import ApiError, internal_error
 from .faults import Fault
 from .messages import Request, Response
 from .paging import parse_query
 from .sandbox import Sandbox
 
 PREFIX = "/_sandbox/"
+_LOGGER = logging.getLogger("pivotal.sandbox")
 
 
 class _Body(msgspec.Struct, forbid_unknown_fields=True):
@@ -78,12 +81,14 @@ class Control:
         self._snapshots: dict[str, bytes] = {}
 
     def handle(self, request: Request) -> Response:
-        """Answer one control request; errors come in the API's envelope."""
+        """Answer one control request. Never raises: errors come in the API's envelope, as those of the API do."""
         try:
-            answer = self._dispatch(request)
+            return Response(200, msgspec.json.encode(self._dispatch(request)))
         except ApiError as error:
             return error.response()
-        return Response(200, msgspec.json.encode(answer))
+        except Exception:
+            _LOGGER.exception("%s %s failed", request.method, request.path)
+            return internal_error().response()
 
     def _dispatch(self, request: Request) -> Any:
         route = ROUTES.get((request.method, request.path.removeprefix(PREFIX)))
@@ -98,7 +103,7 @@ class Control:
             raise ApiError(400, "invalid_content_type", "Send the body as application/json.", "Content-Type")
         try:
             return action(self, msgspec.json.decode(request.body or b"{}", type=body_type))
-        except (msgspec.DecodeError, ValueError) as error:
+        except (*NOT_JSON, ValueError) as error:
             raise ApiError(400, "invalid_control", f"{error}") from error
 
     def reset(self, _: Nothing) -> Any:

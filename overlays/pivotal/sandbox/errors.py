@@ -55,3 +55,8 @@ class ApiError(Exception):
         if self.field is not None:
             detail["field"] = self.field
         return Response(self.status, msgspec.json.encode({"error": detail}), {**JSON_CONTENT, **self.headers})
+
+
+def internal_error() -> ApiError:
+    """What is answered when the sandbox itself fails."""
+    return ApiError(500, "internal_error", "The sandbox failed; its log says why.")

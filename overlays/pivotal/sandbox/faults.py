@@ -2,12 +2,21 @@
 
 import random
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from .errors import ApiError
 from .messages import JSON_CONTENT, Request, Response
+from .routes import PATHS
+
+_OPERATIONS = [operation.id for methods in PATHS.values() for operation in methods.values()]
+_METHODS = list(dict.fromkeys(method for methods in PATHS.values() for method in methods))
+_NO_BODY = (204, 304)
+_LONGEST_DELAY = 24 * 3600
+
+_Count = Annotated[int, Meta(ge=0)]
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -15,17 +24,17 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     Args:
         operation: Only this operationId, such as `create-customer`; None matches every one.
-        method: Only this HTTP method.
+        method: Only this HTTP method, upper case.
         path: Only paths that begin so.
         skip: Let so many matching requests pass first.
-        times: Then strike so many; None goes on until the faults are cleared.
+        times: Then strike so many, at least one; None goes on until the faults are cleared.
         probability: Strike a matching request with this probability, 0 to 1, drawn from a fixed seed.
         when: `before` the request's work is done, or `after` it: then only the answer is lost.
-        status: Answer with this status instead.
+        status: Answer with this status instead, 200 to 599; 204 and 304 have no body.
         code: The error code of that answer.
         body: The raw body of that answer; the error envelope if None.
         headers: More headers for that answer.
-        delay: Seconds to wait before answering. A POST with an idempotency key is in flight as long.
+        delay: Seconds to wait before answering, a day at most. A POST with an idempotency key is in flight as long.
         drop: Close the connection without an answer.
         truncate: Send so many bytes of the body, then close the connection.
 
@@ -37,17 +46,17 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     operation: str | None = None
     method: str | None = None
     path: str | None = None
-    skip: int = 0
-    times: int | None = 1
-    probability: float = 1.0
+    skip: _Count = 0
+    times: Annotated[int, Meta(ge=1)] | None = 1
+    probability: Annotated[float, Meta(ge=0, le=1)] = 1.0
     when: Literal["before", "after"] = "before"
-    status: int | None = None
+    status: Annotated[int, Meta(ge=200, le=599)] | None = None
     code: str | None = None
     body: str | None = None
     headers: Mapping[str, str] = {}
-    delay: float = 0.0
+    delay: Annotated[float, Meta(ge=0, le=_LONGEST_DELAY)] = 0.0
     drop: bool = False
-    truncate: int | None = None
+    truncate: _Count | None = None
 
     def matches(self, operation: str, request: Request) -> bool:
         """Whether the fault is meant for this request."""
@@ -69,7 +78,7 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         content = dict(JSON_CONTENT) if self.body is None else {"content-type": "text/plain; charset=utf-8"}
         waiting = {"retry-after": "1"} if status == 429 else {}
         own = {name.lower(): value for name, value in self.headers.items()}
-        return Response(status, body, {**content, **waiting, **own})
+        return Response(status, b"" if status in _NO_BODY else body, {**content, **waiting, **own})
 
     def apply(self, response: Response) -> Response:
         """The response as the caller gets to see it."""
@@ -79,6 +88,18 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 def _code_of(status: int) -> str:
     return "rate_limited" if status == 429 else "injected_fault"
+
+
+def _checked(fields: Mapping[str, object]) -> Fault:
+    try:
+        fault = msgspec.convert(fields, Fault)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"The fault is wrong: {error}.") from error
+    if fault.operation not in (None, *_OPERATIONS):
+        raise ValueError(f"There is no operation {fault.operation!r}; use one of {', '.join(_OPERATIONS)}.")
+    if fault.method not in (None, *_METHODS):
+        raise ValueError(f"No operation has the method {fault.method!r}; use one of {', '.join(_METHODS)}.")
+    return fault
 
 
 class _Armed:
@@ -115,17 +136,14 @@ class Faults:
         """Arm a fault, given as such or by its fields.
 
         Raises:
-            ValueError: There is no such field, or a value is wrong.
+            ValueError: There is no such field, operation or method, or a value is wrong.
 
         Example:
             >>> Faults().add(operation="get-customer", status=500).status
             500
         """
-        if fault is None:
-            try:
-                fault = msgspec.convert(fields, Fault)
-            except msgspec.ValidationError as error:
-                raise ValueError(f"The fault is wrong: {error}.") from error
+        # A fault that is given as such has only been put together, not checked.
+        fault = _checked(fields if fault is None else msgspec.structs.asdict(fault))
         self._armed.append(_Armed(fault))
         return fault
 

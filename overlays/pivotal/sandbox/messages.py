@@ -37,7 +37,7 @@ class Request:
     body: bytes = b""
 
     def json(self) -> Any:
-        """The decoded body. Raises ``msgspec.DecodeError`` when it is not JSON."""
+        """The decoded body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is no JSON."""
         return msgspec.json.decode(self.body)
 
 
@@ -62,5 +62,5 @@ class Response:
     truncate: int | None = None
 
     def json(self) -> Any:
-        """The decoded body. Raises ``msgspec.DecodeError`` when it is not JSON."""
+        """The decoded body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is no JSON."""
         return msgspec.json.decode(self.body)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from attrs import frozen
+from pivotal_api.values import NOT_JSON
 
 from .keys import safe_prefix
 from .messages import Headers, Request, Response
@@ -27,7 +28,7 @@ class LoggedRequest:
     status: int
 
     def json(self) -> Any:
-        """The decoded body. Raises ``msgspec.DecodeError`` when it is not JSON."""
+        """The decoded body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is no JSON."""
         return msgspec.json.decode(self.body)
 
     def sent(self, fields: dict[str, Any]) -> bool:
@@ -36,7 +37,7 @@ class LoggedRequest:
             return True
         try:
             body = self.json()
-        except (msgspec.DecodeError, RecursionError):
+        except NOT_JSON:
             return False
         return isinstance(body, dict) and body | fields == body
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from attrs import define, evolve
 
 from .call import Call
 from .clock import Clock
-from .errors import ApiError
+from .errors import ApiError, internal_error
 from .extras import sandbox_extra
 from .faults import Fault, Faults
 from .idempotency import Idempotency, attempt_of
@@ -96,7 +96,7 @@ class Sandbox:
                 response = error.response()
             except Exception:
                 _LOGGER.exception("%s %s failed", request.method, request.path)
-                response = ApiError(500, "internal_error", "The sandbox failed; its log says why.").response()
+                response = internal_error().response()
             return self._finish(exchange, response)
 
     def seed(self, customers: int = 50, seed: int = 1) -> Seeded:
@@ -183,11 +183,16 @@ class Sandbox:
 
     def _answer(self, exchange: _Exchange) -> Response:
         request = exchange.request
-        exchange.match = match(request.method, request.path)
+        try:
+            exchange.match = match(request.method, request.path)
+        except ApiError:
+            with suppress(ApiError):  # the key only decides which rate limit the answer tells
+                exchange.key = self._key_of(request)
+            raise
         operation = exchange.match.operation
         exchange.fault = self.faults.take(operation.id, request)
         if operation.needs_key:
-            exchange.key = self.keys.authenticate(request.headers.get("authorization"))
+            exchange.key = self._key_of(request)
             self._limiter.admit(exchange.key)
         if exchange.fault is not None and exchange.fault.replaces_work():
             return exchange.fault.answer()
@@ -197,6 +202,9 @@ class Sandbox:
         if request.method == "GET":
             return Response(operation.success, operation.handler(call))
         return self._write(call, operation, exchange.fault)
+
+    def _key_of(self, request: Request) -> ApiKey:
+        return self.keys.authenticate(request.headers.get("authorization"))
 
     def _call(self, request: Request, found: Match, key: ApiKey) -> Call:
         return Call(

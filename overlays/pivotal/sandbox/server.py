@@ -75,7 +75,7 @@ def bind(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except (OSError, OverflowError) as error:
         listener.close()
-        raise OSError(f"Can't listen on {host}:{port}: {error}.") from error
+        raise OSError(f"Can't listen on {host}:{port}: {str(error).rstrip('.')}.") from error
     return listener
 
 

@@ -1,6 +1,7 @@
 """State in SQLite, in memory or in a file. The only module that knows how rows are kept."""
 
 import sqlite3
+import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
 from importlib import resources
@@ -16,6 +17,8 @@ from .ids import is_display_id
 _APPLICATION_ID = 0x7069766F  # "pivo": marks a file as ours
 _SCHEMA_VERSION = 1
 _MAX_ROWID_DIGITS = 18
+_PATIENCE_SECONDS = 30
+_RETRY_SECONDS = 0.01
 
 
 class NotASandboxFile(ValueError):
@@ -202,7 +205,9 @@ def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
     # Not ":memory:": there every page stays dirty, and each commit walks them all.
     name = "file:sandbox?vfs=memdb" if path is None else fspath(path)
     try:
-        db = sqlite3.connect(name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=30)
+        db = sqlite3.connect(
+            name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_SECONDS
+        )
         _prepare(db)
     except sqlite3.OperationalError as error:
         raise OSError(f"Can't open {name}: {error}.") from error
@@ -213,7 +218,7 @@ def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection) -> None:
     # WAL survives the death of the process without a disk flush per answer; only a power cut loses the tail.
-    db.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("BEGIN IMMEDIATE")
     mark = (
@@ -223,6 +228,19 @@ def _prepare(db: sqlite3.Connection) -> None:
     if mark != (_APPLICATION_ID, _SCHEMA_VERSION):
         _create(db, mark)
     db.execute("COMMIT")
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    # SQLite doesn't wait for a lock here, whatever the connection's timeout: another process may be at it too.
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(_RETRY_SECONDS)
 
 
 def _create(db: sqlite3.Connection, mark: tuple[int, int]) -> None:

@@ -7,6 +7,7 @@ from pivotal.sandbox import Sandbox
 from pivotal.sandbox.control import ROUTES
 
 from .support import KEY, Api
+from .test_faults import WRONG
 
 
 @pytest.fixture
@@ -79,7 +80,11 @@ def test_webhooks(control: httpx.Client) -> None:
     [
         ("/clock", {"advance": -1}, "go back"),
         ("/clock", {"advanse": 1}, "advanse"),
+        ("/clock", {"advance": 1e15}, "between 1970 and 9998"),
+        ("/clock", {"advance": 1e308}, "between 1970 and 9998"),
+        ("/clock", {"freeze": "1969-12-31T00:00:00Z"}, "between 1970 and 9998"),
         ("/faults", {"status": "x"}, "status"),
+        *(("/faults", fields, word) for fields, word in WRONG),
         ("/keys/register", {"key": "nope"}, "pivotal_"),
         ("/webhooks/endpoints", {"url": "http://example.com"}, "not on this machine"),
         ("/webhooks/emit", {"type": "x", "object": {}}, "no event type"),
@@ -90,6 +95,28 @@ def test_wrong_input_is_one_clear_sentence(control: httpx.Client, path: str, bod
     answer = control.post(path, json=body)
     assert answer.status_code == 400
     assert word in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b'{"name": "\xff"}', b'{"object":' + b"[" * 100_000])
+@pytest.mark.parametrize("path", ["/snapshot", "/webhooks/emit"])
+def test_a_body_that_is_not_json_is_a_400(control: httpx.Client, path: str, body: bytes) -> None:
+    answer = control.post(path, content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_control")
+
+
+def test_a_refused_clock_harms_nothing(control: httpx.Client, api: Api) -> None:
+    assert control.post("/clock", json={"advance": 1e15}).status_code == 400
+    assert control.get("/clock").json() == {"now": "2026-03-01T12:00:00.000Z"}
+    api.customer("A")
+
+
+def test_a_failure_of_the_sandbox_itself_is_a_logged_500(
+    control: httpx.Client, api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.sandbox.store.execute("DROP TABLE api_keys")
+    answer = control.post("/keys/register", json={"key": KEY})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal_error")
+    assert "no such table" in caplog.text
 
 
 def test_a_form_from_a_browser_is_refused(control: httpx.Client) -> None:

@@ -63,11 +63,15 @@ def test_a_wrong_method_is_a_405_that_says_what_is_allowed(
         b"\xff",
         b'{"name": "\\ud800"}',
         b'{"name": NaN}',
+        b'{"name": "\xff"}',
         b"[" * 100_000,
     ],
 )
 def test_a_body_that_is_not_json_is_a_400(api: Api, body: bytes) -> None:
     api.fails(400, "invalid_json", "POST", "/customers", body)
+    made = api.customer()
+    api.fails(400, "invalid_json", "PATCH", f"/customers/{made['id']}", body)
+    assert api.sandbox.requests.matching("create-customer", name="Acme Co.")
 
 
 @pytest.mark.parametrize("body", [b"[]", b'"name"', b"null", b"1"])

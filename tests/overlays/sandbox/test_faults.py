@@ -1,5 +1,9 @@
+import math
+from typing import Any
+
+import httpx
 import pytest
-from pivotal.sandbox import Fault, Sandbox
+from pivotal.sandbox import Fault, Request, Sandbox
 
 from .support import Api
 
@@ -71,6 +75,49 @@ def test_a_misspelt_or_mistyped_fault_is_refused(sandbox: Sandbox) -> None:
         sandbox.faults.add(statos=500)
     with pytest.raises(ValueError, match=r"\$\.when"):
         sandbox.faults.add(when="later")
+
+
+WRONG = [
+    ({"status": 99}, "status"),
+    ({"status": 199}, "status"),
+    ({"status": 1000}, "status"),
+    ({"truncate": -5}, "truncate"),
+    ({"delay": -1.0}, "delay"),
+    ({"delay": 1e9}, "delay"),
+    ({"probability": 7.0}, "probability"),
+    ({"probability": -0.1}, "probability"),
+    ({"times": -1}, "times"),
+    ({"times": 0}, "times"),
+    ({"skip": -1}, "skip"),
+    ({"operation": "create-costumer"}, "create-customer"),
+    ({"method": "get"}, "GET"),
+    ({"method": "FETCH"}, "GET"),
+]
+
+
+@pytest.mark.parametrize(("fields", "word"), WRONG)
+def test_a_fault_that_could_not_strike_is_refused(sandbox: Sandbox, fields: dict[str, Any], word: str) -> None:
+    for add in (lambda: sandbox.faults.add(**fields), lambda: sandbox.faults.add(Fault(**fields))):
+        with pytest.raises(ValueError, match=word) as refused:
+            add()
+        assert str(refused.value).endswith(".")
+        assert not str(refused.value).endswith("..")
+    assert sandbox.faults.pending() == []
+
+
+def test_a_fault_that_is_no_number_is_refused(sandbox: Sandbox) -> None:
+    for fields in ({"delay": math.nan}, {"delay": math.inf}, {"probability": math.nan}):
+        with pytest.raises(ValueError, match=r"delay|probability"):
+            sandbox.faults.add(**fields)
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_a_status_that_has_no_body_is_answered_without_one(sandbox: Sandbox, status: int) -> None:
+    sandbox.faults.add(status=status, body="words", times=2)
+    assert sandbox.handle(Request("GET", "/api/v1/health")).body == b""
+    with sandbox.serve() as url:
+        answer = httpx.get(f"{url}/api/v1/health", trust_env=False)
+    assert (answer.status_code, answer.content) == (status, b"")
 
 
 def test_a_fault_is_a_value() -> None:

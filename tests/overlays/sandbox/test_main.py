@@ -116,6 +116,7 @@ def test_wrong_input_is_one_sentence_and_code_2(
     told = capsys.readouterr().err
     assert word in told
     assert told.count("\n") == 1
+    assert not told.endswith("..\n")
 
 
 def test_an_unknown_option_is_code_2(capsys: pytest.CaptureFixture[str]) -> None:

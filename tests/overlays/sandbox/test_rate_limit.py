@@ -59,6 +59,22 @@ def test_calls_without_a_key_are_not_counted_but_told(limited: Limited) -> None:
         assert response.headers["x-ratelimit-remaining"] == "60"
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", "/nothing"), ("PUT", "/me")])
+def test_an_answer_that_no_operation_gives_tells_of_the_keys_own_window(
+    limited: Limited, method: str, path: str
+) -> None:
+    api = limited(TEST_KEY)
+    api.get("/me")
+    raw = Request(method, f"/api/v1{path}", headers={"Authorization": f"Bearer {TEST_KEY}"})
+    for _ in range(2):
+        headers = api.sandbox.handle(raw).headers
+        assert (headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]) == ("30", "29")
+    api.sandbox.keys.revoke(TEST_KEY)
+    refused = api.sandbox.handle(raw)
+    assert refused.status in (404, 405)
+    assert refused.headers["x-ratelimit-limit"] == "60"
+
+
 def test_limits_can_be_changed_or_switched_off(clock: Clock) -> None:
     small = Api(Sandbox(clock=clock, rate_limit={"default": 1}))
     assert [small.call("GET", "/me").status for _ in range(2)] == [200, 429]

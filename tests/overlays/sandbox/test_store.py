@@ -1,5 +1,6 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_two_sandboxes_write_to_one_file_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         numbers = [number for written in pool.map(write, range(2)) for number in written]
     assert sorted(numbers) == list(range(1, 121))
+
+
+def test_a_file_that_another_is_making_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as maker, ThreadPoolExecutor(1) as pool:
+        maker.execute("BEGIN IMMEDIATE")
+        opening = pool.submit(Sandbox, path)
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.2)
+        maker.execute("COMMIT")
+        assert Api(opening.result()).customer("A")["display_id"] == 1
 
 
 def test_a_file_is_written_ahead_so_that_a_kill_leaves_no_half_of_anything(tmp_path: Path) -> None:
@@ -115,6 +127,24 @@ def test_a_clock_refuses_to_go_back_or_to_guess_a_zone() -> None:
         Clock().advance(-1)
     with pytest.raises(ValueError, match="time zone"):
         Clock(frozen_at=datetime(2026, 1, 1))
+
+
+@pytest.mark.parametrize("seconds", [1e15, 1e308, float("inf"), float("nan")])
+@pytest.mark.parametrize("frozen", [True, False])
+def test_a_clock_stays_within_the_years_that_it_can_tell(seconds: float, frozen: bool) -> None:
+    clock = Clock()
+    if frozen:
+        clock.freeze()
+    before = clock.now()
+    with pytest.raises(ValueError, match="between 1970 and 9998"):
+        clock.advance(seconds)
+    assert before <= clock.now() < before + 5000
+
+
+@pytest.mark.parametrize("year", [1, 1969, 9999])
+def test_a_clock_cannot_stand_outside_those_years(year: int) -> None:
+    with pytest.raises(ValueError, match="between 1970 and 9998"):
+        Clock(frozen_at=datetime(year, 7, 1, tzinfo=UTC))
 
 
 def test_the_same_history_gives_the_same_ids() -> None:
