@@ -100,14 +100,14 @@ class Normaliser:
         pairs = ((one, other) for index, one in enumerate(branches) for other in branches[index + 1 :])
         if all(self.disjoint(one, other, view) for one, other in pairs):
             return joined
-        return replace(joined, exclusive=(*joined.exclusive, tuple(branches)))
+        return _everywhere(joined, Extra("oneOf", node), TYPES)
 
     def _without(self, normal: Normal, node: Node, view: View) -> Normal:
         barred = self.term(make_term([node.child("not")]), replace(view, conventional=False))
         extra = Extra("not", node)
         facets: dict[JsonType, tuple[Facet, ...]] = {}
         for kind, alternatives in normal.facets.items():
-            if barred.exclusive or not _is_full(barred.of(kind), kind):
+            if not _is_full(barred.of(kind), kind):
                 kept = alternatives if not barred.of(kind) else tuple(_bar(f, barred, extra) for f in alternatives)
                 facets[kind] = tuple(f for f in kept if not (isinstance(f, Values) and not f.items))
         return replace(normal, facets={kind: kept for kind, kept in facets.items() if kept})

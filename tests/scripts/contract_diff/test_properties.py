@@ -109,7 +109,9 @@ def edited(draw: st.DrawFn) -> tuple[Any, Any]:
     other = draw(SCHEMAS)
     keyword = draw(st.sampled_from(sorted(base)))
     kept = {key: value for key, value in base.items() if key != keyword}
-    return base, draw(st.sampled_from([kept, {**base, **other}, {**kept, **other}, {"allOf": [base, other]}]))
+    combined = [{keyword: [base, other]} for keyword in ("allOf", "anyOf", "oneOf")]
+    pair = base, draw(st.sampled_from([kept, {**base, **other}, {**kept, **other}, *combined]))
+    return pair if draw(st.booleans()) else (pair[1], pair[0])
 
 
 def _uses_unused_names(sender: Any, receiver: Any, value: Any) -> bool:
