@@ -13,6 +13,8 @@ from scripts.contract_diff.facets import (
     FULL,
     NOTHING,
     TYPES,
+    ArrayPart,
+    Arrays,
     Extra,
     Facet,
     JsonType,
@@ -36,6 +38,10 @@ WHOLE_KEYWORDS: dict[str, tuple[JsonType, ...]] = {
     "unevaluatedProperties": ("object",),
     "$dynamicRef": TYPES,
 }
+# Keywords that evaluate items in ways that depend on the value.
+EVALUATING = frozenset(
+    {"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "contains", "items"}
+)
 
 
 class Normaliser:
@@ -117,6 +123,8 @@ class Normaliser:
             closed = _close(normal, extra.node)
             if closed is not None:
                 return closed
+        if extra.keyword == "unevaluatedItems" and EVALUATING.isdisjoint(extra.node.raw):
+            return self._safe_intersect(normal, _open_items(extra.node))
         return _everywhere(normal, extra, kinds)
 
     def own(self, node: Node, view: View) -> Normal:
@@ -155,6 +163,8 @@ _NULL = Normal({"null": (FULL["null"],)})
 def _says_nothing(keyword: str, raw: dict[str, Any]) -> bool:
     if keyword == "if":
         return "then" not in raw and "else" not in raw
+    if keyword == "unevaluatedItems" and "items" in raw and not is_array(raw["items"]):
+        return True
     return keyword.startswith("unevaluated") and says_nothing(raw[keyword])
 
 
@@ -207,6 +217,13 @@ def _close(normal: Normal, node: Node) -> Normal | None:
         owner=node.pointer,
     )
     return replace(normal, facets={**normal.facets, "object": (replace(facet, parts=(*facet.parts, part)),)})
+
+
+def _open_items(node: Node) -> Normal:
+    """`unevaluatedItems` as the items behind the prefix, where nothing but the prefix is evaluated."""
+    evaluated: tuple[Term, ...] = ((),) * len(as_array(node.raw.get("prefixItems")))
+    part = ArrayPart(evaluated, make_term([node.child("unevaluatedItems")]))
+    return replace(ANYTHING, facets={**ANYTHING.facets, "array": (Arrays(type="array", parts=(part,)),)})
 
 
 def _finite(values: Iterable[Any]) -> Normal:

@@ -253,11 +253,12 @@ class Subset:
         return Answer.UNKNOWN
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
+        # What stays unevaluated depends on keywords elsewhere; schemas that are the same altogether never come here.
+        if inner.keyword.startswith("unevaluated"):
+            return False
         related = RELATED.get(inner.keyword, (inner.keyword,))
         mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
-        return inner.keyword != "unevaluatedProperties" and all(
-            self._sameness.values(mine.get(keyword), theirs.get(keyword)) for keyword in related
-        )
+        return all(self._sameness.values(mine.get(keyword), theirs.get(keyword)) for keyword in related)
 
 
 # Keywords that make up one assertion together.

@@ -77,6 +77,9 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             maxItems=BOUNDS,
             uniqueItems=st.booleans(),
             contains=inner,
+            minContains=BOUNDS,
+            maxContains=BOUNDS,
+            unevaluatedItems=st.one_of(st.booleans(), inner),
         ),
         _some(
             type=st.just("object"),
@@ -87,6 +90,8 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             minProperties=BOUNDS,
             maxProperties=BOUNDS,
             dependentRequired=st.just({"a": ["b"]}),
+            dependentSchemas=st.dictionaries(st.sampled_from(NAMES), inner, max_size=1),
+            propertyNames=inner,
             unevaluatedProperties=st.booleans(),
         ),
         _some(anyOf=branches),
