@@ -69,7 +69,7 @@ lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendore
 .PHONY: contract-diff
 contract-diff: $(READY) ## Compare the contract and the Python names with the merge base: BASE=main, ARGS=--format=markdown
 	@base=$$(git merge-base HEAD $(BASE)) && $(BIN)/python -m scripts.contract_diff git:$$base:spec/openapi.yaml \
-		spec/openapi.yaml --symbols generated/symbols.json --surface $$base \
+		spec/openapi.yaml --symbols git:$$base:generated/symbols.json generated/symbols.json --surface $$base \
 		$(addprefix --approvals ,$(wildcard spec/approvals.yaml)) $(ARGS)
 
 .PHONY: contract-live

@@ -11,9 +11,10 @@ from scripts.contract import InputError, write_atomically
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.document import load
 from scripts.contract_diff.engine import diff
-from scripts.contract_diff.model import Report
+from scripts.contract_diff.model import Finding, Report
 from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy
 from scripts.contract_diff.report import FORMATS
+from scripts.contract_diff.source import MissingSourceError
 from scripts.contract_diff.symbols import join_symbols, load_symbols
 from scripts.surface.comparison import compare_surfaces
 
@@ -42,7 +43,12 @@ def parser() -> argparse.ArgumentParser:
     add("--output", type=Path, help="write there instead of standard output")
     add("--policy", default=DEFAULT_POLICY, help=f"a policy's name or file; default: {DEFAULT_POLICY}")
     add("--approvals", type=Path, help="a YAML file of findings that are accepted")
-    add("--symbols", type=Path, help="a JSON map from JSON pointer to Python symbol")
+    add(
+        "--symbols",
+        nargs="+",
+        metavar="MAP",
+        help="JSON maps from JSON pointer to Python symbol: HEAD's, or BASE's and HEAD's; read as BASE and HEAD are",
+    )
     add("--surface", metavar="REV", help="also compare the public Python names with this git revision")
     add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
     add(
@@ -78,13 +84,25 @@ def compare(options: argparse.Namespace) -> Report:
     report = diff(load(options.base), load(options.head), policy, today)
     findings = report.findings
     if options.symbols:
-        findings = join_symbols(findings, load_symbols(options.symbols))
+        findings = name_symbols(findings, options.symbols)
     if options.surface:
         surface = compare_surfaces(options.surface)
         findings = (*findings, *surface.findings)
         report = replace(report, version=surface.version)
     approved = approve(findings, rows, today)
     return replace(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
+
+
+def name_symbols(findings: tuple[Finding, ...], specs: Sequence[str]) -> tuple[Finding, ...]:
+    """The findings with their Python symbols; a base without a map is said, as older revisions have none."""
+    if len(specs) > 2:
+        raise InputError(f"--symbols: {len(specs)} maps are too many; give HEAD's, or BASE's and HEAD's")
+    head = load_symbols(specs[-1])
+    try:
+        return join_symbols(findings, head, load_symbols(specs[0]))
+    except MissingSourceError as error:
+        print(f"contract-diff: {error}; what is gone is named by HEAD's map as far as that goes", file=sys.stderr)
+        return join_symbols(findings, head)
 
 
 def exit_code(report: Report, strict_unknown: bool) -> int:

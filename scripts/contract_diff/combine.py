@@ -38,7 +38,7 @@ def intersect(left: Normal, right: Normal) -> Normal:
         met = tuple(facet for one, other in pairs if (facet := meet(one, other)) is not None)
         if met:
             facets[kind] = met
-    return Normal(facets, tuple(dict.fromkeys((*left.exclusive, *right.exclusive))))
+    return Normal(facets)
 
 
 def union(*normals: Normal) -> Normal:
@@ -47,7 +47,7 @@ def union(*normals: Normal) -> Normal:
     for normal in normals:
         for kind, alternatives in normal.facets.items():
             facets[kind] = _join(facets.get(kind, ()), alternatives)
-    return Normal(facets, tuple(dict.fromkeys(group for normal in normals for group in normal.exclusive)))
+    return Normal(facets)
 
 
 def _join(known: tuple[Facet, ...], more: tuple[Facet, ...]) -> tuple[Facet, ...]:

@@ -4,12 +4,12 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import combinations, islice
 from typing import Any
 
 from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
-from scripts.contract_diff.facets import TYPES, Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
+from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, Objects, Strings, Term, Values, View
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
@@ -20,6 +20,7 @@ from scripts.contract_diff.terms import is_never, make_term
 DRAWN = {4: 24, 3: 16, 2: 6, 1: 3, 0: 2}
 MAX_DEPTH = 4
 MAX_SIZE = 1100
+MAX_OVERLAPS = 6
 SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
 FRESH_NAME = "anything_else"
 FORMAT_EXAMPLES = {
@@ -78,11 +79,11 @@ class Examples:
         return list({canonical(value): value for value in drawn}.values())
 
     def _singled_out(self, facet: Facet, others: tuple[Facet, ...], depth: int) -> list[Any]:
-        """Values that the other side's `not` and `if` speak about."""
-        extras = {extra for other in others for extra in other.extras - facet.extras if extra.keyword in ("not", "if")}
+        """Values that the other side's `not`, `if` and overlapping `oneOf` speak about."""
         if depth == 0:
             return []
-        terms = [make_term([extra.node.child(extra.keyword)]) for extra in extras]
+        extras = {extra for other in others for extra in other.extras - facet.extras}
+        terms = [term for extra in sorted(extras, key=lambda one: one.node.pointer) for term in _spoken_of(extra)]
         return [value for term in terms for value in self.values(term, (), depth - 1)]
 
     def _facet(self, facet: Facet, other: Facet | None, depth: int) -> Iterator[Any]:
@@ -167,6 +168,15 @@ class Examples:
     def _fresh_names(self, facets: tuple[Facet, ...]) -> Iterable[str]:
         drawn = [name for facet in facets for name in islice(self._facet(facet, None, 0), 3)]
         return [FRESH_NAME, FRESH_NAME.upper(), *(name for name in drawn if isinstance(name, str))]
+
+
+def _spoken_of(extra: Extra) -> Iterable[Term]:
+    if extra.keyword in ("not", "if"):
+        return [make_term([extra.node.child(extra.keyword)])]
+    if extra.keyword == "oneOf":
+        branches = (extra.node.child("oneOf", str(index)) for index in range(len(extra.node.raw["oneOf"])))
+        return islice(map(make_term, combinations(branches, 2)), MAX_OVERLAPS)
+    return []
 
 
 def _triggers(facet: Objects) -> frozenset[str]:

@@ -31,7 +31,7 @@ class View:
 
 @dataclass(frozen=True)
 class Extra:
-    """A keyword that is compared as a whole: not, if, contains, dependentSchemas, unevaluated..."""
+    """A keyword that is compared as a whole: not, if, contains, unevaluated..., a oneOf whose branches may overlap"""
 
     keyword: str
     node: Node
@@ -171,11 +171,9 @@ class Normal:
 
     Attributes:
         facets: the alternatives for each type that occurs.
-        exclusive: the branches of each oneOf that could not be shown to be disjoint.
     """
 
     facets: dict[JsonType, tuple[Facet, ...]] = field(hash=False)
-    exclusive: tuple[tuple[Term, ...], ...] = ()
 
     def of(self, kind: JsonType) -> tuple[Facet, ...]:
         """The alternatives for one type."""

@@ -13,6 +13,8 @@ from scripts.contract_diff.facets import (
     FULL,
     NOTHING,
     TYPES,
+    ArrayPart,
+    Arrays,
     Extra,
     Facet,
     JsonType,
@@ -36,6 +38,10 @@ WHOLE_KEYWORDS: dict[str, tuple[JsonType, ...]] = {
     "unevaluatedProperties": ("object",),
     "$dynamicRef": TYPES,
 }
+# Keywords that evaluate items in ways that depend on the value.
+EVALUATING = frozenset(
+    {"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "contains", "items"}
+)
 
 
 class Normaliser:
@@ -100,14 +106,14 @@ class Normaliser:
         pairs = ((one, other) for index, one in enumerate(branches) for other in branches[index + 1 :])
         if all(self.disjoint(one, other, view) for one, other in pairs):
             return joined
-        return replace(joined, exclusive=(*joined.exclusive, tuple(branches)))
+        return _everywhere(joined, Extra("oneOf", node), TYPES)
 
     def _without(self, normal: Normal, node: Node, view: View) -> Normal:
         barred = self.term(make_term([node.child("not")]), replace(view, conventional=False))
         extra = Extra("not", node)
         facets: dict[JsonType, tuple[Facet, ...]] = {}
         for kind, alternatives in normal.facets.items():
-            if barred.exclusive or not _is_full(barred.of(kind), kind):
+            if not _is_full(barred.of(kind), kind):
                 kept = alternatives if not barred.of(kind) else tuple(_bar(f, barred, extra) for f in alternatives)
                 facets[kind] = tuple(f for f in kept if not (isinstance(f, Values) and not f.items))
         return replace(normal, facets={kind: kept for kind, kept in facets.items() if kept})
@@ -117,6 +123,8 @@ class Normaliser:
             closed = _close(normal, extra.node)
             if closed is not None:
                 return closed
+        if extra.keyword == "unevaluatedItems" and EVALUATING.isdisjoint(extra.node.raw):
+            return self._safe_intersect(normal, _open_items(extra.node))
         return _everywhere(normal, extra, kinds)
 
     def own(self, node: Node, view: View) -> Normal:
@@ -155,6 +163,8 @@ _NULL = Normal({"null": (FULL["null"],)})
 def _says_nothing(keyword: str, raw: dict[str, Any]) -> bool:
     if keyword == "if":
         return "then" not in raw and "else" not in raw
+    if keyword == "unevaluatedItems" and "items" in raw and not is_array(raw["items"]):
+        return True
     return keyword.startswith("unevaluated") and says_nothing(raw[keyword])
 
 
@@ -207,6 +217,13 @@ def _close(normal: Normal, node: Node) -> Normal | None:
         owner=node.pointer,
     )
     return replace(normal, facets={**normal.facets, "object": (replace(facet, parts=(*facet.parts, part)),)})
+
+
+def _open_items(node: Node) -> Normal:
+    """`unevaluatedItems` as the items behind the prefix, where nothing but the prefix is evaluated."""
+    evaluated: tuple[Term, ...] = ((),) * len(as_array(node.raw.get("prefixItems")))
+    part = ArrayPart(evaluated, make_term([node.child("unevaluatedItems")]))
+    return replace(ANYTHING, facets={**ANYTHING.facets, "array": (Arrays(type="array", parts=(part,)),)})
 
 
 def _finite(values: Iterable[Any]) -> Normal:

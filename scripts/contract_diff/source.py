@@ -13,6 +13,10 @@ URL_SCHEMES = ("http://", "https://")
 URL_TIMEOUT_SECONDS = 30
 
 
+class MissingSourceError(InputError):
+    """Nothing stands where something was to be read."""
+
+
 @dataclass(frozen=True)
 class Source:
     """The text of a contract and the name under which findings refer to it."""
@@ -35,7 +39,7 @@ def read_source(spec: str, default_path: str = DEFAULT_SPEC) -> Source:
         >>> read_source("spec/none.yaml")
         Traceback (most recent call last):
         ...
-        scripts.contract.InputError: spec/none.yaml: no such file; check the path
+        scripts.contract_diff.source.MissingSourceError: spec/none.yaml: no such file; check the path
     """
     if spec.startswith("git:"):
         return _from_git(spec, default_path)
@@ -48,7 +52,7 @@ def _from_file(spec: str) -> Source:
     try:
         return Source(spec, Path(spec).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{spec}: no such file; check the path") from None
+        raise MissingSourceError(f"{spec}: no such file; check the path") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{spec}: cannot be read as UTF-8 text ({error})") from None
 
@@ -79,5 +83,5 @@ def _from_git(spec: str, default_path: str) -> Source:
         raise InputError(f"{spec}: git cannot show it ({error})") from None
     if shown.returncode != 0:
         reason = shown.stderr.strip().splitlines()[0].removeprefix("fatal: ") if shown.stderr.strip() else "?"
-        raise InputError(f"{spec}: git cannot show {path} at {revision} ({reason})")
+        raise MissingSourceError(f"{spec}: git cannot show {path} at {revision} ({reason})")
     return Source(f"{revision}:{path}", shown.stdout)

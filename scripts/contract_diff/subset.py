@@ -121,26 +121,16 @@ class Subset:
         return answer
 
     def _decide(self, inner: Term, outer: Term, view: View) -> Answer:
-        mine, theirs = self.normaliser.term(inner, view), self.normaliser.term(outer, view)
-        answer = self.normals(mine, theirs, view)
-        exclusive = answer is Answer.YES and not self._exclusive_alike(mine, theirs)
-        if answer is not Answer.UNKNOWN and not exclusive:
+        answer = self.normals(self.normaliser.term(inner, view), self.normaliser.term(outer, view), view)
+        if answer is not Answer.UNKNOWN:
             return answer
         if self._oracle.proves(outer, inner, view):
             return Answer.YES
-        # That branches of oneOf overlap is seldom meant: what is lost only so is a doubt, not a proof.
-        refuted = not exclusive and self._oracle.refutes(outer, inner, view)
-        return Answer.NO if refuted else Answer.UNKNOWN
+        return Answer.NO if self._oracle.refutes(outer, inner, view) else Answer.UNKNOWN
 
     def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
-        """Containment of normal forms by type and alternative, oneOf read as anyOf."""
+        """Containment of normal forms by type and alternative."""
         return every(self._facet_in(facet, outer, view) for facets in inner.facets.values() for facet in facets)
-
-    def _exclusive_alike(self, inner: Normal, outer: Normal) -> bool:
-        return all(
-            any(len(group) == len(other) and all(map(self._sameness.terms, other, group)) for other in inner.exclusive)
-            for group in outer.exclusive
-        )
 
     def _facet_in(self, facet: Facet, outer: Normal, view: View) -> Answer:
         as_text = self._as_text(facet, outer, view)
@@ -263,11 +253,12 @@ class Subset:
         return Answer.UNKNOWN
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
+        # What stays unevaluated depends on keywords elsewhere; schemas that are the same altogether never come here.
+        if inner.keyword.startswith("unevaluated"):
+            return False
         related = RELATED.get(inner.keyword, (inner.keyword,))
         mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
-        return inner.keyword != "unevaluatedProperties" and all(
-            self._sameness.values(mine.get(keyword), theirs.get(keyword)) for keyword in related
-        )
+        return all(self._sameness.values(mine.get(keyword), theirs.get(keyword)) for keyword in related)
 
 
 # Keywords that make up one assertion together.

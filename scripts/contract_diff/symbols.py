@@ -9,40 +9,57 @@ from typing import Any
 from scripts.contract import InputError
 from scripts.contract_diff.jsonvalues import Pointer, is_array, is_object
 from scripts.contract_diff.model import Finding
+from scripts.contract_diff.source import read_source
 
 SymbolMap = dict[Pointer, tuple[str, ...]]
+DEFAULT_MAP = "generated/symbols.json"
 
 
-def load_symbols(path: Path) -> SymbolMap:
+def load_symbols(spec: Path | str) -> SymbolMap:
     """Read a symbol map: a JSON object from JSON pointer to Python symbols.
 
+    Args:
+        spec: a file, an http(s) URL, or `git:REV[:PATH]`.
+
     Raises:
-        InputError: the file is missing or is no such map.
+        InputError: the map is missing or is none.
     """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"{path}: no such symbol map; generate it or leave --symbols out") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"{path}: not a readable JSON symbol map ({error})") from None
+        raw = json.loads(read_source(str(spec), DEFAULT_MAP).text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{spec}: not a readable JSON symbol map ({error}); regenerate it") from None
     if not is_object(raw) or not all(is_array(names) for names in raw.values()):
-        raise InputError(f"{path}: a symbol map is a JSON object from pointer to a list of names; regenerate it")
+        raise InputError(f"{spec}: a symbol map is a JSON object from pointer to a list of names; regenerate it")
     return {pointer.removeprefix("#"): tuple(map(str, names)) for pointer, names in raw.items()}
 
 
-def join_symbols(findings: Iterable[Finding], symbols: SymbolMap) -> tuple[Finding, ...]:
+def join_symbols(
+    findings: Iterable[Finding], symbols: SymbolMap, base_symbols: SymbolMap | None = None
+) -> tuple[Finding, ...]:
     """Name in each finding the Python symbols that stand for it.
 
     The nearest enclosing place with a name counts: for a keyword that is its field, for a field without a
     name of its own its class.
+
+    Args:
+        findings: the findings to name symbols in.
+        symbols: the map of the revision.
+        base_symbols: the map of the base, which alone knows what is gone; the revision's if None.
     """
-    return tuple(replace(finding, symbols=_names(finding, symbols)) for finding in findings)
+    maps = (symbols if base_symbols is None else base_symbols, symbols)
+    return tuple(replace(finding, symbols=_names(finding, maps)) for finding in findings)
 
 
-def _names(finding: Finding, symbols: SymbolMap) -> tuple[str, ...]:
-    sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), strict=True)
-    pointers = [pointer for place, mine, theirs in sides if place for pointer in _places(place.pointer, mine, theirs)]
-    return tuple(dict.fromkeys(name for pointer in pointers for name in _nearest(pointer, symbols)))
+def _names(finding: Finding, maps: tuple[SymbolMap, SymbolMap]) -> tuple[str, ...]:
+    sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), maps, strict=True)
+    names = (
+        name
+        for place, mine, theirs, symbols in sides
+        if place
+        for pointer in _places(place.pointer, mine, theirs)
+        for name in _nearest(pointer, symbols)
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def _places(pointer: Pointer, mine: Any, theirs: Any) -> list[Pointer]:

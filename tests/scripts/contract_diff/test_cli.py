@@ -170,6 +170,27 @@ def test_symbols_are_joined(breaking: Pair, tmp_path: Path) -> None:
     assert told == {"enum-widens": ["Plan.PAID"], "property-removed": ["Thing"]}
 
 
+def test_what_is_gone_is_named_by_the_base(breaking: Pair, tmp_path: Path) -> None:
+    schema = "/paths/~1things/get/responses/200/content/application~1json/schema"
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text(json.dumps({f"{schema}/properties/<script>": ["Thing.script"]}), encoding="utf-8")
+    new.write_text(json.dumps({schema: ["Thing"]}), encoding="utf-8")
+    report = json.loads(breaking.run("--format=json", "--symbols", old, new).stdout)
+    told = {finding["rule"]: finding["symbols"] for finding in report["findings"]}
+    assert "Thing.script" in next(names for rule, names in told.items() if rule.startswith("property-removed"))
+
+
+def test_a_base_without_symbols_is_said_and_not_fatal(breaking: Pair, tmp_path: Path) -> None:
+    head = tmp_path / "new.json"
+    head.write_text("{}", encoding="utf-8")
+    for base in (tmp_path / "none.json", "git:HEAD:no/such.json"):
+        done = breaking.run("--symbols", base, head)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+        assert str(base) in done.stderr
+    assert breaking.run("--symbols", head, tmp_path / "none.json").returncode == 2
+    assert breaking.run("--symbols", head, head, head).returncode == 2
+
+
 def test_what_is_gone_is_annotated_at_a_path_of_the_repository(tmp_path: Path) -> None:
     git = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com")
     spec = tmp_path / "openapi.yaml"

@@ -77,6 +77,9 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             maxItems=BOUNDS,
             uniqueItems=st.booleans(),
             contains=inner,
+            minContains=BOUNDS,
+            maxContains=BOUNDS,
+            unevaluatedItems=st.one_of(st.booleans(), inner),
         ),
         _some(
             type=st.just("object"),
@@ -87,6 +90,8 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             minProperties=BOUNDS,
             maxProperties=BOUNDS,
             dependentRequired=st.just({"a": ["b"]}),
+            dependentSchemas=st.dictionaries(st.sampled_from(NAMES), inner, max_size=1),
+            propertyNames=inner,
             unevaluatedProperties=st.booleans(),
         ),
         _some(anyOf=branches),
@@ -109,7 +114,9 @@ def edited(draw: st.DrawFn) -> tuple[Any, Any]:
     other = draw(SCHEMAS)
     keyword = draw(st.sampled_from(sorted(base)))
     kept = {key: value for key, value in base.items() if key != keyword}
-    return base, draw(st.sampled_from([kept, {**base, **other}, {**kept, **other}, {"allOf": [base, other]}]))
+    combined = [{keyword: [base, other]} for keyword in ("allOf", "anyOf", "oneOf")]
+    pair = base, draw(st.sampled_from([kept, {**base, **other}, {**kept, **other}, *combined]))
+    return pair if draw(st.booleans()) else (pair[1], pair[0])
 
 
 def _uses_unused_names(sender: Any, receiver: Any, value: Any) -> bool:
