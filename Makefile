@@ -60,7 +60,7 @@ check: $(READY) ## Check that generated/ is what the contract gives
 
 .PHONY: import-spec
 import-spec: $(READY) ## Bring documentation into spec/: SRC=page.md, folder, llms.txt or openapi.json (path or URL), ARGS=--accept
-	@$(BIN)/python -m scripts.import_spec $(SRC) $(ARGS)
+	@$(BIN)/python -m scripts.import_spec '$(SRC)' $(ARGS)
 
 .PHONY: lint-spec
 lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendored pages

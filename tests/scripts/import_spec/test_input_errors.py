@@ -88,6 +88,10 @@ def with_reference(target: str) -> str:
         ("openapi.yaml", "swagger: '2.0'\npaths: {}\n", "Swagger 2.0, not OpenAPI 3.1"),
         ("openapi.json", swagger({"openapi": "3.1.0"}), "without operations"),
         ("openapi.json", '{"paths": {}}', "no OpenAPI document (its top level has no 'openapi' key)"),
+        ("openapi.json", '[{"openapi": "3.1.0"}]', "no OpenAPI document (its top level is no object)"),
+        ("openapi.json", "\ufeff [ ]", "its top level is no object"),
+        ("openapi.json", '[{"openapi":', "not valid JSON"),
+        ("page.md", "[Pivotal](https://pivotal.app) has no fragment here\n", "no fenced OpenAPI fragment"),
         ("openapi.json", '{"openapi": "3.1.0", "paths": {"/a": {"get"', "not valid JSON"),
         ("openapi.json", '{"a":' * 100_000, "JSON nested too deeply"),
         ("llms.txt", "# Pivotal\n\n- [Site](https://example.com/x.html)\n", "no documentation page in it"),
@@ -108,6 +112,15 @@ def test_a_file(
     said = refused(str(source), spec, capsys)
     assert sentence in said
     assert str(tmp_path) in said
+
+
+@pytest.mark.parametrize("arguments", [[], [""], ["--accept"]])
+def test_no_source_at_all(arguments: list[str], spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments, "--spec", str(spec)]) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    [sentence] = output.err.splitlines()
+    assert sentence.startswith("No source; run `make import-spec SRC=...`")
 
 
 def test_places_without_a_source(spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
