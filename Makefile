@@ -63,8 +63,8 @@ import-spec: $(READY) ## Bring documentation into spec/: SRC=page.md, folder, ll
 	@$(BIN)/python -m scripts.import_spec '$(SRC)' $(ARGS)
 
 .PHONY: lint-spec
-lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendored pages
-	@$(BIN)/python -m scripts.lint_spec
+lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendored pages: ARGS=--fix
+	@$(BIN)/python -m scripts.lint_spec $(ARGS)
 
 .PHONY: contract-diff
 contract-diff: $(READY) ## Compare the contract and the Python names with the merge base: BASE=main, ARGS=--format=markdown
