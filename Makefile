@@ -95,7 +95,9 @@ bench: $(READY) ## Measure the SDK against bare httpx
 	@$(BIN)/python -m benchmarks
 
 .PHONY: ci
-ci: lint types check lint-spec contract-diff test ## Everything that CI runs
+ci: ## Everything that CI runs, up to the first failure
+	@for target in lint types check lint-spec contract-diff test; do \
+		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
 .PHONY: lock
 lock: $(READY) ## Pin the development environment anew (needs uv)
