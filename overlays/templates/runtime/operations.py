@@ -122,9 +122,9 @@ class Operation(Generic[T_co]):
 
     def _check(self, given: Mapping[str, Any]) -> None:
         for name, (kind, low, high) in self.bounds.items():
-            value = given.get(name)
-            if value is None and (name not in given or isinstance(None, kind)):
+            if name not in given or (given[name] is None and isinstance(None, kind)):
                 continue
+            value = given[name]
             textual = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
                 wanted = "text" if textual else "a number"
