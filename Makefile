@@ -60,11 +60,11 @@ check: $(READY) ## Check that generated/ is what the contract gives
 
 .PHONY: import-spec
 import-spec: $(READY) ## Bring documentation into spec/: SRC=page.md, folder, llms.txt or openapi.json (path or URL), ARGS=--accept
-	@$(BIN)/python -m scripts.import_spec $(SRC) $(ARGS)
+	@$(BIN)/python -m scripts.import_spec '$(SRC)' $(ARGS)
 
 .PHONY: lint-spec
-lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendored pages
-	@$(BIN)/python -m scripts.lint_spec
+lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendored pages: ARGS=--fix
+	@$(BIN)/python -m scripts.lint_spec $(ARGS)
 
 .PHONY: contract-diff
 contract-diff: $(READY) ## Compare the contract and the Python names with the merge base: BASE=main, ARGS=--format=markdown
@@ -95,7 +95,9 @@ bench: $(READY) ## Measure the SDK against bare httpx
 	@$(BIN)/python -m benchmarks
 
 .PHONY: ci
-ci: lint types check lint-spec contract-diff test ## Everything that CI runs
+ci: ## Everything that CI runs, up to the first failure
+	@for target in lint types check lint-spec contract-diff test; do \
+		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
 .PHONY: lock
 lock: $(READY) ## Pin the development environment anew (needs uv)

@@ -234,7 +234,7 @@ class View:
             item=self._item(result, parameters),
             owners=[self._owner_of_segment(path, raw["name"]) for raw, _ in parameters if raw["in"] == "path"],
             authenticated=bool(operation.get("security", self._document.get("security"))),
-            bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := _bounds(raw.get("schema", {})))},
+            bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := _bounds(raw))},
         )
         for raw, at in parameters:
             self._add_parameter(method, endpoint, raw, at)
@@ -390,9 +390,11 @@ def _text(value: Any) -> str:
     return str(value.get_untrusted_value()) if value is not None else ""
 
 
-def _bounds(schema: Document) -> str | None:
-    """The code of a parameter's type and limits."""
+def _bounds(raw: Document) -> str | None:
+    """The code of a parameter's type and limits; None is no value of what is required or has a default."""
+    schema = raw.get("schema", {})
     words = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
     low, high = (schema.get(word) for word in words)
-    kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "(int, float)")
+    kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "int | float")
+    kind += "" if raw.get("required") or schema.get("default") is not None else " | None"
     return None if low is None and high is None else f"({kind}, {low!r}, {high!r})"

@@ -120,6 +120,38 @@ def test_targets_that_a_script_makes_exist(script: str) -> None:
     assert set(re.findall(r"\bmake ([a-z-]+)", script)) <= targets
 
 
+def run_ci(folder: Path, failing: str) -> subprocess.CompletedProcess[str]:
+    """Run what CI runs, with targets that only say that they ran; one may fail."""
+    (folder / ".ci").mkdir()
+    shutil.copy2(ROOT / ".ci" / "run", folder / ".ci" / "run")
+    for name in ("requirements-dev.txt", "pyproject.toml"):
+        (folder / name).touch()
+    recipe = f'@echo "ran $@ with $(VENV)"; test $@ != {failing}'
+    stand_ins = f"$(READY): ; @:\nlint types check lint-spec contract-diff test: ; {recipe}\n"
+    (folder / "Makefile").write_text(f"include {ROOT / 'Makefile'}\n{stand_ins}", encoding="utf-8")
+    return subprocess.run([folder / ".ci" / "run"], capture_output=True, text=True, check=False)
+
+
+def test_ci_runs_each_target_under_its_name_in_one_fresh_environment(tmp_path: Path) -> None:
+    done = run_ci(tmp_path, "none")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[::2] == [
+        f"== make {name}" for name in ("lint", "types", "check", "lint-spec", "contract-diff", "test")
+    ]
+    ran = [re.fullmatch(r"ran (\S+) with (\S+)", line) for line in lines[1::2]]
+    assert [f"== make {one[1]}" for one in ran if one] == lines[::2]
+    [venv] = {one[2] for one in ran if one}
+    assert Path(venv).is_absolute()
+    assert not Path(venv).parent.exists()
+
+
+def test_ci_stops_at_the_first_target_that_fails_and_fails_as_it_does(tmp_path: Path) -> None:
+    done = run_ci(tmp_path, "types")
+    assert done.returncode == 2  # make's own code for a recipe that failed
+    assert [line for line in done.stdout.splitlines() if line.startswith("==")] == ["== make lint", "== make types"]
+
+
 # The action, in a repository that isn't this one.
 
 

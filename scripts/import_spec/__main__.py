@@ -18,7 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.import_spec", description="Merge a documentation source into the contract."
     )
-    parser.add_argument("source", metavar="SRC", help="page, folder or index of pages, or openapi.json; path or URL")
+    parser.add_argument(
+        "source", metavar="SRC", nargs="?", help="page, folder or index of pages, or openapi.json; path or URL"
+    )
     parser.add_argument(
         "--accept",
         action="store_true",
@@ -27,6 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)")
     options = parser.parse_args(arguments)
+    if not options.source:
+        print(
+            "No source; run `make import-spec SRC=...` with a page, folder, llms.txt or openapi.json.", file=sys.stderr
+        )
+        return 2
     try:
         outcome = import_source(options.source, options.spec, accept=options.accept)
     except InputError as error:

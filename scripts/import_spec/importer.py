@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scripts import validation
 from scripts.alignment import aligned
 from scripts.comparison import Difference, differences, keyed
 from scripts.contract import CONTRACT, Document, InputError, dump, load, operations, write_together
-from scripts.coverage import readme_with_coverage, vendored
+from scripts.coverage import EVIDENCE, readme_with_coverage, vendored
 from scripts.dialect import canonical
 from scripts.global_parts import global_parts
 from scripts.import_spec.contradictions import Claims, Contradiction
@@ -56,6 +57,8 @@ def import_source(where: str, spec: Path = CONTRACT.parent, *, accept: bool = Fa
     """
     with Reader() as reader:
         gathered = gather(where, reader)
+    for source in gathered.sources:
+        _check_documentation(source)
     before = _contract(spec)
     merger = Merger(before, accept=accept)
     claims = Claims(global_parts(before))
@@ -103,6 +106,21 @@ def _contract(spec: Path) -> Document:
     for problem in validation.problems(contract):
         raise InputError(f"{spec / CONTRACT.name}: {problem.message} at {problem.pointer or '/'}; mend it first.")
     return canonical(contract)
+
+
+def _check_documentation(source: Source) -> None:
+    """The contract documents nothing: read as a source, it would raise its own guesses to documented."""
+    if _has_evidence(source.document):
+        raise InputError(
+            f"{source.label}: carries {EVIDENCE}, so it is the vendored contract or a copy of it and documents nothing;"
+            " name a documentation page or the live openapi.json."
+        )
+
+
+def _has_evidence(node: Any) -> bool:
+    if isinstance(node, dict):
+        return isinstance(node.get(EVIDENCE), str) or any(map(_has_evidence, node.values()))
+    return isinstance(node, list) and any(map(_has_evidence, node))
 
 
 def _check_valid(contract: Document, where: str) -> None:

@@ -13,6 +13,8 @@ _FENCE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<body>.*?)(?P<end>^(?P=fence)[ \t\r]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 _OPENING = re.compile(r"^[{\s]*[\"']?(openapi|swagger)[\"']?\s*:", re.MULTILINE)
+# A JSON object or list; a Markdown page may begin with a link in brackets.
+_JSON = re.compile(r"[\ufeff\s]*(\{|\[\s*[\[{\"\]])")
 _REFERENCE = re.compile(r"^Reference: (https?://\S+)\s*$", re.MULTILINE)
 _OPERATION_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -90,7 +92,7 @@ def parse_document(text: str, label: str) -> Source:
 
 def looks_like_document(text: str) -> bool:
     """Whether a text is meant as a whole OpenAPI document rather than as Markdown."""
-    return text.lstrip("\ufeff \t\r\n").startswith("{") or _OPENING.match(text) is not None
+    return bool(_JSON.match(text) or _OPENING.match(text))
 
 
 def _parse_json(text: str, label: str) -> Any:
@@ -104,7 +106,9 @@ def _parse_json(text: str, label: str) -> Any:
 
 
 def _checked(document: Any, label: str) -> Document:
-    if not isinstance(document, dict) or not document.keys() & {"openapi", "swagger"}:
+    if not isinstance(document, dict):
+        raise InputError(f"{label}: no OpenAPI document (its top level is no object); name a page or openapi.json.")
+    if not document.keys() & {"openapi", "swagger"}:
         raise InputError(f"{label}: no OpenAPI document (its top level has no 'openapi' key).")
     version = f"OpenAPI {document['openapi']}" if "openapi" in document else f"Swagger {document['swagger']}"
     if not version.startswith("OpenAPI 3.1"):

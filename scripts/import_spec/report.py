@@ -7,8 +7,9 @@ from typing import Any
 
 from scripts.comparison import MISSING, Difference, pointer
 from scripts.contract import METHODS, Document
+from scripts.coverage import EVIDENCE
 from scripts.import_spec.importer import Outcome
-from scripts.import_spec.merge import EVIDENCE, Place
+from scripts.import_spec.merge import Place
 from scripts.table import table
 
 _WIDTH = 60

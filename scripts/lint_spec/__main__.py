@@ -1,4 +1,4 @@
-"""Command line: `python -m scripts.lint_spec [--json]`."""
+"""Command line: `python -m scripts.lint_spec [--fix] [--json]`."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import validation
-from scripts.contract import CONTRACT, Document, InputError, dump, load
+from scripts.contract import CONTRACT, Document, InputError, dump, load, write_atomically
 from scripts.coverage import is_current
 from scripts.dialect import canonical
 from scripts.import_spec.importer import vendored_pages
@@ -35,6 +35,23 @@ def lint(spec: Path) -> list[Finding]:
     return invalid or [*_findings(document), *_file_findings(document, spec)]
 
 
+def fix(spec: Path) -> None:
+    """Rewrite the contract under a spec folder in canonical form: order of keys, quotes, widths; comments go.
+
+    Args:
+        spec: The folder that holds openapi.yaml.
+
+    Raises:
+        InputError: The contract can't be read or written.
+    """
+    path = spec / CONTRACT.name
+    text = dump(load(path))
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror}); see to it and repeat.") from error
+
+
 def _findings(document: Document) -> Iterator[Finding]:
     for name, rule in RULES.items():
         yield from ((name, problem) for problem in rule(document))
@@ -44,7 +61,7 @@ def _file_findings(document: Document, spec: Path) -> Iterator[Finding]:
     if dump(document).encode() != (spec / CONTRACT.name).read_bytes():
         yield (
             "format",
-            Problem("", f"{CONTRACT.name} is not as contract.dump writes it; run `make import-spec` on a page"),
+            Problem("", f"{CONTRACT.name} is not in canonical form; run `make lint-spec ARGS=--fix`"),
         )
     for page in vendored_pages(spec):
         yield from (("pages", problem) for problem in page_agrees(page, canonical(document)))
@@ -55,10 +72,13 @@ def _file_findings(document: Document, spec: Path) -> Iterator[Finding]:
 def main(arguments: list[str] | None = None) -> int:
     """Print all problems; returns the exit code: 0 clean, 1 problems, 2 a file can't be read."""
     parser = argparse.ArgumentParser(prog="python -m scripts.lint_spec", description="Check the vendored contract.")
+    parser.add_argument("--fix", action="store_true", help="first rewrite openapi.yaml in canonical form")
     parser.add_argument("--json", action="store_true", help="print the problems as JSON")
     parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)")
     options = parser.parse_args(arguments)
     try:
+        if options.fix:
+            fix(options.spec)
         findings = lint(options.spec)
     except InputError as error:
         print(error, file=sys.stderr)
@@ -74,6 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
         )
         print(f"\n{len(findings)} {'problem' if len(findings) == 1 else 'problems'}.")
+    else:
+        print(f"{options.spec.name}/{CONTRACT.name} keeps its rules, and says what its vendored pages say.")
     return 1 if findings else 0
 
 

@@ -130,7 +130,7 @@ def test_query_parameters(
 @pytest.mark.parametrize(
     "arguments",
     [
-        {"page_size": 0}, {"page_size": 101}, {"page_size": -1}, {"page_size": True}, {"page_size": "many"},
+        {"page_size": 0}, {"page_size": 101}, {"page_size": -1}, {"page_size": True}, {"page_size": "many"}, {"page_size": None},
         {"page_size": float("nan")}, {"state": "\ud800"}, {"options": {"extra_query": {"a": b"bytes"}}},
         {"options": {"extra_query": {"a": float("nan")}}}, {"options": {"extra_query": {"a": {"b": 1}}}},
         {"options": {"extra_query": {"a": Decimal(1)}}}, {"options": {"headers": {"x-a": "a\nb"}}},

@@ -68,7 +68,7 @@ def test_a_limit_is_always_sent(flavour: Flavour) -> None:
     assert [query["limit"] for query in queries(server)] == [["100"]] * 3
 
 
-@pytest.mark.parametrize("page_size", [0, 101, -1, True, "ten", 1.5])
+@pytest.mark.parametrize("page_size", [0, 101, -1, True, "ten", 1.5, None])
 def test_a_page_size_that_the_api_refuses_is_refused_first(flavour: Flavour, page_size: Any) -> None:
     with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError):
         walk(flavour, server.url, page_size=page_size)

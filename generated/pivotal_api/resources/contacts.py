@@ -35,7 +35,7 @@ CREATE_CUSTOMER_CONTACT: Operation[Contact] = Operation(
     "/api/v1/customers/{customerId}/contacts",
     Contact,
     owners=("customer",),
-    bounds={"Idempotency-Key": (str, 1, 255)},
+    bounds={"Idempotency-Key": (str | None, 1, 255)},
 )
 
 

@@ -37,7 +37,7 @@ CREATE_ONBOARDING: Operation[Onboarding] = Operation(
     "/api/v1/onboardings",
     Onboarding,
     references={"customer_id": "customer"},
-    bounds={"Idempotency-Key": (str, 1, 255)},
+    bounds={"Idempotency-Key": (str | None, 1, 255)},
 )
 GET_ONBOARDING: Operation[Onboarding] = Operation(
     "get-onboarding", "GET", "/api/v1/onboardings/{id}", Onboarding, owners=("onboarding",)

@@ -122,13 +122,14 @@ class Operation(Generic[T_co]):
 
     def _check(self, given: Mapping[str, Any]) -> None:
         for name, (kind, low, high) in self.bounds.items():
-            value = given.get(name)
-            if value is None:
+            if name not in given or (given[name] is None and isinstance(None, kind)):
                 continue
+            value = given[name]
+            textual = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
-                wanted = "text" if kind is str else "a number"
+                wanted = "text" if textual else "a number"
                 raise InvalidArgumentError(f"{name}: got {type(value).__name__}; pass {wanted}.")
-            size, unit = (len(value.encode(errors="surrogatepass")), " bytes") if kind is str else (value, "")
+            size, unit = (len(value.encode(errors="surrogatepass")), " bytes") if textual else (value, "")
             if not (low is None or size >= low) or not (high is None or size <= high):
                 limits = (("at least", low), ("at most", high))
                 wanted = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scripts.contract import PAGES
+from scripts.contract import CONTRACT, PAGES, dump, load
 from scripts.import_spec import reading
 from scripts.import_spec.__main__ import main
 from tests.scripts.dialects import fragment, live_document, live_json, page
@@ -16,10 +16,10 @@ PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")
 HTML = "<!DOCTYPE html>\n<html><body>Retrieve a customer</body></html>"
 
 
-def refused(source: str, spec: Path, capsys: pytest.CaptureFixture[str]) -> str:
+def refused(source: str, spec: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
     """Import a source that can't be used; returns the sentence that says so."""
     before = {path: path.read_bytes() for path in spec.rglob("*") if path.is_file()}
-    assert main([source, "--spec", str(spec)]) == 2
+    assert main([source, "--spec", str(spec), *options]) == 2
     assert {path: path.read_bytes() for path in spec.rglob("*") if path.is_file()} == before
     output = capsys.readouterr()
     assert output.out == ""
@@ -88,6 +88,10 @@ def with_reference(target: str) -> str:
         ("openapi.yaml", "swagger: '2.0'\npaths: {}\n", "Swagger 2.0, not OpenAPI 3.1"),
         ("openapi.json", swagger({"openapi": "3.1.0"}), "without operations"),
         ("openapi.json", '{"paths": {}}', "no OpenAPI document (its top level has no 'openapi' key)"),
+        ("openapi.json", '[{"openapi": "3.1.0"}]', "no OpenAPI document (its top level is no object)"),
+        ("openapi.json", "\ufeff [ ]", "its top level is no object"),
+        ("openapi.json", '[{"openapi":', "not valid JSON"),
+        ("page.md", "[Pivotal](https://pivotal.app) has no fragment here\n", "no fenced OpenAPI fragment"),
         ("openapi.json", '{"openapi": "3.1.0", "paths": {"/a": {"get"', "not valid JSON"),
         ("openapi.json", '{"a":' * 100_000, "JSON nested too deeply"),
         ("llms.txt", "# Pivotal\n\n- [Site](https://example.com/x.html)\n", "no documentation page in it"),
@@ -108,6 +112,15 @@ def test_a_file(
     said = refused(str(source), spec, capsys)
     assert sentence in said
     assert str(tmp_path) in said
+
+
+@pytest.mark.parametrize("arguments", [[], [""], ["--accept"]])
+def test_no_source_at_all(arguments: list[str], spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments, "--spec", str(spec)]) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    [sentence] = output.err.splitlines()
+    assert sentence.startswith("No source; run `make import-spec SRC=...`")
 
 
 def test_places_without_a_source(spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,6 +218,30 @@ def test_an_import_that_would_break_the_contract(
     (tmp_path / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
     said = refused(str(tmp_path / "openapi.json"), spec, capsys)
     assert "importing it would make the contract invalid" in said
+
+
+@pytest.mark.parametrize("accept", [(), ("--accept",)])
+@pytest.mark.parametrize("name", ["openapi.yaml", "copy.json"])
+def test_the_contract_is_no_source(
+    name: str, accept: tuple[str, ...], spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "copy.json").write_text(json.dumps(load(CONTRACT)), encoding="utf-8")
+    source = spec / name if name == CONTRACT.name else tmp_path / name
+    said = refused(str(source), spec, capsys, *accept)
+    assert f"{source}: carries x-evidence" in said
+    assert "name a documentation page or the live openapi.json" in said
+
+
+def test_one_piece_of_evidence_gives_the_contract_away(
+    contract: dict[str, Any], spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = live_document(contract)
+    document["components"]["schemas"]["Customer"]["properties"]["mrr"]["x-evidence"] = "example"
+    (tmp_path / "copy.yaml").write_text(dump(document), encoding="utf-8")
+    assert "carries x-evidence" in refused(str(tmp_path / "copy.yaml"), spec, capsys)
+    marked = PAGE.replace("operationId: get-customer\n", "operationId: get-customer\n      x-evidence: inferred\n")
+    (tmp_path / "page.md").write_text(marked, encoding="utf-8")
+    assert "carries x-evidence" in refused(str(tmp_path / "page.md"), spec, capsys)
 
 
 def test_an_unusable_contract(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:

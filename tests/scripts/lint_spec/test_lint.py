@@ -40,7 +40,10 @@ def findings(spec: Path, change: Change) -> set[tuple[str, str]]:
 def test_the_contract_is_clean(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     assert main(["--spec", str(spec)]) == 0
-    assert capsys.readouterr().out == ""
+    line = "spec/openapi.yaml keeps its rules, and says what its vendored pages say."
+    assert capsys.readouterr().out.splitlines() == [line, line]
+    assert main(["--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
 
 
 @pytest.mark.parametrize(
@@ -205,7 +208,31 @@ def test_formatting(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = CONTRACT.read_text(encoding="utf-8")
     (spec / "openapi.yaml").write_text(f"# by hand\n{text}", encoding="utf-8")
     assert main(["--spec", str(spec)]) == 1
-    assert "format" in capsys.readouterr().out
+    assert "not in canonical form; run `make lint-spec ARGS=--fix`" in capsys.readouterr().out
+    assert main(["--spec", str(spec), "--fix"]) == 0
+    assert (spec / "openapi.yaml").read_text(encoding="utf-8") == text
+
+
+def test_a_fix_formats_a_hand_edit_and_keeps_what_it_says(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = load(spec / "openapi.yaml")
+    get_me(document)["summary"] = "By hand"
+    del get_me(document)["x-evidence"]
+    path = spec / "openapi.yaml"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert main(["--spec", str(spec), "--fix", "--json"]) == 1
+    rules = [one["rule"] for one in json.loads(capsys.readouterr().out)]
+    assert "evidence" in rules
+    assert "format" not in rules
+    assert path.read_text(encoding="utf-8") == dump(document)
+    assert load(path) == document
+
+
+def test_a_fix_leaves_what_it_cannot_read(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = spec / "openapi.yaml"
+    path.write_text("openapi: [", encoding="utf-8")
+    assert main(["--spec", str(spec), "--fix"]) == 2
+    assert "not valid YAML" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "openapi: ["
 
 
 def test_all_problems_are_listed_for_people_and_machines(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
