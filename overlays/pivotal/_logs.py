@@ -2,7 +2,7 @@
 
 import logging
 
-from pivotal_api.errors import redact
+from pivotal_api.errors import printable, redact
 
 from pivotal.hooks import Attempt
 
@@ -46,4 +46,4 @@ def _shown(content: bytes | None) -> str:
     if not content:
         return "no body"
     text = content[:_LONGEST_BODY].decode(errors="replace")
-    return redact(text) + ("..." if len(content) > _LONGEST_BODY else "")
+    return redact(printable(text)) + ("..." if len(content) > _LONGEST_BODY else "")

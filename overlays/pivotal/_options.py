@@ -61,7 +61,7 @@ def _kind(value: object) -> str:
 def _mapping(name: str, value: object) -> Mapping[Any, Any]:
     if not isinstance(value, Mapping):
         raise InvalidArgumentError(f"{name}: got {_kind(value)}; pass a dict.")
-    return cast(Mapping[Any, Any], value)
+    return cast(Mapping[Any, Any], value)  # type: ignore[redundant-cast]  # pyright needs it
 
 
 def _fields(name: str, value: object) -> None:
@@ -76,8 +76,7 @@ def _headers(name: str, value: object) -> None:
 
 
 def _deadline(name: str, value: object) -> None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if value is not None and not (number and 0 < value):
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not value > 0):
         raise InvalidArgumentError(f"{name}: {value!a}; pass seconds above 0, or None for no deadline.")
 
 
