@@ -16,7 +16,8 @@ def log_attempt(attempt: Attempt, key: str, *, bodies: bool) -> None:
     if not logger.isEnabledFor(logging.INFO):
         return
     request, response = attempt.request, attempt.response
-    outcome = response.status if response else f"no response ({type(attempt.error).__name__})"
+    fault = type(attempt.error).__name__
+    outcome = response.status if response else getattr(attempt.error, "status", f"no response ({fault})")
     logger.info(
         "%s %s -> %s in %.0f ms (attempt %d, %s)",
         request.method,

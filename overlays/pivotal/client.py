@@ -202,6 +202,9 @@ class PivotalApi(_Api[Sender], Resources):
         ...     pivotal.customers.get(1).name
         'Aurora'
 
+    An operation that the API marks as deprecated warns once, after the call: where Python makes warnings errors
+    (`-W error`), that DeprecationWarning is raised though a write was done; filter it to keep the result.
+
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
