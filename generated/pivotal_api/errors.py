@@ -37,8 +37,13 @@ def redact(text: str) -> str:
     return _SECRET.sub(r"\1...", text)
 
 
+def printable(text: str) -> str:
+    """Give one line that no terminal obeys: spaces for white space, a mark for each other control character."""
+    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)
+
+
 def _line(text: str, end: str = "") -> str:
-    line = redact(" ".join(text.split()))
+    line = redact(printable(" ".join(text.split())))
     return (f"{line[:_LONGEST_LINE]}..." if len(line) > _LONGEST_LINE else line) + end
 
 

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
 from ipaddress import ip_address
@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError
+from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, InvalidResponseError
 from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .values import UNSET
 
@@ -181,10 +181,20 @@ def _incoming(answer: httpx.Response, request: Request, content: bytes) -> Respo
     return Response(answer.status_code, _lower(answer.headers.raw), content, request)
 
 
-def _in_time(chunk: bytes, request: Request, outgoing: httpx.Request) -> bytes:
-    if request.deadline is not None and time.monotonic() >= request.deadline:
-        raise httpx.ReadTimeout("", request=outgoing)
-    return chunk
+def _in_time(outgoing: httpx.Request, request: Request, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        if request.deadline is not None and time.monotonic() >= request.deadline:
+            raise httpx.ReadTimeout("", request=outgoing)
+        yield chunk
+
+
+def _garbled(answer: httpx.Response, request: Request, error: Exception) -> Response:
+    response = _incoming(answer, request, b"")
+    if not answer.is_success:  # the status says enough
+        return response
+    coding = response.headers.get("content-encoding")
+    problem = f"{response.status} with content that is not the {coding} it is said to be, and can't be read"
+    raise InvalidResponseError(problem, **response.facts()) from error
 
 
 def _lower(raw: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
@@ -212,12 +222,11 @@ class Transport(_Transport[httpx.Client]):
         pool = self._pool or self._opened()
         outgoing = self._outgoing(pool, request)
         try:
-            if request.deadline is None:
-                answer = pool.send(outgoing, follow_redirects=False)
-                return _incoming(answer, request, answer.content)
             with closing(pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
-                content = b"".join(_in_time(chunk, request, outgoing) for chunk in answer.iter_bytes())
-                return _incoming(answer, request, content)
+                try:
+                    return _incoming(answer, request, b"".join(_in_time(outgoing, request, answer.iter_bytes())))
+                except httpx.DecodingError as error:
+                    return _garbled(answer, request, error)
         except (httpx.HTTPError, RuntimeError) as error:
             _failed(error, request, pool)
 
@@ -250,8 +259,13 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
         left = None if request.deadline is None else request.deadline - time.monotonic()
         try:
             async with asyncio.timeout(left):
-                answer = await pool.send(outgoing, follow_redirects=False)
-                return _incoming(answer, request, answer.content)
+                answer = await pool.send(outgoing, follow_redirects=False, stream=True)
+                try:
+                    return _incoming(answer, request, await answer.aread())
+                except httpx.DecodingError as error:
+                    return _garbled(answer, request, error)
+                finally:
+                    await answer.aclose()
         except (httpx.HTTPError, TimeoutError, RuntimeError) as error:
             _failed(error, request, pool)
 

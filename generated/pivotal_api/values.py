@@ -6,13 +6,16 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import count, repeat
-from typing import Any, ClassVar, Protocol, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, cast
 
 import msgspec
 from msgspec import UNSET as UNSET
 from msgspec import UnsetType as UnsetType
 
-from .errors import InvalidArgumentError, InvalidResponseError
+from .errors import InvalidArgumentError, InvalidResponseError, PivotalError
+
+if TYPE_CHECKING:
+    from .messages import Response
 
 NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
 
@@ -105,10 +108,12 @@ class Model:
         return {name: value for name, value in self._raw().items() if name not in known}
 
     @property
-    def response(self) -> Any:
-        """The Response that the model came with; None for one that was built or copied."""
+    def response(self) -> "Response":
+        """The Response that the model came with. Raises PivotalError for one that was built or copied."""
         source = self._origin[0] if hasattr(self, "_origin") else None
-        return None if isinstance(source, _Parsed) else source
+        if source is None or isinstance(source, _Parsed):
+            raise PivotalError(f"This {type(self).__name__} was built or copied: no response came with it.")
+        return cast("Response", source)
 
     def _raw(self) -> dict[str, Any]:
         if not hasattr(self, "_origin"):

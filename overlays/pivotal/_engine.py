@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from pivotal_api.answers import status_error
-from pivotal_api.errors import redact
+from pivotal_api.errors import printable, redact
 from pivotal_api.messages import Request, RequestOptions, Response
 
 from pivotal._logs import log_attempt, log_retry
@@ -78,13 +78,17 @@ def converse(
     if settings.hooks:
         yield Notice("call_started", (call,))
     try:
-        return parse((yield from _attempts(call, settings, shared, options)))
+        result = parse((yield from _attempts(call, settings, shared, options)))
     except BaseException as error:
         call.error = error
         raise
     finally:
         if settings.hooks:
             yield Notice("call_ended", (call,))
+        if call.error is not None:
+            _warn_beside_an_error(call, shared)
+    _warn(call, shared)
+    return result
 
 
 def _give_key(request: Request, options: RequestOptions) -> None:
@@ -154,9 +158,14 @@ def _attempt(
     except PivotalError as failure:
         attempt.error = error = failure
         failure.__dict__["attempts"] = attempt.number
+    except BaseException as failure:  # Ctrl-C, a cancelled task, a hook that fails
+        attempt.error = failure
+        raise
     finally:
         attempt.seconds = time.perf_counter() - started
         _learn(attempt, shared)
+        if settings.hooks and attempt.error is not error:
+            yield Notice("attempt_ended", (call, attempt))
     response = attempt.response
     if response is not None:
         response.attempts = attempt.number
@@ -175,14 +184,27 @@ def _learn(attempt: Attempt, shared: Shared) -> None:
         shared.rate_limit = seen
     if shared.pacer:
         shared.pacer.observe(seen)
-    if "deprecation" in headers and attempt.request.operation not in shared.deprecated:
-        operation = attempt.request.operation
-        shared.deprecated.add(operation)
-        warnings.warn(
-            f"{operation} is deprecated by the API (Deprecation: {redact(headers['deprecation'])})",
-            DeprecationWarning,
-            stacklevel=_users_level(),
-        )
+
+
+def _warn(call: Call, shared: Shared) -> None:
+    responses = [attempt.response for attempt in call.attempts if attempt.response]
+    said = next((each.headers["deprecation"] for each in responses if "deprecation" in each.headers), None)
+    if said is None or call.operation in shared.deprecated:
+        return
+    shared.deprecated.add(call.operation)
+    warnings.warn(
+        f"{call.operation} is deprecated by the API (Deprecation: {redact(printable(said))})",
+        DeprecationWarning,
+        stacklevel=_users_level(),
+    )
+
+
+def _warn_beside_an_error(call: Call, shared: Shared) -> None:
+    try:
+        _warn(call, shared)
+    except DeprecationWarning:
+        # Warnings are errors here, and the call has a worse one; its next success tells.
+        shared.deprecated.discard(call.operation)
 
 
 def _users_level() -> int:

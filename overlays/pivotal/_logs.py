@@ -2,7 +2,7 @@
 
 import logging
 
-from pivotal_api.errors import redact
+from pivotal_api.errors import printable, redact
 
 from pivotal.hooks import Attempt
 
@@ -16,7 +16,8 @@ def log_attempt(attempt: Attempt, key: str, *, bodies: bool) -> None:
     if not logger.isEnabledFor(logging.INFO):
         return
     request, response = attempt.request, attempt.response
-    outcome = response.status if response else f"no response ({type(attempt.error).__name__})"
+    fault = type(attempt.error).__name__
+    outcome = response.status if response else getattr(attempt.error, "status", f"no response ({fault})")
     logger.info(
         "%s %s -> %s in %.0f ms (attempt %d, %s)",
         request.method,
@@ -46,4 +47,4 @@ def _shown(content: bytes | None) -> str:
     if not content:
         return "no body"
     text = content[:_LONGEST_BODY].decode(errors="replace")
-    return redact(text) + ("..." if len(content) > _LONGEST_BODY else "")
+    return redact(printable(text)) + ("..." if len(content) > _LONGEST_BODY else "")

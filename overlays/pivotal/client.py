@@ -4,21 +4,23 @@ Documentation: https://docs.pivotal.app/api/welcome/quickstart
 """
 
 import os
-import re
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from pivotal_api.contract import BASE_URL
 from pivotal_api.messages import DEFAULT_TIMEOUT, Request, RequestOptions, Response, Timeout
 from pivotal_api.operations import CallParts, Operation, T
 from pivotal_api.resources import AsyncResources, Resources
-from pivotal_api.transport import AsyncTransport, HTTPOptions, Transport, is_loopback
+from pivotal_api.transport import AsyncTransport, HTTPOptions, Transport
 
 from pivotal import ids
 from pivotal._engine import Conversation, Notice, Pause, Settings, Shared, converse
+from pivotal._live_keys import refuse_live_key_in_tests
+from pivotal._options import checked_hooks, checked_options, checked_retries, merged
+from pivotal._raw import raw_operation, unparsed
 from pivotal._senders import AsyncSender, Sender
 from pivotal._version import __version__
 from pivotal.errors import InvalidArgumentError
@@ -34,13 +36,9 @@ if TYPE_CHECKING:
 
     from pivotal.sandbox import Sandbox
 
-ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
-_PYTEST_VARIABLES = frozenset({"PYTEST_VERSION", "PYTEST_CURRENT_TEST"})  # while it collects, and while a test runs
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 USER_AGENT = f"pivotal-python/{__version__}"
-_NOT_IN_PATHS = re.compile(r"[{}?#\\\s\x00-\x1f\x7f]")
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
-_JOINED = ("headers", "extra_query", "extra_body")
 _SANDBOX_KEY = "pivotal_test_sandbox"
 SenderT = TypeVar("SenderT", Sender, AsyncSender)
 
@@ -69,6 +67,8 @@ class _Api(Generic[SenderT]):
         http_client: Any = None,
         sandbox: "Sandbox | bool" = False,
     ) -> None:
+        policy, told = checked_retries(retries, max_retries), checked_hooks(hooks)
+        checked_options({"deadline": deadline, "headers": {} if headers is None else headers})
         if base_url is None:
             base_url = os.environ.get(BASE_URL_VARIABLE) or BASE_URL
         if api_key is None and sandbox:
@@ -77,13 +77,13 @@ class _Api(Generic[SenderT]):
         if sandbox:
             self._sender = self._inside(sandbox, timeout)
         else:
-            _refuse_live_key_in_tests(self._key, base_url)
+            refuse_live_key_in_tests(self._key, base_url)
             self._sender = self._outside(base_url, timeout, HTTPOptions(http2, proxy, verify, transport, http_client))
         self._settings = Settings(
-            retries=retries or RetryPolicy(max_retries),
+            retries=policy,
             deadline=deadline,
             options={"headers": dict(headers)} if headers else {},
-            hooks=tuple(hooks),
+            hooks=told,
             log_bodies=log_bodies,
         )
         self._shared = Shared(str(self._key), Pacer(DEFAULT_LIMITS[self.mode]) if pacing else None)
@@ -126,12 +126,8 @@ class _Api(Generic[SenderT]):
         return other
 
     def _merged(self, options: RequestOptions | None) -> RequestOptions:
-        if not options:
-            return self._settings.options
-        base = cast(Mapping[str, Any], self._settings.options)
-        given = cast(Mapping[str, Any], options)
-        joined = {name: {**base[name], **given[name]} for name in _JOINED if name in base and name in given}
-        return cast(RequestOptions, {**base, **given, **joined})
+        given: RequestOptions = {} if options is None else checked_options(options)
+        return merged(self._settings.options, given)
 
     def _converse(
         self, operation: Operation[Any], path: Sequence[object], parts: CallParts, parse: Callable[[Response], T]
@@ -175,29 +171,6 @@ def _is_url(value: object) -> bool:
     return isinstance(value, str) and "://" in value
 
 
-def _refuse_live_key_in_tests(key: ApiKey, base_url: str) -> None:
-    inside_pytest = not _PYTEST_VARIABLES.isdisjoint(os.environ) and not os.environ.get(ALLOW_LIVE_KEY)
-    if inside_pytest and key.mode == "live" and not is_loopback(urlsplit(base_url).hostname or ""):
-        raise InvalidArgumentError(
-            f"The key {key} is live, and this is a test: it would write into the real workspace. "
-            f"Use the local server, or set {ALLOW_LIVE_KEY}=1 if you mean it."
-        )
-
-
-def _unparsed(response: Response) -> Response:
-    return response
-
-
-def _raw_operation(method: object, path: object) -> Operation[Any]:
-    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//") or _NOT_IN_PATHS.search(path):
-        raise InvalidArgumentError(f"path {path!r}: pass a path such as /api/v1/customers, and the query as query=.")
-    if any(part in (".", "..") for part in path.split("/")) or "%2e" in path.lower():
-        raise InvalidArgumentError(f"path {path!r}: it has a '.' or '..' in it, and would lead elsewhere.")
-    if not isinstance(method, str) or not method.isalpha() or not method.isascii():
-        raise InvalidArgumentError(f"method {method!r}: pass one such as GET or POST.")
-    return Operation(f"{method.upper()} {path}", method.upper(), path, object)
-
-
 class PivotalApi(_Api[Sender], Resources):
     """The Pivotal API. Works with and without `with`; threads may share one.
 
@@ -229,6 +202,9 @@ class PivotalApi(_Api[Sender], Resources):
         ...     pivotal.customers.get(1).name
         'Aurora'
 
+    An operation that the API marks as deprecated warns once, after the call: where Python makes warnings errors
+    (`-W error`), that DeprecationWarning is raised though a write was done; filter it to keep the result.
+
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
@@ -259,7 +235,7 @@ class PivotalApi(_Api[Sender], Resources):
             >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
             'list'
         """
-        return self._drive(self._converse(_raw_operation(method, path), (), parts, _unparsed))
+        return self._drive(self._converse(raw_operation(method, path), (), parts, unparsed))
 
     def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is.
@@ -353,7 +329,7 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
 
     async def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
         """Call what the contract doesn't know yet: as `PivotalApi.request`, to be awaited."""
-        return await self._drive(self._converse(_raw_operation(method, path), (), parts, _unparsed))
+        return await self._drive(self._converse(raw_operation(method, path), (), parts, unparsed))
 
     async def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is."""

@@ -28,7 +28,7 @@ class RetryPolicy:
         retry_after_cap: Seconds; a server that asks for a longer wait is not waited for: the error is raised at once.
 
     Raises:
-        InvalidArgumentError: A number is negative.
+        InvalidArgumentError: A field is no number, or negative.
     """
 
     max_retries: int = 2
@@ -37,10 +37,11 @@ class RetryPolicy:
     retry_after_cap: float = 60.0
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if not value >= 0:
-                raise InvalidArgumentError(f"{name} is {value}; it can't be less than 0.")
+        check_max_retries(self.max_retries)
+        for name in ("backoff", "backoff_cap", "retry_after_cap"):
+            value: object = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+                raise InvalidArgumentError(f"{name} is {value!a}; pass seconds, 0 or more.")
 
     def wait_before_next(
         self, attempts: int, request: Request, error: Exception, draw: Callable[[float, float], float]
@@ -60,6 +61,12 @@ class RetryPolicy:
             return asked if asked <= self.retry_after_cap else None
         # The exponent is bounded before the power is taken: a caller may ask for thousands of retries.
         return draw(0.0, min(self.backoff_cap, self.backoff * 2.0 ** min(attempts - 1, 63)))
+
+
+def check_max_retries(value: object) -> None:
+    """Refuse what is no number of retries."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InvalidArgumentError(f"max_retries is {value!a}; pass a whole number, 0 or more.")
 
 
 def _is_repeatable(request: Request) -> bool:

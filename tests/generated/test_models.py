@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pivotal_api import models
+from pivotal_api import errors, models
 from pivotal_api.errors import InvalidArgumentError
 from pivotal_api.values import Model
 
@@ -138,7 +138,9 @@ def test_a_model_does_not_change(name: str) -> None:
 
 def test_a_model_that_is_built_by_hand_has_no_response_and_no_unknown_fields() -> None:
     health = models.Health(status="ok", timestamp="now")
-    assert health.response is None
+    for one in (health, copy.deepcopy(health)):
+        with pytest.raises(errors.PivotalError, match="This Health was built or copied: no response came with it"):
+            _ = one.response
     assert health.extra_fields == {}
     assert pickle.loads(pickle.dumps(health)) == health == models.Health.from_dict({"status": "ok", "timestamp": "now"})
 

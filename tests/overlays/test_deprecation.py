@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from pivotal import AsyncPivotalApi, PivotalApi
+from pivotal import AsyncPivotalApi, Hooks, PivotalApi, errors
 
 from tests.support.flavours import Flavour
 from tests.support.samples import KEY, customer, page
@@ -93,3 +93,34 @@ def test_no_header_no_warning(flavour: Flavour, warned: list[warnings.WarningMes
     with ScriptedServer(reply(body=customer())) as server:
         flavour.call(server.url, lambda api: api.customers.get(1))
     assert deprecations(warned) == []
+
+
+def test_where_warnings_are_errors_the_error_of_the_call_wins(flavour: Flavour) -> None:
+    with warnings.catch_warnings(), ScriptedServer(reply(404, b"", DATE)) as server:
+        warnings.simplefilter("error")
+        with pytest.raises(errors.NotFoundError):
+            flavour.call(server.url, lambda api: api.customers.get(1))
+
+
+def test_where_warnings_are_errors_a_failure_is_still_retried_and_told(flavour: Flavour) -> None:
+    class Ends(Hooks):
+        def call_ended(self, call: Any) -> None:
+            ends.append(call.error)
+
+    ends: list[Any] = []
+    with warnings.catch_warnings(), ScriptedServer(reply(500, b"", DATE), OLD) as server:
+        warnings.simplefilter("error")
+        with pytest.raises(DeprecationWarning, match="get-customer is deprecated"):
+            flavour.call(server.url, lambda api: api.customers.get(1), hooks=[Ends()])
+    assert (len(server.requests), ends) == (2, [None])
+
+
+def test_a_warning_that_an_error_hid_comes_with_the_next_success() -> None:
+    with warnings.catch_warnings(), ScriptedServer(reply(404, b"", DATE, keep=True), OLD) as server:
+        warnings.simplefilter("error")
+        api = PivotalApi(api_key=KEY, base_url=server.url)
+        with pytest.raises(errors.NotFoundError):
+            api.customers.get(1)
+        with pytest.raises(DeprecationWarning):
+            api.customers.get(1)
+        assert api.customers.get(1).display_id == 1

@@ -3,7 +3,7 @@
 import gzip
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -41,6 +41,8 @@ def garbled(body: bytes, **headers: str) -> Answer:
     return reply(200, body, {"Content-Type": "application/json", **headers})
 
 
+GZIP_GARBAGE = garbled(b"no gzip at all", **{"Content-Encoding": "gzip"})
+BAD_GATEWAY = GZIP_GARBAGE.parts[0].replace(b"200 OK", b"502 Bad Gateway")  # type: ignore[union-attr]
 FAULTS = {
     "dropped before the answer": Fault(DROPPED, APIConnectionError),
     "dropped in the status line": Fault(Answer((b"HTTP/1.1 20",)), APIConnectionError),
@@ -49,7 +51,9 @@ FAULTS = {
     "content-length too long": Fault(reply(body=customer(), length=5_000), APIConnectionError),
     "content-length no number": Fault(garbled(b"{}", **{"Content-Length": "many"}), APIConnectionError),
     "not HTTP": Fault(Answer((b"SSH-2.0-OpenSSH_9.6\r\n",)), APIConnectionError),
-    "gzip garbage": Fault(garbled(b"no gzip at all", **{"Content-Encoding": "gzip"}), APIConnectionError),
+    # A response did come, and the same would come again: nothing is retried.
+    "gzip garbage": Fault(GZIP_GARBAGE, InvalidResponseError, 1, (("status", 200), ("body", b""))),
+    "502 of gzip garbage": Fault(replace(GZIP_GARBAGE, parts=(BAD_GATEWAY, *GZIP_GARBAGE.parts[1:])), ServerError),
     "gzip cut off": Fault(
         garbled(gzip.compress(b'{"object": "customer"}')[:-12], **{"Content-Encoding": "gzip"}), InvalidResponseError, 1
     ),
@@ -127,6 +131,12 @@ def test_fault(flavour: Flavour, name: str, call: str) -> None:
         assert keys(server) == {"deal-1"}
 
 
+def test_garbled_content_is_told_as_such(flavour: Flavour) -> None:
+    with ScriptedServer(GZIP_GARBAGE) as server:
+        error = fail(flavour, server)
+    assert str(error).startswith("200 with content that is not the gzip it is said to be, and can't be read (GET ")
+
+
 def test_connection_refused(flavour: Flavour) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
@@ -141,7 +151,9 @@ def test_https_where_plain_http_is_spoken(flavour: Flavour) -> None:
     assert server.requests == []
 
 
-@pytest.mark.parametrize("broken", ["dropped before the answer", "dropped in the body", "500", "gzip garbage", "429"])
+@pytest.mark.parametrize(
+    "broken", ["dropped before the answer", "dropped in the body", "500", "502 of gzip garbage", "429"]
+)
 def test_a_fault_that_passes_is_not_noticed_but_for_the_attempts(flavour: Flavour, broken: str) -> None:
     with ScriptedServer(FAULTS[broken].answer, FAULTS["408"].answer, OK) as server:
         made = flavour.call(server.url, CALLS["POST"])

@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import signal
+import threading
 import warnings
 from typing import Any
 
@@ -173,3 +175,47 @@ def test_nothing_is_told_of_a_call_that_is_refused_before_it_begins(flavour: Fla
     with pytest.raises(PivotalError):
         flavour.call("http://127.0.0.1:1", lambda api: api.customers.get(""), hooks=[diary])
     assert diary.pages == []
+
+
+class InFlight(Hooks):
+    """Counts what is under way."""
+
+    count = 0
+    most = 0
+    errors: tuple[str, ...] = ()
+
+    def attempt_started(self, call: Any, attempt: Any) -> None:
+        self.count += 1
+        self.most = max(self.most, self.count)
+
+    def attempt_ended(self, call: Any, attempt: Any) -> None:
+        self.count -= 1
+        self.errors += (type(attempt.error).__name__,)
+
+
+def test_a_cancelled_attempt_is_over_for_the_hooks_too() -> None:
+    async def run(url: str) -> None:
+        async with AsyncPivotalApi(api_key=KEY, base_url=url, hooks=[diary, flying]) as api:
+            task = asyncio.create_task(api.health())
+            while not server.requests:
+                await asyncio.sleep(0.01)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    diary, flying = AsyncDiary(), InFlight()
+    with ScriptedServer(Answer((9.0,))) as server:
+        asyncio.run(run(server.url))
+    assert diary.pages[1:] == ["try 1", "got CancelledError", "end CancelledError"]
+    assert (flying.most, flying.count, flying.errors) == (1, 0, ("CancelledError",))
+
+
+def test_so_is_one_that_ctrl_c_breaks_off() -> None:
+    def interrupt(_: Any) -> Answer:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        return Answer((9.0,))
+
+    flying = InFlight()
+    with ScriptedServer(interrupt) as server, pytest.raises(KeyboardInterrupt):
+        PivotalApi(api_key=KEY, base_url=server.url, hooks=[flying]).health()
+    assert (flying.most, flying.count, flying.errors) == (1, 0, ("KeyboardInterrupt",))

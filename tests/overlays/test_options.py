@@ -105,6 +105,21 @@ def test_a_copy_s_extra_body_is_for_calls_that_have_one(flavour: Flavour) -> Non
     assert server.requests[0].body == b""
 
 
+def test_a_copy_s_extra_body_outlives_a_call_that_has_none(flavour: Flavour) -> None:
+    def run(api: Any) -> Any:
+        api.customers.get(1)
+        return api.customers.create(name="x")
+
+    async def run_async(api: Any) -> Any:
+        await api.customers.get(1)
+        return await api.customers.create(name="x")
+
+    do = run if flavour.name == "sync" else run_async
+    with ScriptedServer(OK) as server:
+        flavour.call(server.url, lambda api: do(api.with_options(extra_body={"a": 1})))
+    assert (server.requests[0].body, server.requests[1].json()) == (b"", {"name": "x", "a": 1})
+
+
 BAD_HEADERS = [{"X-A": "a\r\nX-B: b"}, {"X-A": "é"}, {"X A": "a"}, {"X-A:": "a"}, {"": "a"}, {"X-A": " a"}, {"X-A": 1}]
 
 

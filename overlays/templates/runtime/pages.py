@@ -1,7 +1,8 @@
 """Lists, page by page: the walk as a small state machine, and its two drivers."""
 
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
-from concurrent import futures
+from concurrent.futures import Future
 from typing import Any, Generic, Protocol, TypeVar
 
 from .errors import InvalidArgumentError, PaginationError
@@ -21,7 +22,7 @@ class Envelope(Protocol[T_co]):
     @property
     def next_cursor(self) -> str | None: ...
     @property
-    def response(self) -> Any: ...
+    def response(self) -> Response: ...
 
 
 class Walk(Generic[T]):
@@ -80,8 +81,7 @@ class _Page(Generic[T]):
     @property
     def response(self) -> Response:
         """The response that the page came with."""
-        response: Response = self._envelope.response
-        return response
+        return self._envelope.response
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self.data)}, has_more={self.has_more}>"
@@ -124,24 +124,29 @@ class Page(_Page[T]):
 
     def _steps(self, wanted: int | None = None) -> "Iterator[tuple[list[T], Page[T]]]":
         walk: Walk[T] = Walk()
-        pool = futures.ThreadPoolExecutor(1, "pivotal-prefetch") if self._prefetch else None
         envelope, seen = self._envelope, 0
-        try:
-            while True:
-                rows = walk.rows(envelope)
-                seen += len(rows)
-                more = envelope.has_more and (wanted is None or seen < wanted)
-                coming = pool.submit(self._next, walk, envelope) if pool and more else None
-                yield rows, Page(envelope, self._fetch, prefetch=self._prefetch)
-                if not more:
-                    return
-                envelope = coming.result() if coming else self._next(walk, envelope)
-        finally:
-            if pool:
-                pool.shutdown(wait=False, cancel_futures=True)
+        while True:
+            rows = walk.rows(envelope)
+            seen += len(rows)
+            more = envelope.has_more and (wanted is None or seen < wanted)
+            coming = self._ahead(walk, envelope) if self._prefetch and more else None
+            yield rows, Page(envelope, self._fetch, prefetch=self._prefetch)
+            if not more:
+                return
+            envelope = coming.result() if coming else self._fetch(walk.cursor(envelope))
 
-    def _next(self, walk: Walk[T], envelope: Envelope[T]) -> Envelope[T]:
-        return self._fetch(walk.cursor(envelope))
+    def _ahead(self, walk: Walk[T], envelope: Envelope[T]) -> "Future[Envelope[T]]":
+        coming: Future[Envelope[T]] = Future()
+
+        def run() -> None:
+            try:
+                coming.set_result(self._fetch(walk.cursor(envelope)))
+            except BaseException as error:  # whoever asks for the page gets it
+                coming.set_exception(error)
+
+        # Not a pool: Python waits for a pool's threads before it exits, however slow the page.
+        threading.Thread(target=run, name="pivotal-prefetch", daemon=True).start()
+        return coming
 
 
 class AsyncPages(Generic[T]):

@@ -1,0 +1,91 @@
+"""The one place where options are checked, whether they come with a client, a copy of it, or one call."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from pivotal_api.encode import check_headers
+from pivotal_api.messages import RequestOptions, Timeout
+
+from pivotal.errors import InvalidArgumentError
+from pivotal.hooks import Hooks
+from pivotal.idempotency import checked_key
+from pivotal.retries import RetryPolicy, check_max_retries
+
+_JOINED = ("headers", "extra_query", "extra_body")
+
+
+def checked_options(options: object) -> RequestOptions:
+    """Give options back if each can be used. Raises InvalidArgumentError for the first that can't."""
+    for name, value in _mapping("options", options).items():
+        check = _CHECKS.get(name)
+        if check is None:
+            raise InvalidArgumentError(f"options: no {name!a}; pass one of {', '.join(_CHECKS)}.")
+        check(name, value)
+    return cast(RequestOptions, options)
+
+
+def merged(base: RequestOptions, given: RequestOptions) -> RequestOptions:
+    """Give both; of the same name the second, but headers, extra_query and extra_body are added together."""
+    first, second = cast(Mapping[str, Any], base), cast(Mapping[str, Any], given)
+    joined = {name: {**first[name], **second[name]} for name in _JOINED if name in first and name in second}
+    return cast(RequestOptions, {**first, **second, **joined})
+
+
+def checked_retries(retries: object, max_retries: object) -> RetryPolicy:
+    """Give the policy that a client was told to follow, or the usual one with `max_retries`."""
+    check_max_retries(max_retries)
+    if retries is None:
+        return RetryPolicy(cast(int, max_retries))
+    if not isinstance(retries, RetryPolicy):
+        raise InvalidArgumentError(
+            f"retries: got {type(retries).__name__}; pass a RetryPolicy, or the number of retries as max_retries=."
+        )
+    return retries
+
+
+def checked_hooks(hooks: object) -> tuple[Hooks, ...]:
+    """Give hooks as a tuple, if they are some."""
+    if isinstance(hooks, str) or not isinstance(hooks, Iterable):
+        raise InvalidArgumentError(f"hooks: got {_kind(hooks)}; pass a list of Hooks.")
+    each = tuple(cast(Iterable[object], hooks))
+    for one in each:
+        if not isinstance(one, Hooks):
+            raise InvalidArgumentError(f"hooks: got {_kind(one)} in the list; pass instances of Hooks.")
+    return cast(tuple[Hooks, ...], each)
+
+
+def _kind(value: object) -> str:
+    return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__
+
+
+def _mapping(name: str, value: object) -> Mapping[Any, Any]:
+    if not isinstance(value, Mapping):
+        raise InvalidArgumentError(f"{name}: got {_kind(value)}; pass a dict.")
+    return cast(Mapping[Any, Any], value)  # type: ignore[redundant-cast]  # pyright needs it
+
+
+def _fields(name: str, value: object) -> None:
+    for key in _mapping(name, value):
+        if not isinstance(key, str):
+            raise InvalidArgumentError(f"{name}: {key!a} is the name of nothing; names are text.")
+
+
+def _headers(name: str, value: object) -> None:
+    _fields(name, value)
+    check_headers(cast(Mapping[str, Any], value))
+
+
+def _deadline(name: str, value: object) -> None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not value > 0):
+        raise InvalidArgumentError(f"{name}: {value!a}; pass seconds above 0, or None for no deadline.")
+
+
+_CHECKS: Mapping[str, Callable[[str, object], object]] = {
+    "timeout": lambda _, value: Timeout.of(value),
+    "max_retries": lambda _, value: check_max_retries(value),
+    "deadline": _deadline,
+    "idempotency_key": lambda _, value: checked_key(value),
+    "headers": _headers,
+    "extra_query": _fields,
+    "extra_body": _fields,
+}

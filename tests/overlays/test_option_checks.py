@@ -1,0 +1,97 @@
+"""Options that can't be used: refused with one sentence, wherever they are given, and nothing is sent."""
+
+from typing import Any
+
+import pytest
+from pivotal import AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy
+from pivotal.errors import InvalidArgumentError
+
+from tests.support.flavours import Flavour
+from tests.support.samples import KEY, customer
+from tests.support.scripted import ScriptedServer, reply
+
+OK = reply(body=customer(), keep=True)
+CLIENTS = [PivotalApi, AsyncPivotalApi]
+
+
+def refused(kind: Any, **options: Any) -> str:
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", **options)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("retries", [0, 3, False, "3", RetryPolicy], ids=repr)
+def test_a_number_of_retries_is_no_policy(kind: Any, retries: Any) -> None:
+    assert "pass a RetryPolicy, or the number of retries as max_retries=" in refused(kind, retries=retries)
+
+
+PATIENCE = [
+    {field: value}
+    for field in ("max_retries", "backoff", "backoff_cap", "retry_after_cap")
+    for value in (-1, "1", None, True, float("nan"))
+]
+
+
+@pytest.mark.parametrize("fields", [*PATIENCE, {"max_retries": 1.5}], ids=repr)
+def test_a_policy_is_made_of_numbers(fields: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=next(iter(fields))):
+        RetryPolicy(**fields)
+
+
+HOOKS = {"class": [Hooks], "other": ["log"], "no list": Hooks(), "text": "log", "none": None}
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("way", HOOKS)
+def test_hooks_are_instances_in_a_list(kind: Any, way: str) -> None:
+    assert refused(kind, hooks=HOOKS[way]).startswith("hooks: got ")
+
+
+def test_a_class_of_hooks_is_called_one() -> None:
+    assert refused(PivotalApi, hooks=[Hooks]) == "hooks: got the class Hooks in the list; pass instances of Hooks."
+
+
+BAD: list[dict[str, Any]] = [
+    *({"max_retries": value} for value in (-1, True, 1.0, "2", None)),
+    *({"deadline": value} for value in (0, -1, True, "5", float("nan"))),
+    *({"headers": value} for value in ([("a", "b")], "a: b", 5, {5: "a"}, {"a": 5})),
+]
+BAD_ON_CALLS: list[dict[str, Any]] = [
+    *({name: value} for name in ("extra_query", "extra_body") for value in ([1], "a=b", None, {1: 2})),
+    {"headers": None},
+    {"idempotency_key": ""},
+    {"timeout": "5"},
+    {"timeuot": 5},
+]
+
+
+@pytest.mark.parametrize("options", BAD, ids=repr)
+def test_a_client_refuses(options: dict[str, Any]) -> None:
+    for kind in CLIENTS:
+        assert next(iter(options)) in refused(kind, **options) or "header" in refused(kind, **options)
+
+
+@pytest.mark.parametrize("options", [*BAD, *BAD_ON_CALLS], ids=repr)
+def test_a_copy_refuses_at_once(options: dict[str, Any]) -> None:
+    for kind in CLIENTS:
+        with pytest.raises(InvalidArgumentError):
+            kind(api_key=KEY, base_url="http://127.0.0.1:1").with_options(**options)
+
+
+@pytest.mark.parametrize("options", [*BAD, *BAD_ON_CALLS, 5, [1], "x"], ids=repr)
+def test_a_call_refuses_and_sends_nothing(flavour: Flavour, options: Any) -> None:
+    with ScriptedServer(OK) as server, pytest.raises(InvalidArgumentError):
+        flavour.call(server.url, lambda api: api.customers.create(name="x", options=options))
+    assert server.connections == 0
+
+
+GOOD: list[dict[str, Any]] = [{}, {"max_retries": 0}, {"deadline": None}, {"deadline": 9}, {"headers": {"X-A": "b"}}]
+
+
+@pytest.mark.parametrize("options", GOOD, ids=repr)
+def test_what_can_be_used_is_used(flavour: Flavour, options: dict[str, Any]) -> None:
+    with ScriptedServer(OK) as server:
+        flavour.call(server.url, lambda api: api.customers.get(1, options=options), **options)
+        flavour.call(server.url, lambda api: api.with_options(**options).customers.get(1))
+    assert len(server.requests) == 2
