@@ -52,8 +52,7 @@ class Contacts(Resource):
             >>> client.contacts.get(2).is_primary
             True
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (inferred): https://docs.pivotal.app/api/reference/pivotal-api/contacts/get-contact
+        Raises PivotalError. Inferred: https://docs.pivotal.app/api/reference/pivotal-api/contacts/get-contact
         """
         return self._call(GET_CONTACT, (id,), options=options)
 
@@ -79,8 +78,7 @@ class Contacts(Resource):
             >>> client.contacts.update(2, title=None).title is None
             True
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/contacts/update-contact
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/contacts/update-contact
         """
         return self._call(
             UPDATE_CONTACT,
@@ -99,8 +97,7 @@ class Contacts(Resource):
             >>> client.contacts.delete(2).deleted
             True
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/contacts/delete-contact
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/contacts/delete-contact
         """
         return self._call(DELETE_CONTACT, (id,), options=options)
 
@@ -125,8 +122,7 @@ class Contacts(Resource):
             >>> client.contacts.list(1).first().email
             'ada@aurora.example'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (example): https://docs.pivotal.app/api/reference/pivotal-api/contacts/list-customer-contacts
+        Raises PivotalError. Example: https://docs.pivotal.app/api/reference/pivotal-api/contacts/list-customer-contacts
         """
         return self._list(
             LIST_CUSTOMER_CONTACTS,
@@ -160,8 +156,7 @@ class Contacts(Resource):
             >>> client.contacts.create(1, name="Grace", email="Grace@aurora.example").email
             'grace@aurora.example'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/contacts/create-customer-contact
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/contacts/create-customer-contact
         """
         return self._call(
             CREATE_CUSTOMER_CONTACT,

@@ -57,8 +57,7 @@ class Customers(Resource):
             >>> [customer.name for customer in client.customers.list(slug="aurora")]
             ['Aurora']
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/list-customers
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/list-customers
         """
         return self._list(
             LIST_CUSTOMERS,
@@ -97,8 +96,7 @@ class Customers(Resource):
             >>> client.customers.create(name="Acme Co.", idempotency_key="deal-1234").slug
             'acme-co'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/create-customer
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/create-customer
         """
         return self._call(
             CREATE_CUSTOMER,
@@ -131,8 +129,7 @@ class Customers(Resource):
             >>> client.customers.get(1).name
             'Aurora'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/get-customer
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/get-customer
         """
         return self._call(GET_CUSTOMER, (id,), options=options)
 
@@ -166,8 +163,7 @@ class Customers(Resource):
             >>> client.customers.update(1, plan="enterprise").plan
             'enterprise'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/update-customer
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/update-customer
         """
         return self._call(
             UPDATE_CUSTOMER,
@@ -200,8 +196,7 @@ class Customers(Resource):
             >>> client.customers.delete(1).deleted
             True
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/customers/delete-customer
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/delete-customer
         """
         return self._call(DELETE_CUSTOMER, (id,), options=options)
 

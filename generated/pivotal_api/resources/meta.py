@@ -21,8 +21,7 @@ class Meta(Resource):
             >>> client.meta.health().status
             'ok'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/meta/get-health
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/meta/get-health
         """
         return self._call(GET_HEALTH, options=options)
 
@@ -33,8 +32,7 @@ class Meta(Resource):
             >>> client.meta.me().organization.name
             'Sandbox'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/meta/get-me
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/meta/get-me
         """
         return self._call(GET_ME, options=options)
 

@@ -74,8 +74,7 @@ class Onboardings(Resource):
             >>> client.onboardings.list_for_customer(1).first().phase.value
             'before_getting_started'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (example): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-customer-onboardings
+        Raises PivotalError. Example: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-customer-onboardings
         """
         return self._list(
             LIST_CUSTOMER_ONBOARDINGS,
@@ -110,8 +109,7 @@ class Onboardings(Resource):
             >>> client.onboardings.list(phase="launch").to_list()
             []
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-onboardings
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-onboardings
         """
         return self._list(
             LIST_ONBOARDINGS,
@@ -152,8 +150,7 @@ class Onboardings(Resource):
             >>> client.onboardings.create(customer_id=client.customers.get(1)).state.value
             'active'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/create-onboarding
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/create-onboarding
         """
         return self._call(
             CREATE_ONBOARDING,
@@ -186,8 +183,7 @@ class Onboardings(Resource):
             >>> client.onboardings.get(3).state.value
             'active'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (inferred): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/get-onboarding
+        Raises PivotalError. Inferred: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/get-onboarding
         """
         return self._call(GET_ONBOARDING, (id,), options=options)
 
@@ -221,8 +217,7 @@ class Onboardings(Resource):
             >>> client.onboardings.update(3, phase="launch").phase.value
             'launch'
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/update-onboarding
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/update-onboarding
         """
         return self._call(
             UPDATE_ONBOARDING,
@@ -254,8 +249,7 @@ class Onboardings(Resource):
             >>> client.onboardings.delete(3).deleted
             True
 
-        Raises PivotalError, whose tree is drawn in `pivotal_api.errors`.
-        Documentation (documented): https://docs.pivotal.app/api/reference/pivotal-api/onboardings/delete-onboarding
+        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/delete-onboarding
         """
         return self._call(DELETE_ONBOARDING, (id,), options=options)
 
