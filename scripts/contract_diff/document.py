@@ -164,8 +164,24 @@ def parse(source: Source) -> Document:
     if not SUPPORTED.match(str(root["openapi"])):
         raise InputError(f"{source.name}: OpenAPI {root['openapi']} is not supported; convert it to 3.0, 3.1 or 3.2")
     document = Document(source.name, root, positions)
+    check_text(document)
     check_references(Node(document, "", root))
     return document
+
+
+def check_text(document: Document) -> None:
+    """Look for half a surrogate pair, which an escape in JSON or YAML can bring and no output can carry.
+
+    Raises:
+        InputError: there is one.
+    """
+    try:
+        json.dumps(document.root, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{document.name}: a text holds the lone surrogate \\u{ord(error.object[error.start]):04x}; "
+            "write the whole character"
+        ) from None
 
 
 def check_references(root: Node) -> None:

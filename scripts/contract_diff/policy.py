@@ -10,7 +10,7 @@ import yaml
 
 from scripts.contract import InputError
 from scripts.contract_diff.answer import Direction, Severity
-from scripts.contract_diff.jsonvalues import as_array, as_object
+from scripts.contract_diff.jsonvalues import as_array, as_object, is_array
 from scripts.contract_diff.model import Approval, Finding
 
 POLICIES = Path(__file__).parent / "policies"
@@ -88,7 +88,9 @@ def _read(path: Path) -> dict[str, Any]:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise InputError(f"{where}: broken YAML, {error.problem}; correct the line") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except ValueError as error:
+        raise InputError(f"{path}: a YAML value is not valid ({error}); correct it") from None
+    except (OSError, yaml.YAMLError) as error:
         raise InputError(f"{path}: cannot be read ({error})") from None
 
 
@@ -113,24 +115,30 @@ class ApprovalRow:
     expires: date
 
 
+APPROVAL_KEYS = tuple(ApprovalRow.__dataclass_fields__)
+
+
 def load_approvals(path: Path) -> list[ApprovalRow]:
-    """Read approvals: a YAML list of `rule`, `pointer`, `reason` and `expires`.
+    """Read approvals: a YAML mapping whose one key, `approvals`, holds a list of APPROVAL_KEYS.
 
     Raises:
-        InputError: the file is missing or an entry is incomplete.
+        InputError: the file is missing, is built otherwise, or an entry is incomplete.
     """
     if not path.is_file():
         raise InputError(f"{path}: no such approvals file; check the path")
     raw = _read(path)
-    return [_approval(path, as_object(row)) for row in as_array(raw.get("approvals"))]
+    if raw.keys() != {"approvals"} or not is_array(raw["approvals"]):
+        raise InputError(f"{path}: approvals are a mapping with the one key `approvals` and a list there; correct it")
+    return [_approval(path, as_object(row)) for row in raw["approvals"]]
 
 
 def _approval(path: Path, row: dict[str, Any]) -> ApprovalRow:
-    missing = [key for key in ("rule", "pointer", "reason", "expires") if not row.get(key)]
+    missing = [key for key in APPROVAL_KEYS if not row.get(key)]
     if missing:
-        raise InputError(
-            f"{path}: an approval lacks {', '.join(missing)}; every one needs rule, pointer, reason, expires"
-        )
+        raise InputError(f"{path}: an approval lacks {', '.join(missing)}; every one needs {', '.join(APPROVAL_KEYS)}")
+    unknown = sorted(map(str, row.keys() - set(APPROVAL_KEYS)))
+    if unknown:
+        raise InputError(f"{path}: approval of {row['rule']}: unknown key {', '.join(unknown)}; delete it")
     try:
         expires = date.fromisoformat(str(row["expires"]))
     except ValueError:

@@ -127,6 +127,25 @@ def test_a_bad_approval_is_an_input_error(breaking: Pair, tmp_path: Path, change
     assert told in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("approvals: [{rule: a, pointer: b, reason: c, expires: 2027-13-01}]", "a YAML value is not valid"),
+        ("approvals: [{rule: a, pointer: b, reason: c, expires: 2027-01-01, until: x}]", "unknown key until"),
+        ("[{rule: a, pointer: b, reason: c, expires: 2027-01-01}]", "the one key `approvals`"),
+        ("approvals: []\nmore: 1", "the one key `approvals`"),
+        ("approvals: {rule: a}", "the one key `approvals`"),
+        ("{}", "the one key `approvals`"),
+    ],
+)
+def test_a_broken_approvals_file_is_an_input_error(breaking: Pair, tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "approvals.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = breaking.run("--approvals", path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert told in done.stderr
+
+
 def test_json_tells_everything(breaking: Pair) -> None:
     report = json.loads(breaking.run("--format=json").stdout)
     finding = next(one for one in report["findings"] if one["rule"] == "enum-widens")

@@ -40,6 +40,8 @@ paths:
             r"c\.yaml:5:7: \$ref '#/components/schemas/B' at #/components/schemas/A names nothing",
         ),
         ("openapi: 3.1.0\nx: {$ref: other.yaml}\n", r"\$ref 'other\.yaml' at #/x is not local"),
+        ('{"openapi": "3.1.0", "info": {"title": "\\ud800"}}', r"c\.yaml: a text holds the lone surrogate \\ud800"),
+        ('{"openapi": "3.1.0", "\\udc00": 1}', r"c\.yaml: a text holds the lone surrogate \\udc00"),
         ("openapi: 3.1.0\na: &a\n  b: *a\n", r"a YAML alias contains itself"),
     ],
 )

@@ -23,6 +23,10 @@ NULLABLE = {"type": ["string", "null"]}
         (answering, TWO, ONE, "breaking", "never: remove a response field"),
         (answering, NULLABLE, TEXT, "breaking", "never: narrow a field's type"),
         (answering, {"enum": ["a", "b"]}, {"enum": ["a"]}, "breaking", "never: rename an enum value"),
+        (answering, TEXT, NULLABLE, "breaking", ""),
+        (answering, {"type": "integer"}, {"type": "number"}, "breaking", ""),
+        (sending, NULLABLE, TEXT, "breaking", "never: narrow a field's type"),
+        (answering, TEXT, {"type": "integer"}, "breaking", "never: narrow a field's type"),
         (sending, ONE, NEEDS_B, "breaking", "never: add a required request field"),
         (sending, TWO, NEEDS_B, "breaking", "never: add a required request field"),
         (answering, {"enum": ["a"]}, {"enum": ["a", "b"]}, "compatible", "allowed: new enum values"),
@@ -34,6 +38,18 @@ NULLABLE = {"type": ["string", "null"]}
 def test_clauses_of_the_promise(wrap: Any, base: Any, revision: Any, severity: str, clause: str) -> None:
     (finding,) = compare(wrap(base), wrap(revision), "pivotal-v1").findings
     assert (finding.severity.value, finding.clause) == (severity, clause)
+
+
+def test_a_documented_status_stays() -> None:
+    old, new = (
+        {"paths": {"/a": {"get": {"responses": {"200": {"description": ""}, status: {"description": ""}}}}}}
+        for status in ("404", "410")
+    )
+    told = {found.rule: (found.severity.value, found.clause) for found in compare(old, new, "pivotal-v1").findings}
+    assert told == {
+        "status-removed": ("breaking", "never: change the status codes of documented outcomes"),
+        "status-added": ("compatible", "allowed: new error codes inside a type"),
+    }
 
 
 def named(operation_id: str) -> dict[str, Any]:
