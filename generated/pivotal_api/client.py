@@ -15,6 +15,17 @@ TransportT = TypeVar("TransportT", Transport, AsyncTransport)
 
 class _Client(Generic[TransportT]):
     _transport: TransportT
+    _kind: type[TransportT]
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        base_url: str = BASE_URL,
+        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
+        http: HTTPOptions = DEFAULT_HTTP,
+    ) -> None:
+        self._transport = self._kind(token, base_url, timeout, http)
 
     @property
     def base_url(self) -> str:
@@ -46,15 +57,7 @@ class Client(_Client[Transport], Resources):
         >>> client.customers.get(42)  # doctest: +SKIP
     """
 
-    def __init__(
-        self,
-        *,
-        token: str,
-        base_url: str = BASE_URL,
-        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
-        http: HTTPOptions = DEFAULT_HTTP,
-    ) -> None:
-        self._transport = Transport(token, base_url, timeout, http)
+    _kind = Transport
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make one attempt at an operation. Resources call this; so can you."""
@@ -74,15 +77,7 @@ class Client(_Client[Transport], Resources):
 class AsyncClient(_Client[AsyncTransport], AsyncResources):
     """A plain client for the Pivotal API, to be awaited. Arguments as for Client."""
 
-    def __init__(
-        self,
-        *,
-        token: str,
-        base_url: str = BASE_URL,
-        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
-        http: HTTPOptions = DEFAULT_HTTP,
-    ) -> None:
-        self._transport = AsyncTransport(token, base_url, timeout, http)
+    _kind = AsyncTransport
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make one attempt at an operation. Resources call this; so can you."""

@@ -14,10 +14,11 @@ from pivotal_api.contract import BASE_URL
 from pivotal_api.messages import DEFAULT_TIMEOUT, Request, RequestOptions, Response, Timeout
 from pivotal_api.operations import CallParts, Operation, T
 from pivotal_api.resources import AsyncResources, Resources
-from pivotal_api.transport import AsyncTransport, HTTPOptions, Transport
+from pivotal_api.transport import DEFAULT_HTTP, AsyncTransport, HTTPOptions, Transport
 
 from pivotal import ids
 from pivotal._engine import Conversation, Notice, Pause, Settings, Shared, converse
+from pivotal._http import checked_http
 from pivotal._live_keys import refuse_live_key_in_tests
 from pivotal._options import checked_hooks, checked_options, checked_retries, merged
 from pivotal._raw import raw_operation, unparsed
@@ -67,6 +68,12 @@ class _Api(Generic[SenderT]):
         http_client: Any = None,
         sandbox: "Sandbox | bool" = False,
     ) -> None:
+        http = HTTPOptions(http2, proxy, verify, transport, http_client)
+        if sandbox and (base_url is not None or http != DEFAULT_HTTP):
+            raise InvalidArgumentError(
+                "sandbox: it runs in this process, and no connection is made; leave out base_url, proxy, http2, "
+                "verify, transport and http_client."
+            )
         policy, told = checked_retries(retries, max_retries), checked_hooks(hooks)
         checked_options({"deadline": deadline, "headers": {} if headers is None else headers})
         if base_url is None:
@@ -78,7 +85,7 @@ class _Api(Generic[SenderT]):
             self._sender = self._inside(sandbox, timeout)
         else:
             refuse_live_key_in_tests(self._key, base_url)
-            self._sender = self._outside(base_url, timeout, HTTPOptions(http2, proxy, verify, transport, http_client))
+            self._sender = self._outside(base_url, timeout, http)
         self._settings = Settings(
             retries=policy,
             deadline=deadline,
@@ -114,6 +121,10 @@ class _Api(Generic[SenderT]):
 
         Args:
             options: As for one call; `headers`, `extra_query` and `extra_body` are added to those that are set.
+                An `idempotency_key` then stands on every POST of the copy: use that copy for one call.
+
+        Raises:
+            InvalidArgumentError: An option doesn't exist, or can't be used.
 
         Example:
             >>> patient = pivotal.with_options(timeout=120, max_retries=5)
@@ -180,7 +191,8 @@ class PivotalApi(_Api[Sender], Resources):
             now, and else the real API is meant.
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first, on failures that a repeat can mend.
-        deadline: Seconds for a whole call, attempts and waits together.
+        deadline: Seconds for a whole call, attempts and waits together. A sync call can overrun it while a server
+            drips its headers: the HTTP library bounds each read only (see `timeout`).
         require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
         pacing: Slow down before the rate limit is reached.
         retries: How patient retries are; it replaces max_retries.
@@ -209,7 +221,8 @@ class PivotalApi(_Api[Sender], Resources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
-        return Transport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
+        checked = checked_http(http, is_async=False)
+        return Transport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> Sender:
         from pivotal.sandbox.inprocess import InProcess
@@ -316,7 +329,8 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
-        return AsyncTransport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
+        checked = checked_http(http, is_async=True)
+        return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> AsyncSender:
         from pivotal.sandbox.inprocess import AsyncInProcess

@@ -3,7 +3,7 @@
 
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from .contacts import AsyncContacts, Contacts
@@ -22,26 +22,22 @@ class Resources:
     @cached_property
     def contacts(self) -> "Contacts":
         """People at a customer."""
-        made: Contacts = _resource("contacts", "Contacts", self)
-        return made
+        return cast("Contacts", _resource("contacts", "Contacts", self))
 
     @cached_property
     def customers(self) -> "Customers":
         """The central record."""
-        made: Customers = _resource("customers", "Customers", self)
-        return made
+        return cast("Customers", _resource("customers", "Customers", self))
 
     @cached_property
     def onboardings(self) -> "Onboardings":
         """Runs from signed deal to launch."""
-        made: Onboardings = _resource("onboardings", "Onboardings", self)
-        return made
+        return cast("Onboardings", _resource("onboardings", "Onboardings", self))
 
     @cached_property
     def meta(self) -> "Meta":
         """Identity and liveness."""
-        made: Meta = _resource("meta", "Meta", self)
-        return made
+        return cast("Meta", _resource("meta", "Meta", self))
 
 
 class AsyncResources:
@@ -50,23 +46,19 @@ class AsyncResources:
     @cached_property
     def contacts(self) -> "AsyncContacts":
         """People at a customer."""
-        made: AsyncContacts = _resource("contacts", "AsyncContacts", self)
-        return made
+        return cast("AsyncContacts", _resource("contacts", "AsyncContacts", self))
 
     @cached_property
     def customers(self) -> "AsyncCustomers":
         """The central record."""
-        made: AsyncCustomers = _resource("customers", "AsyncCustomers", self)
-        return made
+        return cast("AsyncCustomers", _resource("customers", "AsyncCustomers", self))
 
     @cached_property
     def onboardings(self) -> "AsyncOnboardings":
         """Runs from signed deal to launch."""
-        made: AsyncOnboardings = _resource("onboardings", "AsyncOnboardings", self)
-        return made
+        return cast("AsyncOnboardings", _resource("onboardings", "AsyncOnboardings", self))
 
     @cached_property
     def meta(self) -> "AsyncMeta":
         """Identity and liveness."""
-        made: AsyncMeta = _resource("meta", "AsyncMeta", self)
-        return made
+        return cast("AsyncMeta", _resource("meta", "AsyncMeta", self))
