@@ -198,8 +198,8 @@ _KINDS: tuple[tuple[int, str, type[APIStatusError]], ...] = (
     (429, "rate_limit_error", RateLimitError),
     (500, "internal_error", ServerError),
 )
-_BY_STATUS = {status: kind for status, _, kind in _KINDS}
-_BY_TYPE = {type_: kind for _, type_, kind in _KINDS}
+_BY_STATUS: dict[int, type[APIStatusError]] = {status: kind for status, _, kind in _KINDS}
+_BY_TYPE: dict[str, type[APIStatusError]] = {type_: kind for _, type_, kind in _KINDS}
 _BY_CODE: dict[str, type[APIStatusError]] = {
     "slug_taken": SlugTakenError,
     "email_taken": EmailTakenError,

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from ssl import SSLContext
+from typing import cast
 
 import httpx
 from pivotal_api.transport import HTTPOptions
@@ -17,7 +18,7 @@ def checked_http(http: HTTPOptions, *, is_async: bool) -> HTTPOptions:
     """
     client, send = (httpx.AsyncClient, "handle_async_request") if is_async else (httpx.Client, "handle_request")
     wanted = (
-        ("verify", isinstance(http.verify, bool | SSLContext), "True or an ssl.SSLContext"),
+        ("verify", isinstance(cast(object, http.verify), bool | SSLContext), "True or an ssl.SSLContext"),
         ("transport", http.transport is None or hasattr(http.transport, send), f"one that has {send}()"),
         (
             "http_client",
