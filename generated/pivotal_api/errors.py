@@ -189,23 +189,17 @@ class ServerError(APIStatusError):
     """5xx: a fault on the other side."""
 
 
-_BY_STATUS: dict[int, type[APIStatusError]] = {
-    400: InvalidRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    429: RateLimitError,
-}
-_BY_TYPE: dict[str, type[APIStatusError]] = {
-    "invalid_request_error": InvalidRequestError,
-    "authentication_error": AuthenticationError,
-    "permission_error": PermissionDeniedError,
-    "not_found": NotFoundError,
-    "conflict": ConflictError,
-    "rate_limit_error": RateLimitError,
-    "internal_error": ServerError,
-}
+_KINDS: tuple[tuple[int, str, type[APIStatusError]], ...] = (
+    (400, "invalid_request_error", InvalidRequestError),
+    (401, "authentication_error", AuthenticationError),
+    (403, "permission_error", PermissionDeniedError),
+    (404, "not_found", NotFoundError),
+    (409, "conflict", ConflictError),
+    (429, "rate_limit_error", RateLimitError),
+    (500, "internal_error", ServerError),
+)
+_BY_STATUS: dict[int, type[APIStatusError]] = {status: kind for status, _, kind in _KINDS}
+_BY_TYPE: dict[str, type[APIStatusError]] = {type_: kind for _, type_, kind in _KINDS}
 _BY_CODE: dict[str, type[APIStatusError]] = {
     "slug_taken": SlugTakenError,
     "email_taken": EmailTakenError,

@@ -39,7 +39,8 @@ class RequestOptions(TypedDict, total=False):
     Keys:
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first; a plain Client makes none.
-        deadline: Seconds for the whole call, attempts and waits together; a plain Client has none.
+        deadline: Seconds for the whole call, attempts and waits together; a plain Client has none. A sync call can
+            overrun it while a server drips its headers: only each read is bounded then.
         idempotency_key: The key for a POST that isn't given one as an argument.
         headers: Headers to add or replace.
         extra_query: Query parameters to add.
@@ -73,6 +74,10 @@ class Request:
         """The key that makes a repeated POST safe, if the request carries one."""
         return self.headers.get("idempotency-key")
 
+    def facts(self) -> dict[str, Any]:
+        """Give what an error tells of the request."""
+        return {"method": self.method, "url": self.url, "idempotency_key": self.idempotency_key}
+
     def __repr__(self) -> str:
         return f"<Request {self.method} {redact(self.url)}>"
 
@@ -100,12 +105,10 @@ class Response:
     def facts(self) -> dict[str, Any]:
         """Give what an error tells of the response and its request."""
         return {
+            **self.request.facts(),
             "status": self.status,
             "headers": self.headers,
             "body": self.content,
-            "method": self.request.method,
-            "url": self.request.url,
-            "idempotency_key": self.request.idempotency_key,
             "attempts": self.attempts,
         }
 

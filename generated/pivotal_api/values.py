@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import count, repeat
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import msgspec
 from msgspec import UNSET as UNSET
@@ -38,14 +38,6 @@ class OpenEnum(StrEnum):
         return self._value_ in type(self)._value2member_map_
 
 
-class Source(Protocol):
-    """Where a model was decoded from."""
-
-    def json(self) -> Any:
-        """Give the raw JSON value, parsed when first asked for."""
-        ...
-
-
 class _Parsed:
     def __init__(self, data: Any) -> None:
         self._data = data
@@ -67,7 +59,7 @@ class Model:
     # The fields whose names can't be those of attributes.
     _renamed: ClassVar[tuple[str, ...]] = ()
     # The source, the path in it to a container, and the key in the container (None: the container itself).
-    _origin: tuple[Source, tuple[str | int, ...], str | int | None]
+    _origin: tuple[Any, tuple[str | int, ...], str | int | None]
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -125,11 +117,7 @@ class Model:
         return dict(node)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.to_json())
-
-
-def _rebuild(cls: type[Model], content: bytes) -> Model:
-    return cls.from_json(content)
+        return type(self).from_json, (self.to_json(),)
 
 
 def _restore(value: Any, data: Any) -> None:
@@ -145,7 +133,7 @@ def _restore(value: Any, data: Any) -> None:
 _set_origin: Any = Model.__dict__["_origin"].__set__  # the slot itself: past the frozen __setattr__
 
 
-def adopt(value: Any, source: Source, path: tuple[str | int, ...] = ()) -> None:
+def adopt(value: Any, source: "Response | _Parsed", path: tuple[str | int, ...] = ()) -> None:
     """Tell decoded models, and the models in them, where they came from."""
     if isinstance(value, Model):
         _set_origin(value, (source, path, None))

@@ -135,13 +135,7 @@ def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Resp
 
 
 def _facts(call: Call) -> dict[str, Any]:
-    request, attempts = call.request, len(call.attempts)
-    return {
-        "method": request.method,
-        "url": request.url,
-        "idempotency_key": request.idempotency_key,
-        "attempts": attempts,
-    }
+    return {**call.request.facts(), "attempts": len(call.attempts)}
 
 
 def _attempt(

@@ -3,162 +3,29 @@
 Documentation: https://docs.pivotal.app/api/welcome/quickstart
 """
 
-import os
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Self, Unpack
 
-from pivotal_api.contract import BASE_URL
-from pivotal_api.messages import DEFAULT_TIMEOUT, Request, RequestOptions, Response, Timeout
+from pivotal_api.messages import Request, RequestOptions, Response, Timeout
 from pivotal_api.operations import CallParts, Operation, T
 from pivotal_api.resources import AsyncResources, Resources
 from pivotal_api.transport import AsyncTransport, HTTPOptions, Transport
 
-from pivotal import ids
-from pivotal._engine import Conversation, Notice, Pause, Settings, Shared, converse
-from pivotal._live_keys import refuse_live_key_in_tests
-from pivotal._options import checked_hooks, checked_options, checked_retries, merged
+from pivotal._api import Api
+from pivotal._engine import Conversation, Notice, Pause
+from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
 from pivotal._senders import AsyncSender, Sender
 from pivotal._version import __version__
 from pivotal.errors import InvalidArgumentError
-from pivotal.hooks import Hooks
-from pivotal.keys import ApiKey, KeyMode
-from pivotal.rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
-from pivotal.retries import RetryPolicy
 
 if TYPE_CHECKING:
-    from ssl import SSLContext
-
     from pivotal_api.models import Health, Me
 
     from pivotal.sandbox import Sandbox
 
-BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 USER_AGENT = f"pivotal-python/{__version__}"
-_WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
-_SANDBOX_KEY = "pivotal_test_sandbox"
-SenderT = TypeVar("SenderT", Sender, AsyncSender)
-
-
-class _Api(Generic[SenderT]):
-    _sender: SenderT
-
-    def __init__(
-        self,
-        *,
-        api_key: str | ApiKey | None = None,
-        base_url: str | None = None,
-        timeout: float | Timeout | None = DEFAULT_TIMEOUT,
-        max_retries: int = 2,
-        deadline: float | None = None,
-        require_mode: KeyMode | None = None,
-        pacing: bool = False,
-        retries: RetryPolicy | None = None,
-        headers: Mapping[str, str] | None = None,
-        hooks: Iterable[Hooks] = (),
-        log_bodies: bool = False,
-        proxy: str | None = None,
-        http2: bool = False,
-        verify: "SSLContext | bool" = True,
-        transport: Any = None,
-        http_client: Any = None,
-        sandbox: "Sandbox | bool" = False,
-    ) -> None:
-        policy, told = checked_retries(retries, max_retries), checked_hooks(hooks)
-        checked_options({"deadline": deadline, "headers": {} if headers is None else headers})
-        if base_url is None:
-            base_url = os.environ.get(BASE_URL_VARIABLE) or BASE_URL
-        if api_key is None and sandbox:
-            api_key = _SANDBOX_KEY
-        self._key = ApiKey(api_key, require_mode=require_mode)
-        if sandbox:
-            self._sender = self._inside(sandbox, timeout)
-        else:
-            refuse_live_key_in_tests(self._key, base_url)
-            self._sender = self._outside(base_url, timeout, HTTPOptions(http2, proxy, verify, transport, http_client))
-        self._settings = Settings(
-            retries=policy,
-            deadline=deadline,
-            options={"headers": dict(headers)} if headers else {},
-            hooks=told,
-            log_bodies=log_bodies,
-        )
-        self._shared = Shared(str(self._key), Pacer(DEFAULT_LIMITS[self.mode]) if pacing else None)
-
-    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> SenderT:
-        raise NotImplementedError
-
-    def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> SenderT:
-        raise NotImplementedError
-
-    @property
-    def mode(self) -> KeyMode:
-        """`test` or `live`, as the key says. Both work on the same data."""
-        return self._key.mode
-
-    @property
-    def base_url(self) -> str:
-        """The address that requests go to."""
-        return self._sender.base_url
-
-    @property
-    def rate_limit(self) -> RateLimit | None:
-        """What the last response said of the rate limit; None before the first."""
-        return self._shared.rate_limit
-
-    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
-        """Give a client with other defaults that shares this one's connections and rate limit.
-
-        Args:
-            options: As for one call; `headers`, `extra_query` and `extra_body` are added to those that are set.
-
-        Example:
-            >>> patient = pivotal.with_options(timeout=120, max_retries=5)
-            >>> patient.health().status
-            'ok'
-        """
-        other = object.__new__(type(self))
-        other.__setstate__(self.__getstate__())
-        other._settings = replace(self._settings, options=self._merged(options))
-        return other
-
-    def _merged(self, options: RequestOptions | None) -> RequestOptions:
-        given: RequestOptions = {} if options is None else checked_options(options)
-        return merged(self._settings.options, given)
-
-    def _converse(
-        self, operation: Operation[Any], path: Sequence[object], parts: CallParts, parse: Callable[[Response], T]
-    ) -> Conversation[T]:
-        own = parts.get("options")
-        options = self._merged(own)
-        if operation.method in _WITHOUT_BODY and "extra_body" not in (own or {}):
-            options.pop("extra_body", None)  # a default of the client's, meant for calls that have a body
-        resolved: dict[str, Any] = {**parts, "options": options}
-        for group in ("query", "body") if operation.references else ():
-            given: Mapping[str, Any] = resolved.get(group) or {}
-            addresses = {name: owner for name, owner in operation.references.items() if _is_url(given.get(name))}
-            if addresses:
-                resolved[group] = {**given, **{name: self._id_in(given[name], addresses[name]) for name in addresses}}
-        if any(map(_is_url, path)):
-            owners = operation.owners or [""] * len(path)
-            path = [self._id_in(value, owner) for value, owner in zip(path, owners, strict=False)]
-        request = operation.request(self.base_url, path, **resolved)
-        return converse(request, self._settings, self._shared, options, parse)
-
-    def _id_in(self, value: Any, owner: str) -> object:
-        return ids.parse_id(value, owner, host=urlsplit(self.base_url).netloc) if _is_url(value) else value
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.mode} {self._key} at {self.base_url}>"
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: self.__dict__[name] for name in ("_key", "_sender", "_settings", "_shared")}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
 
 
 def _sandbox(given: "Sandbox | bool") -> "Sandbox":
@@ -167,11 +34,7 @@ def _sandbox(given: "Sandbox | bool") -> "Sandbox":
     return given if isinstance(given, Sandbox) else Sandbox(rate_limit=None)
 
 
-def _is_url(value: object) -> bool:
-    return isinstance(value, str) and "://" in value
-
-
-class PivotalApi(_Api[Sender], Resources):
+class PivotalApi(Api[Sender], Resources):
     """The Pivotal API. Works with and without `with`; threads may share one.
 
     Args:
@@ -180,7 +43,8 @@ class PivotalApi(_Api[Sender], Resources):
             now, and else the real API is meant.
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first, on failures that a repeat can mend.
-        deadline: Seconds for a whole call, attempts and waits together.
+        deadline: Seconds for a whole call, attempts and waits together. A sync call can overrun it while a server
+            drips its headers: the HTTP library bounds each read only (see `timeout`).
         require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
         pacing: Slow down before the rate limit is reached.
         retries: How patient retries are; it replaces max_retries.
@@ -209,7 +73,8 @@ class PivotalApi(_Api[Sender], Resources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
-        return Transport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
+        checked = checked_http(http, is_async=False)
+        return Transport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> Sender:
         from pivotal.sandbox.inprocess import InProcess
@@ -300,7 +165,7 @@ class PivotalApi(_Api[Sender], Resources):
         self.close()
 
 
-class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
+class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
     """The Pivotal API, to be awaited. Works with and without `async with`, in one event loop after another.
 
     Arguments and methods are those of PivotalApi; a list is awaited for its first page, or walked with `async for`.
@@ -316,7 +181,8 @@ class AsyncPivotalApi(_Api[AsyncSender], AsyncResources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
-        return AsyncTransport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
+        checked = checked_http(http, is_async=True)
+        return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> AsyncSender:
         from pivotal.sandbox.inprocess import AsyncInProcess

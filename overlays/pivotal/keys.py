@@ -15,7 +15,7 @@ TEST_PREFIX = "pivotal_test_"
 _LOGGABLE = 4  # characters after the prefix that are safe to show
 
 KeyMode = Literal["live", "test"]
-_WELL_FORMED = re.compile(r"pivotal_(?!test_\Z)[A-Za-z0-9_\-.~]+")
+_WELL_FORMED = re.compile(r"pivotal_(?!test_?\Z)[A-Za-z0-9_\-.~]+(?<!\.\.\.)")
 
 
 class ApiKey:
@@ -92,7 +92,7 @@ def _checked(key: object) -> str:
         if not key:
             raise InvalidArgumentError(f"No API key: pass api_key=..., or set {ENVIRONMENT_VARIABLE}.")
     if not isinstance(key, str):
-        raise InvalidArgumentError(f"{source} is a {type(key).__name__}; pass the key as text.")
+        raise InvalidArgumentError(f"{source} is of type {type(key).__name__}; pass the key as text.")
     if not _WELL_FORMED.fullmatch(key):
         _explain(key, source)
     return key
@@ -105,10 +105,14 @@ def _explain(key: str, source: str) -> NoReturn:
         (key != key.strip(), "has white space around it; strip() it"),
         (key.lower().startswith("bearer "), "starts with 'Bearer'; pass the key alone"),
         (key[:1] in "\"'`", "is in quotes; pass the key without them"),
+        (
+            key.endswith(("...", "\N{HORIZONTAL ELLIPSIS}")),
+            "ends in '...'; pass the whole key, not the part that is shown",
+        ),
         (not key.isascii(), "holds characters outside ASCII; copy the key again"),
         (any(letter.isspace() or not letter.isprintable() for letter in key), "holds white space; copy the key again"),
-        (not key.startswith(LIVE_PREFIX), "doesn't start with 'pivotal_'; is it the key of another service?"),
-        (key in (LIVE_PREFIX, TEST_PREFIX), "is a prefix with no key behind it"),
+        (LIVE_PREFIX.startswith(key) or TEST_PREFIX.startswith(key), "is incomplete: it is only the start of a key"),
+        (not key.startswith(LIVE_PREFIX), "doesn't start with 'pivotal_'; use one of Pivotal's keys"),
     )
     fault = next((text for found, text in faults if found), "holds characters that no key has; copy the key again")
     raise InvalidArgumentError(f"{source} {fault}.")

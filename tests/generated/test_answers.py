@@ -163,7 +163,6 @@ def test_unknown_fields_that_are_not_json_are_an_invalid_response_when_asked_for
     [
         b"", b"garbage\r\n\r\n", b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"st', b"HTTP/1.1 200",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"HTTP/1.1 101 X\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope",
     ],
 )  # fmt: skip
 def test_a_broken_off_response_is_a_connection_error(loopback: Loopback, kind: Kind, raw: bytes) -> None:
@@ -171,6 +170,16 @@ def test_a_broken_off_response_is_a_connection_error(loopback: Loopback, kind: K
     assert type(error) is APIConnectionError
     assert error.__cause__ is not None
     assert (error.method, error.url) == ("GET", f"{loopback.url}/api/v1/customers/1")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("status", "error"), [(200, InvalidResponseError), (502, errors.ServerError)])
+def test_garbled_content_is_a_response_all_the_same(
+    loopback: Loopback, kind: Kind, status: int, error: type[PivotalError]
+) -> None:
+    raw = b"HTTP/1.1 %d X\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope" % status
+    came: Any = caught(kind, loopback, Answer(raw=raw))
+    assert (type(came), came.status, came.body) == (error, status, b"")
 
 
 @pytest.mark.parametrize(

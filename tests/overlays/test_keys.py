@@ -32,8 +32,13 @@ MALFORMED = {
     "NUL": (f"{KEY}\0", "copy the key again|white space"),
     "other service": (f"sk_live_{SECRET_PART}", "pivotal_"),
     "prefix in capitals": (f"PIVOTAL_{SECRET_PART}", "pivotal_"),
-    "live prefix alone": ("pivotal_", "no key behind"),
-    "test prefix alone": ("pivotal_test_", "no key behind"),
+    "start of a prefix": ("pivotal", "is incomplete"),
+    "live prefix alone": ("pivotal_", "is incomplete"),
+    "test prefix alone": ("pivotal_test_", "is incomplete"),
+    "test prefix cut off": ("pivotal_test", "is incomplete"),
+    "placeholder": ("pivotal_test_...", "ends in '...'; pass the whole key"),
+    "part that is shown": ("pivotal_test_K8s9...", "ends in '...'; pass the whole key"),
+    "part with an ellipsis": ("pivotal_K8s9\N{HORIZONTAL ELLIPSIS}", "ends in '...'; pass the whole key"),
     "variable's name": (f"PIVOTAL_API_KEY={KEY}", "pivotal_"),
     "header": (f"{KEY}\r\nX-Evil: 1", "white space"),
     "semicolon": (f"{KEY};", "copy the key again"),
@@ -59,12 +64,13 @@ def test_a_malformed_key_is_refused_with_a_hint(
     message = str(caught.value)
     assert message.startswith("PIVOTAL_API_KEY " if from_environment else "api_key ")
     assert SECRET_PART not in message and "\n" not in message
+    assert message.endswith(".") and message[-2].isalnum()
     assert caught.value.__cause__ is None and caught.value.__context__ is None
 
 
 @pytest.mark.parametrize("key", [b"pivotal_abc", 5, True, ["pivotal_abc"], object()])
 def test_a_key_that_is_no_text_is_refused(key: object) -> None:
-    with pytest.raises(InvalidArgumentError, match=f"is a {type(key).__name__}"):
+    with pytest.raises(InvalidArgumentError, match=f"is of type {type(key).__name__};"):
         ApiKey(key)  # type: ignore[arg-type]
 
 

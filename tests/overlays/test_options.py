@@ -8,7 +8,7 @@ from pivotal import RetryPolicy, Timeout, errors, stable_key
 from pivotal.errors import APITimeoutError, InvalidArgumentError
 
 from tests.support.flavours import Flavour
-from tests.support.samples import HEALTH, KEY, customer, page
+from tests.support.samples import HEALTH, customer, page
 from tests.support.scripted import Answer, ScriptedServer, reply
 
 OK = reply(body=customer(), keep=True)
@@ -130,10 +130,19 @@ def test_a_header_that_http_can_t_carry_is_refused(flavour: Flavour, headers: An
     assert server.connections == 0
 
 
-def test_no_header_option_replaces_the_key(flavour: Flavour) -> None:
+@pytest.mark.parametrize("name", ["Authorization", "Connection", "content-length", "HOST", "Transfer-Encoding"])
+def test_a_header_that_the_client_sets_itself_is_refused(flavour: Flavour, name: str) -> None:
+    given = {"headers": {name: "5"}}
     with ScriptedServer(OK) as server:
-        flavour.call(server.url, lambda api: api.customers.get(1, options={"headers": {"Authorization": "Bearer x"}}))
-    assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
+        for do, client in (
+            (lambda api: api.customers.get(1), given),
+            (lambda api: api.with_options(**given).customers.get(1), {}),
+            (lambda api: api.customers.get(1, options=given), {}),
+            (lambda api: api.request("GET", "/api/v1/customers", headers={name: "5"}), {}),
+        ):
+            with pytest.raises(InvalidArgumentError, match=f"{name}: the client sets this header itself"):
+                flavour.call(server.url, do, **client)
+    assert server.connections == 0
 
 
 KEYS = {

@@ -13,6 +13,7 @@ TransportT = TypeVar("TransportT", Transport, AsyncTransport)
 
 
 class _Client(Generic[TransportT]):
+    _transport: TransportT
     _kind: type[TransportT]
 
     def __init__(
@@ -23,7 +24,7 @@ class _Client(Generic[TransportT]):
         timeout: float | Timeout | None = DEFAULT_TIMEOUT,
         http: HTTPOptions = DEFAULT_HTTP,
     ) -> None:
-        self._transport: TransportT = self._kind(token, base_url, timeout, http)
+        self._transport = self._kind(token, base_url, timeout, http)
 
     @property
     def base_url(self) -> str:

@@ -16,6 +16,7 @@ from .values import UNSET, Model
 
 _LARGEST_ID = 2**63 - 1
 _HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_OWN_HEADERS = frozenset({"authorization", "connection", "content-length", "host", "transfer-encoding"})
 _NOT_IN_IDS = re.compile(r"[/\\%?#\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -52,9 +53,7 @@ def _checked_segment(text: str, what: str) -> str:
 
 def reference(value: Any, owner: str = "") -> Any:
     """Turn an id in a query or a body into text, as path_segment does; None and UNSET stay as they are."""
-    if value is None or value is UNSET:
-        return value
-    if isinstance(value, str):
+    if value is None or value is UNSET or isinstance(value, str):
         return value
     return path_segment(value, owner)
 
@@ -89,8 +88,10 @@ def as_text(name: str, value: Any) -> str:
 
 
 def check_headers(headers: Mapping[str, Any]) -> None:
-    """Refuse a header that HTTP can't carry."""
+    """Refuse a header that HTTP can't carry, or that only the client can know."""
     for name, value in headers.items():
+        if name.lower() in _OWN_HEADERS:
+            raise InvalidArgumentError(f"{name}: the client sets this header itself; leave it out.")
         if not _HEADER_NAME.fullmatch(name):
             raise InvalidArgumentError(f"{name!a}: not the name of a header; correct it.")
         if not isinstance(value, str) or not value.isascii() or not value.isprintable() or value != value.strip():

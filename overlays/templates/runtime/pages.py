@@ -1,5 +1,6 @@
 """Lists, page by page: the walk as a small state machine, and its two drivers."""
 
+import math
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
@@ -28,7 +29,10 @@ class Envelope(Protocol[T_co]):
 class Walk(Generic[T]):
     """The state of a walk: it tells new rows from repeated ones, and when to stop. No I/O."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_items: int | None = None) -> None:
+        if max_items is not None and max_items < 1:
+            raise InvalidArgumentError(f"max_items is {max_items}; it must be at least 1, or None for all.")
+        self._left = math.inf if max_items is None else max_items
         self._cursors: set[str] = set()
         self._edge: set[str] = set()
 
@@ -36,7 +40,12 @@ class Walk(Generic[T]):
         """Take a page: give its rows that were not on the page before."""
         new = [row for row in page.data if getattr(row, "id", None) not in self._edge]
         self._edge = {row_id for row in page.data if (row_id := getattr(row, "id", None)) is not None}
+        self._left -= len(new)
         return new
+
+    def goes_on(self, page: Envelope[T]) -> bool:
+        """Whether there is a page after this one, and its rows are wanted."""
+        return page.has_more and self._left > 0
 
     def cursor(self, page: Envelope[T]) -> str:
         """Give the cursor of the page after this one, of which there is one.
@@ -50,11 +59,6 @@ class Walk(Generic[T]):
             raise PaginationError(f"The server says that more rows remain, but {fault}; the walk stops here.")
         self._cursors.add(cursor)
         return cursor
-
-
-def _check_count(max_items: int | None) -> None:
-    if max_items is not None and max_items < 1:
-        raise InvalidArgumentError(f"max_items is {max_items}; it must be at least 1, or None for all.")
 
 
 class _Page(Generic[T]):
@@ -112,23 +116,21 @@ class Page(_Page[T]):
 
     def first(self) -> T | None:
         """Give the first row, or None for an empty list."""
-        return next((row for rows, _ in self._steps(1) for row in rows), None)
+        return next(iter(self.to_list(max_items=1)), None)
 
     def to_list(self, *, max_items: int | None = None) -> "list[T]":
         """Gather rows, at most `max_items` of them; no page is fetched that isn't needed."""
         rows: list[T] = []
-        _check_count(max_items)
         for new, _ in self._steps(max_items):
             rows += new
         return rows[:max_items]
 
     def _steps(self, wanted: int | None = None) -> "Iterator[tuple[list[T], Page[T]]]":
-        walk: Walk[T] = Walk()
-        envelope, seen = self._envelope, 0
+        walk: Walk[T] = Walk(wanted)
+        envelope = self._envelope
         while True:
             rows = walk.rows(envelope)
-            seen += len(rows)
-            more = envelope.has_more and (wanted is None or seen < wanted)
+            more = walk.goes_on(envelope)
             coming = self._ahead(walk, envelope) if self._prefetch and more else None
             yield rows, Page(envelope, self._fetch, prefetch=self._prefetch)
             if not more:
@@ -175,15 +177,11 @@ class AsyncPages(Generic[T]):
 
     async def first(self) -> T | None:
         """Give the first row, or None for an empty list."""
-        async for rows, _ in self._steps(1):
-            if rows:
-                return rows[0]
-        return None
+        return next(iter(await self.to_list(max_items=1)), None)
 
     async def to_list(self, *, max_items: int | None = None) -> "list[T]":
         """Gather rows, at most `max_items` of them; no page is fetched that isn't needed."""
         rows: list[T] = []
-        _check_count(max_items)
         async for new, _ in self._steps(max_items):
             rows += new
         return rows[:max_items]
@@ -195,13 +193,11 @@ class AsyncPages(Generic[T]):
         return AsyncPage(await self._start(), self._fetch)
 
     async def _steps(self, wanted: int | None = None) -> "AsyncIterator[tuple[list[T], AsyncPage[T]]]":
-        walk: Walk[T] = Walk()
-        envelope, seen = await self._start(), 0
+        walk: Walk[T] = Walk(wanted)
+        envelope = await self._start()
         while True:
-            rows = walk.rows(envelope)
-            seen += len(rows)
-            yield rows, AsyncPage(envelope, self._fetch)
-            if not envelope.has_more or (wanted is not None and seen >= wanted):
+            yield walk.rows(envelope), AsyncPage(envelope, self._fetch)
+            if not walk.goes_on(envelope):
                 return
             envelope = await self._fetch(walk.cursor(envelope))
 

@@ -1,4 +1,4 @@
-"""Sending over HTTP. The one module that knows which HTTP library is in use.
+"""Sending over HTTP. The one module that sends with an HTTP library.
 
 A transport opens its connection pool when it first sends, and again after a fork, in another event loop, in a copy
 and after unpickling: a client can be made anywhere and used everywhere.
@@ -10,7 +10,7 @@ import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
 from ipaddress import ip_address
@@ -177,7 +177,8 @@ class _Transport(Generic[PoolT]):
 
 
 def _incoming(answer: httpx.Response, request: Request, content: bytes) -> Response:
-    return Response(answer.status_code, _lower(answer.headers.raw), content, request)
+    headers = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in answer.headers.raw}
+    return Response(answer.status_code, headers, content, request)
 
 
 def _in_time(outgoing: httpx.Request, request: Request, chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -196,23 +197,14 @@ def _garbled(answer: httpx.Response, request: Request, error: Exception) -> Resp
     raise InvalidResponseError(problem, **response.facts()) from error
 
 
-def _lower(raw: list[tuple[bytes, bytes]]) -> Mapping[str, str]:
-    return {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in raw}
-
-
 def _failed(error: Exception, request: Request, pool: httpx.Client | httpx.AsyncClient) -> NoReturn:
     if isinstance(error, RuntimeError) and not pool.is_closed:  # closed: by another thread, since it was looked up
         raise error
-    facts: dict[str, Any] = {
-        "method": request.method,
-        "url": request.url,
-        "idempotency_key": request.idempotency_key,
-    }
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         phase = type(error).__name__.partition("Timeout")[0].lower() or "deadline"
-        raise APITimeoutError(f"No response in time ({phase} timeout)", **facts) from error
+        raise APITimeoutError(f"No response in time ({phase} timeout)", **request.facts()) from error
     said = str(error) or type(error).__name__
-    raise APIConnectionError(f"No response: {said.rstrip('.')}", **facts) from error
+    raise APIConnectionError(f"No response: {said.rstrip('.')}", **request.facts()) from error
 
 
 class Transport(_Transport[httpx.Client]):

@@ -1,0 +1,85 @@
+"""How connections are made: what can't work is refused when the client is made, not at its first call."""
+
+import importlib.util
+import ssl
+from typing import Any
+
+import httpx
+import pytest
+from pivotal import AsyncPivotalApi, PivotalApi
+from pivotal.errors import InvalidArgumentError
+
+from tests.support.samples import KEY
+
+
+class OnlySync(httpx.BaseTransport):
+    pass
+
+
+class OnlyAsync(httpx.AsyncBaseTransport):
+    pass
+
+
+CLIENTS = [PivotalApi, AsyncPivotalApi]
+PROXIES = ["foo", "", "ftp://127.0.0.1", "http://127.0.0.1:port", "://", 5]
+BAD: list[tuple[Any, dict[str, Any], str]] = [
+    *((kind, {"proxy": proxy}, "proxy: ") for kind in CLIENTS for proxy in PROXIES),
+    *((kind, {"verify": given}, "verify: ") for kind in CLIENTS for given in ("x", None, 1)),
+    (PivotalApi, {"transport": OnlyAsync()}, "transport: got OnlyAsync; pass one that has handle_request()."),
+    (AsyncPivotalApi, {"transport": OnlySync()}, "transport: got OnlySync; pass one that has handle_async_request()."),
+    (PivotalApi, {"http_client": httpx.AsyncClient()}, "http_client: got AsyncClient; pass an httpx.Client."),
+    (AsyncPivotalApi, {"http_client": httpx.Client()}, "http_client: got Client; pass an httpx.AsyncClient."),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "said"), BAD, ids=lambda value: str(getattr(value, "__name__", value))[:40]
+)
+def test_what_can_t_work_is_refused(kind: Any, options: dict[str, Any], said: str) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", **options)
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
+def test_http2_names_the_extra_where_it_is_missing(kind: Any) -> None:
+    if importlib.util.find_spec("h2") is not None:
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", http2=True)
+        return
+    with pytest.raises(InvalidArgumentError, match=r"pivotal\[http2\]"):
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", http2=True)
+
+
+def test_the_password_of_a_proxy_is_not_told() -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", proxy="ftp://me:hunter2@127.0.0.1")
+    assert "hunter2" not in str(caught.value)
+
+
+NOT_BESIDE: list[dict[str, Any]] = [
+    {"base_url": "http://127.0.0.1:1"},
+    {"proxy": "http://127.0.0.1:3128"},
+    {"verify": False},
+    {"transport": httpx.MockTransport(lambda _: httpx.Response(200))},
+]
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("options", NOT_BESIDE, ids=lambda options: next(iter(options)))
+def test_a_sandbox_takes_no_connection(kind: Any, options: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^sandbox: it runs in this process"):
+        kind(sandbox=True, **options)
+
+
+GOOD: list[dict[str, Any]] = [
+    {"proxy": "http://127.0.0.1:3128"},
+    {"verify": False},
+    {"verify": ssl.create_default_context()},
+    {"transport": httpx.MockTransport(lambda _: httpx.Response(200))},
+]
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize("options", GOOD, ids=lambda options: next(iter(options)))
+def test_what_can_work_is_taken(kind: Any, options: dict[str, Any]) -> None:
+    kind(api_key=KEY, base_url="http://127.0.0.1:1", **options)
