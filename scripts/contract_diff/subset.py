@@ -259,9 +259,9 @@ class Subset:
         return Answer.UNKNOWN
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
-        # What stays unevaluated depends on keywords elsewhere; schemas that are the same altogether never come here.
+        # What stays unevaluated depends on all keywords beside it.
         if inner.keyword.startswith("unevaluated"):
-            return False
+            return self._sameness.nodes(inner.node, outer.node)
         related = RELATED.get(inner.keyword, (inner.keyword,))
         mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
         return all(self._sameness.values(mine.get(keyword), theirs.get(keyword)) for keyword in related)
