@@ -95,7 +95,7 @@ class Normaliser:
             return intersect(left, right)
         except TooManyAlternativesError:
             origins = [facet.origin for facets in right.facets.values() for facet in facets if facet.origin]
-            return _everywhere(left, Extra("anyOf", origins[0]), tuple(right.facets)) if origins else left
+            return _everywhere(left, Extra("anyOf", origins[0]), TYPES) if origins else left
 
     def _union(self, node: Node, keyword: str, view: View) -> Normal:
         nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]

@@ -56,8 +56,14 @@ ASSERTED_FORMATS = frozenset(
         "uuid",
     }
 )
-# Number formats that are contained in another one.
-WIDER_FORMATS: dict[str, frozenset[str]] = {"float": frozenset({"double"})}
+# Formats that are contained in other ones (RFC 3986, RFC 3987, RFC 6531).
+WIDER_FORMATS: dict[str, frozenset[str]] = {
+    "float": frozenset({"double"}),
+    "uri": frozenset({"uri-reference", "iri", "iri-reference"}),
+    "uri-reference": frozenset({"iri-reference"}),
+    "iri": frozenset({"iri-reference"}),
+    "email": frozenset({"idn-email"}),
+}
 
 
 class Oracle(Protocol):
@@ -253,9 +259,9 @@ class Subset:
         return Answer.UNKNOWN
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
-        # What stays unevaluated depends on keywords elsewhere; schemas that are the same altogether never come here.
+        # What stays unevaluated depends on all keywords beside it.
         if inner.keyword.startswith("unevaluated"):
-            return False
+            return self._sameness.nodes(inner.node, outer.node)
         related = RELATED.get(inner.keyword, (inner.keyword,))
         mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
         return all(self._sameness.values(mine.get(keyword), theirs.get(keyword)) for keyword in related)
@@ -321,7 +327,7 @@ def patterns(inner: Strings, outer: Strings) -> Answer:
 
 def formats(inner: frozenset[str], outer: frozenset[str]) -> Answer:
     """Containment of formats; what a format that JSON Schema does not define excludes is not known."""
-    missing = outer - inner
+    missing = outer.difference(inner, *(WIDER_FORMATS.get(name, ()) for name in inner))
     if missing & ASSERTED_FORMATS:
         return Answer.NO
     return Answer.UNKNOWN if missing else Answer.YES
@@ -329,8 +335,7 @@ def formats(inner: frozenset[str], outer: frozenset[str]) -> Answer:
 
 def numbers(inner: Numbers, outer: Numbers) -> Answer:
     """Containment of number facets."""
-    promised = inner.formats.union(*(WIDER_FORMATS.get(name, frozenset[str]()) for name in inner.formats))
-    format_answer = formats(promised, outer.formats)
+    format_answer = formats(inner.formats, outer.formats)
     counted = count_numbers(inner)
     if counted is not None:
         return min(format_answer, every(accepts(outer, item) for item in counted))
