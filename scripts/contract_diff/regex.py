@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from greenery import Charclass, Fsm, parse  # type: ignore[import-untyped]
+from greenery.parse import NoMatch  # type: ignore[import-untyped]
 
 from scripts.contract_diff.answer import Answer
 
@@ -49,7 +50,7 @@ def language(pattern: str) -> Fsm | None:
         return None
     try:
         return parse(f"{start}({body}){end}").to_fsm().reduce()
-    except Exception:
+    except (NoMatch, ValueError, LookupError, ArithmeticError):  # what greenery says of a pattern that it can't read
         return None
 
 
