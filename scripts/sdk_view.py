@@ -14,7 +14,7 @@ from scripts.contract import Document, InputError, operations
 from scripts.inline_schemas import Origins
 from scripts.naming import argument_name, field_name, member, method_name, pascal, resource_name, singular, unique
 from scripts.supported import parameters as parameters_of
-from scripts.type_names import TypeNames, properties_of
+from scripts.type_names import TypeNames, bounds_of, properties_of
 
 # What a resource's module imports.
 _TAKEN_CLASSES = frozenset({"Operation", "Page", "AsyncPages", "Resource", "AsyncResource", "RequestOptions", "Any"})
@@ -82,6 +82,7 @@ class ModelView:
     # Fields whose name can't be an attribute of a class that msgspec decodes.
     properties: list[Argument]
     nested: list[str]
+    rows: list[str]
     imports: list[str]
 
 
@@ -234,7 +235,7 @@ class View:
             item=self._item(result, parameters),
             owners=[self._owner_of_segment(path, raw["name"]) for raw, _ in parameters if raw["in"] == "path"],
             authenticated=bool(operation.get("security", self._document.get("security"))),
-            bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := _bounds(raw))},
+            bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := bounds_of(raw))},
         )
         for raw, at in parameters:
             self._add_parameter(method, endpoint, raw, at)
@@ -340,6 +341,8 @@ class View:
         plain = [entry for entry in fields if entry.name == entry.wire]
         views = {prop.name.get_untrusted_value(): prop for prop in properties_of(model)}
         unique([entry.name for entry in fields], f"schema {name}")
+        rows = [entry.name for entry in plain if self._types.is_rows(views[entry.wire])]
+        nested = [entry.name for entry in plain if self._types.holds_models(views[entry.wire])]
         return ModelView(
             name=name,
             module=str(model.class_info.module_name),
@@ -347,7 +350,8 @@ class View:
             pointer=self._origins.get(self._schema_name(model), ""),
             fields=sorted(plain, key=lambda entry: not entry.required),
             properties=[entry for entry in fields if entry not in plain],
-            nested=[entry.name for entry in plain if self._models.keys() & self._types.classes(views[entry.wire])],
+            nested=[name for name in nested if name not in rows],
+            rows=rows,
             imports=sorted({name for prop in views.values() for name in self._types.classes(prop)} - {name}),
         )
 
@@ -388,13 +392,3 @@ def _is_success(reply: Response) -> bool:
 
 def _text(value: Any) -> str:
     return str(value.get_untrusted_value()) if value is not None else ""
-
-
-def _bounds(raw: Document) -> str | None:
-    """The code of a parameter's type and limits; None is no value of what is required or has a default."""
-    schema = raw.get("schema", {})
-    words = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
-    low, high = (schema.get(word) for word in words)
-    kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "int | float")
-    kind += "" if raw.get("required") or schema.get("default") is not None else " | None"
-    return None if low is None and high is None else f"({kind}, {low!r}, {high!r})"

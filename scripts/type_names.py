@@ -8,6 +8,8 @@ from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
+from scripts.contract import Document
+
 
 def properties_of(model: kinds.ModelProperty) -> list[Any]:
     """Every property of a model."""
@@ -60,6 +62,27 @@ class TypeNames:
             elif isinstance(part, kinds.EnumProperty | kinds.ModelProperty) and not self.is_free(part):
                 yield str(part.class_info.name)
 
+    def holds_models(self, prop: Any) -> bool:
+        """Whether a value of the type may be a model, or have one in it."""
+        return not self._models.keys().isdisjoint(self.classes(prop))
+
+    def is_rows(self, prop: Any) -> bool:
+        """Whether a field always holds a list of models, with no models in these."""
+        if not (isinstance(prop, ListProperty) and prop.required and self.holds_models(prop)):
+            return False
+        row = self._models.get(self.read(prop.inner_property))
+        return row is not None and not any(map(self.holds_models, properties_of(row)))
+
 
 def _parts(prop: Any) -> list[Any]:
     return list(prop.inner_properties) if isinstance(prop, UnionProperty) else [prop]
+
+
+def bounds_of(raw: Document) -> str | None:
+    """The code of a parameter's type and limits; None is no value of what is required or has a default."""
+    schema = raw.get("schema", {})
+    words = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
+    low, high = (schema.get(word) for word in words)
+    kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "int | float")
+    kind += "" if raw.get("required") or schema.get("default") is not None else " | None"
+    return None if low is None and high is None else f"({kind}, {low!r}, {high!r})"
