@@ -82,6 +82,7 @@ class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
     """Base of the generated models: immutable values that keep response fields they don't know.
 
     Equality and hash go by the known fields; pickles and copies keep the unknown ones too.
+    `msgspec.structs.replace(model, name="Aurora")` or `attrs.evolve` gives a changed one, without them.
     """
 
     __attrs_attrs__: ClassVar[Any] = _AttrsFields()
