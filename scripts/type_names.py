@@ -9,6 +9,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from scripts.contract import Document
+from scripts.naming import argument_name
 
 
 def properties_of(model: kinds.ModelProperty) -> list[Any]:
@@ -79,10 +80,11 @@ def _parts(prop: Any) -> list[Any]:
 
 
 def bounds_of(raw: Document) -> str | None:
-    """The code of a parameter's type and limits; None is no value of what is required or has a default."""
+    """The code of a parameter's argument, type and limits; None is no value of what is required or has a default."""
     schema = raw.get("schema", {})
     words = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
     low, high = (schema.get(word) for word in words)
     kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "int | float")
     kind += "" if raw.get("required") or schema.get("default") is not None else " | None"
-    return None if low is None and high is None else f"({kind}, {low!r}, {high!r})"
+    name = argument_name(raw["name"], raw.get("x-sdk-name"))
+    return None if low is None and high is None else f"({name!r}, {kind}, {low!r}, {high!r})"
