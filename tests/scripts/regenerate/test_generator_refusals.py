@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts import contract, generator
+from scripts import contract
 from scripts.contract import InputError
-from scripts.corrections import apply_corrections
-from scripts.generator import generate
+from scripts.regenerate import generator
+from scripts.regenerate.corrections import apply_corrections
+from scripts.regenerate.generator import generate
 from tests.scripts.specs import OK, Document, answer, generated, operation, original, reference, with_path
 
 TEXT = {"type": "string"}

@@ -9,8 +9,8 @@ from copy import deepcopy
 from typing import Any
 
 from scripts.contract import Document, operations
-from scripts.hoisting import hoist
-from scripts.schemas import PREFIX, Schema, component_schemas, referred, resolve, rewrite, subschemas
+from scripts.openapi.hoisting import hoist
+from scripts.openapi.schemas import PREFIX, Schema, component_schemas, referred, resolve, rewrite, subschemas
 
 BEARER: list[dict[str, list[str]]] = [{"BearerAuth": []}]
 GLOBAL = "x-documented-globally"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.contract import ROOT
-from scripts.regenerate import differences, replace
+from scripts.regenerate.cli import differences, replace
 
 COPIED = ("spec", "overlays/spec", "overlays/templates", "scripts", "generated")
 FILES = ("generator-config.yaml", "pyproject.toml")

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from scripts.contract import InputError
-from scripts.corrections import apply_corrections
+from scripts.regenerate.corrections import apply_corrections
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",

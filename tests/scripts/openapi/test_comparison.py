@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scripts.comparison import MISSING, comparable, differences, keyed, pointer
+from scripts.openapi.comparison import MISSING, comparable, differences, keyed, pointer
 
 LIMIT = {"in": "query", "name": "limit", "schema": {"type": "string"}}
 CURSOR = {"in": "query", "name": "cursor", "schema": {"type": "string"}}

@@ -3,8 +3,8 @@
 import ast
 from typing import Any
 
-from scripts.alignment import aligned
-from scripts.dialect import canonical
+from scripts.openapi.alignment import aligned
+from scripts.openapi.dialect import canonical
 from tests.scripts.dialects import fragment
 
 PREFIX = "#/components/schemas/"

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from scripts.contract import Document, operations
-from scripts.inline_schemas import Origins, name_inline_schemas
+from scripts.regenerate.inline_schemas import Origins, name_inline_schemas
 
 # Read by the pipeline, or by people; to the generator they are noise at best.
 _DROPPED = frozenset({"example", "examples", "externalDocs"})

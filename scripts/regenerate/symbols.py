@@ -5,8 +5,8 @@ A contract diff uses it to say what a change means for the SDK's users.
 
 from collections import defaultdict
 
-from scripts.naming import member
-from scripts.sdk_view import Method, View
+from scripts.regenerate.naming import member
+from scripts.regenerate.sdk_view import Method, View
 
 
 def symbols(view: View) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """How well each operation of the contract is known: the table in spec/README.md.
 
-python -m scripts.coverage            write the table
-python -m scripts.coverage --check    fail (1) where it is stale
+python -m scripts.openapi.coverage            write the table
+python -m scripts.openapi.coverage --check    fail (1) where it is stale
 """
 
 import argparse
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.contract import CONTRACT, Document, InputError, load, operations, write_atomically
-from scripts.schemas import component_schemas, reached, resolve
+from scripts.openapi.schemas import component_schemas, reached, resolve
 
 LEVELS = ("documented", "example", "inferred")
 EVIDENCE = "x-evidence"
-_BEGIN, _END = "<!-- coverage: written by python -m scripts.coverage -->", "<!-- end of coverage -->"
+_BEGIN, _END = "<!-- coverage: written by python -m scripts.openapi.coverage -->", "<!-- end of coverage -->"
 
 
 def coverage_table(contract: Document, pages: frozenset[str]) -> str:
@@ -77,7 +77,7 @@ def is_current(spec: Path, contract: Document) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the table; returns the exit code: 0 done or current, 1 stale, 2 input unusable."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.coverage", description="Write the coverage table.")
+    parser = argparse.ArgumentParser(prog="python -m scripts.openapi.coverage", description="Write the coverage table.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the table is stale")
     parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder with openapi.yaml and README.md")
     options = parser.parse_args(arguments)
@@ -86,7 +86,10 @@ def main(arguments: list[str] | None = None) -> int:
         if is_current(options.spec, contract):
             return 0
         if options.check:
-            print("spec/README.md: the coverage table is stale; run `python -m scripts.coverage`.", file=sys.stderr)
+            print(
+                "spec/README.md: the coverage table is stale; run `python -m scripts.openapi.coverage`.",
+                file=sys.stderr,
+            )
             return 1
         write_atomically(
             options.spec / "README.md", readme_with_coverage(options.spec, contract, vendored(options.spec))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scripts.contract import CONTRACT, dump, load
-from scripts.dialect import canonical
+from scripts.openapi.dialect import canonical
 from tests.scripts.dialects import fragment, live_document
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from scripts.schemas import NAME_MAPS
+from scripts.openapi.schemas import NAME_MAPS
 
 # Ours to write, never a source's to contradict.
 OURS = frozenset({"example", "examples", "externalDocs"})

@@ -5,7 +5,7 @@ import json
 from importlib.metadata import version
 
 from scripts.contract import CONTRACT, CORRECTIONS, GENERATED, ROOT, TEMPLATES
-from scripts.manifest import manifest
+from scripts.regenerate.manifest import manifest
 
 
 def test_every_input_is_listed_with_its_hash() -> None:

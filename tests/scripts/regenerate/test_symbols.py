@@ -8,7 +8,7 @@ import pytest
 from pivotal_api import Client, models
 
 from scripts.contract import GENERATED
-from scripts.corrections import apply_corrections
+from scripts.regenerate.corrections import apply_corrections
 from tests.scripts.specs import original
 
 SYMBOLS: dict[str, list[str]] = json.loads((GENERATED / "symbols.json").read_text("utf-8"))

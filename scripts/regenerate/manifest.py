@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.contract import CORRECTIONS, GENERATOR_CONFIG, ROOT, TEMPLATES
-from scripts.generator import PINNED
+from scripts.regenerate.generator import PINNED
 
 
 def manifest(spec: Path) -> dict[str, Any]:

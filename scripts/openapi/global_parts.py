@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import NamedTuple
 
-from scripts.comparison import parameter_key
 from scripts.contract import Document, operations
-from scripts.dialect import GLOBAL
-from scripts.schemas import resolve
+from scripts.openapi.comparison import parameter_key
+from scripts.openapi.dialect import GLOBAL
+from scripts.openapi.schemas import resolve
 
 
 class GlobalParts(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scripts.contract import Document, InputError, operations
-from scripts.naming import resource_name, unique
+from scripts.regenerate.naming import resource_name, unique
 
 
 def check_supported(document: Document) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.contract import InputError
-from scripts.naming import (
+from scripts.regenerate.naming import (
     argument_name,
     field_name,
     member,

@@ -11,10 +11,19 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.responses import Response
 
 from scripts.contract import Document, InputError, operations
-from scripts.inline_schemas import Origins
-from scripts.naming import argument_name, field_name, member, method_name, pascal, resource_name, singular, unique
-from scripts.supported import parameters as parameters_of
-from scripts.type_names import TypeNames, bounds_of, properties_of
+from scripts.regenerate.inline_schemas import Origins
+from scripts.regenerate.naming import (
+    argument_name,
+    field_name,
+    member,
+    method_name,
+    pascal,
+    resource_name,
+    singular,
+    unique,
+)
+from scripts.regenerate.supported import parameters as parameters_of
+from scripts.regenerate.type_names import TypeNames, bounds_of, properties_of
 
 # What a resource's module imports.
 _TAKEN_CLASSES = frozenset({"Operation", "Page", "AsyncPages", "Resource", "AsyncResource", "RequestOptions", "Any"})

@@ -9,7 +9,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from scripts.contract import Document
-from scripts.naming import argument_name
+from scripts.regenerate.naming import argument_name
 
 
 def properties_of(model: kinds.ModelProperty) -> list[Any]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.contract import Document, operations
-from scripts.schemas import PREFIX, Schema, Site, component_schemas, subschemas
+from scripts.openapi.schemas import PREFIX, Schema, Site, component_schemas, subschemas
 
 _TRANSPARENT = frozenset({"anyOf", "oneOf", "allOf"})
 

@@ -1,6 +1,6 @@
 """Import a generated package whole and prepare every decoder, so that what can't work fails here, not at a user's.
 
-    python scripts/try_package.py FOLDER
+    python scripts/regenerate/try_package.py FOLDER
 
 Exit codes: 0 it works; 1 it doesn't, and the last line on standard error says why.
 """

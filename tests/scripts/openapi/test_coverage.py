@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scripts.coverage import coverage_table, main
+from scripts.openapi.coverage import coverage_table, main
 
 
 def row(table: str, name: str) -> list[str]:

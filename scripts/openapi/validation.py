@@ -7,7 +7,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing.exceptions import Unresolvable
 
 from scripts.contract import Document
-from scripts.schemas import references, resolve
+from scripts.openapi.schemas import references, resolve
 
 
 class Problem(NamedTuple):

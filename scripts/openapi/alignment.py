@@ -6,9 +6,9 @@ enum or writes a body inline, is the contract's schema when it stands in the sam
 
 from typing import Any
 
-from scripts.comparison import comparable, parameter_key
 from scripts.contract import Document, operations
-from scripts.schemas import PREFIX, component_schemas, referred, rewrite
+from scripts.openapi.comparison import comparable, parameter_key
+from scripts.openapi.schemas import PREFIX, component_schemas, referred, rewrite
 
 
 def aligned(source: Document, contract: Document) -> Document:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.schemas import reached, references, resolve
+from scripts.openapi.schemas import reached, references, resolve
 
 REF = {"$ref": "#/components/schemas/A"}
 

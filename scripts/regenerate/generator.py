@@ -18,11 +18,11 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.strings import safe_for_docstring
 
-from scripts import naming
 from scripts.contract import GENERATOR_CONFIG, ROOT, TEMPLATES, Document, InputError, parse_yaml
-from scripts.generator_input import generator_input
-from scripts.sdk_view import View
-from scripts.supported import check_supported
+from scripts.regenerate import naming
+from scripts.regenerate.generator_input import generator_input
+from scripts.regenerate.sdk_view import View
+from scripts.regenerate.supported import check_supported
 
 PINNED = ("openapi-python-client", "ruff")
 _RUNTIME = "runtime"
