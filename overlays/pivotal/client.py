@@ -45,7 +45,8 @@ class PivotalApi(Api[Sender], Resources):
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first, on failures that a repeat can mend.
         deadline: Seconds for a whole call, attempts and waits together, however slowly the server answers. With a
-            transport or http_client of your own, a sync call ends after the read that it is in (see `timeout`).
+            transport or http_client of your own, a sync call ends after the read that it is in (see `timeout`); with
+            http2, a thread may first wait for another's.
         require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
         pacing: Slow down before the rate limit is reached.
         retries: How patient retries are; it replaces max_retries.
