@@ -52,7 +52,7 @@ class PivotalApi(Api[Sender], Resources):
         retries: How patient retries are; it replaces max_retries.
         headers: Headers to send with every request.
         hooks: What to tell of calls and attempts.
-        log_bodies: Log bodies too, at DEBUG.
+        log_bodies: Log queries and bodies too, at DEBUG.
         proxy: The address of a proxy; without it, the usual environment variables count.
         http2: Speak HTTP/2; needs the extra `http2`.
         verify: An SSL context of your own.
