@@ -32,7 +32,11 @@ USER_AGENT = f"pivotal-python/{__version__}"
 def _sandbox(given: "Sandbox | bool") -> "Sandbox":
     from pivotal.sandbox import Sandbox
 
-    return given if isinstance(given, Sandbox) else Sandbox(rate_limit=None)
+    if given is True:
+        return Sandbox(rate_limit=None)
+    if not isinstance(given, Sandbox):
+        raise InvalidArgumentError(f"sandbox: got {type(given).__name__}; pass a Sandbox, or True for a new one.")
+    return given
 
 
 class PivotalApi(Api[Sender], Resources):
@@ -75,7 +79,7 @@ class PivotalApi(Api[Sender], Resources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
-        checked = checked_http(http, is_async=False)
+        checked = checked_http(http, base_url, is_async=False)
         return DeadlineTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> Sender:
@@ -183,7 +187,7 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
-        checked = checked_http(http, is_async=True)
+        checked = checked_http(http, base_url, is_async=True)
         return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> AsyncSender:
