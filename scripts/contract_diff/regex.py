@@ -88,6 +88,25 @@ def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
     return Answer.of(machine.issubset(targets))
 
 
+@lru_cache(maxsize=4096)
+def lengths(patterns: frozenset[str]) -> tuple[int, int | None]:
+    """The least and the greatest length of the texts that match all patterns; None where there is no greatest.
+
+    Example:
+        >>> lengths(frozenset({"^[a-z]{2,5}$"}))
+        (2, 5)
+    """
+    machine = _intersection(patterns)
+    if machine is None or machine.empty():
+        return 0, None
+    reached: list[frozenset[int]] = [frozenset({machine.initial})]
+    while reached[-1] and len(reached) <= len(machine.states):
+        steps = (target for state in reached[-1] for target in machine.map[state].values())
+        reached.append(frozenset(target for target in steps if machine.islive(target)))
+    accepting = [length for length, states in enumerate(reached) if states & machine.finals]
+    return accepting[0], None if reached[-1] else accepting[-1]
+
+
 def disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
     """Whether surely no text matches both."""
     machine, other = _intersection(left), _intersection(right)
