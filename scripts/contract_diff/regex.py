@@ -15,6 +15,8 @@ from scripts.contract_diff.answer import Answer
 # The state machines grow with counted repetition; beyond these the comparison is not tried.
 MAX_PATTERN_LENGTH = 120
 MAX_REPETITION = 64
+MAX_SEARCHED_REPETITION = 8
+MAX_INTERSECTED = 4
 
 _REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
 _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
@@ -40,7 +42,8 @@ def language(pattern: str) -> Fsm | None:
     if len(pattern) > MAX_PATTERN_LENGTH or _UNSUPPORTED.search(pattern):
         return None
     counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)
-    if max(counts, default=0) > MAX_REPETITION:
+    # Where a match may begin anywhere, each count multiplies the states.
+    if max(counts, default=0) > (MAX_REPETITION if pattern.startswith("^") else MAX_SEARCHED_REPETITION):
         return None
     start = "" if pattern.startswith("^") else "(.|\n)*"
     end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else "(.|\n)*"
@@ -120,6 +123,8 @@ def _matches_everything(pattern: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _intersection(patterns: frozenset[str]) -> Fsm | None:
+    if len(patterns) > MAX_INTERSECTED:
+        return None
     machines = [language(pattern) for pattern in sorted(patterns)]
     known = [machine for machine in machines if machine is not None]
     if len(known) < len(machines) or not known:
