@@ -19,6 +19,7 @@ def accepts(facet: Facet, item: str) -> Answer:
     """
     if isinstance(facet, Values):
         answer = Answer.of(item in facet.items)
+        answer = min(answer, Answer.UNKNOWN) if facet.within else answer
     elif isinstance(facet, Numbers):
         answer = _accepts_number(facet, Fraction(json.loads(item, parse_float=str)))
     elif isinstance(facet, Strings):
@@ -36,7 +37,7 @@ def _accepts_number(facet: Numbers, value: Fraction) -> Answer:
         and (facet.high is None or value < facet.high or (value == facet.high and not facet.high_open))
         and (facet.step is None or (value / facet.step).denominator == 1)
     )
-    return Answer.of(inside)
+    return min(Answer.of(inside), Answer.UNKNOWN) if facet.formats else Answer.of(inside)
 
 
 def _accepts_text(facet: Strings, text: str) -> Answer:
@@ -52,7 +53,8 @@ def _accepts_text(facet: Strings, text: str) -> Answer:
 def _accepts_array(facet: Arrays, items: list[Any]) -> Answer:
     if len(items) < facet.low or (facet.high is not None and len(items) > facet.high):
         return Answer.NO
-    return Answer.UNKNOWN if facet.parts or facet.unique else Answer.YES
+    undecided = (facet.parts and items) or (facet.unique and len(items) > 1)
+    return Answer.UNKNOWN if undecided else Answer.YES
 
 
 def _accepts_object(facet: Objects, members: dict[str, Any]) -> Answer:

@@ -77,11 +77,11 @@ class Effect(NamedTuple):
     @property
     def word(self) -> str:
         """equal, narrows, widens, incomparable or unknown."""
-        if self.keeps is Answer.YES:
-            return "equal" if self.adds_nothing is Answer.YES else "widens"
-        if self.adds_nothing is Answer.YES:
-            return "narrows"
-        return "incomparable" if self == INCOMPARABLE else "unknown"
+        return WORDS.get(self, "unknown")
+
+    def within(self, whole: "Effect") -> "Effect":
+        """This effect of a part, as far as the whole that it belongs to shows it."""
+        return Effect(max(self.keeps, whole.keeps), max(self.adds_nothing, whole.adds_nothing))
 
     def severity(self, direction: Direction) -> Severity:
         """The law: a request must keep what it accepted, a response must add nothing."""
@@ -96,3 +96,4 @@ WIDENS = Effect(Answer.YES, Answer.NO)
 NARROWS = Effect(Answer.NO, Answer.YES)
 INCOMPARABLE = Effect(Answer.NO, Answer.NO)
 UNKNOWN = Effect(Answer.UNKNOWN, Answer.UNKNOWN)
+WORDS = {EQUAL: "equal", WIDENS: "widens", NARROWS: "narrows", INCOMPARABLE: "incomparable"}

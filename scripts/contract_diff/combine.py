@@ -10,6 +10,7 @@ from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.facets import (
     Arrays,
+    Extra,
     Facet,
     JsonType,
     Normal,
@@ -19,6 +20,8 @@ from scripts.contract_diff.facets import (
     Values,
     merge_terms,
 )
+from scripts.contract_diff.regex import lengths
+from scripts.contract_diff.terms import is_never
 
 # Alternatives multiply under allOf; beyond this many the schema is kept whole.
 MAX_ALTERNATIVES = 64
@@ -52,7 +55,7 @@ def union(*normals: Normal) -> Normal:
 
 def _join(known: tuple[Facet, ...], more: tuple[Facet, ...]) -> tuple[Facet, ...]:
     joined = list(dict.fromkeys((*known, *more)))
-    sets = [facet for facet in joined if isinstance(facet, Values) and not facet.extras]
+    sets = [facet for facet in joined if isinstance(facet, Values) and facet.is_plain]
     if len(sets) < 2:
         return tuple(joined)
     items = frozenset[str]().union(*(facet.items for facet in sets))
@@ -67,9 +70,18 @@ def meet(left: Facet, right: Facet) -> Facet | None:
     if isinstance(right, Values):
         left, right = right, left
     if isinstance(left, Values):
-        items = frozenset(item for item in left.items if accepts(right, item) is not Answer.NO)
-        return replace(left, items=items, extras=extras, origin=origin) if items else None
+        items, within = _sift(left, replace(right, extras=frozenset[Extra]()))
+        return replace(left, items=items, within=within, extras=extras, origin=origin) if items else None
     return _not_empty(replace(_meet_same(left, right), extras=extras, origin=origin))
+
+
+def _sift(values: Values, other: Facet) -> tuple[frozenset[str], frozenset[Facet]]:
+    """The values that another facet may accept, and what they are still to be held to."""
+    answers = {item: accepts(other, item) for item in values.items}
+    items = frozenset(item for item, answer in answers.items() if answer is not Answer.NO)
+    if all(answers[item] is Answer.YES for item in items):
+        return items, values.within
+    return items, values.within | (other.within if isinstance(other, Values) else {other})
 
 
 def _meet_same(left: Facet, right: Facet) -> Any:
@@ -173,3 +185,16 @@ def _not_empty(facet: F) -> F | None:
         return facet
     single = facet.low == facet.high and not (isinstance(facet, Numbers) and (facet.low_open or facet.high_open))
     return facet if single else None
+
+
+def implied_range(facet: Strings | Arrays | Objects) -> tuple[int, int | None]:
+    """The range of sizes, with what the other keywords imply."""
+    if isinstance(facet, Strings):
+        low, high = lengths(facet.patterns)
+        return max(facet.low, low), least(facet.high, high)
+    if isinstance(facet, Arrays):
+        places = range(facet.prefix_length + 1)
+        return facet.low, least(facet.high, next((index for index in places if is_never(facet.item(index))), None))
+    low = max(facet.low, len(facet.required))
+    closed = is_never(facet.rest) and not facet.patterns
+    return low, least(facet.high, len(facet.declared)) if closed else facet.high

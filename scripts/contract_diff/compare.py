@@ -54,8 +54,7 @@ class Comparer:
         effect = self.effect(pair)
         found = list(PairDiff(self.subset, self.sameness, pair, effect).run())
         changes = [item for item in found if isinstance(item, Change)]
-        if effect == EQUAL:
-            changes = [change for change in changes if change.rule in DECLARATIONS]
+        changes = [shown for change in changes if (shown := _as_shown(change, effect))]
         changes.extend(renamed(pair))
         changes.extend(annotation_changes(pair, self._today))
         children = [item for item in found if isinstance(item, Pair)]
@@ -73,8 +72,17 @@ class Comparer:
         seen = [change.effect.severity(direction) for change in comparison.changes if change.pair]
         seen.extend(self.settle(child) for child in comparison.children)
         worst = max(seen, key=lambda severity: severity.rank, default=Severity.COMPATIBLE)
-        if needed.rank > worst.rank:
+        silent = comparison.effect != EQUAL and not comparison.changes and not comparison.children
+        if needed.rank > worst.rank or silent:
             whole = FacetDiff(self.subset, pair).change("schema", comparison.effect, "the schema as a whole")
             self._known[pair] = replace(comparison, changes=(*comparison.changes, whole))
         self._worst[pair] = needed
         return self._worst[pair]
+
+
+def _as_shown(change: Change, whole: Effect) -> Change | None:
+    """A change as far as the pair shows it: what one keyword takes away, another one may have barred already."""
+    if change.rule in DECLARATIONS or change.pair is None:
+        return change
+    effect = change.effect.within(whole)
+    return None if effect == EQUAL else replace(change, effect=effect)

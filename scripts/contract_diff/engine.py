@@ -94,7 +94,7 @@ class Gathered:
             message=sentence(self.rule, self.detail),
             advice=advice(self.rule, self.effect.word, direction, severity),
             clause=policy.clause(rule, direction, law),
-            undecided=law is Severity.RISKY and self.effect.word == "unknown",
+            undecided=law is Severity.RISKY,
             witness=self.witness,
             values=(_value(contract.base, self.base), _value(contract.revision, self.revision)),
         )
@@ -136,30 +136,33 @@ class Gatherer:
         return self._found[key]
 
     def _walk(self, root: Root) -> None:
-        """Visit all pairs below a root; below a pair whose containment holds, nothing can break."""
+        """Visit all pairs below a root; nothing is worse there than the containment of what it is a part of."""
         direction = Direction(root.pair.view.direction)
         self._comparer.settle(root.pair)
-        pending, seen = [(root.pair, False)], set[tuple[Pair, bool]]()
+        pending, seen = [(root.pair, Severity.BREAKING)], set[tuple[Pair, Severity]]()
         while pending:
             state = pending.pop()
             if state in seen:
                 continue
             seen.add(state)
-            pair, proven = state
+            pair, above = state
             comparison = self._comparer.compare(pair)
-            proven = proven or comparison.effect.severity(direction) is Severity.COMPATIBLE
+            limit = least_of(above, comparison.effect.severity(direction))
             for change in comparison.changes:
                 law = change.effect.severity(direction)
-                self._change(change).reaches(
-                    direction, Severity.COMPATIBLE if proven and change.pair else law, root.operation
-                )
-            pending.extend((child, proven) for child in comparison.children)
+                self._change(change).reaches(direction, least_of(limit, law) if change.pair else law, root.operation)
+            pending.extend((child, limit) for child in comparison.children)
 
     def _change(self, change: Change) -> Gathered:
         gathered = self._entry(change)
         if gathered.witness is None and change.pair and change.effect.word != "equal" and not gathered.reach:
             gathered.witness = find_witness(self._comparer.judge, change)
         return gathered
+
+
+def least_of(*severities: Severity) -> Severity:
+    """The least of some severities."""
+    return min(severities, key=lambda severity: severity.rank)
 
 
 def find_witness(judge: Judge, change: Change) -> Witness | None:

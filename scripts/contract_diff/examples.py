@@ -29,15 +29,15 @@ FORMAT_EXAMPLES = {
     "time": "12:30:00Z",
     "duration": "P1D",
     "email": "a@example.com",
-    "idn-email": "a@example.com",
+    "idn-email": "\u00e9@example.com",
     "hostname": "example.com",
-    "idn-hostname": "example.com",
+    "idn-hostname": "\u00e9xample.com",
     "ipv4": "192.0.2.1",
     "ipv6": "2001:db8::1",
     "uri": "https://example.com/a",
-    "iri": "https://example.com/a",
+    "iri": "https://example.com/\u00e9",
     "uri-reference": "/a",
-    "iri-reference": "/a",
+    "iri-reference": "/\u00e9",
     "uri-template": "/a/{b}",
     "url": "https://example.com/a",
     "uuid": "123e4567-e89b-42d3-a456-426614174000",
@@ -51,20 +51,50 @@ FORMAT_EXAMPLES = {
 class Examples:
     """Draws candidates; whether they satisfy anything is for a validator to say."""
 
-    def __init__(self, normaliser: Normaliser, view: View, same: Callable[[Term, Term], bool]) -> None:
+    def __init__(
+        self,
+        normaliser: Normaliser,
+        view: View,
+        same: Callable[[Term, Term], bool],
+        told: Callable[[Term, Term, View], list[Any]],
+    ) -> None:
         self._normaliser = normaliser
         self._view = view
         self._same = same
+        self._told = told
         self._known: dict[tuple[Term, Term, int], list[Any]] = {}
+        self._plain: dict[Term, list[Any]] = {}
 
     def values(self, term: Term, against: Term, depth: int = MAX_DEPTH) -> list[Any]:
-        """Values that are likely to satisfy `term`, and some of them likely not to satisfy `against`."""
+        """Values that are likely to satisfy `term`, and some of them likely not to satisfy `against`.
+
+        What tells two parts apart, however deep, is drawn first: it tells the wholes apart.
+        """
+        told = self._told(term, against, self._view)
         if not term and depth < MAX_DEPTH - 1:
-            return list(SIMPLE)
+            return [*told, *SIMPLE]
         key = (term, against, depth)
         if key not in self._known:
-            self._known[key] = self._draw(term, against, depth)
-        return self._known[key]
+            self._known[key] = self._draw(term, against, depth) or self._simplest(term)
+        return [*told, *self._known[key]]
+
+    def _simplest(self, term: Term) -> list[Any]:
+        """One value of a schema that lies too deep to draw from, or nothing."""
+        if term not in self._plain:
+            self._plain[term] = []  # a way that leads back to its beginning ends nowhere
+            normal = self._normaliser.term(term, self._view)
+            found = (value for kind in TYPES for facet in normal.of(kind) for value in self._simple(facet))
+            self._plain[term] = list(islice(found, 1))
+        return self._plain[term]
+
+    def _simple(self, facet: Facet) -> Iterator[Any]:
+        if isinstance(facet, Arrays):
+            items = [self._simplest(facet.item(index)) for index in range(min(facet.low, MAX_SIZE))]
+            return iter([[item[0] for item in items]] if all(items) else [])
+        if isinstance(facet, Objects):
+            members = {name: self._simplest(member(facet, name)) for name in sorted(facet.required)}
+            return iter([{name: values[0] for name, values in members.items()}] if all(members.values()) else [])
+        return self._facet(facet, None, 0)
 
     def _draw(self, term: Term, against: Term, depth: int) -> list[Any]:
         count = 1 if self._same(term, against) else DRAWN[depth]
@@ -129,15 +159,15 @@ class Examples:
         declared = {name: value for name, value in first.items() if name in facet.declared}
         bases = [least, {**declared, **least}]
         yield from bases
+        for size in _sizes(facet, other):
+            chosen = {name: first[name] for name in sorted(first)[: max(0, size - len(least))]}
+            padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
+            yield {**least, **chosen, **padding}
         for name, options in drawn.items():
             for option in options[:8]:
                 yield {**least, name: option}
         for name in declared:
             yield {key: value for key, value in bases[1].items() if key != name}
-        for size in _sizes(facet, other):
-            chosen = {name: first[name] for name in sorted(first)[: max(0, size - len(least))]}
-            padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
-            yield {**least, **chosen, **padding}
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
         drawn = {

@@ -53,9 +53,19 @@ class FacetBase:
 
 @dataclass(frozen=True, kw_only=True)
 class Values(FacetBase):
-    """Finitely many values, as canonical JSON texts."""
+    """Finitely many values, as canonical JSON texts.
+
+    Attributes:
+        within: facets of which each value must be one as well, where that takes more than a look.
+    """
 
     items: frozenset[str]
+    within: "frozenset[Facet]" = frozenset()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the values are all there is to it."""
+        return not self.extras and not self.within
 
 
 @dataclass(frozen=True, kw_only=True)

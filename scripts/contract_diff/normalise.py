@@ -174,7 +174,7 @@ def _is_full(facets: tuple[Facet, ...], kind: JsonType) -> bool:
 
 def _bar(facet: Facet, barred: Normal, extra: Extra) -> Facet:
     excluded = barred.of(facet.type)
-    finite = [other for other in excluded if isinstance(other, Values) and not other.extras]
+    finite = [other for other in excluded if isinstance(other, Values) and other.is_plain]
     if isinstance(facet, Values) and len(finite) == len(excluded):
         return replace(facet, items=facet.items.difference(*(other.items for other in finite)))
     return with_extra(facet, extra)

@@ -15,6 +15,8 @@ from scripts.contract_diff.answer import Answer
 # The state machines grow with counted repetition; beyond these the comparison is not tried.
 MAX_PATTERN_LENGTH = 120
 MAX_REPETITION = 64
+MAX_SEARCHED_REPETITION = 8
+MAX_INTERSECTED = 4
 
 _REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
 _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
@@ -40,7 +42,8 @@ def language(pattern: str) -> Fsm | None:
     if len(pattern) > MAX_PATTERN_LENGTH or _UNSUPPORTED.search(pattern):
         return None
     counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)
-    if max(counts, default=0) > MAX_REPETITION:
+    # Where a match may begin anywhere, each count multiplies the states.
+    if max(counts, default=0) > (MAX_REPETITION if pattern.startswith("^") else MAX_SEARCHED_REPETITION):
         return None
     start = "" if pattern.startswith("^") else "(.|\n)*"
     end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else "(.|\n)*"
@@ -88,6 +91,25 @@ def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
     return Answer.of(machine.issubset(targets))
 
 
+@lru_cache(maxsize=4096)
+def lengths(patterns: frozenset[str]) -> tuple[int, int | None]:
+    """The least and the greatest length of the texts that match all patterns; None where there is no greatest.
+
+    Example:
+        >>> lengths(frozenset({"^[a-z]{2,5}$"}))
+        (2, 5)
+    """
+    machine = _intersection(patterns)
+    if machine is None or machine.empty():
+        return 0, None
+    reached: list[frozenset[int]] = [frozenset({machine.initial})]
+    while reached[-1] and len(reached) <= len(machine.states):
+        steps = (target for state in reached[-1] for target in machine.map[state].values())
+        reached.append(frozenset(target for target in steps if machine.islive(target)))
+    accepting = [length for length, states in enumerate(reached) if states & machine.finals]
+    return accepting[0], None if reached[-1] else accepting[-1]
+
+
 def disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
     """Whether surely no text matches both."""
     machine, other = _intersection(left), _intersection(right)
@@ -101,6 +123,8 @@ def _matches_everything(pattern: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _intersection(patterns: frozenset[str]) -> Fsm | None:
+    if len(patterns) > MAX_INTERSECTED:
+        return None
     machines = [language(pattern) for pattern in sorted(patterns)]
     known = [machine for machine in machines if machine is not None]
     if len(known) < len(machines) or not known:

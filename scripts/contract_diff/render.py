@@ -56,13 +56,22 @@ class TooLargeError(Exception):
     """The schema and what it refers to exceed the size that was allowed."""
 
 
+# What a contract says of a text, and no validator asserts.
+UNASSERTED = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
+
+
 class Renderer:
-    """Renders one term; references become `$defs`."""
+    """Renders one term; references become `$defs`.
+
+    Attributes:
+        unasserted: whether something that was rendered says more than a validator asserts.
+    """
 
     def __init__(self, normaliser: Normaliser, view: View, limit: int) -> None:
         self._normaliser = normaliser
         self._view = view
         self._left = limit
+        self.unasserted = False
         self._definitions: dict[Node, str] = {}
         self._pending: list[Node] = []
 
@@ -72,7 +81,7 @@ class Renderer:
         Raises:
             TooLargeError: it has more schemas than the limit.
         """
-        document: dict[str, Any] = {"allOf": [self._reference(node) for node in term]}
+        document: dict[str, Any] = {"allOf": [self._reference(node) for node in term]} if term else {}
         rendered: dict[str, Any] = {}
         while self._pending:
             node = self._pending.pop()
@@ -102,6 +111,7 @@ class Renderer:
     def _keywords(self, node: Node, raw: dict[str, Any]) -> Any:
         if "$dynamicRef" in raw:
             raise TooLargeError
+        self.unasserted = self.unasserted or not UNASSERTED.isdisjoint(raw)
         schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN}
         _modernise(schema, raw)
         for keyword in sorted(ONE & raw.keys()):

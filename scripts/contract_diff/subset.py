@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 
 from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer, every, some
+from scripts.contract_diff.combine import implied_range
 from scripts.contract_diff.disjoint import Disjointness
 from scripts.contract_diff.facets import (
     FULL,
@@ -128,11 +129,13 @@ class Subset:
 
     def _decide(self, inner: Term, outer: Term, view: View) -> Answer:
         answer = self.normals(self.normaliser.term(inner, view), self.normaliser.term(outer, view), view)
-        if answer is not Answer.UNKNOWN:
+        if answer is Answer.YES:
             return answer
-        if self._oracle.proves(outer, inner, view):
-            return Answer.YES
-        return Answer.NO if self._oracle.refutes(outer, inner, view) else Answer.UNKNOWN
+        # The structure only names a suspect: NO takes a value. As text, a value may be one of another type as well.
+        suspected = answer is Answer.NO or not view.text
+        if suspected and self._oracle.refutes(outer, inner, view):
+            return Answer.NO
+        return Answer.YES if self._oracle.proves(outer, inner, view) else Answer.UNKNOWN
 
     def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
         """Containment of normal forms by type and alternative."""
@@ -174,6 +177,10 @@ class Subset:
     def _without_extras(self, inner: Facet, outer: Facet, view: View) -> Answer:
         if isinstance(inner, Values):
             bare = replace(outer, extras=frozenset[Extra]())
+            if isinstance(bare, Values):
+                bare = replace(bare, within=bare.within - inner.within)
+            elif bare in inner.within:
+                return Answer.YES
             return every(accepts(bare, item) for item in sorted(inner.items))
         if isinstance(inner, Numbers) and isinstance(outer, Numbers):
             return numbers(inner, outer)
@@ -188,10 +195,11 @@ class Subset:
     def _arrays(self, inner: Arrays, outer: Arrays, view: View) -> Answer:
         if not range_within(inner, outer):
             return Answer.NO
-        if outer.unique and not inner.unique and inner.high not in (0, 1):
+        high = implied_range(inner)[1]
+        if outer.unique and not inner.unique and high not in (0, 1):
             return Answer.NO
         length = max(inner.prefix_length, outer.prefix_length)
-        reachable = range(length + 1 if inner.high is None else min(length + 1, inner.high))
+        reachable = range(length + 1 if high is None else min(length + 1, high))
         return every(self._item(inner, outer, index, view) for index in reachable)
 
     def _item(self, inner: Arrays, outer: Arrays, index: int, view: View) -> Answer:
@@ -296,17 +304,10 @@ def count_numbers(facet: Numbers) -> list[str] | None:
 
 def range_within(inner: Strings | Arrays | Objects, outer: Strings | Arrays | Objects) -> bool:
     """Whether the range of sizes is contained, implied bounds counted."""
+    if inner.low >= outer.low and (outer.high is None or (inner.high is not None and inner.high <= outer.high)):
+        return True
     low, high = implied_range(inner)
     return low >= outer.low and (outer.high is None or (high is not None and high <= outer.high))
-
-
-def implied_range(facet: Strings | Arrays | Objects) -> tuple[int, int | None]:
-    """The range of sizes, with what the other keywords imply."""
-    if not isinstance(facet, Objects):
-        return facet.low, facet.high
-    low = max(facet.low, len(facet.required))
-    closed = is_never(facet.rest) and not facet.patterns
-    return low, min(len(facet.declared), facet.high or len(facet.declared)) if closed else facet.high
 
 
 def strings(inner: Strings, outer: Strings) -> Answer:
@@ -338,7 +339,8 @@ def numbers(inner: Numbers, outer: Numbers) -> Answer:
     format_answer = formats(inner.formats, outer.formats)
     counted = count_numbers(inner)
     if counted is not None:
-        return min(format_answer, every(accepts(outer, item) for item in counted))
+        range_only = replace(outer, formats=frozenset[str]())
+        return min(format_answer, every(accepts(range_only, item) for item in counted))
     bounded = _low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer)
     return format_answer if bounded else Answer.NO
 

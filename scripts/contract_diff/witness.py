@@ -1,18 +1,21 @@
 """Values that are valid on one side of a change only, as an independent validator judges."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, Literal
 
 import jsonschema_rs
 
-from scripts.contract_diff.examples import Examples
+from scripts.contract_diff.examples import MAX_DEPTH, Examples
 from scripts.contract_diff.facets import Term, View
 from scripts.contract_diff.jsonvalues import canonical
 from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.render import Renderer, TooLargeError
 
 MAX_CANDIDATES = 400
+# How deep values are drawn when any one will do; what is known to tell parts apart comes from any depth.
+SHALLOW = 2
 MAX_JUDGED_SCHEMAS = 20_000
 MAX_PROVED_SCHEMAS = 150
 
@@ -33,6 +36,7 @@ class Judge:
         self._same = same
         self._examples: dict[View, Examples] = {}
         self._validators: dict[tuple[Term, View], Callable[[Any], bool] | None] = {}
+        self._found: dict[tuple[Term, Term, View], list[Any]] = {}
 
     def validator(self, term: Term, view: View) -> Callable[[Any], bool] | None:
         """A predicate for a schema; None where the validator cannot read the schema."""
@@ -43,26 +47,39 @@ class Judge:
 
     def only_in(self, inside: Term, outside: Term, view: View) -> list[Any]:
         """The shortest value that is valid under `inside` and not under `outside`, or nothing."""
+        found = [*self._search(inside, outside, view, MAX_DEPTH), *self._already_found(inside, outside, view)]
+        return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
+
+    def _search(self, inside: Term, outside: Term, view: View, depth: int) -> Iterator[Any]:
         accepted, refused = self.validator(inside, view), self.validator(outside, view)
         if accepted is None or refused is None:
-            return []
-        candidates = self._candidates(view).values(inside, outside)[:MAX_CANDIDATES]
-        found = [value for value in candidates if accepted(value) and not refused(value)]
-        return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
+            return iter(())
+        candidates = self._candidates(view).values(inside, outside, depth)[:MAX_CANDIDATES]
+        return (value for value in candidates if accepted(value) and not refused(value))
 
     def _candidates(self, view: View) -> Examples:
         if view not in self._examples:
-            self._examples[view] = Examples(self._normaliser, view, self._same)
+            self._examples[view] = Examples(self._normaliser, view, self._same, self._already_found)
         return self._examples[view]
 
+    def _already_found(self, inside: Term, outside: Term, view: View) -> list[Any]:
+        return self._found.get((inside, outside, view), [])
+
     def refutes(self, outer: Term, inner: Term, view: View) -> bool:
-        """Whether a value of inner is found that is none of outer; text has no values to try."""
-        return not view.text and bool(self.only_in(inner, outer, view))
+        """Whether a value of inner is found that is none of outer; what is near is tried first."""
+        key = (inner, outer, view)
+        if key not in self._found:
+            found = chain.from_iterable(self._search(inner, outer, view, depth) for depth in (SHALLOW, MAX_DEPTH))
+            self._found[key] = list(islice(found, 1))
+        return bool(self._found[key])
 
     def proves(self, outer: Term, inner: Term, view: View) -> bool:
         """Whether the library's algebra shows that inner is contained in outer."""
         try:
-            schemas = [Renderer(self._normaliser, view, MAX_PROVED_SCHEMAS).render(term) for term in (outer, inner)]
+            renderers = [Renderer(self._normaliser, view, MAX_PROVED_SCHEMAS) for _ in range(2)]
+            schemas = [renderer.render(term) for renderer, term in zip(renderers, (outer, inner), strict=True)]
+            if any(renderer.unasserted for renderer in renderers):
+                return False
             larger, smaller = (
                 jsonschema_rs.canonicalize(schema, draft=jsonschema_rs.Draft202012, validate_formats=True)
                 for schema in schemas

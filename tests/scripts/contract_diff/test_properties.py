@@ -55,8 +55,14 @@ SCALAR_SCHEMAS = st.one_of(
     _some(
         type=st.one_of(st.sampled_from(TYPES), st.lists(st.sampled_from(TYPES), min_size=1, max_size=3, unique=True))
     ),
-    _some(enum=st.lists(SCALARS, min_size=1, max_size=3)),
-    _some(const=SCALARS),
+    _some(
+        type=st.sampled_from(TYPES),
+        enum=st.lists(st.one_of(SCALARS, values()), min_size=1, max_size=3),
+        format=st.just("date"),
+        items=st.just({"type": "string"}),
+        properties=st.just({"a": {"type": "string"}}),
+    ),
+    _some(const=st.one_of(SCALARS, values())),
     _some(
         type=st.sampled_from(["integer", "number"]),
         minimum=NUMBERS,
@@ -69,10 +75,32 @@ SCALAR_SCHEMAS = st.one_of(
         type=st.just("string"),
         minLength=BOUNDS,
         maxLength=BOUNDS,
-        pattern=st.sampled_from(["^[a-z]+$", "^a", "b", "^[0-9]*$", r"^\d+$", "^(a|b)"]),
+        pattern=st.sampled_from(
+            ["^[a-z]+$", "^a", "b", "^[0-9]*$", r"^\d+$", "^(a|b)", "^.{2,3}$", ".", "^$", "^a|b$"]
+        ),
         format=st.sampled_from(["date", "uuid"]),
     ),
 )
+
+
+# Two of these under one allOf are more alternatives than are written out.
+LARGE_UNIONS = st.builds(
+    lambda keyword, branches: {keyword: branches},
+    st.sampled_from(["anyOf", "oneOf"]),
+    st.lists(
+        st.one_of(
+            st.builds(lambda size: {"type": "string", "maxLength": size}, BOUNDS),
+            st.builds(lambda size: {"type": "string", "minLength": size}, BOUNDS),
+            st.builds(lambda low: {"type": "number", "minimum": low}, NUMBERS),
+            st.builds(lambda name: {"type": "object", "required": [name]}, st.sampled_from(NAMES)),
+        ),
+        min_size=9,
+        max_size=9,
+    ),
+)
+
+
+LARGE = st.builds(lambda unions: {"allOf": unions}, st.lists(LARGE_UNIONS, min_size=2, max_size=3))
 
 
 def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -95,13 +123,13 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             properties=st.dictionaries(st.sampled_from(NAMES), inner, max_size=2),
             required=st.lists(st.sampled_from(NAMES), max_size=2, unique=True),
             additionalProperties=st.one_of(st.booleans(), inner),
-            patternProperties=st.dictionaries(st.sampled_from(["^a", "[bc]"]), inner, max_size=1),
+            patternProperties=st.dictionaries(st.sampled_from(["^a", "[bc]", ".*", "^[ab]$"]), inner, max_size=1),
             minProperties=BOUNDS,
             maxProperties=BOUNDS,
-            dependentRequired=st.just({"a": ["b"]}),
+            dependentRequired=st.sampled_from([{"a": ["b"]}, {"b": ["c"]}, {"a": ["b", "c"]}]),
             dependentSchemas=st.dictionaries(st.sampled_from(NAMES), inner, max_size=1),
-            propertyNames=inner,
-            unevaluatedProperties=st.booleans(),
+            propertyNames=st.one_of(inner, st.just({"enum": ["a", "b"]}), st.just({"maxLength": 1})),
+            unevaluatedProperties=st.one_of(st.booleans(), inner),
         ),
         _some(anyOf=branches),
         _some(oneOf=branches),
@@ -175,6 +203,28 @@ def test_a_compatible_request_loses_nothing_that_the_base_takes(pair: tuple[Any,
             assert _judge(revision, value), value
 
 
+@settings(SETTINGS, max_examples=DRAWS // 20)
+@given(large=LARGE, other=st.one_of(LARGE, SCHEMAS), drawn=st.lists(values(), min_size=5, max_size=12))
+def test_a_conjunction_too_large_to_write_out_is_compared_soundly(large: Any, other: Any, drawn: list[Any]) -> None:
+    for base, revision in ((large, other), (other, large), (large, {"allOf": [*large["allOf"], other]})):
+        compatible = {
+            True: compare(sending(base), sending(revision)).worst is Severity.COMPATIBLE,
+            False: compare(answering(base), answering(revision)).worst is Severity.COMPATIBLE,
+        }
+        for value in drawn:
+            before, after = _judge(base, value), _judge(revision, value)
+            unused = _uses_unused_names(base, revision, value) or _uses_unused_names(revision, base, value)
+            assert before == after or unused or not compatible[before], value
+
+
+@settings(SETTINGS, max_examples=min(DRAWS, 5_000))
+@given(pair=edited(), wrap=st.sampled_from([answering, sending]))
+def test_what_is_called_breaking_is_shown_by_a_value(pair: tuple[Any, Any], wrap: Any) -> None:
+    base, revision = pair
+    breaking = [found for found in compare(wrap(base), wrap(revision)).findings if found.severity is Severity.BREAKING]
+    assert all(found.witness for found in breaking), breaking
+
+
 def _changes(base: Any, revision: Any) -> Iterator[tuple[Change, Witness]]:
     """Every change of schemas at or below a pair, with the value that shows it."""
     sides = document(answering(base)), document(answering(revision))
@@ -193,7 +243,7 @@ def _changes(base: Any, revision: Any) -> Iterator[tuple[Change, Witness]]:
 
 
 def _schema(term: Term) -> dict[str, Any]:
-    return {"allOf": [node.raw for node in term]}
+    return {"allOf": [node.raw for node in term]} if term else {}
 
 
 @SETTINGS
