@@ -13,6 +13,7 @@ from scripts.contract_diff.document import Document
 from scripts.contract_diff.facets import Term
 from scripts.contract_diff.jsonvalues import Pointer
 from scripts.contract_diff.model import Exposure, Finding, Location, Report, worst_of
+from scripts.contract_diff.overlap import OVERLAP, joined
 from scripts.contract_diff.policy import DEFAULT_POLICY, Policy, load_policy
 from scripts.contract_diff.renames import offer_renames
 from scripts.contract_diff.rules.info import info
@@ -139,21 +140,22 @@ class Gatherer:
         """Visit all pairs below a root; below a pair whose containment holds, nothing can break."""
         direction = Direction(root.pair.view.direction)
         self._comparer.settle(root.pair)
-        pending, seen = [(root.pair, False)], set[tuple[Pair, bool]]()
+        pending, seen = [(root.pair, False, False)], set[tuple[Pair, bool, bool]]()
         while pending:
             state = pending.pop()
             if state in seen:
                 continue
             seen.add(state)
-            pair, proven = state
+            pair, proven, exactly = state
             comparison = self._comparer.compare(pair)
+            exact = joined((comparison.effect, comparison.overlap))
             proven = proven or comparison.effect.severity(direction) is Severity.COMPATIBLE
+            exactly = exactly or exact.severity(direction) is Severity.COMPATIBLE
             for change in comparison.changes:
-                law = change.effect.severity(direction)
-                self._change(change).reaches(
-                    direction, Severity.COMPATIBLE if proven and change.pair else law, root.operation
-                )
-            pending.extend((child, proven) for child in comparison.children)
+                holds = change.pair and (exactly if change.rule == OVERLAP else proven)
+                law = Severity.COMPATIBLE if holds else change.effect.severity(direction)
+                self._change(change).reaches(direction, law, root.operation)
+            pending.extend((child, proven, exactly) for child in comparison.children)
 
     def _change(self, change: Change) -> Gathered:
         gathered = self._entry(change)

@@ -85,7 +85,7 @@ class PairDiff:
             effect = Effect(Answer.YES, told) if removed else Effect(told, Answer.YES)
         else:
             told = self._subset.terms(make_term([node]), whole, view)
-            effect = Effect(told, self._effect.adds_nothing) if removed else Effect(self._effect.keeps, told)
+            effect = Effect(told, Answer.YES) if removed else Effect(Answer.YES, told)
         verb = "removed" if removed else "added"
         if effect != EQUAL:
             yield self._facets.change(keyword, effect, f"{verb} branch {_name(node)}")

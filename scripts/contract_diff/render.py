@@ -111,6 +111,8 @@ class Renderer:
             if not count:
                 continue
             branches = [self._schema(node.child(keyword, str(index))) for index in range(count)]
+            if keyword == "oneOf" and not self._view.exclusive:
+                keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
         for keyword in sorted(NAMED & raw.keys()):
             schema[keyword] = {name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])}

@@ -97,7 +97,7 @@ def test_of_what_the_peer_calls_an_error_no_more_than_3_of_114_are_missed() -> N
     assert len(result.missed) <= 3
 
 
-def test_of_what_the_peer_calls_harmless_no_more_than_10_of_107_are_raised() -> None:
+def test_of_what_the_peer_calls_harmless_no_more_than_6_of_107_are_raised() -> None:
     result = score()
     assert result.harmless == 107
-    assert len(result.raised) <= 10
+    assert len(result.raised) <= 6

@@ -18,3 +18,5 @@ def test_severity_follows_from_containment(probe: dict[str, Any], direction: str
     report = compare(wrap(probe["base"]), wrap(probe["revision"]))
     told = [(finding.rule, finding.severity.value, finding.message) for finding in report.findings]
     assert (report.worst.value if report.findings else "none") == probe[direction], told
+    if "rules" in probe:
+        assert [rule for rule, _, _ in told] == probe["rules"]
