@@ -23,7 +23,16 @@ from scripts.contract_diff.witness import Judge
 
 # Changes that are told even where, by the convention on unused names, no value is affected.
 DECLARATIONS = frozenset(
-    {"property-added", "property-removed", "property-hidden", "property-shown", "composition", "text-type"}
+    {
+        "property-added",
+        "property-removed",
+        "property-hidden",
+        "property-shown",
+        "item-added",
+        "item-removed",
+        "composition",
+        "text-type",
+    }
 )
 
 

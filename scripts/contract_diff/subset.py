@@ -192,12 +192,16 @@ class Subset:
             return Answer.NO
         length = max(inner.prefix_length, outer.prefix_length)
         reachable = range(length + 1 if inner.high is None else min(length + 1, inner.high))
-        return every(self._item(inner, outer, index, view) for index in reachable)
+        return every(self.item(inner, outer, index, view) for index in reachable)
 
-    def _item(self, inner: Arrays, outer: Arrays, index: int, view: View) -> Answer:
-        if is_never(inner.item(index)):
+    def item(self, inner: Arrays, outer: Arrays, index: int, view: View) -> Answer:
+        """Containment of the item at an index."""
+        mine, theirs = inner.item(index), outer.item(index)
+        if is_never(mine):
             return Answer.YES
-        return self.terms(inner.item(index), outer.item(index), view)
+        # A newly described place behind the last one is taken as unused so far, as a newly declared name is.
+        newly = not mine and 0 < inner.prefix_length <= index < outer.prefix_length and inner.low <= index
+        return Answer.YES if view.conventional and newly else self.terms(mine, theirs, view)
 
     def _objects(self, inner: Objects, outer: Objects, view: View) -> Answer:
         missing = outer.required - inner.required

@@ -1,20 +1,15 @@
 """Each probe of `wire_probes.yaml`, and what one line of data cannot say."""
 
 import copy
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from scripts.contract_diff.jsonvalues import split
+from tests.scripts.contract_diff.checks import probes
 from tests.scripts.contract_diff.contracts import compare
 
-PROBES: list[dict[str, Any]] = [
-    probe
-    for name in ("wire_probes.yaml", "wire_check_probes.yaml")
-    for probe in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
-]
+PROBES = [probe for name in ("wire_probes.yaml", "wire_check_probes.yaml") for probe in probes(name)]
 CONTRACT: dict[str, Any] = {
     "servers": [{"url": "https://a.example"}],
     "paths": {"/things/{id}": {"get": {"responses": {"200": {}}, "operationId": "getThing", "tags": ["things"]}}},
