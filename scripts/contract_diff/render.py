@@ -52,17 +52,27 @@ PLAIN = frozenset(
 )
 
 
+# Assertions here, annotations to a validator.
+PASSED_OVER = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
+
+
 class TooLargeError(Exception):
     """The schema and what it refers to exceed the size that was allowed."""
 
 
 class Renderer:
-    """Renders one term; references become `$defs`."""
+    """Renders one term; references become `$defs`.
 
-    def __init__(self, normaliser: Normaliser, view: View, limit: int) -> None:
+    Args:
+        limit: how many schemas it may have.
+        faithfully: whether to refuse what validators pass over (the content of texts).
+    """
+
+    def __init__(self, normaliser: Normaliser, view: View, limit: int, faithfully: bool = False) -> None:
         self._normaliser = normaliser
         self._view = view
         self._left = limit
+        self._faithfully = faithfully
         self._definitions: dict[Node, str] = {}
         self._pending: list[Node] = []
 
@@ -70,7 +80,7 @@ class Renderer:
         """The whole document.
 
         Raises:
-            TooLargeError: it has more schemas than the limit.
+            TooLargeError: it has more schemas than the limit, or what cannot be rendered.
         """
         document: dict[str, Any] = {"allOf": [self._reference(node) for node in term]}
         rendered: dict[str, Any] = {}
@@ -100,7 +110,7 @@ class Renderer:
         return self._keywords(node, raw)
 
     def _keywords(self, node: Node, raw: dict[str, Any]) -> Any:
-        if "$dynamicRef" in raw:
+        if "$dynamicRef" in raw or (self._faithfully and not PASSED_OVER.isdisjoint(raw)):
             raise TooLargeError
         schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN}
         _modernise(schema, raw)
@@ -111,7 +121,7 @@ class Renderer:
             if not count:
                 continue
             branches = [self._schema(node.child(keyword, str(index))) for index in range(count)]
-            if keyword == "oneOf" and not self._view.exclusive:
+            if keyword == "oneOf" and ("discriminator" in raw or not self._view.exclusive):
                 keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
         for keyword in sorted(NAMED & raw.keys()):
