@@ -1,6 +1,7 @@
 """A schema's own keywords as facets, one function a type."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -17,8 +18,10 @@ from scripts.contract_diff.facets import (
     Objects,
     Strings,
     View,
+    merge_terms,
 )
 from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts, is_array
+from scripts.contract_diff.regex import matches_everything
 from scripts.contract_diff.terms import make_term
 
 # Formats that promise a range of integers (OpenAPI format registry).
@@ -36,6 +39,12 @@ def declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
     if "integer" in names and "number" not in names:
         types["number"] = True
     return types
+
+
+def admits_null(raw: dict[str, Any]) -> bool:
+    """Whether `nullable` adds null: an enum beside it must list null as well (OpenAPI 3.0, clarified)."""
+    values = raw.get("enum")
+    return raw.get("nullable") is True and not (is_array(values) and None not in values)
 
 
 def _number(value: Any) -> Fraction | None:
@@ -76,7 +85,7 @@ def strings(node: Node, raw: dict[str, Any]) -> Strings:
         value = raw.get(keyword)
         return frozenset({value}) if isinstance(value, str) and value else frozenset()
 
-    patterns = frozenset(pattern for pattern in word("pattern") if pattern not in ("^", "", ".*", "^.*$"))
+    patterns = frozenset(pattern for pattern in word("pattern") if pattern not in ("^", "", ".*"))
     return Strings(
         type="string",
         low=_count(raw.get("minLength")) or 0,
@@ -108,12 +117,17 @@ def arrays(node: Node, raw: dict[str, Any]) -> Arrays:
 def objects(node: Node, raw: dict[str, Any], view: View) -> Objects:
     properties = {name: node.child("properties", name) for name in as_object(raw.get("properties"))}
     hidden = frozenset(name for name, child in properties.items() if _is_hidden(child, view))
-    part = ObjectPart(
-        {name: make_term([child]) for name, child in properties.items()},
-        {name: make_term([node.child("patternProperties", name)]) for name in as_object(raw.get("patternProperties"))},
-        make_term([node.child("additionalProperties")]) if "additionalProperties" in raw else (),
-        "additionalProperties" in raw,
-        node.pointer,
+    part = _for_all_names(
+        ObjectPart(
+            {name: make_term([child]) for name, child in properties.items()},
+            {
+                name: make_term([node.child("patternProperties", name)])
+                for name in as_object(raw.get("patternProperties"))
+            },
+            make_term([node.child("additionalProperties")]) if "additionalProperties" in raw else (),
+            "additionalProperties" in raw,
+            node.pointer,
+        )
     )
     speaks = part.properties or part.patterns or part.rest_is_stated
     return Objects(
@@ -130,6 +144,17 @@ def objects(node: Node, raw: dict[str, Any], view: View) -> Objects:
         ),
         hidden=hidden,
     )
+
+
+def _for_all_names(part: ObjectPart) -> ObjectPart:
+    """A pattern that every name matches leaves nothing to `additionalProperties`: it takes that one's place."""
+    everything = [pattern for pattern in part.patterns if matches_everything(frozenset({pattern}))]
+    if not everything:
+        return part
+    whole = merge_terms(*(part.patterns[pattern] for pattern in everything))
+    properties = {name: merge_terms(term, whole) for name, term in part.properties.items()}
+    patterns = {name: merge_terms(term, whole) for name, term in part.patterns.items() if name not in everything}
+    return replace(part, properties=properties, patterns=patterns, rest=whole, rest_is_stated=True)
 
 
 def _is_hidden(node: Node, view: View, depth: int = 4) -> bool:

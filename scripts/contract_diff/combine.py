@@ -19,6 +19,7 @@ from scripts.contract_diff.facets import (
     Strings,
     Values,
     merge_terms,
+    with_extra,
 )
 from scripts.contract_diff.regex import lengths
 from scripts.contract_diff.terms import is_never
@@ -27,18 +28,21 @@ from scripts.contract_diff.terms import is_never
 MAX_ALTERNATIVES = 64
 
 
-class TooManyAlternativesError(Exception):
-    """The intersection of unions is too large to write out."""
+def intersect(left: Normal, right: Normal, whole: Extra | None = None) -> Normal:
+    """What both accept.
 
-
-def intersect(left: Normal, right: Normal) -> Normal:
-    """What both accept."""
+    Args:
+        left: the alternatives that are written out in any case.
+        right: the alternatives that they meet.
+        whole: what stands for `right` where the alternatives multiply.
+    """
     facets: dict[JsonType, tuple[Facet, ...]] = {}
     for kind in left.facets.keys() & right.facets.keys():
-        pairs = list(product(left.facets[kind], right.facets[kind]))
-        if len(pairs) > MAX_ALTERNATIVES:
-            raise TooManyAlternativesError
-        met = tuple(facet for one, other in pairs if (facet := meet(one, other)) is not None)
+        mine, theirs = left.facets[kind], right.facets[kind]
+        if whole and min(len(mine), len(theirs)) > 1 and len(mine) * len(theirs) > MAX_ALTERNATIVES:
+            facets[kind] = tuple(with_extra(facet, whole) for facet in mine)
+            continue
+        met = tuple(facet for one, other in product(mine, theirs) if (facet := meet(one, other)) is not None)
         if met:
             facets[kind] = met
     return Normal(facets)

@@ -9,6 +9,7 @@ from typing import Any
 
 from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
+from scripts.contract_diff.combine import meet
 from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, Objects, Strings, Term, Values, View
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
@@ -104,9 +105,16 @@ class Examples:
             for facet in mine.of(kind):
                 others = theirs.of(kind) or (None,)
                 for other in others[:4]:
-                    drawn.extend(islice(self._facet(facet, other, depth), count))
+                    for met in self._met(facet):
+                        drawn.extend(islice(self._facet(met, other, depth), count))
                 drawn.extend(self._singled_out(facet, theirs.of(kind), depth))
         return list({canonical(value): value for value in drawn}.values())
+
+    def _met(self, facet: Facet) -> list[Facet]:
+        """The facet, met with some alternatives of the conjunctions that were too large to write out."""
+        parts = [extra.node for extra in _extras(facet, "allOf")]
+        others = (other for node in parts for other in self._normaliser.term((node,), self._view).of(facet.type)[:4])
+        return [facet, *(met for other in others if (met := meet(facet, other)) is not None)]
 
     def _singled_out(self, facet: Facet, others: tuple[Facet, ...], depth: int) -> list[Any]:
         """Values that the other side's `not`, `if` and overlapping `oneOf` speak about."""
@@ -146,6 +154,18 @@ class Examples:
                 yield [*padded[:index], option, *padded[index + 1 :]]
         for option in drawn[-1][:1]:
             yield [option, option]
+        counts = sorted({max(facet.low, 1), *_counts(facet), *_counts(other)})
+        for option in self._contained(facet, other, depth):
+            for count in counts:
+                yield [option] * count
+                yield [option, *fill(count)]
+
+    def _contained(self, facet: Arrays, other: Arrays, depth: int) -> list[Any]:
+        """What the array must contain, chosen where the other side wants other things."""
+        mine, theirs = (
+            make_term([extra.node.child("contains") for extra in _extras(one, "contains")]) for one in (facet, other)
+        )
+        return self.values(mine, theirs, depth)[:8] if mine or theirs else []
 
     def _containing(self, extras: frozenset[Extra], depth: int) -> Iterator[list[Any]]:
         """As many items of what `contains` looks for as its bounds speak about."""
@@ -163,6 +183,14 @@ class Examples:
 
     def _objects(self, facet: Objects, other: Objects, depth: int) -> Iterator[dict[str, Any]]:
         drawn = self._members(facet, other, depth)
+        spare = [*drawn, *(f"{FRESH_NAME}_{i}" for i in range(min(facet.low, MAX_SIZE)))]
+        for value in self._built(facet, other, drawn):
+            lacking = facet.low - len(value)
+            more = [name for name in reversed(spare) if name not in value][: max(0, lacking)]
+            yield {**value, **{name: (drawn.get(name) or [None])[0] for name in more}}
+
+    @staticmethod
+    def _built(facet: Objects, other: Objects, drawn: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
         first = {name: options[0] for name, options in drawn.items() if options}
         # What is hidden SHOULD NOT be sent: that it is left out is no value to argue with.
         present = facet.required | (facet.hidden & other.required)
@@ -203,12 +231,13 @@ class Examples:
             return sorted(facet.declared | facet.required)
         differ = {name for name in facet.declared if not self._same(member(facet, name), member(other, name))}
         conditional = {name for pair in facet.dependent ^ other.dependent for name in pair}
-        triggers = _triggers(facet) ^ _triggers(other)
+        triggers = frozenset[str]() if facet.extras == other.extras else _triggers(facet) | _triggers(other)
         return sorted(name for name in facet.required | differ | conditional | triggers)
 
     def _fresh_names(self, facets: tuple[Facet, ...]) -> Iterable[str]:
         drawn = [name for facet in facets for name in islice(self._facet(facet, None, 0), 3)]
-        return [FRESH_NAME, FRESH_NAME.upper(), *(name for name in drawn if isinstance(name, str))]
+        names = [FRESH_NAME, FRESH_NAME.upper(), *(name for name in drawn if isinstance(name, str))]
+        return [name for name in names if any(accepts(facet, canonical(name)) is not Answer.NO for facet in facets)]
 
 
 def _spoken_of(extra: Extra) -> Iterable[Term]:
@@ -222,8 +251,20 @@ def _spoken_of(extra: Extra) -> Iterable[Term]:
 
 def _triggers(facet: Objects) -> frozenset[str]:
     """The names on which `dependentSchemas` depends."""
-    owners = (extra.node for extra in facet.extras if extra.keyword == "dependentSchemas")
+    owners = (extra.node for extra in _extras(facet, "dependentSchemas"))
     return frozenset(name for node in owners for name in as_object(node.raw["dependentSchemas"]))
+
+
+def _counts(facet: Arrays) -> Iterator[int]:
+    """Numbers of items at which `minContains` and `maxContains` turn."""
+    for extra in _extras(facet, "contains"):
+        for keyword in ("minContains", "maxContains"):
+            if isinstance(count := extra.node.raw.get(keyword), int):
+                yield from (near for near in (count, count + 1) if near <= MAX_SIZE)
+
+
+def _extras(facet: Facet, keyword: str) -> list[Extra]:
+    return sorted((one for one in facet.extras if one.keyword == keyword), key=lambda one: one.node.pointer)
 
 
 def _sizes(facet: Arrays | Objects, other: Arrays | Objects) -> list[int]:

@@ -33,7 +33,12 @@ class View:
 
 @dataclass(frozen=True)
 class Extra:
-    """A keyword that is compared as a whole: not, if, contains, unevaluated..., a oneOf whose branches may overlap"""
+    """What is compared as a whole: not, if, contains, unevaluated..., a oneOf whose branches may overlap.
+
+    Attributes:
+        keyword: the keyword; `allOf` stands for the node itself, as one part of a conjunction.
+        node: the schema in which the keyword stands.
+    """
 
     keyword: str
     node: Node

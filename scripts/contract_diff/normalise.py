@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from scripts.contract_diff import assertions
-from scripts.contract_diff.combine import TooManyAlternativesError, intersect, union
+from scripts.contract_diff.combine import intersect, union
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import (
     ANYTHING,
@@ -57,7 +57,8 @@ class Normaliser:
         key = (term, view)
         known = self._known.get(key)
         if known is None:
-            known = reduce(self._safe_intersect, (self._node(node, view) for node in term), ANYTHING)
+            parts = ((self._node(node, view), _as_a_whole(node)) for node in term)
+            known = reduce(_meet_part, parts, ANYTHING)
             if not self._open:
                 self._known[key] = known
         return known
@@ -69,7 +70,7 @@ class Normaliser:
         if not is_object(node.raw):
             return ANYTHING
         if node in self._open:
-            return _everywhere(ANYTHING, Extra("$ref", node), TYPES)
+            return _everywhere(ANYTHING, _as_a_whole(node), TYPES)
         self._open.add(node)
         try:
             return self._keywords(node, node.raw, view)
@@ -77,25 +78,18 @@ class Normaliser:
             self._open.discard(node)
 
     def _keywords(self, node: Node, raw: dict[str, Any], view: View) -> Normal:
-        parts = [self._own(node, raw, view)]
-        if "$ref" in raw:
-            parts.append(self._node(node.document.target(node), view))
-        parts.extend(self._node(node.child("allOf", str(i)), view) for i in range(len(as_array(raw.get("allOf")))))
-        parts.extend(self._union(node, keyword, view) for keyword in ("anyOf", "oneOf") if raw.get(keyword))
-        normal = reduce(self._safe_intersect, parts)
+        below = [node.document.target(node)] if "$ref" in raw else []
+        below.extend(node.child("allOf", str(i)) for i in range(len(as_array(raw.get("allOf")))))
+        parts = [(self._node(part, view), _as_a_whole(part)) for part in below]
+        unions = [keyword for keyword in ("anyOf", "oneOf") if raw.get(keyword)]
+        parts.extend((self._union(node, keyword, view), Extra(keyword, node)) for keyword in unions)
+        normal = reduce(_meet_part, parts, self._own(node, raw, view))
         if "not" in raw:
             normal = self._without(normal, node, view)
         for keyword, kinds in WHOLE_KEYWORDS.items():
             if keyword in raw and not _says_nothing(keyword, raw):
                 normal = self._whole(normal, Extra(keyword, node), kinds)
-        return union(normal, _NULL) if raw.get("nullable") is True else normal
-
-    def _safe_intersect(self, left: Normal, right: Normal) -> Normal:
-        try:
-            return intersect(left, right)
-        except TooManyAlternativesError:
-            origins = [facet.origin for facets in right.facets.values() for facet in facets if facet.origin]
-            return _everywhere(left, Extra("anyOf", origins[0]), TYPES) if origins else left
+        return union(normal, _NULL) if assertions.admits_null(raw) else normal
 
     def _union(self, node: Node, keyword: str, view: View) -> Normal:
         nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]
@@ -124,14 +118,14 @@ class Normaliser:
             if closed is not None:
                 return closed
         if extra.keyword == "unevaluatedItems" and EVALUATING.isdisjoint(extra.node.raw):
-            return self._safe_intersect(normal, _open_items(extra.node))
+            return intersect(normal, _open_items(extra.node))
         return _everywhere(normal, extra, kinds)
 
     def own(self, node: Node, view: View) -> Normal:
         """The normal form of a schema's own assertions, without what it is combined of."""
         raw = as_object(node.raw)
         own = self._own(node, raw, view)
-        return union(own, _NULL) if raw.get("nullable") is True else own
+        return union(own, _NULL) if assertions.admits_null(raw) else own
 
     def _own(self, node: Node, raw: dict[str, Any], view: View) -> Normal:
         facets: dict[JsonType, tuple[Facet, ...]] = {}
@@ -155,6 +149,14 @@ class Normaliser:
 def _never_proven(_left: Term, _right: Term, _view: View) -> bool:
     """Stands in until a prover of disjointness is there."""
     return False
+
+
+def _as_a_whole(node: Node) -> Extra:
+    return Extra("allOf", node.resolved())
+
+
+def _meet_part(normal: Normal, part: tuple[Normal, Extra]) -> Normal:
+    return intersect(normal, *part)
 
 
 _NULL = Normal({"null": (FULL["null"],)})

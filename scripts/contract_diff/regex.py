@@ -16,9 +16,12 @@ from scripts.contract_diff.answer import Answer
 MAX_PATTERN_LENGTH = 120
 MAX_REPETITION = 64
 MAX_SEARCHED_REPETITION = 8
-MAX_INTERSECTED = 4
+MAX_COMBINED = 4
 
 _REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+# Greenery's dot is any character, a line feed as well.
+ANYTHING = ".*"
 _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
 
 
@@ -39,37 +42,52 @@ def _python(pattern: str) -> str:
 def language(pattern: str) -> Fsm | None:
     """The pattern's language as a state machine; None where that is too much or not regular."""
     pattern = pattern.replace("(?:", "(")
-    if len(pattern) > MAX_PATTERN_LENGTH or _UNSUPPORTED.search(pattern):
+    if len(pattern) > MAX_PATTERN_LENGTH:
+        return None
+    choices = _choices(pattern)
+    if len(choices) > MAX_COMBINED:
+        return None
+    machines = [_choice(choice) for choice in choices]
+    known = [machine for machine in machines if machine is not None]
+    if len(known) < len(machines):
+        return None
+    return Fsm.union(*known) if len(known) > 1 else known[0]
+
+
+def _choice(pattern: str) -> Fsm | None:
+    """The language of a pattern without a choice at its top level: anchors bind to one choice only."""
+    if _UNSUPPORTED.search(pattern):
         return None
     counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)
     # Where a match may begin anywhere, each count multiplies the states.
     if max(counts, default=0) > (MAX_REPETITION if pattern.startswith("^") else MAX_SEARCHED_REPETITION):
         return None
-    start = "" if pattern.startswith("^") else "(.|\n)*"
-    end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else "(.|\n)*"
+    start = "" if pattern.startswith("^") else ANYTHING
+    end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else ANYTHING
     body = pattern.removeprefix("^") if not start else pattern
     body = body[:-1] if not end else body
-    if (not start or not end) and _has_top_level_choice(body):
-        return None
     try:
-        return parse(f"{start}({body}){end}").to_fsm().reduce()
+        return parse(f"{start}({_TOKEN.sub(_dot, body)}){end}").to_fsm().reduce()
     except (NoMatch, ValueError, LookupError, ArithmeticError):  # what greenery says of a pattern that it can't read
         return None
 
 
-def _has_top_level_choice(body: str) -> bool:
-    depth = 0
-    in_class = False
-    for char in re.sub(r"\\.", "", body):
-        if char == "[":
-            in_class = True
-        elif char == "]":
-            in_class = False
-        elif not in_class:
-            depth += (char == "(") - (char == ")")
-            if char == "|" and depth == 0:
-                return True
-    return False
+def _dot(match: re.Match[str]) -> str:
+    # ECMA's dot is no line terminator, greenery's is any character.
+    return "[^\n\r\u2028\u2029]" if match[0] == "." else match[0]
+
+
+def _choices(pattern: str) -> list[str]:
+    """The pattern split where its top level chooses."""
+    choices, depth = [""], 0
+    for match in _TOKEN.finditer(pattern):
+        piece = match[0]
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and depth == 0:
+            choices.append("")
+        else:
+            choices[-1] += piece
+    return choices
 
 
 def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
@@ -83,7 +101,7 @@ def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
     if not missing:
         return Answer.YES
     if not inner:
-        return Answer.of(all(_matches_everything(pattern) for pattern in missing))
+        return Answer.of(matches_everything(missing))
     machine = _intersection(inner)
     targets = _intersection(missing)
     if machine is None or targets is None:
@@ -116,14 +134,16 @@ def disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
     return machine is not None and other is not None and machine.isdisjoint(other)
 
 
-def _matches_everything(pattern: str) -> bool:
-    machine = language(pattern)
+@lru_cache(maxsize=4096)
+def matches_everything(patterns: frozenset[str]) -> bool:
+    """Whether surely every text matches all patterns."""
+    machine = _intersection(patterns)
     return machine is not None and machine.everythingbut().empty()
 
 
 @lru_cache(maxsize=4096)
 def _intersection(patterns: frozenset[str]) -> Fsm | None:
-    if len(patterns) > MAX_INTERSECTED:
+    if len(patterns) > MAX_COMBINED:
         return None
     machines = [language(pattern) for pattern in sorted(patterns)]
     known = [machine for machine in machines if machine is not None]
@@ -135,7 +155,7 @@ def _intersection(patterns: frozenset[str]) -> Fsm | None:
 @lru_cache(maxsize=4096)
 def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
     """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""
-    machine = _intersection(inside) if inside else parse("(.|\n)*").to_fsm()
+    machine = _intersection(inside) if inside else parse(ANYTHING).to_fsm()
     if machine is not None and outside:
         other = _intersection(outside)
         machine = None if other is None else machine.difference(other)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scripts.contract_diff.assertions import INTEGER_FORMATS, SILENT_FORMATS
+from scripts.contract_diff.assertions import INTEGER_FORMATS, SILENT_FORMATS, admits_null
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import Objects, Term, View
 from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts, is_array, is_object
@@ -127,7 +127,7 @@ class Renderer:
         for keyword in sorted(NAMED & raw.keys()):
             schema[keyword] = {name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])}
         self._hide(node, schema)
-        return {"anyOf": [{"type": "null"}, schema]} if raw.get("nullable") is True else schema
+        return {"anyOf": [{"type": "null"}, schema]} if admits_null(raw) else schema
 
     def _one(self, node: Node, keyword: str) -> Any:
         if keyword == "items" and is_array(node.raw["items"]):

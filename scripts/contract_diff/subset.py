@@ -176,12 +176,7 @@ class Subset:
 
     def _without_extras(self, inner: Facet, outer: Facet, view: View) -> Answer:
         if isinstance(inner, Values):
-            bare = replace(outer, extras=frozenset[Extra]())
-            if isinstance(bare, Values):
-                bare = replace(bare, within=bare.within - inner.within)
-            elif bare in inner.within:
-                return Answer.YES
-            return every(accepts(bare, item) for item in sorted(inner.items))
+            return self._values(inner, replace(outer, extras=frozenset[Extra]()), view)
         if isinstance(inner, Numbers) and isinstance(outer, Numbers):
             return numbers(inner, outer)
         if isinstance(inner, Strings) and isinstance(outer, Strings):
@@ -191,6 +186,16 @@ class Subset:
         if isinstance(inner, Objects) and isinstance(outer, Objects):
             return self._objects(inner, outer, view)
         return Answer.YES if outer == FULL[inner.type] else _against_values(inner, outer)
+
+    def _values(self, inner: Values, outer: Facet, view: View) -> Answer:
+        def holds(facet: Facet) -> bool:
+            return any(self.facets(own, facet, view) is Answer.YES for own in sorted(inner.within, key=repr))
+
+        if isinstance(outer, Values):
+            outer = replace(outer, within=frozenset(facet for facet in outer.within if not holds(facet)))
+        elif inner.within and holds(outer):
+            return Answer.YES
+        return every(accepts(outer, item) for item in sorted(inner.items))
 
     def _arrays(self, inner: Arrays, outer: Arrays, view: View) -> Answer:
         if not range_within(inner, outer):
@@ -287,7 +292,7 @@ class Subset:
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
         # What stays unevaluated depends on all keywords beside it.
-        if inner.keyword.startswith("unevaluated"):
+        if inner.keyword == "allOf" or inner.keyword.startswith("unevaluated"):
             return self._sameness.nodes(inner.node, outer.node)
         related = RELATED.get(inner.keyword, (inner.keyword,))
         mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
