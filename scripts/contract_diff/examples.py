@@ -198,6 +198,8 @@ class Examples:
         declared = {name: value for name, value in first.items() if name in facet.declared}
         bases = [least, {**declared, **least}]
         yield from bases
+        for name in sorted({needed for _, needed in facet.dependent ^ other.dependent}):
+            yield {key: value for key, value in bases[1].items() if key != name}
         for size in _sizes(facet, other):
             chosen = {name: first[name] for name in sorted(first)[: max(0, size - len(least))]}
             padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}

@@ -145,7 +145,7 @@ class FacetDiff:
 
     def _place(self, old: Arrays, new: Arrays, index: int) -> Found:
         was, now = index < old.prefix_length, index < new.prefix_length
-        if was == now or (old.item(index) and new.item(index)):
+        if was == now or bool(old.item(index)) == bool(new.item(index)):
             yield from self._subschemas("prefixItems", old.item(index), new.item(index))
         else:
             effect = self._effect(lambda a, b: self._subset.item(a, b, index, self._pair.view), old, new)
