@@ -19,7 +19,8 @@ from scripts.contract_diff.symbols import join_symbols, load_symbols
 from scripts.surface.comparison import compare_surfaces
 
 EXIT_FINE, EXIT_BREAKING, EXIT_INPUT, EXIT_UNDECIDED = range(4)
-# Schemas refer to schemas; a comparison goes as deep as their chain.
+# Schemas refer to schemas; a comparison goes as deep as their chain. A document is read before, under the usual limit,
+# as the parsers recurse in C.
 RECURSION_LIMIT = 50_000
 
 EPILOG = """\
@@ -63,7 +64,6 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = parser().parse_args(argv)
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     try:
         report = compare(options)
         write(FORMATS[options.format](report), options.output)
@@ -81,7 +81,9 @@ def compare(options: argparse.Namespace) -> Report:
     today: date = options.today or date.today()
     policy = load_policy(options.policy)
     rows = load_approvals(options.approvals) if options.approvals else []
-    report = diff(load(options.base), load(options.head), policy, today)
+    base, head = load(options.base), load(options.head)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    report = diff(base, head, policy, today)
     findings = report.findings
     if options.symbols:
         findings = name_symbols(findings, options.symbols)
