@@ -62,15 +62,15 @@ class Linker:
     def _follow(self, shape: Shape, value: dict[str, Any], file: File, pointer: Pointer) -> None:
         stated = value["$ref"]
         try:
-            value["$ref"] = reference = self._files.reference(file, stated)
+            reference = value["$ref"] = self._files.reference(file, stated)
+        except InputError as error:
+            raise self._error(pointer, stated, f"cannot be followed: {error}") from None
+        try:
             target = self._files.value(to_pointer(reference))
         except KeyError:
             there = self._files.file(to_pointer(reference))[0].parsed.name
-            raise self._error(
-                pointer, stated, f"names nothing in {there}; add it there or correct the reference"
-            ) from None
-        except InputError as error:
-            raise self._error(pointer, stated, f"cannot be followed: {error}") from None
+            problem = f"names nothing in {there}; add it there or correct the reference"
+            raise self._error(pointer, stated, problem) from None
         if shape.spread:
             self._spread(value, target, reference, pointer)
         elif (shape.kind, reference) not in self._seen:

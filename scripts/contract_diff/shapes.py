@@ -207,8 +207,7 @@ def _wanted(path: list[str | int]) -> str:
     wanted = "something else"
     for token in path:
         node = node[token]
-        if is_object(node):
-            wanted = node.get("description", wanted)
+        wanted = as_object(node).get("description", wanted)
     return wanted
 
 
