@@ -46,7 +46,8 @@ class Linker:
             shape, value, link = pending.pop()
             if is_object(value):
                 self._object(shape, value, file, start, link)
-            pending.extend((below, item, (token, link)) for token, item, below in shape.below(value))
+            below = [(part, item, (token, link)) for token, item, part in shape.below(value)]
+            pending.extend(reversed(below))
 
     def _object(self, shape: Shape, value: dict[str, Any], file: File, start: Pointer, link: Link) -> None:
         if id(value) in file.parsed.repeated:
