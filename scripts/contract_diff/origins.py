@@ -6,6 +6,7 @@ import os
 import posixpath
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,7 +187,8 @@ class UrlOrigin:
             with opener.open(request, timeout=URL_TIMEOUT_SECONDS) as response:
                 data, final = response.read(MAX_BYTES + 1), response.url
         except (OSError, ValueError, http.client.HTTPException) as error:
-            raise InputError(f"{self.url}: cannot be fetched ({error}); check the address") from None
+            reason = getattr(error, "reason", error) if type(error) is urllib.error.URLError else error
+            raise InputError(f"{self.url}: cannot be fetched ({reason}); check the address") from None
         return Source(self.url, decode(self.url, data), UrlOrigin(final, self.stays))
 
     def beside(self, reference: str) -> Origin:

@@ -12,9 +12,10 @@ from scripts.contract_diff.origins import (
     UrlOrigin,
 )
 
-__all__ = ["DEFAULT_SPEC", "MissingSourceError", "Source", "read_source"]
+__all__ = ["DEFAULT_SPEC", "STANDARD_INPUT", "MissingSourceError", "Source", "read_source"]
 
 DEFAULT_SPEC = "spec/openapi.yaml"
+STANDARD_INPUT = "-"
 
 
 def read_source(spec: str, default_path: str = DEFAULT_SPEC) -> Source:
@@ -38,7 +39,7 @@ def read_source(spec: str, default_path: str = DEFAULT_SPEC) -> Source:
 
 
 def _origin(spec: str, default_path: str) -> Origin:
-    if spec == "-":
+    if spec == STANDARD_INPUT:
         return StandardInput()
     if spec.startswith("git:"):
         revision, _, path = spec.removeprefix("git:").partition(":")
@@ -47,6 +48,8 @@ def _origin(spec: str, default_path: str) -> Origin:
         return GitOrigin(revision, path or default_path)
     if spec.lower().startswith(URL_SCHEMES):
         return UrlOrigin(spec)
+    if not spec:
+        raise InputError("an empty name; name a file, an http(s) URL or git:REV[:PATH]")
     scheme, separator, _ = spec.partition("://")
     if separator and scheme.isalnum():
         raise InputError(f"{spec}: {scheme}:// is not read; name a file, an http(s) URL or git:REV[:PATH]")
