@@ -167,10 +167,10 @@ def test_an_interruption_leaves_no_traceback(breaking: Pair, tmp_path: Path) -> 
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "scripts.contract_diff", breaking.base, pipe]
-    with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) as process:
-        with pipe.open("wb"):  # waits until the other side reads
-            process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=60)
+    process = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True)
+    with process, pipe.open("wb"):  # opens when the other side reads
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
     assert (process.returncode, told) == (130, "contract-diff: interrupted\n")
 
 
