@@ -12,7 +12,8 @@ from scripts.contract_diff.yamltree import read_yaml, real_number, whole_number
 
 # What JSON's decoder takes though it is no JSON, and texts, in which it may stand.
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>-?Infinity|NaN)')
-_ESCAPE = re.compile(r"\\[uU]")
+# How an escape of half a character begins.
+_HALVES = ("\\ud", "\\uD", "\\U0000d", "\\U0000D")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def parse_text(name: str, text: str) -> Parsed:
         parsed = _parse_json(name, text) if text.lstrip().startswith("{") else _parse_yaml(name, text)
     except RecursionError:
         raise InputError(f"{name}: nested too deeply to be read; flatten it") from None
-    if _ESCAPE.search(text):
+    if any(half in text for half in _HALVES):
         _check_text(parsed)
     return parsed
 
