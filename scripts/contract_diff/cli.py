@@ -130,7 +130,10 @@ def write(text: str, output: Path | None) -> None:
         _print(text)
         return
     try:
-        write_atomically(output, text)
+        if output.exists() and not output.is_file():  # a device or a pipe is written to, not replaced
+            output.write_text(text, encoding="utf-8")
+        else:
+            write_atomically(output.resolve(), text)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{output}: cannot be written ({reason}); choose another --output") from None

@@ -62,7 +62,11 @@ class Document:
         return self.files.value(pointer)
 
     def at(self, pointer: Pointer) -> "Node":
-        """The node at a pointer, references followed."""
+        """The node at a pointer, references followed.
+
+        Raises:
+            InputError: they lead in a circle.
+        """
         return self.follow(Node(self, pointer, self.get(pointer)))
 
     def follow(self, node: "Node") -> "Node":
@@ -161,8 +165,11 @@ def parse(source: Source) -> Document:
     files = Files(File(ROOT, parse_text(source.name, source.text), source.origin))
     root = files.root.parsed.root
     _check_version(files, root)
-    Linker(files).run()
-    return Document(source.name, root, files)
+    targets = Linker(files).run()
+    document = Document(source.name, root, files)
+    for pointer in targets:
+        document.at(pointer)
+    return document
 
 
 def _check_version(files: Files, root: Any) -> None:

@@ -86,7 +86,10 @@ class Files:
     def _beside(self, owner: File, location: str) -> File:
         if owner.origin is None or self.root.origin is None:
             raise InputError("it is not local, and where this text stands is not known; bundle the contract")
-        origin = owner.origin.beside(location)
+        try:
+            origin = owner.origin.beside(location)
+        except ValueError as error:  # what the standard library says of an address that is none
+            raise InputError(f"it is no reference ({error})") from None
         folder, name = posixpath.split(self.root.origin.path)
         key = posixpath.relpath(origin.path, folder or ".")
         if key == name:

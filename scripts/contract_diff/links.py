@@ -21,8 +21,8 @@ class Linker:
         self._seen: set[tuple[str, str]] = set()
         self._pending: list[tuple[Shape, Pointer]] = []
 
-    def run(self) -> None:
-        """Check the whole contract.
+    def run(self) -> list[Pointer]:
+        """Check the whole contract, and tell to where its references lead.
 
         Raises:
             InputError: a part is not what its place asks for, or a `$ref` names nothing.
@@ -30,6 +30,7 @@ class Linker:
         self._check(shape_of("document"), "")
         while self._pending:
             self._walk(*self._pending.pop())
+        return sorted({to_pointer(reference) for _, reference in self._seen})
 
     def _check(self, shape: Shape, pointer: Pointer) -> None:
         """Check a part, and see to it later where it leads."""

@@ -11,12 +11,14 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from scripts.contract import InputError
 
 URL_SCHEMES = ("http://", "https://")
 URL_TIMEOUT_SECONDS = 30
+# What stands for itself in an address (RFC 3986), and what is written by percent signs already.
+RESERVED = "%:/?#[]@!$&'()*+,;=~"
 MAX_BYTES = 64 * 2**20
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -113,7 +115,11 @@ class FileOrigin:
     def beside(self, reference: str) -> Origin:
         """See `Origin.beside`."""
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), _local(reference)))
-        if Path(path).exists() and not Path(path).is_file():
+        try:
+            is_special = Path(path).exists() and not Path(path).is_file()
+        except OSError as error:
+            raise InputError(f"its file cannot be read ({error.strerror})") from None
+        if is_special:
             raise InputError(f"{path} is no file")
         return FileOrigin(path)
 
@@ -193,7 +199,7 @@ class UrlOrigin:
 
     def beside(self, reference: str) -> Origin:
         """See `Origin.beside`."""
-        there = urljoin(self.url, reference)
+        there = quote(urljoin(self.url, reference), safe=RESERVED)
         if _host(there) != _host(self.url):
             raise InputError("it leads to another host; bundle the contract or fetch the file")
         return UrlOrigin(there, stays=True)

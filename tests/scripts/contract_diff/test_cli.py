@@ -164,6 +164,20 @@ def test_a_full_disk_is_told(breaking: Pair) -> None:
     assert "standard output cannot be written (No space left on device)" in done.stderr
 
 
+def test_a_pipe_is_written_to_and_a_link_followed(breaking: Pair, tmp_path: Path) -> None:
+    pipe, link, target = (tmp_path / name for name in ("pipe", "link", "target"))
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    command = [sys.executable, "-m", "scripts.contract_diff", breaking.base, breaking.head, "--output"]
+    with subprocess.Popen([*command, pipe], cwd=PROJECT) as process:
+        told = pipe.read_text(encoding="utf-8")
+    assert (process.returncode, pipe.is_fifo()) == (1, True)
+    assert "property-removed" in told
+    assert subprocess.run([*command, link], cwd=PROJECT).returncode == 1
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == told
+
+
 def test_an_interruption_leaves_no_traceback(breaking: Pair, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

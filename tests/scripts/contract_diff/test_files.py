@@ -158,6 +158,10 @@ def test_a_change_is_found_where_it_stands(
         ("openapi.yaml", "./paths/pet.yaml", "//example.com/a.yaml", "it is an address, and a local contract is"),
         ("openapi.yaml", "./paths/pet.yaml", "/etc/passwd", "it is no relative path"),
         ("openapi.yaml", "./paths/pet.yaml", "file:///etc/passwd", "it is no relative path"),
+        ("openapi.yaml", "./paths/pet.yaml", "'https://['", "it is no reference (Invalid IPv6 URL)"),
+        ("openapi.yaml", "./paths/pet.yaml", "a" * 300, "its file cannot be read (File name too long)"),
+        ("openapi.yaml", "./paths/pet.yaml", '"a\\0b"', "cannot be read (embedded null byte)"),
+        ("openapi.yaml", "./paths/pet.yaml", "pa%74hs/p%65t.yaml", ""),
         ("paths/pet.yaml", "id, required", "id, retired: 1, required", ""),
         (
             "paths/pet.yaml",
@@ -199,7 +203,7 @@ def test_references_in_a_circle_end(tmp_path: Path) -> None:
     root = tmp_path / "root.yaml"
     root.write_text("openapi: 3.1.0\npaths: {/a: {$ref: a.yaml}}\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"yaml:1:1: #/\$ref leads back to itself"):
-        findings(str(root), write(tmp_path / "other"))
+        load(str(root))
 
 
 def test_a_text_from_nowhere_has_nothing_beside_it() -> None:

@@ -113,6 +113,7 @@ def schema(text: str) -> str:
         (schema("{type: string, type: object}"), "2:42: #/components/schemas/A/type stands there more than once"),
         (schema("{<<: 3}"), "2:32: #/components/schemas/A: a merge (<<) takes mappings only"),
         (schema("&a {<<: *a}"), "2:27: #/components/schemas/A: a YAML alias contains itself"),
+        (schema("{$ref: '#/components/schemas/A'}"), "2:28: #/components/schemas/A/$ref leads back to itself"),
         (schema("{[a]: 3}"), "2:28: #/components/schemas/A: a key is no text"),
         (schema("&a {b: *a}"), "2:27: #/components/schemas/A: a YAML alias contains itself"),
     ],
