@@ -19,6 +19,8 @@ class Linker:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._seen: set[tuple[str, str]] = set()
+        # By identity: a part that is reached along several ways is brought to the common form once.
+        self._common: set[int] = set()
         self._pending: list[tuple[Shape, Pointer]] = []
 
     def run(self) -> list[Pointer]:
@@ -64,9 +66,11 @@ class Linker:
     def _follow(self, shape: Shape, value: dict[str, Any], file: File, pointer: Pointer) -> None:
         stated = value["$ref"]
         try:
-            reference = value["$ref"] = self._files.reference(file, stated)
+            reference = stated if id(value) in self._common else self._files.reference(file, stated)
         except InputError as error:
             raise self._error(pointer, stated, f"cannot be followed: {error}") from None
+        value["$ref"] = reference
+        self._common.add(id(value))
         try:
             target = self._files.value(to_pointer(reference))
         except KeyError:

@@ -197,6 +197,13 @@ def test_what_is_wrong_in_a_part_is_told_there(tmp_path: Path, name: str, old: s
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("place", ["Cat/properties/owner", "Cat/properties", "Cat/properties/kitten"])
+def test_a_place_may_be_named_along_several_ways(tmp_path: Path, place: str) -> None:
+    names = f'[{{$ref: "schemas/index.yaml#/{place}"}}, {{$ref: "schemas/index.yaml#/Cat"}}]'
+    schema = FILES["openapi.yaml"].replace('{$ref: "schemas/index.yaml#/Cat"}', f"{{allOf: {names}}}")
+    assert load(write(tmp_path, **{"openapi.yaml": schema}))
+
+
 def test_references_in_a_circle_end(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("$ref: b.yaml\n", encoding="utf-8")
     (tmp_path / "b.yaml").write_text("$ref: a.yaml\n", encoding="utf-8")
