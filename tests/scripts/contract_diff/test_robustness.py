@@ -77,8 +77,9 @@ def test_junk_anywhere_is_compared_or_refused(edits: list[tuple[tuple[Any, ...],
 
 TEXT = yaml.safe_dump({"openapi": "3.1.0", **CONTRACT})
 SNIPPETS = (
-    "&a ", "*a ", "<<: ", "!!int ", "!x ", "- ", "? ", ": ", "{", "}", "[", "]", '"', "'", "|", "\n", "\t", "%", "@", "`",
-    "null", "~", "1e999", ".nan", "NaN", "$ref: ", "'$ref': '#'", "\x00", "\ufeff", "\\ud800", "#", "---\n", "not: ", "[]",
+    "&a ", "*a ", "<<: ", "!!int ", "!x ", "- ", "? ", ": ", "{", "}", "[", "]", '"', "'", "|", "\n", "\t", "%", "@",
+    "`", "null", "~", "1e999", ".nan", "NaN", "$ref: ", "'$ref': '#'", "\x00", "\ufeff", "\\ud800", "#", "---\n",
+    "not: ", "[]",
 )  # fmt: skip
 
 
