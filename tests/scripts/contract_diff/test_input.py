@@ -155,6 +155,7 @@ def test_what_no_parser_takes_is_told(text: str, told: str) -> None:
         "x-vendor: {paths: [1], a: 1, a: 2, b: !Sub c, $ref: nowhere.yaml}",
         schema("{example: {$ref: 3, a: 1, a: 2}, default: {$ref: '#/no'}, x-type: {type: strin}}"),
         "paths: {/a: {get: {responses: null, tags: null}}, x-a: 3}",
+        "paths: {/a: {get: {responses: {default: {content: {a/b: null, c/d: {schema: null}}}}}}}",
         "info: {version: 1.0, license: 3, contact: []}",
         schema(r"{pattern: '^(?<n>\p{L})[\d-\w]\cA\/$'}"),
     ],
