@@ -3,7 +3,9 @@
 What a client may send must stay accepted, what it may receive must stay understood: containment of schemas
 decides, everything else is reporting. The way through the modules:
 
-    source, document, positions     a contract's text, values, references and lines
+    source, origins                 where a contract's texts stand: files, revisions, addresses
+    parsing, yamltree, positions    a text's values and lines
+    shapes, files, links, document  what is read of a contract, checked along its references
     assertions, normalise, facets,  a schema in normal form, for one view of it
       combine, terms, members
     subset, disjoint, regex,        is every value of one schema a value of the other?

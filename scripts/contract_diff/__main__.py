@@ -2,6 +2,14 @@
 
 import sys
 
-from scripts.contract_diff.cli import main
+EXIT_INTERRUPTED = 130
 
-sys.exit(main())
+try:
+    # Loading takes its time; an interruption may come as early as here.
+    from scripts.contract_diff.cli import main
+
+    code = main()
+except KeyboardInterrupt:
+    print("contract-diff: interrupted", file=sys.stderr)
+    code = EXIT_INTERRUPTED
+sys.exit(code)

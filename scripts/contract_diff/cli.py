@@ -1,6 +1,8 @@
 """The command line: `python -m scripts.contract_diff BASE HEAD`."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,17 +16,20 @@ from scripts.contract_diff.engine import diff
 from scripts.contract_diff.model import Finding, Report
 from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy
 from scripts.contract_diff.report import FORMATS
-from scripts.contract_diff.source import MissingSourceError
+from scripts.contract_diff.source import STANDARD_INPUT, MissingSourceError
 from scripts.contract_diff.symbols import join_symbols, load_symbols
 from scripts.surface.comparison import compare_surfaces
 
 EXIT_FINE, EXIT_BREAKING, EXIT_INPUT, EXIT_UNDECIDED = range(4)
-# Schemas refer to schemas; a comparison goes as deep as their chain.
+# Schemas refer to schemas; a comparison goes as deep as their chain. A document is read before, under the usual limit,
+# as the parsers recurse in C.
 RECURSION_LIMIT = 50_000
 
 EPILOG = """\
-BASE and HEAD are files, http(s) URLs or git:REV[:PATH].
-Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 3 undecided findings under --strict-unknown.
+BASE and HEAD are files, http(s) URLs, git:REV[:PATH], or one of them - for standard input. Files that they refer to
+by a relative $ref are read from beside them: the same folders, revision or host.
+Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 3 undecided findings under --strict-unknown,
+130 interrupted.
 """
 
 
@@ -63,25 +68,31 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = parser().parse_args(argv)
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     try:
         report = compare(options)
         write(FORMATS[options.format](report), options.output)
     except InputError as error:
-        print(f"contract-diff: {error}", file=sys.stderr)
-        return EXIT_INPUT
+        return _refuse(str(error))
     except RecursionError:
-        print("contract-diff: a contract is nested too deeply to be compared; flatten it", file=sys.stderr)
-        return EXIT_INPUT
+        return _refuse("a contract is nested too deeply to be compared; flatten it")
     return exit_code(report, options.strict_unknown)
+
+
+def _refuse(reason: str) -> int:
+    print(f"contract-diff: {' '.join(reason.splitlines())}", file=sys.stderr)
+    return EXIT_INPUT
 
 
 def compare(options: argparse.Namespace) -> Report:
     """The report that the options ask for."""
+    if options.base == options.head == STANDARD_INPUT:
+        raise InputError("standard input can be read once only; name a file as BASE or as HEAD")
     today: date = options.today or date.today()
     policy = load_policy(options.policy)
     rows = load_approvals(options.approvals) if options.approvals else []
-    report = diff(load(options.base), load(options.head), policy, today)
+    base, head = load(options.base), load(options.head)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    report = diff(base, head, policy, today)
     findings = report.findings
     if options.symbols:
         findings = name_symbols(findings, options.symbols)
@@ -116,9 +127,27 @@ def exit_code(report: Report, strict_unknown: bool) -> int:
 def write(text: str, output: Path | None) -> None:
     """Print, or write a file in one step."""
     if output is None:
-        sys.stdout.write(text)
+        _print(text)
         return
     try:
-        write_atomically(output, text)
+        if output.exists() and not output.is_file():  # a device or a pipe is written to, not replaced
+            output.write_text(text, encoding="utf-8")
+        else:
+            write_atomically(output.resolve(), text)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{output}: cannot be written ({reason}); choose another --output") from None
+
+
+def _print(text: str) -> None:
+    """Print as UTF-8; a reader that has seen enough may go, the verdict stands."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
     except OSError as error:
-        raise InputError(f"{output}: cannot be written ({error.strerror}); choose another --output") from None
+        # What is still buffered would be tried, and told, once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise InputError(f"standard output cannot be written ({error.strerror}); use --output") from None

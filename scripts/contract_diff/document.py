@@ -1,21 +1,29 @@
 """A parsed OpenAPI document: its values, its references and where each of them stands."""
 
-import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-from urllib.parse import unquote
-
-import yaml
+from typing import Any, NamedTuple
 
 from scripts.contract import InputError
-from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join, split
-from scripts.contract_diff.positions import JsonPositions, Position, Positions, YamlPositions
+from scripts.contract_diff.files import ROOT, File, Files, to_pointer, to_reference
+from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join
+from scripts.contract_diff.links import Linker
+from scripts.contract_diff.parsing import parse_text
+from scripts.contract_diff.positions import Position
+from scripts.contract_diff.shapes import shown
 from scripts.contract_diff.source import Source, read_source
 
 SUPPORTED = re.compile(r"3\.[012](\.|$)")
-Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Place(NamedTuple):
+    """Where something stands, for people: the file, the reference from the root's folder, line and column."""
+
+    file: str
+    reference: str
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,17 +31,27 @@ class Document:
     """One side of the comparison."""
 
     name: str
-    root: dict[str, Any]
-    positions: Positions = field(repr=False)
+    root: dict[str, Any] = field(repr=False)
+    files: Files = field(repr=False)
 
     @cached_property
     def is_30(self) -> bool:
         """Whether the 3.0 schema dialect applies (boolean exclusive bounds, $ref without siblings)."""
         return str(self.root["openapi"]).startswith("3.0")
 
+    @property
+    def roots(self) -> list[Any]:
+        """The topmost value of every file."""
+        return [file.parsed.root for file in (self.files.root, *self.files.others.values())]
+
     def position(self, pointer: Pointer) -> Position:
         """Line and column of a pointer, from 1."""
-        return self.positions.find(pointer)
+        return self.files.position(pointer)
+
+    def place(self, pointer: Pointer) -> Place:
+        """Where a pointer leads."""
+        file = self.files.file(pointer)[0]
+        return Place(file.parsed.name, to_reference(pointer), *self.position(pointer))
 
     def get(self, pointer: Pointer) -> Any:
         """The value at a pointer.
@@ -41,18 +59,14 @@ class Document:
         Raises:
             KeyError: nothing stands there.
         """
-        value: Any = self.root
-        for token in split(pointer):
-            if is_object(value):
-                value = value[token]
-            elif is_array(value) and token.isdigit() and int(token) < len(value):
-                value = value[int(token)]
-            else:
-                raise KeyError(pointer)
-        return value
+        return self.files.value(pointer)
 
     def at(self, pointer: Pointer) -> "Node":
-        """The node at a pointer, references followed."""
+        """The node at a pointer, references followed.
+
+        Raises:
+            InputError: they lead in a circle.
+        """
         return self.follow(Node(self, pointer, self.get(pointer)))
 
     def follow(self, node: "Node") -> "Node":
@@ -60,7 +74,8 @@ class Document:
         seen: set[Pointer] = set()
         while (target := self._plain_reference(node)) is not None:
             if target in seen:
-                raise InputError(f"{self.name}: $ref at #{node.pointer} leads back to itself; break the circle")
+                where = self.files.place(join(node.pointer, "$ref"))
+                raise InputError(f"{where} leads back to itself; break the circle")
             seen.add(target)
             node = self.target(node)
         return node
@@ -69,26 +84,15 @@ class Document:
         """The node that a $ref names.
 
         Raises:
-            InputError: it is not in this document.
+            InputError: it names nothing.
         """
-        reference = node.raw["$ref"]
-        if not isinstance(reference, str) or not (reference == "#" or reference.startswith("#/")):
-            raise InputError(
-                f"{self._place(node)}: $ref {reference!r} at #{node.pointer} is not local; "
-                "bundle the contract into one document"
-            )
-        pointer = unquote(reference[1:])
+        reference = str(node.raw["$ref"])
+        pointer = to_pointer(reference)
         try:
             return Node(self, pointer, self.get(pointer))
         except KeyError:
-            raise InputError(
-                f"{self._place(node)}: $ref {reference!r} at #{node.pointer} names nothing in this document; "
-                "add the component or correct the reference"
-            ) from None
-
-    def _place(self, node: "Node") -> str:
-        line, column = self.position(join(node.pointer, "$ref"))
-        return f"{self.name}:{line}:{column}"
+            where = self.files.place(join(node.pointer, "$ref"))
+            raise InputError(f"{where} names nothing by {reference!r}; correct the reference") from None
 
     def _plain_reference(self, node: "Node") -> str | None:
         raw = as_object(node.raw)
@@ -149,112 +153,35 @@ def load(spec: str, default_path: str | None = None) -> Document:
 
 
 def parse(source: Source) -> Document:
-    """Parse a contract's text, YAML or JSON.
+    """Parse a contract's text, YAML or JSON, and the files that it refers to.
+
+    Raises:
+        InputError: it cannot be parsed, is not OpenAPI 3.0 to 3.2, or what is to be compared is malformed.
 
     Example:
         >>> parse(Source("a.json", '{"openapi": "3.1.0", "paths": {}}')).is_30
         False
     """
-    text = source.text.removeprefix("\ufeff")
-    root, positions = (
-        _parse_json(source.name, text) if text.lstrip().startswith("{") else _parse_yaml(source.name, text)
-    )
-    if not is_object(root) or "openapi" not in root:
-        raise InputError(f"{source.name}: not an OpenAPI document, there is no top-level `openapi`; check the file")
-    if not SUPPORTED.match(str(root["openapi"])):
-        raise InputError(f"{source.name}: OpenAPI {root['openapi']} is not supported; convert it to 3.0, 3.1 or 3.2")
-    document = Document(source.name, root, positions)
-    check_text(document)
-    check_references(Node(document, "", root))
+    files = Files(File(ROOT, parse_text(source.name, source.text), source.origin))
+    root = files.root.parsed.root
+    _check_version(files, root)
+    targets = Linker(files).run()
+    document = Document(source.name, root, files)
+    for pointer in targets:
+        document.at(pointer)
     return document
 
 
-def check_text(document: Document) -> None:
-    """Look for half a surrogate pair, which an escape in JSON or YAML can bring and no output can carry.
-
-    Raises:
-        InputError: there is one.
-    """
-    try:
-        json.dumps(document.root, ensure_ascii=False, default=str).encode()
-    except UnicodeEncodeError as error:
+def _check_version(files: Files, root: Any) -> None:
+    if is_object(root) and "swagger" in root:
+        raise InputError(f"{files.place('/swagger')} is {shown(root['swagger'])}; convert the document to OpenAPI 3")
+    if not is_object(root) or "openapi" not in root:
+        name = files.root.parsed.name
+        raise InputError(f"{name}: not an OpenAPI document, there is no top-level `openapi`; check the file")
+    version = root["openapi"]
+    if not isinstance(version, str | float | int):
+        raise InputError(f"{files.place('/openapi')} must be a version, but is {shown(version)}; write 3.1.0")
+    if not SUPPORTED.match(str(version)):
         raise InputError(
-            f"{document.name}: a text holds the lone surrogate \\u{ord(error.object[error.start]):04x}; "
-            "write the whole character"
-        ) from None
-
-
-def check_references(root: Node) -> None:
-    """Follow every $ref once, so that a dangling one is an input error and not a surprise later.
-
-    Raises:
-        InputError: a $ref names nothing.
-    """
-    good: set[str] = set()
-    pending: list[tuple[str, Any, Any]] = [("", root.raw, None)]
-    while pending:
-        here = pending.pop()
-        value = here[1]
-        if is_object(value):
-            reference = value.get("$ref")
-            if isinstance(reference, str) and reference not in good:
-                root.document.target(Node(root.document, _pointer(here), value))
-                good.add(reference)
-            pending.extend((key, item, here) for key, item in value.items() if key not in LITERALS)
-        elif is_array(value):
-            pending.extend((str(index), item, here) for index, item in enumerate(value))
-
-
-def _pointer(link: Any) -> Pointer:
-    tokens: list[str] = []
-    while link[2] is not None:
-        tokens.append(link[0])
-        link = link[2]
-    return join("", *reversed(tokens))
-
-
-LITERALS = frozenset({"example", "examples", "default", "enum", "const"})
-
-
-def _parse_json(name: str, text: str) -> tuple[Any, Positions]:
-    try:
-        return json.loads(text), JsonPositions(text)
-    except json.JSONDecodeError as error:
-        try:
-            return _parse_yaml(name, text)
-        except InputError:
-            raise InputError(
-                f"{name}:{error.lineno}:{error.colno}: broken JSON, {error.msg}; correct the line"
-            ) from None
-
-
-def _parse_yaml(name: str, text: str) -> tuple[Any, Positions]:
-    loader = Loader(text)
-    try:
-        root = loader.get_single_node()
-        if root is None:
-            raise InputError(f"{name}: the document is empty; check the file")
-        return _plain(loader, root, frozenset()), YamlPositions(root)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        raise InputError(f"{where}: broken YAML, {error.problem or error}; correct the line") from None
-    except yaml.YAMLError as error:
-        raise InputError(f"{name}: broken YAML, {error}; correct the file") from None
-    except ValueError as error:
-        raise InputError(f"{name}: a YAML value is not valid ({error}); quote it or correct it") from None
-
-
-def _plain(loader: yaml.SafeLoader, node: yaml.Node, above: frozenset[int]) -> Any:
-    if id(node) in above:
-        raise InputError(f"line {node.start_mark.line + 1}: a YAML alias contains itself; write it out")
-    if isinstance(node, yaml.MappingNode):
-        loader.flatten_mapping(node)
-        inside = above | {id(node)}
-        return {str(key.value): _plain(loader, value, inside) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        inside = above | {id(node)}
-        return [_plain(loader, item, inside) for item in node.value]
-    if node.tag == "tag:yaml.org,2002:timestamp":
-        return node.value
-    return loader.construct_object(node)
+            f"{files.place('/openapi')}: OpenAPI {version} is not supported; convert it to 3.0, 3.1 or 3.2"
+        )

@@ -189,8 +189,7 @@ def find_witness(judge: Judge, change: Change) -> Witness | None:
 def _location(document: Document, pointer: Pointer | None) -> Location | None:
     if pointer is None:
         return None
-    line, column = document.position(pointer)
-    return Location(document.name, pointer, line, column)
+    return Location(*document.place(pointer))
 
 
 def _value(document: Document, pointer: Pointer | None) -> object:

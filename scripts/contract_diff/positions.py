@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 import yaml
 
 from scripts.contract_diff.jsonvalues import Pointer, split
+from scripts.contract_diff.yamltree import Member, YamlTree
 
 
 class Position(NamedTuple):
@@ -29,13 +30,13 @@ class Positions(Protocol):
 class YamlPositions:
     """Positions from the marks that PyYAML's composer leaves."""
 
-    def __init__(self, root: yaml.Node) -> None:
-        self._root = root
-        self._children: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+    def __init__(self, tree: YamlTree) -> None:
+        self._tree = tree
+        self._children: dict[int, dict[str, Member]] = {}
 
     def find(self, pointer: Pointer) -> Position:
         """See `Positions.find`."""
-        node, marked = self._root, self._root
+        node, marked = self._tree.root, self._tree.root
         for token in split(pointer):
             found = self._below(node).get(token)
             if found is None:
@@ -43,19 +44,18 @@ class YamlPositions:
             marked, node = found
         return Position(marked.start_mark.line + 1, marked.start_mark.column + 1)
 
-    def _below(self, node: yaml.Node) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+    def _below(self, node: yaml.Node) -> dict[str, Member]:
         known = self._children.get(id(node))
         if known is None:
-            known = self._children[id(node)] = dict(self._pairs(node))
+            known = self._children[id(node)] = self._members(node)
         return known
 
-    @staticmethod
-    def _pairs(node: yaml.Node) -> list[tuple[str, tuple[yaml.Node, yaml.Node]]]:
+    def _members(self, node: yaml.Node) -> dict[str, Member]:
         if isinstance(node, yaml.MappingNode):
-            return [(str(key.value), (key, value)) for key, value in node.value]
+            return self._tree.members(node)
         if isinstance(node, yaml.SequenceNode):
-            return [(str(index), (item, item)) for index, item in enumerate(node.value)]
-        return []
+            return {str(index): (item, item) for index, item in enumerate(node.value)}
+        return {}
 
 
 class JsonPositions:
@@ -65,7 +65,7 @@ class JsonPositions:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._decode = json.JSONDecoder().raw_decode
+        self._decode = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
         self._children: dict[int, dict[str, tuple[int, int]]] = {}
 
     def find(self, pointer: Pointer) -> Position:

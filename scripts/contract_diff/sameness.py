@@ -69,7 +69,7 @@ def references(value: Any) -> Iterator[str]:
 
 
 def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
-    targets = {*references(base.root), *references(revision.root)}
+    targets = {target for side in (base, revision) for root in side.roots for target in references(root)}
     users: dict[str, list[str]] = {}
     pending: list[str] = []
     for target in sorted(targets):

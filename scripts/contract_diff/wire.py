@@ -73,6 +73,7 @@ class Operation:
     Attributes:
         label: how findings name it, such as `GET /customers/{id}` or `POST webhook:customerCreated`.
         flipped: the client is the one who is called (webhooks, callbacks).
+        paths: what both sides call the path; the names in braces are those of its parameters.
     """
 
     label: str
@@ -82,6 +83,7 @@ class Operation:
     revision_item: Node
     contract: Contract = field(repr=False)
     flipped: bool = False
+    paths: tuple[str, str] = ("", "")
 
     @property
     def sent(self) -> Direction:

@@ -2,7 +2,15 @@
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.report.words import notes, operations, repository_path, summary
+from scripts.contract_diff.report.words import (
+    main_place,
+    message,
+    notes,
+    operations,
+    reference,
+    repository_path,
+    summary,
+)
 
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "notice"}
 
@@ -13,11 +21,12 @@ def render(report: Report) -> str:
 
 
 def _command(finding: Finding) -> str:
-    place = finding.revision or finding.base
+    place = main_place(finding)
     where = {"file": repository_path(place), "line": str(place.line), "col": str(place.column)} if place else {}
-    properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": finding.rule}.items())
-    told = "\n".join(part for part in (finding.message, operations(finding), finding.advice, *notes(finding)) if part)
-    return f"::{LEVELS[finding.severity]} {properties}::{_escape(told)}"
+    title = f"{finding.severity}: {finding.rule}"
+    properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": title}.items())
+    parts = (message(finding), reference(place), operations(finding), finding.advice, *notes(finding))
+    return f"::{LEVELS[finding.severity]} {properties}::{_escape(chr(10).join(part for part in parts if part))}"
 
 
 def _escape(text: str) -> str:

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.report.words import notes, operations, place
+from scripts.contract_diff.report.words import main_place, message, notes, operations, place, reference
 
 
 def render(report: Report) -> str:
@@ -23,15 +23,16 @@ def render(report: Report) -> str:
 
 
 def _case(suite: ElementTree.Element, finding: Finding) -> None:
-    name = f"{finding.id} {finding.message}"
-    case = ElementTree.SubElement(suite, "testcase", classname=finding.rule, name=_printable(name))
+    shown = main_place(finding)
+    name = _printable(f"{message(finding)} at {reference(shown)} [{finding.id}]")
+    case = ElementTree.SubElement(suite, "testcase", classname=finding.rule, name=name)
     outcome = {Severity.BREAKING: "failure", Severity.RISKY: "skipped"}.get(finding.severity)
     if outcome:
-        told = ElementTree.SubElement(case, outcome, message=_printable(finding.advice))
-        where = place(finding.revision or finding.base)
-        told.text = _printable("\n".join([where, operations(finding), *notes(finding)]))
+        told = ElementTree.SubElement(case, outcome, message=_printable(f"{message(finding)}. {finding.advice}"))
+        lines = [f"{place(shown)} {reference(shown)}", operations(finding), *notes(finding)]
+        told.text = _printable("\n".join(line for line in lines if line))
 
 
 def _printable(text: str) -> str:
-    """XML 1.0 has no control characters."""
-    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)
+    """XML 1.0 has neither these two nor half a character."""
+    return "".join("\ufffd" if char in "\ufffe\uffff" or "\ud800" <= char <= "\udfff" else char for char in text)

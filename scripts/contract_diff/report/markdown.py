@@ -1,40 +1,97 @@
 """Markdown for a pull request."""
 
+import re
+from html import escape
+
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.report.words import notes, operations, place, summary
+from scripts.contract_diff.report.words import (
+    compared,
+    main_place,
+    message,
+    notes,
+    operations,
+    place,
+    reference,
+    summary,
+)
 
 SIGNS = {Severity.BREAKING: "🔴", Severity.RISKY: "🟡", Severity.COMPATIBLE: "🟢"}
+# GitHub takes 65,536 characters; some are left for who posts it.
+MAX_BYTES = 65_000
+MAX_CELL = 1_000
+LEFT_OUT = "{count} more findings are left out here, as a comment can be so long only; the other formats have them all."
+# What Markdown, or what GitHub makes of it, would take for more than text.
+_SPECIAL = re.compile(r"[\\`*\[\]|$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
+_LINKED = re.compile(r"@(?=\w)|(?<=\w)(?=://)|(?<=www)(?=\.)")
+_NOTHING = "&#8203;"
 
 
 def render(report: Report) -> str:
-    """The report as Markdown, compatible findings folded away."""
-    lines = ["## Contract diff", "", summary(report), ""]
+    """The report as Markdown, compatible findings folded away; cut where a comment would be too long."""
+    head = ["## Contract diff", "", f"{_cell(compared(report))}<br>", f"**{summary(report)}**", ""]
+    left = MAX_BYTES - _size(head) - len(LEFT_OUT) - 1_000
+    lines: list[str] = []
+    told = 0
     for severity in Severity:
         found = [finding for finding in report.findings if finding.severity is severity]
-        if found:
-            lines.extend(_section(severity, found))
-    return "\n".join(lines).rstrip() + "\n"
+        rows: list[str] = []
+        for row in map(_row, found):
+            left -= _size([row])
+            if left < 0:
+                break
+            rows.append(row)
+        told += len(rows)
+        lines.extend(_section(severity, rows, len(found)) if rows else [])
+    if told < len(report.findings):
+        lines.append(LEFT_OUT.format(count=len(report.findings) - told))
+    return "\n".join([*head, *lines]).rstrip() + "\n"
 
 
-def _section(severity: Severity, found: list[Finding]) -> list[str]:
-    title = f"{SIGNS[severity]} {severity.capitalize()} ({len(found)})"
-    rows = [
-        "| Change | Where | What to do |",
-        "| --- | --- | --- |",
-        *(_row(finding) for finding in found),
-        "",
-    ]
+def _size(lines: list[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
+
+
+def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
+    title = f"{SIGNS[severity]} {severity.capitalize()} ({count})"
+    table = ["| Change | Where | What to do |", "| --- | --- | --- |", *rows, ""]
     if severity is Severity.COMPATIBLE:
-        return ["<details>", f"<summary>{title}</summary>", "", *rows, "</details>", ""]
-    return [f"### {title}", "", *rows]
+        return ["<details>", f"<summary>{title}</summary>", "", *table, "</details>", ""]
+    return [f"### {title}", "", *table]
 
 
 def _row(finding: Finding) -> str:
-    what = "<br>".join(_cell(text) for text in (finding.message, *notes(finding)))
-    where = "<br>".join(_cell(text) for text in (operations(finding), place(finding.revision or finding.base)) if text)
+    shown = main_place(finding)
+    what = "<br>".join(_cell(text) for text in (message(finding), *notes(finding)))
+    places = (_cell(operations(finding)), _as_code(place(shown)), _as_code(reference(shown)))
+    where = "<br>".join(text for text in places if text)
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {_cell(finding.advice)} |"
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    """A text that stays one in a cell of a table; what stands between backticks is shown as code."""
+    text = _line(text)
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return _plain(text)
+    return "".join(_code(part) if index % 2 else _plain(part) for index, part in enumerate(parts))
+
+
+def _line(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= MAX_CELL else f"{text[:MAX_CELL]}... (shortened)"
+
+
+def _as_code(text: str) -> str:
+    text = _line(text)
+    return _plain(text) if "`" in text else _code(text) if text else ""
+
+
+def _code(text: str) -> str:
+    return f"`{text.replace('|', chr(92) + '|')}`" if text.strip() else "&#96;&#96;"
+
+
+def _plain(text: str) -> str:
+    escaped = escape(text, quote=False)
+    entities = _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", escaped)
+    return _LINKED.sub(lambda match: f"{match[0]}{_NOTHING}", entities)

@@ -1,35 +1,54 @@
 """SARIF 2.1.0 for code scanning."""
 
 import json
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Location, Report
-from scripts.contract_diff.report.words import notes, operations, repository_path
+from scripts.contract_diff.report.words import main_place, message, notes, operations, reference, repository_path
 
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+EFFECTS = {
+    "equal": "accepts the same values as before",
+    "narrows": "accepts fewer values than before",
+    "widens": "accepts more values than before",
+    "incomparable": "accepts other values than before",
+    "unknown": "may accept other values than before",
+}
 
 
 def render(report: Report) -> str:
     """The report as a SARIF log."""
-    rules = sorted({finding.rule for finding in report.findings})
-    driver = {"name": "contract-diff", "rules": [{"id": rule} for rule in rules]}
-    run = {"tool": {"driver": driver}, "results": [_result(finding) for finding in report.findings]}
+    effects = {finding.rule: finding.effect for finding in report.findings}
+    driver = {"name": "contract-diff", "rules": [_rule(rule, effects[rule]) for rule in sorted(effects)]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, report) for finding in report.findings],
+    }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _result(finding: Finding) -> dict[str, Any]:
+def _rule(rule: str, effect: str) -> dict[str, Any]:
+    return {"id": rule, "shortDescription": {"text": f"{rule}: the contract {EFFECTS[effect]}"}}
+
+
+def _result(finding: Finding, report: Report) -> dict[str, Any]:
     reached = operations(finding)
-    parts = [finding.message + (f" ({reached})" if reached else ""), finding.advice, *notes(finding)]
+    parts = [message(finding) + (f" ({reached})" if reached else ""), finding.advice, *notes(finding)]
+    shown = main_place(finding) or Location(report.revision, "", 1, 1)  # a service refuses what has no place
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": ". ".join(part.rstrip(".") for part in parts) + "."},
+        "message": {"text": ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in parts) + "."},
         "partialFingerprints": {"contractDiff/v1": finding.id},
-        "locations": [_location(place) for place in (finding.revision or finding.base,) if place],
-        "relatedLocations": [_location(finding.base)] if finding.base and finding.revision else [],
+        "locations": [_location(shown)],
     }
+    if finding.base and finding.revision:
+        result["relatedLocations"] = [{**_location(finding.base), "message": {"text": "in the base"}}]
     if finding.approval:
         result["suppressions"] = [{"kind": "external", "justification": finding.approval.reason}]
     return result
@@ -38,8 +57,14 @@ def _result(finding: Finding) -> dict[str, Any]:
 def _location(place: Location) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": repository_path(place)},
+            "artifactLocation": {"uri": _uri(repository_path(place))},
             "region": {"startLine": place.line, "startColumn": place.column},
         },
-        "logicalLocations": [{"fullyQualifiedName": place.pointer}],
+        "logicalLocations": [{"fullyQualifiedName": reference(place)}],
     }
+
+
+def _uri(file: str) -> str:
+    if "://" in file:
+        return file
+    return Path(file).as_uri() if Path(file).is_absolute() else quote(file)

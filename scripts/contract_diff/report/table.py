@@ -1,44 +1,47 @@
 """A table for the terminal."""
 
+import shutil
+import sys
 from io import StringIO
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.report.words import notes, operations, place, summary
+from scripts.contract_diff.report.words import (
+    compared,
+    direction,
+    main_place,
+    message,
+    notes,
+    operations,
+    place,
+    reference,
+    summary,
+)
 
-WIDTH = 160
-STYLES = {Severity.BREAKING: "red", Severity.RISKY: "yellow", Severity.COMPATIBLE: "green"}
+WIDTH, LEAST_WIDTH = 160, 80
 
 
 def render(report: Report) -> str:
-    """The report as a table."""
-    table = Table(title=f"{escape(report.base)} to {escape(report.revision)} by {escape(report.policy)}", expand=True)
+    """The report as a table, as wide as the terminal, or WIDTH where there is none."""
+    table = Table(title=Text(compared(report)), expand=True)
     for heading, ratio in (("severity", 2), ("where", 5), ("what and what to do", 9)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     for finding in report.findings:
-        table.add_row(*_row(finding))
+        table.add_row(*map(Text, _row(finding)), end_section=True)
     buffer = StringIO()
-    console = Console(file=buffer, width=WIDTH, force_terminal=False)
+    width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+    console = Console(file=buffer, width=width, force_terminal=False)
     if report.findings:
         console.print(table)
-    console.print(summary(report), highlight=False, markup=False)
+    console.print(Text(summary(report)))
     return buffer.getvalue()
 
 
 def _row(finding: Finding) -> tuple[str, str, str]:
-    style = STYLES[finding.severity]
-    where = [
-        operations(finding),
-        place(finding.revision or finding.base),
-        f"{finding.direction} {finding.id}",
-    ]
-    what = [finding.message, finding.advice, *notes(finding)]
-    return (
-        f"[{style}]{finding.severity}[/{style}]\n{escape(finding.rule)}",
-        escape("\n".join(line for line in where if line)),
-        escape("\n".join(what)),
-    )
+    shown = main_place(finding)
+    where = [operations(finding), place(shown), reference(shown), f"{direction(finding)} {finding.id}".strip()]
+    what = [message(finding), finding.advice, *notes(finding)]
+    return f"{finding.severity}\n{finding.rule}", "\n".join(line for line in where if line), "\n".join(what)

@@ -1,6 +1,8 @@
 """Parts of text that several formats share."""
 
 import json
+import os
+from pathlib import Path
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Location, Report
@@ -9,22 +11,59 @@ from scripts.contract_diff.versions import version_step
 MAX_WITNESS = 200
 
 
+def visible(text: str) -> str:
+    """A text with what steers a terminal or turns the direction of reading written out.
+
+    Example:
+        >>> visible("a\\x1b[2J")
+        'a\\\\u001b[2J'
+    """
+    return "".join(char if char.isprintable() or char in "\n\u00a0" else f"\\u{ord(char):04x}" for char in text)
+
+
+def message(finding: Finding) -> str:
+    """What changed."""
+    return visible(finding.message)
+
+
 def place(location: Location | None) -> str:
     """File, line and column, or a dash."""
-    return f"{location.file}:{location.line}:{location.column}" if location else "-"
+    return visible(f"{location.file}:{location.line}:{location.column}") if location else "-"
+
+
+def reference(location: Location | None) -> str:
+    """What stands there: `#/paths/...` in a contract's root, `part.yaml#/...` beside it, a name in code."""
+    if location is None:
+        return ""
+    return visible(location.pointer if location.pointer[:1] not in ("", "/") else f"#{location.pointer}")
+
+
+def main_place(finding: Finding) -> Location | None:
+    """Where a finding is shown: in the revision, or where it was."""
+    return finding.revision or finding.base
 
 
 def repository_path(location: Location) -> str:
     """The file without its revision, as a service that shows the repository knows it."""
     file = location.file
-    return file if "://" in file else file.rpartition(":")[2]
+    if "://" in file:
+        return file
+    path = file.rpartition(":")[2]
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else Path(relative).as_posix()
 
 
 def operations(finding: Finding, limit: int = 3) -> str:
     """The operations that a finding reaches, the first few by name."""
     named = finding.operations
     more = f" and {len(named) - limit} more" if len(named) > limit else ""
-    return ", ".join(named[:limit]) + more
+    return visible(", ".join(named[:limit]) + more)
+
+
+def direction(finding: Finding) -> str:
+    """Which way what changed travels; nothing for a name that does not travel."""
+    words = {"both": "request and response", "none": ""}
+    return words.get(finding.direction, finding.direction)
 
 
 def witness(finding: Finding) -> str:
@@ -32,16 +71,22 @@ def witness(finding: Finding) -> str:
     if finding.witness is None:
         return ""
     text = json.dumps(finding.witness.value, ensure_ascii=False, sort_keys=True)
-    shown = text if len(text) <= MAX_WITNESS else f"{text[:MAX_WITNESS]}..."
-    return f"{shown} is valid in {finding.witness.valid_in} only"
+    shown = text if len(text) <= MAX_WITNESS else f"{text[:MAX_WITNESS]}... (shortened)"
+    return f"valid in the {finding.witness.valid_in} only: {shown}"
 
 
 def notes(finding: Finding) -> list[str]:
     """What there is to say besides message and advice."""
     approved = finding.approval and f"approved until {finding.approval.expires}: {finding.approval.reason}"
     symbols = finding.symbols and f"in Python: {', '.join(finding.symbols)}"
-    found = [witness(finding), finding.renamed, finding.clause, symbols or "", approved or ""]
-    return [note for note in found if note]
+    clause = finding.clause and f"versioning promise, {finding.clause}"
+    found = [witness(finding), finding.renamed, clause, symbols or "", approved or ""]
+    return [visible(note) for note in found if note]
+
+
+def compared(report: Report) -> str:
+    """What was compared, and by which policy."""
+    return visible(f"{report.base} to {report.revision}, policy {report.policy}")
 
 
 def summary(report: Report) -> str:

@@ -22,8 +22,8 @@ TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 def parameters(operation: Operation) -> Found:
     """All differences between the parameters of an operation."""
-    old = _collect(operation.base_item, operation.base)
-    new = _collect(operation.revision_item, operation.revision)
+    old = _collect(operation.paths[0], operation.base_item, operation.base)
+    new = _collect(operation.paths[1], operation.revision_item, operation.revision)
     for key in sorted(old.keys() | new.keys()):
         if key not in new:
             announced, why = removal(as_object(old[key].raw), operation.contract.today)
@@ -40,8 +40,8 @@ def parameters(operation: Operation) -> Found:
             yield from _compare(operation, old[key], new[key])
 
 
-def _collect(item: Node, operation: Node) -> dict[ParameterKey, Node]:
-    names = TEMPLATE.findall(item.pointer.rsplit("/paths/", 1)[-1].replace("~1", "/"))
+def _collect(path: str, item: Node, operation: Node) -> dict[ParameterKey, Node]:
+    names = TEMPLATE.findall(path)
     found: dict[ParameterKey, Node] = {}
     for owner in (item, operation):
         for index in range(len(as_array(as_object(owner.raw).get("parameters")))):

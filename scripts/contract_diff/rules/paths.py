@@ -86,7 +86,8 @@ def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
             after = child(theirs.node, method) if theirs else None
             if mine and theirs and before and after:
                 label = mine.owner or f"{method.upper()} {mine.name}"
-                yield from _operation(Operation(label, before, after, mine.node, theirs.node, contract, flipped))
+                names = (mine.name, theirs.name)
+                yield from _operation(Operation(label, before, after, mine.node, theirs.node, contract, flipped, names))
             elif mine and before:
                 yield _removed(contract, mine, method, before, flipped)
             elif theirs and after:

@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -74,6 +77,126 @@ def test_wrong_input_exits_with_2_and_one_sentence(arguments: list[str]) -> None
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("contract-diff: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ftp://127.0.0.1/a", "ftp:// is not read; name a file, an http(s) URL or git:REV[:PATH]"),
+        ("http://127.0.0.1:1/a", "cannot be fetched ([Errno 111] Connection refused)"),
+        ("http://[a", "cannot be fetched (Invalid IPv6 URL)"),
+        ("http://user:word@127.0.0.1/a", "the URL holds credentials"),
+        ("git:no-such-revision", "git cannot show spec/openapi.yaml at no-such-revision"),
+        ("git:HEAD:spec", "git cannot show spec at HEAD"),
+        ("git:", "no revision"),
+        ("spec", "spec: cannot be read (Is a directory)"),
+        ("", "an empty name"),
+        ("a\nb", "a b: no such file"),
+        ("/dev/zero", "/dev/zero: larger than 64 MiB"),
+    ],
+)
+def test_what_cannot_be_read_is_told(breaking: Pair, name: str, told: str) -> None:
+    done = run(breaking.base, name)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert told in done.stderr
+
+
+def test_credentials_are_not_repeated(breaking: Pair) -> None:
+    assert "word" not in run(breaking.base, "http://user:word@127.0.0.1/a").stderr
+
+
+def test_no_repository_is_told(breaking: Pair, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.contract_diff", "git:HEAD", breaking.head]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "not a git repository" in done.stderr
+
+
+def test_no_git_is_told(breaking: Pair, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.contract_diff", "git:HEAD", breaking.head]
+    done = subprocess.run(command, cwd=PROJECT, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "git cannot be run" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "rewrite",
+    [
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("\n", "\r").encode(),
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    ],
+)
+def test_encodings_and_line_ends_do_not_matter(breaking: Pair, rewrite: Callable[[str], bytes]) -> None:
+    wanted = json.loads(breaking.run("--format=json").stdout)["findings"]
+    breaking.head.write_bytes(rewrite(breaking.head.read_text(encoding="utf-8")))
+    assert json.loads(breaking.run("--format=json").stdout)["findings"] == wanted
+
+
+def test_standard_input_is_read_once(breaking: Pair) -> None:
+    text = breaking.head.read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "scripts.contract_diff"]
+    done = subprocess.run([*command, breaking.base, "-"], cwd=PROJECT, input=text, capture_output=True, text=True)
+    assert (done.returncode, "standard input:" in done.stdout) == (1, True)
+    twice = subprocess.run([*command, "-", "-"], cwd=PROJECT, input=text, capture_output=True, text=True)
+    assert (twice.returncode, "can be read once only" in twice.stderr) == (2, True)
+
+
+def test_a_reader_that_goes_does_not_change_the_verdict(breaking: Pair) -> None:
+    command = [sys.executable, "-m", "scripts.contract_diff", breaking.base, breaking.head]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told(breaking: Pair) -> None:
+    command = [sys.executable, "-m", "scripts.contract_diff", breaking.base, breaking.head]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=PROJECT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "standard output cannot be written (No space left on device)" in done.stderr
+
+
+def test_a_pipe_is_written_to_and_a_link_followed(breaking: Pair, tmp_path: Path) -> None:
+    pipe, link, target = (tmp_path / name for name in ("pipe", "link", "target"))
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    command = [sys.executable, "-m", "scripts.contract_diff", breaking.base, breaking.head, "--output"]
+    with subprocess.Popen([*command, pipe], cwd=PROJECT) as process:
+        told = pipe.read_text(encoding="utf-8")
+    assert (process.returncode, pipe.is_fifo()) == (1, True)
+    assert "property-removed" in told
+    assert subprocess.run([*command, link], cwd=PROJECT).returncode == 1
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == told
+
+
+def test_an_interruption_leaves_no_traceback(breaking: Pair, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "scripts.contract_diff", breaking.base, pipe]
+    process = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True)
+    with process, pipe.open("wb"):  # opens when the other side reads
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (130, "contract-diff: interrupted\n")
+
+
+def test_the_report_is_utf_8_wherever_it_is_written(tmp_path: Path) -> None:
+    pair = Pair(tmp_path, answering({"enum": ["\u00e9"]}), answering({"enum": ["\u00e9", "\U0001f600"]}))
+    command = [sys.executable, "-m", "scripts.contract_diff", pair.base, pair.head, "--policy=strict"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    for form in ("table", "markdown", "json", "html"):
+        done = subprocess.run([*command, "--format", form], cwd=PROJECT, env=environment, capture_output=True)
+        assert done.returncode == 1
+        assert "\U0001f600" in done.stdout.decode("utf-8")
 
 
 def test_policies_decide_what_an_answer_may_bring(breaking: Pair) -> None:
@@ -174,7 +297,7 @@ def test_the_page_stands_alone_and_escapes_names(breaking: Pair, tmp_path: Path)
     assert text.count("<script>") == 1
     assert "&lt;script&gt;" in text
     assert "src=" not in text
-    assert "http" not in text
+    assert not re.search("https?:", text)
     assert text.count("<article") == 2
 
 

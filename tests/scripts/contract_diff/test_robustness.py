@@ -1,13 +1,17 @@
 """Whatever stands in a contract, it is compared or refused with a sentence."""
 
 import copy
+import json
 from contextlib import suppress
 from typing import Any
 
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scripts.contract import InputError
+from scripts.contract_diff.document import parse
+from scripts.contract_diff.source import Source
 from tests.scripts.contract_diff.contracts import compare
 
 THING: dict[str, Any] = {
@@ -69,3 +73,28 @@ def test_junk_anywhere_is_compared_or_refused(edits: list[tuple[tuple[Any, ...],
     for base, revision in ((CONTRACT, edited), (edited, CONTRACT)):
         with suppress(InputError):
             compare(base, revision)
+
+
+TEXT = yaml.safe_dump({"openapi": "3.1.0", **CONTRACT})
+SNIPPETS = (
+    "&a ", "*a ", "<<: ", "!!int ", "!x ", "- ", "? ", ": ", "{", "}", "[", "]", '"', "'", "|", "\n", "\t", "%", "@",
+    "`", "null", "~", "1e999", ".nan", "NaN", "$ref: ", "'$ref': '#'", "\x00", "\ufeff", "\\ud800", "#", "---\n",
+    "not: ", "[]",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(
+    edits=st.lists(
+        st.tuples(st.integers(0, len(TEXT)), st.integers(0, 20), st.sampled_from(SNIPPETS)), min_size=1, max_size=3
+    ),
+    in_json=st.booleans(),
+)
+def test_any_text_is_read_or_refused_in_one_line(edits: list[tuple[int, int, str]], in_json: bool) -> None:
+    text = json.dumps(yaml.safe_load(TEXT)) if in_json else TEXT
+    for start, length, snippet in edits:
+        text = text[:start] + snippet + text[start + length :]
+    try:
+        parse(Source("c", text))
+    except InputError as error:
+        assert "\n" not in str(error)

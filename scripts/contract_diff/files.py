@@ -1,0 +1,124 @@
+"""The files of a contract: the root and what is read beside it; pointers and references that tell them apart."""
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from scripts.contract import InputError
+from scripts.contract_diff.jsonvalues import Pointer, escape, is_array, is_object, split
+from scripts.contract_diff.origins import Origin
+from scripts.contract_diff.parsing import Parsed, parse_text
+from scripts.contract_diff.positions import Position
+
+ROOT = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a contract.
+
+    Attributes:
+        key: its path from the root's folder, which tells it apart; empty for the root.
+    """
+
+    key: str
+    parsed: Parsed
+    origin: Origin | None
+
+
+@dataclass
+class Files:
+    """The files that a contract is made of.
+
+    A pointer into a file other than the root begins with that file's key: `common.yaml#/Error`, the key escaped
+    as one token. A reference is brought to the form that names its file from the root's folder, so that one text
+    means one thing wherever it stands.
+    """
+
+    root: File
+    others: dict[str, File] = field(default_factory=dict[str, File])
+
+    def file(self, pointer: Pointer) -> tuple[File, Pointer]:
+        """The file that a pointer leads into, and the pointer there."""
+        key, inside = _parted(pointer)
+        return (self.others[key] if key else self.root), inside
+
+    def value(self, pointer: Pointer) -> Any:
+        """The value at a pointer.
+
+        Raises:
+            KeyError: nothing stands there.
+        """
+        file, inside = self.file(pointer)
+        value: Any = file.parsed.root
+        for token in split(inside):
+            if is_object(value):
+                value = value[token]
+            elif is_array(value) and token.isascii() and token.isdigit() and int(token) < len(value):
+                value = value[int(token)]
+            else:
+                raise KeyError(pointer)
+        return value
+
+    def position(self, pointer: Pointer) -> Position:
+        """Line and column of a pointer in its file."""
+        file, inside = self.file(pointer)
+        return file.parsed.positions.find(inside)
+
+    def place(self, pointer: Pointer) -> str:
+        """File, line, column and pointer, for people."""
+        file, inside = self.file(pointer)
+        return f"{file.parsed.place(inside)}: #{inside}"
+
+    def reference(self, owner: File, stated: str) -> str:
+        """A reference that stands in a file, in the form that names its target from the root's folder.
+
+        Raises:
+            InputError: the file that it names cannot be had, or it names no place there.
+        """
+        location, _, fragment = stated.partition("#")
+        if fragment and not fragment.startswith("/"):
+            raise InputError("only a JSON pointer (#/...) is followed; write one")
+        target = self._beside(owner, location) if location else owner
+        return stated if target is owner is self.root else f"{target.key}#{fragment}"
+
+    def _beside(self, owner: File, location: str) -> File:
+        if owner.origin is None or self.root.origin is None:
+            raise InputError("it is not local, and where this text stands is not known; bundle the contract")
+        try:
+            origin = owner.origin.beside(location)
+        except ValueError as error:  # what the standard library says of an address that is none
+            raise InputError(f"it is no reference ({error})") from None
+        folder, name = posixpath.split(self.root.origin.path)
+        key = posixpath.relpath(origin.path, folder or ".")
+        if key == name:
+            return self.root
+        if key not in self.others:
+            source = origin.read()
+            self.others[key] = File(key, parse_text(source.name, source.text), source.origin)
+        return self.others[key]
+
+
+def to_pointer(reference: str) -> Pointer:
+    """The pointer that a reference in its common form stands for.
+
+    Example:
+        >>> to_pointer("parts/common.yaml#/Error")
+        'parts~1common.yaml#/Error'
+    """
+    key, _, fragment = reference.partition("#")
+    return (f"{escape(key)}#" if key else "") + unquote(fragment)
+
+
+def to_reference(pointer: Pointer) -> str:
+    """A pointer as people write it: `/paths` in the root, `parts/common.yaml#/Error` elsewhere."""
+    key, inside = _parted(pointer)
+    return f"{key}#{inside}" if key else pointer
+
+
+def _parted(pointer: Pointer) -> tuple[str, Pointer]:
+    if not pointer or pointer.startswith("/"):
+        return ROOT, pointer
+    first, slash, rest = pointer.partition("/")
+    return split(f"/{first.removesuffix('#')}")[0], slash + rest
