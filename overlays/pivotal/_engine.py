@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from pivotal_api.answers import status_error
+from pivotal_api.encode import check_headers
 from pivotal_api.errors import printable, redact
 from pivotal_api.messages import Request, RequestOptions, Response
 
@@ -75,9 +76,9 @@ def converse(
     """
     _give_key(request, options)
     call = Call(request.operation, request)
-    if settings.hooks:
-        yield Notice("call_started", (call,))
     try:
+        if settings.hooks:
+            yield Notice("call_started", (call,))
         result = parse((yield from _attempts(call, settings, shared, options)))
     except BaseException as error:
         call.error = error
@@ -147,6 +148,7 @@ def _attempt(
     try:
         if settings.hooks:
             yield Notice("attempt_started", (call, attempt))
+            check_headers(call.request.headers)
             started = time.perf_counter()
         attempt.response = yield call.request
     except PivotalError as failure:
