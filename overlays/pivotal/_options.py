@@ -64,14 +64,15 @@ def _mapping(name: str, value: object) -> Mapping[Any, Any]:
     return cast(Mapping[Any, Any], value)  # type: ignore[redundant-cast]  # pyright needs it
 
 
-def _fields(name: str, value: object) -> None:
+def check_fields(name: str, value: object) -> None:
+    """Refuse what is no mapping from text. Raises InvalidArgumentError."""
     for key in _mapping(name, value):
         if not isinstance(key, str):
             raise InvalidArgumentError(f"{name}: {key!a} is the name of nothing; names are text.")
 
 
 def _headers(name: str, value: object) -> None:
-    _fields(name, value)
+    check_fields(name, value)
     check_headers(cast(Mapping[str, Any], value))
 
 
@@ -88,6 +89,6 @@ _CHECKS: Mapping[str, Callable[[str, object], object]] = {
     "deadline": _deadline,
     "idempotency_key": lambda _, value: checked_key(value),
     "headers": _headers,
-    "extra_query": _fields,
-    "extra_body": _fields,
+    "extra_query": check_fields,
+    "extra_body": check_fields,
 }

@@ -133,7 +133,7 @@ class PivotalApi(Api[Sender], Resources):
             >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
             'list'
         """
-        return self._drive(self._converse(raw_operation(method, path), (), parts, unparsed))
+        return self._drive(self._converse(raw_operation(method, path, parts), (), parts, unparsed))
 
     def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is.
@@ -221,7 +221,7 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
 
     async def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
         """Call what the contract doesn't know yet: as `PivotalApi.request`, to be awaited."""
-        return await self._drive(self._converse(raw_operation(method, path), (), parts, unparsed))
+        return await self._drive(self._converse(raw_operation(method, path, parts), (), parts, unparsed))
 
     async def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is."""
