@@ -20,7 +20,7 @@ from pivotal._logs import log_attempt, log_retry
 from pivotal.errors import APITimeoutError, PivotalError
 from pivotal.hooks import Attempt, Call, Hooks
 from pivotal.idempotency import HEADER, checked_key, new_key
-from pivotal.rate_limit import Pacer, RateLimit
+from pivotal.rate_limit import Pacer, RateLimit, on_our_clock
 from pivotal.retries import RetryPolicy
 
 T = TypeVar("T")
@@ -179,7 +179,7 @@ def _learn(attempt: Attempt, shared: Shared) -> None:
     if seen is not None:
         shared.rate_limit = seen
     if shared.pacer:
-        shared.pacer.observe(seen)
+        shared.pacer.observe(seen and on_our_clock(seen, headers, time.time()))
 
 
 def _warn(call: Call, shared: Shared) -> None:
