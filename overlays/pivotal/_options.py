@@ -77,9 +77,11 @@ def _headers(name: str, value: object) -> None:
 
 
 def _deadline(name: str, value: object) -> None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < LONGEST):
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST
+    ):
         raise InvalidArgumentError(
-            f"{name}: {value!a}; pass seconds above 0 and below {LONGEST:,}, or None for no deadline."
+            f"{name}: {value!a}; pass seconds above 0, at most {LONGEST:,}, or None for no deadline."
         )
 
 
