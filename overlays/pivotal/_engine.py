@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from pivotal_api.answers import status_error
+from pivotal_api.encode import check_headers
 from pivotal_api.errors import printable, redact
 from pivotal_api.messages import Request, RequestOptions, Response
 
@@ -19,7 +20,7 @@ from pivotal._logs import log_attempt, log_retry
 from pivotal.errors import APITimeoutError, PivotalError
 from pivotal.hooks import Attempt, Call, Hooks
 from pivotal.idempotency import HEADER, checked_key, new_key
-from pivotal.rate_limit import Pacer, RateLimit
+from pivotal.rate_limit import Pacer, RateLimit, on_our_clock
 from pivotal.retries import RetryPolicy
 
 T = TypeVar("T")
@@ -75,9 +76,9 @@ def converse(
     """
     _give_key(request, options)
     call = Call(request.operation, request)
-    if settings.hooks:
-        yield Notice("call_started", (call,))
     try:
+        if settings.hooks:
+            yield Notice("call_started", (call,))
         result = parse((yield from _attempts(call, settings, shared, options)))
     except BaseException as error:
         call.error = error
@@ -147,6 +148,7 @@ def _attempt(
     try:
         if settings.hooks:
             yield Notice("attempt_started", (call, attempt))
+            check_headers(call.request.headers)
             started = time.perf_counter()
         attempt.response = yield call.request
     except PivotalError as failure:
@@ -177,7 +179,7 @@ def _learn(attempt: Attempt, shared: Shared) -> None:
     if seen is not None:
         shared.rate_limit = seen
     if shared.pacer:
-        shared.pacer.observe(seen)
+        shared.pacer.observe(seen and on_our_clock(seen, headers, time.time()))
 
 
 def _warn(call: Call, shared: Shared) -> None:

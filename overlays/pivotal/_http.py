@@ -30,6 +30,10 @@ def checked_http(http: HTTPOptions, base_url: str, *, is_async: bool) -> HTTPOpt
     for name, usable, what in wanted:
         if not usable:
             raise InvalidArgumentError(f"{name}: got {type(getattr(http, name)).__name__}; pass {what}.")
+    if getattr(http.http_client, "params", None):
+        raise InvalidArgumentError(
+            "http_client: it has params, which would replace the query of every call; pass them as extra_query."
+        )
     if http.http2 and not find_spec("h2"):
         raise InvalidArgumentError('http2: the package h2 is missing; pip install "pivotal[http2]".')
     if http.proxy is not None:

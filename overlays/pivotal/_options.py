@@ -64,21 +64,24 @@ def _mapping(name: str, value: object) -> Mapping[Any, Any]:
     return cast(Mapping[Any, Any], value)  # type: ignore[redundant-cast]  # pyright needs it
 
 
-def _fields(name: str, value: object) -> None:
+def check_fields(name: str, value: object) -> None:
+    """Refuse what is no mapping from text. Raises InvalidArgumentError."""
     for key in _mapping(name, value):
         if not isinstance(key, str):
             raise InvalidArgumentError(f"{name}: {key!a} is the name of nothing; names are text.")
 
 
 def _headers(name: str, value: object) -> None:
-    _fields(name, value)
+    check_fields(name, value)
     check_headers(cast(Mapping[str, Any], value))
 
 
 def _deadline(name: str, value: object) -> None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < LONGEST):
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST
+    ):
         raise InvalidArgumentError(
-            f"{name}: {value!a}; pass seconds above 0 and below {LONGEST:,}, or None for no deadline."
+            f"{name}: {value!a}; pass seconds above 0, at most {LONGEST:,}, or None for no deadline."
         )
 
 
@@ -88,6 +91,6 @@ _CHECKS: Mapping[str, Callable[[str, object], object]] = {
     "deadline": _deadline,
     "idempotency_key": lambda _, value: checked_key(value),
     "headers": _headers,
-    "extra_query": _fields,
-    "extra_body": _fields,
+    "extra_query": check_fields,
+    "extra_body": check_fields,
 }

@@ -4,21 +4,26 @@ import re
 from typing import Any
 
 from pivotal_api.messages import Response
-from pivotal_api.operations import Operation
+from pivotal_api.operations import CallParts, Operation
 
+from pivotal._options import check_fields
 from pivotal.errors import InvalidArgumentError
 
-_NOT_IN_PATHS = re.compile(r"[{}?#\\\s\x00-\x1f\x7f]")
+_NOT_IN_PATHS = re.compile(r"[{}?#\\\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_FOR_PATHS = frozenset({"CONNECT", "TRACE"})  # one asks for a tunnel, the other for an echo of the key
 
 
-def raw_operation(method: object, path: object) -> Operation[Any]:
-    """Make an operation of a method and a path. Raises InvalidArgumentError for what would lead elsewhere."""
+def raw_operation(method: object, path: object, parts: CallParts) -> Operation[Any]:
+    """Make an operation of a method and a path. Raises InvalidArgumentError for what can't be sent."""
     if not isinstance(path, str) or not path.startswith("/") or path.startswith("//") or _NOT_IN_PATHS.search(path):
-        raise InvalidArgumentError(f"path {path!r}: pass a path such as /api/v1/customers, and the query as query=.")
+        raise InvalidArgumentError(f"path {path!a}: pass a path such as /api/v1/customers, and the query as query=.")
     if any(part in (".", "..") for part in path.split("/")) or "%2e" in path.lower():
-        raise InvalidArgumentError(f"path {path!r}: it has a '.' or '..' in it, and would lead elsewhere.")
-    if not isinstance(method, str) or not method.isalpha() or not method.isascii():
-        raise InvalidArgumentError(f"method {method!r}: pass one such as GET or POST.")
+        raise InvalidArgumentError(f"path {path!a}: it has a '.' or '..' in it, and would lead elsewhere.")
+    if not isinstance(method, str) or not re.fullmatch("[A-Za-z]+", method) or method.upper() in _NOT_FOR_PATHS:
+        raise InvalidArgumentError(f"method {method!a}: pass one such as GET or POST.")
+    for group in ("query", "headers", "body"):
+        if (given := parts.get(group)) is not None:
+            check_fields(group, given)
     return Operation(f"{method.upper()} {path}", method.upper(), path, object)
 
 

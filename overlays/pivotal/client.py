@@ -20,6 +20,7 @@ from pivotal._raw import raw_operation, unparsed
 from pivotal._senders import AsyncSender, Sender
 from pivotal._version import __version__
 from pivotal.errors import InvalidArgumentError
+from pivotal.hooks import Hooks
 
 if TYPE_CHECKING:
     from pivotal_api.models import Health, Me
@@ -37,6 +38,32 @@ def _sandbox(given: "Sandbox | bool") -> "Sandbox":
     if not isinstance(given, Sandbox):
         raise InvalidArgumentError(f"sandbox: got {type(given).__name__}; pass a Sandbox, or True for a new one.")
     return given
+
+
+def _tell(hooks: Sequence[Hooks], notice: Notice) -> None:
+    """Tell each, also where one of them fails: who opened something at the start gets to close it."""
+    if not hooks:
+        return
+    try:
+        told = getattr(hooks[0], notice.event)(*notice.arguments)
+        if isinstance(told, Awaitable):
+            if isinstance(told, Coroutine):
+                told.close()
+            name = f"{type(hooks[0]).__name__}.{notice.event}"
+            raise InvalidArgumentError(f"{name} is async; use AsyncPivotalApi with it.")
+    finally:
+        _tell(hooks[1:], notice)
+
+
+async def _tell_async(hooks: Sequence[Hooks], notice: Notice) -> None:
+    if not hooks:
+        return
+    try:
+        told = getattr(hooks[0], notice.event)(*notice.arguments)
+        if isinstance(told, Awaitable):
+            await told
+    finally:
+        await _tell_async(hooks[1:], notice)
 
 
 class PivotalApi(Api[Sender], Resources):
@@ -106,7 +133,7 @@ class PivotalApi(Api[Sender], Resources):
             >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
             'list'
         """
-        return self._drive(self._converse(raw_operation(method, path), (), parts, unparsed))
+        return self._drive(self._converse(raw_operation(method, path, parts), (), parts, unparsed))
 
     def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is.
@@ -150,14 +177,7 @@ class PivotalApi(Api[Sender], Resources):
         if isinstance(step, Pause):
             time.sleep(step.seconds)
             return None
-        for hooks in self._settings.hooks:
-            told = getattr(hooks, step.event)(*step.arguments)
-            if told is not None:
-                if isinstance(told, Coroutine):
-                    told.close()
-                raise InvalidArgumentError(
-                    f"{type(hooks).__name__}.{step.event} is async; use AsyncPivotalApi with it."
-                )
+        _tell(self._settings.hooks, step)
         return None
 
     def close(self) -> None:
@@ -201,7 +221,7 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
 
     async def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
         """Call what the contract doesn't know yet: as `PivotalApi.request`, to be awaited."""
-        return await self._drive(self._converse(raw_operation(method, path), (), parts, unparsed))
+        return await self._drive(self._converse(raw_operation(method, path, parts), (), parts, unparsed))
 
     async def me(self, *, options: RequestOptions | None = None) -> "Me":
         """Tell which key and workspace this is."""
@@ -234,10 +254,7 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
 
             await sleep(step.seconds)
             return None
-        for hooks in self._settings.hooks:
-            told: Awaitable[None] | None = getattr(hooks, step.event)(*step.arguments)
-            if told is not None:
-                await told
+        await _tell_async(self._settings.hooks, step)
         return None
 
     async def close(self) -> None:

@@ -47,6 +47,8 @@ class Call:
 class Hooks:
     """Base of hooks: override what you need. On an AsyncPivotalApi a method may be async.
 
+    An error that a hook raises ends the call, and its caller sees it; all other hooks are told to the end.
+
     Example:
         >>> class Count(Hooks):
         ...     attempts = 0

@@ -9,8 +9,9 @@ import os
 import threading
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from pivotal.keys import KeyMode
@@ -51,6 +52,15 @@ class RateLimit:
         if not (0 < limit < _MOST_REQUESTS and 0 <= reset < _LAST_RESET):
             return None
         return cls(limit, min(max(0, remaining), _MOST_REQUESTS), float(reset))
+
+
+def on_our_clock(rate_limit: RateLimit, headers: Mapping[str, str], now: float) -> RateLimit:
+    """Move the reset by what the server's clock, as its Date tells, is off ours."""
+    try:
+        off = now - parsedate_to_datetime(headers["date"]).timestamp()
+    except (KeyError, ValueError, OverflowError):
+        return rate_limit
+    return replace(rate_limit, reset=rate_limit.reset + off)
 
 
 class Pacer:
@@ -95,7 +105,7 @@ class Pacer:
             return min(slot - now, WINDOW)
 
     def observe(self, rate_limit: RateLimit | None) -> None:
-        """Learn from a response, or from a request that got none (None)."""
+        """Learn from a response, with its reset on our clock, or from a request that got none (None)."""
         with self._lock:
             self._in_flight = max(0, self._in_flight - 1)
             if rate_limit is not None:

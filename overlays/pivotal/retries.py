@@ -41,8 +41,8 @@ class RetryPolicy:
         check_max_retries(self.max_retries)
         for name in ("backoff", "backoff_cap", "retry_after_cap"):
             value: object = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LONGEST:
-                raise InvalidArgumentError(f"{name} is {value!a}; pass seconds, 0 or more, below {LONGEST:,}.")
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST:
+                raise InvalidArgumentError(f"{name} is {value!a}; pass seconds from 0 to {LONGEST:,}.")
 
     def wait_before_next(
         self, attempts: int, request: Request, error: Exception, draw: Callable[[float, float], float]

@@ -86,7 +86,7 @@ def test_an_async_hook_on_a_sync_client_is_told_apart_without_a_stray_coroutine(
     api = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", hooks=[AsyncDiary()])
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        with pytest.raises(InvalidArgumentError, match=r"AsyncDiary\.call_started is async; use AsyncPivotalApi"):
+        with pytest.raises(InvalidArgumentError, match=r"AsyncDiary\.call_ended is async; use AsyncPivotalApi"):
             api.health()
         gc.collect()
     assert [str(each.message) for each in warned if each.category is RuntimeWarning] == []
@@ -127,6 +127,60 @@ def test_an_error_of_a_hook_reaches_the_caller_as_it_is(flavour: Flavour, event:
         assert flavour.call(server.url, get).display_id == 1
     assert diary.pages[0] == "call get-customer 0"
     assert event == "call_started" or diary.pages[-1].startswith("end ")
+
+
+EVENTS = ["call_started", "attempt_started", "attempt_ended", "call_ended"]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_the_other_hooks_are_told_of_each_event_where_one_fails(flavour: Flavour, event: str) -> None:
+    """A hook that opened something at the start gets to close it."""
+    first, last = Diary(), Diary()
+    with ScriptedServer(reply(body=customer())) as server, pytest.raises(LookupError, match="the hook fell"):
+        flavour.call(server.url, get, hooks=[first, Failing(event), last])
+    assert first.pages == last.pages
+    assert (first.pages[0], first.pages[-1]) == (
+        "call get-customer 0",
+        f"end {'ok' if event == 'call_ended' else 'LookupError'}",
+    )
+    assert len([page for page in first.pages if page.startswith("try ")]) == (0 if event == "call_started" else 1)
+
+
+def test_where_two_hooks_fail_neither_is_lost(flavour: Flavour) -> None:
+    with ScriptedServer(reply(body=customer())) as server, pytest.raises(LookupError) as caught:
+        flavour.call(server.url, get, hooks=[Failing("attempt_ended"), Failing("attempt_ended")])
+    assert isinstance(caught.value.__context__, LookupError)
+
+
+@pytest.mark.parametrize("given", [5, True, "x"], ids=repr)
+def test_what_a_hook_returns_is_of_no_concern(flavour: Flavour, given: object) -> None:
+    class Returning(Hooks):
+        def call_started(self, call: Any) -> Any:
+            return given
+
+    with ScriptedServer(reply(body=customer())) as server:
+        assert flavour.call(server.url, get, hooks=[Returning()]).display_id == 1
+
+
+BAD_HEADERS: dict[str, Any] = {
+    "x-a": "b\r\nX-Evil: 1",
+    "x-b": "\N{SNOWMAN}",
+    "x-c": 5,
+    "x d": "e",
+    "authorization": "Bearer x",
+}
+
+
+@pytest.mark.parametrize("name", BAD_HEADERS)
+def test_a_header_of_a_hook_that_can_t_be_sent(flavour: Flavour, name: str) -> None:
+    class Adding(Hooks):
+        def attempt_started(self, call: Any, attempt: Any) -> None:
+            attempt.request.headers[name] = BAD_HEADERS[name]
+
+    with ScriptedServer(reply(body=customer())) as server:
+        with pytest.raises(InvalidArgumentError):
+            flavour.call(server.url, get, hooks=[Adding()])
+        assert server.connections == 0
 
 
 def test_a_hook_can_add_headers_to_each_attempt(flavour: Flavour) -> None:

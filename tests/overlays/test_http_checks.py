@@ -86,6 +86,15 @@ def test_the_password_of_a_proxy_is_not_told() -> None:
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("kind", "own"), [(PivotalApi, httpx.Client), (AsyncPivotalApi, httpx.AsyncClient)])
+def test_a_client_with_a_query_of_its_own_would_send_no_other(kind: Any, own: Any) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", http_client=own(params={"a": "b"}))
+    assert str(caught.value) == (
+        "http_client: it has params, which would replace the query of every call; pass them as extra_query."
+    )
+
+
 NOT_BESIDE: list[dict[str, Any]] = [
     {"base_url": "http://127.0.0.1:1"},
     {"proxy": "http://127.0.0.1:3128"},

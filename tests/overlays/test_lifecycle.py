@@ -255,6 +255,23 @@ def test_shallow_copies_share_connections_and_what_was_learned(way: str) -> None
     assert other.customers is not api.customers
 
 
+class OfATeam(PivotalApi):
+    """A client with something of its own."""
+
+    def __init__(self, team: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.team = team
+
+
+@pytest.mark.parametrize("way", COPIES)
+def test_copies_keep_what_a_subclass_adds(way: str) -> None:
+    api = OfATeam("north", api_key=KEY, base_url="http://127.0.0.1:1")
+    customers = api.customers
+    other = COPIES[way](api)
+    assert (type(other), other.team) == (OfATeam, "north")
+    assert other.customers is not customers
+
+
 @pytest.mark.parametrize("own", ["transport", "http_client"])
 def test_what_can_t_be_copied_says_so(own: str) -> None:
     made = {"transport": httpx.HTTPTransport, "http_client": httpx.Client}[own]()

@@ -29,7 +29,7 @@ def test_a_number_of_retries_is_no_policy(kind: Any, retries: Any) -> None:
 PATIENCE = [
     {field: value}
     for field in ("max_retries", "backoff", "backoff_cap", "retry_after_cap")
-    for value in (-1, "1", None, True, float("nan"), *((float("inf"), 1e6, 10**400) if field != "max_retries" else ()))
+    for value in (-1, "1", None, True, float("nan"), *((float("inf"), 1e7, 10**400) if field != "max_retries" else ()))
 ]
 
 
@@ -71,7 +71,7 @@ def test_a_class_of_hooks_is_called_one() -> None:
 
 BAD: list[dict[str, Any]] = [
     *({"max_retries": value} for value in (-1, True, 1.0, "2", None)),
-    *({"deadline": value} for value in (0, -1, True, "5", float("nan"), float("inf"), 1e6, 10**400)),
+    *({"deadline": value} for value in (0, -1, True, "5", float("nan"), float("inf"), 1e7, 10**400)),
     *({"headers": value} for value in ([("a", "b")], "a: b", 5, {5: "a"}, {"a": 5})),
 ]
 BAD_ON_CALLS: list[dict[str, Any]] = [

@@ -233,16 +233,17 @@ def test_request_posts_with_a_key_and_the_same_policy(flavour: Flavour) -> None:
 
 PATHS = ["", "api", "https://evil.example/", "//evil.example/", "/a?b=1", "/a#b", "/a b", "/a\\b", "/{id}", "/a/../b"]
 PATHS += ["/..", "/.", "/a/./b", "/%2e%2e/a", "/a/%2E/b", "/a\nb", "/a\tb", "/\r\nX: y", "/\0", None, 5]
+PATHS += ["/\ud800", "/a\x80b", "/a\u2028b"]
 
 
-@pytest.mark.parametrize("path", PATHS, ids=repr)
+@pytest.mark.parametrize("path", PATHS, ids=ascii)
 def test_a_path_that_leads_elsewhere_is_refused(flavour: Flavour, path: Any) -> None:
     with ScriptedServer(OK) as server, pytest.raises(InvalidArgumentError):
         flavour.call(server.url, lambda api: api.request("GET", path))
     assert server.connections == 0
 
 
-@pytest.mark.parametrize("method", ["", "GET ", "GET /evil", "G\r\nX", "GÉT", "12", None], ids=repr)
+@pytest.mark.parametrize("method", ["", "GET ", "GET /evil", "G\r\nX", "GÉT", "12", None, "CONNECT", "trace"], ids=repr)
 def test_a_method_that_is_none_is_refused(flavour: Flavour, method: Any) -> None:
     with ScriptedServer(OK) as server, pytest.raises(InvalidArgumentError):
         flavour.call(server.url, lambda api: api.request(method, "/api/v1/customers"))
@@ -253,3 +254,11 @@ def test_retries_replaces_max_retries(flavour: Flavour) -> None:
     with ScriptedServer(reply(500)) as server, pytest.raises(errors.ServerError):
         flavour.call(server.url, lambda api: api.customers.get(1), max_retries=9, retries=RetryPolicy(1, backoff=0))
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("group", ["query", "headers", "body"])
+@pytest.mark.parametrize("given", [[1], [("a", "b")], "a=b", {1: 2}, 5], ids=repr)
+def test_request_takes_names_with_values(flavour: Flavour, group: str, given: Any) -> None:
+    with ScriptedServer(OK) as server, pytest.raises(InvalidArgumentError, match=f"^{group}: "):
+        flavour.call(server.url, lambda api: api.request("POST", "/api/v1/customers", **{group: given}))
+    assert server.connections == 0

@@ -5,7 +5,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi
 from pivotal.errors import APITimeoutError, PivotalError
-from pivotal.rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit
+from pivotal.rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit, on_our_clock
 
 from tests.support.flavours import Flavour
 from tests.support.samples import HEALTH, KEY, LIVE_KEY
@@ -224,3 +225,31 @@ def test_threads_share_one_pacer() -> None:
         list(pool.map(lambda _: api.health(), range(8)))
     times = [request.at - server.requests[0].at for request in server.requests]
     assert times[-1] > 0.5
+
+
+@pytest.mark.parametrize("ahead", [-900, 0, 900])
+def test_a_server_whose_clock_is_off_is_paced_by_its_own(flavour: Flavour, ahead: int) -> None:
+    """Its Date tells; else a reset that seems to be over would make every bucket look full."""
+    date = format_datetime(datetime.fromtimestamp(time.time() + ahead, UTC), usegmt=True)
+    two = _twice if flavour.name == "sync" else _twice_async
+    headers = {**told(60, 0, 50 + ahead), "Date": date}
+    with (
+        ScriptedServer(reply(body=HEALTH, headers=headers)) as server,
+        pytest.raises(APITimeoutError, match="rate limit"),
+    ):
+        flavour.call(server.url, two, pacing=True, deadline=30)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Wed, 99 Nov 2026 05:00:00 GMT", "\x7f"])
+def test_a_date_that_is_none_counts_for_nothing(flavour: Flavour, date: str) -> None:
+    with ScriptedServer(reply(body=HEALTH, headers={**told(60, 9, 50), "Date": date})) as server:
+        assert flavour.call(server.url, lambda api: api.health(), pacing=True).status == "ok"
+
+
+@pytest.mark.parametrize("ahead", [-900, 0, 900])
+def test_the_reset_on_our_clock(ahead: int) -> None:
+    now = 1_800_000_000.0
+    date = format_datetime(datetime.fromtimestamp(now + ahead, UTC), usegmt=True)
+    moved = on_our_clock(RateLimit(60, 0, now + ahead + 50), {"date": date}, now)
+    assert moved == RateLimit(60, 0, now + 50)
