@@ -211,6 +211,26 @@ def test_a_redirect_is_not_followed(flavour: Flavour, status: int, call: str) ->
     assert f"127.0.0.1:{elsewhere.port}" in str(error)
 
 
+UNREADABLE = [
+    "http://[::1",
+    "http://a:b/",
+    "http://xn--a.example/",
+    "http://xn--zzzzzz",
+    "javascript:x",
+    "a" * 70_000,
+    "http://\x7f",
+]
+
+
+@pytest.mark.parametrize("location", UNREADABLE, ids=lambda location: ascii(location[:20]))
+@pytest.mark.parametrize("call", ["GET", "POST"])
+def test_a_redirect_to_an_address_that_is_none(flavour: Flavour, location: str, call: str) -> None:
+    with ScriptedServer(reply(302, b"", {"Location": location})) as server:
+        error = fail(flavour, server, call)
+    assert (type(error), error.status, len(server.requests)) == (errors.APIStatusError, 302, 1)  # type: ignore[attr-defined]
+    assert "a redirect to " in str(error)
+
+
 def test_health_needs_no_key_and_sends_none(flavour: Flavour) -> None:
     with ScriptedServer(reply(body=HEALTH)) as server:
         assert flavour.call(server.url, lambda api: api.health()).status == "ok"
