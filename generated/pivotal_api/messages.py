@@ -39,8 +39,7 @@ class RequestOptions(TypedDict, total=False):
     Keys:
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first; a plain Client makes none.
-        deadline: Seconds for the whole call, attempts and waits together; a plain Client has none. A sync call can
-            overrun it while a server drips its headers: only each read is bounded then.
+        deadline: Seconds for the whole call, attempts and waits together; a plain Client has none.
         idempotency_key: The key for a POST that isn't given one as an argument.
         headers: Headers to add or replace.
         extra_query: Query parameters to add.

@@ -79,6 +79,8 @@ DEFAULT_HTTP = HTTPOptions()
 
 
 class _Transport(Generic[PoolT]):
+    _stop_redirect: Callable[[httpx.Response], Any]
+
     def __init__(
         self,
         token: object,
@@ -130,6 +132,7 @@ class _Transport(Generic[PoolT]):
             verify = False if plain and not proxy else _ssl_context()
         # A proxy from the environment would get the key that plain HTTP carries to this machine.
         pool = kind(http2=http2, proxy=proxy, verify=verify, transport=transport, trust_env=not plain)
+        pool.event_hooks = {"response": [self._stop_redirect]}
         # Encoded once: what a request carries, by whether it carries the key.
         open_to_all = pool.build_request("GET", self.base_url, headers=self._common).headers
         with_key = open_to_all.copy()
@@ -182,6 +185,22 @@ def _incoming(answer: httpx.Response, request: Request, content: bytes) -> Respo
     return Response(answer.status_code, headers, content, request)
 
 
+class _Redirect(Exception):
+    """Carries a redirect past the HTTP library, which else reads where it leads to, and fails where it can't."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.answer = answer
+
+
+def _stop_redirect(answer: httpx.Response) -> None:
+    if answer.has_redirect_location:
+        raise _Redirect(answer)
+
+
+async def _stop_redirect_async(answer: httpx.Response) -> None:
+    _stop_redirect(answer)
+
+
 def _in_time(outgoing: httpx.Request, request: Request, chunks: Iterator[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         if request.deadline is not None and time.monotonic() >= request.deadline:
@@ -212,6 +231,7 @@ class Transport(_Transport[httpx.Client]):
     """Sends requests and waits; can be shared by threads."""
 
     _pool: httpx.Client | None
+    _stop_redirect = staticmethod(_stop_redirect)
 
     def send(self, request: Request) -> Response:
         """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
@@ -223,6 +243,8 @@ class Transport(_Transport[httpx.Client]):
                     return _incoming(answer, request, b"".join(_in_time(outgoing, request, answer.iter_bytes())))
                 except httpx.DecodingError as error:
                     return _garbled(answer, request, error)
+        except _Redirect as redirect:
+            return _incoming(redirect.answer, request, b"")
         except (httpx.HTTPError, RuntimeError) as error:
             _failed(error, request, pool)
 
@@ -245,6 +267,7 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
     """Sends requests and awaits; keeps a connection pool for each event loop."""
 
     _pools: "dict[AbstractEventLoop, httpx.AsyncClient]"
+    _stop_redirect = staticmethod(_stop_redirect_async)
 
     async def send(self, request: Request) -> Response:
         """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
@@ -262,6 +285,8 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
                     return _garbled(answer, request, error)
                 finally:
                     await answer.aclose()
+        except _Redirect as redirect:
+            return _incoming(redirect.answer, request, b"")
         except (httpx.HTTPError, TimeoutError, RuntimeError) as error:
             _failed(error, request, pool)
 
