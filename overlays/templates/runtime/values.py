@@ -2,7 +2,7 @@
 
 # pyright: reportPrivateUsage=false
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import count, repeat, starmap
@@ -39,16 +39,10 @@ class OpenEnum(StrEnum):
 
 
 class _Given:
-    """JSON that came in no response: as text, or read already."""
+    """JSON that came in no response, read when somebody asks."""
 
-    def __init__(self, content: bytes | str = b"", data: Any = UNSET) -> None:
-        self._content = content
-        self._data = data
-
-    def json(self) -> Any:
-        if self._data is UNSET:
-            self._data = msgspec.json.decode(self._content)
-        return self._data
+    def __init__(self, read: Callable[[], Any]) -> None:
+        self.json = cache(read)
 
 
 class _AttrsFields:
@@ -99,7 +93,7 @@ class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
             model = msgspec.convert(data, cls)
         except msgspec.ValidationError as error:
             raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
-        adopt(model, _Given(data=data))
+        adopt(model, _Given(lambda: data))
         return model
 
     @classmethod
@@ -109,7 +103,7 @@ class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
             model = msgspec.json.decode(content, type=cls)
         except NOT_JSON as error:
             raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
-        adopt(model, _Given(content))
+        adopt(model, _Given(lambda: msgspec.json.decode(content)))
         return model
 
     def to_dict(self) -> dict[str, Any]:
@@ -195,5 +189,5 @@ def extra_field(model: Model, name: str, type_: Any) -> Any:
         value = msgspec.convert(raw, type_)
     except msgspec.ValidationError as error:
         raise InvalidResponseError(f"field {name}: {error}") from error
-    adopt(value, _Given(data=raw))
+    adopt(value, _Given(lambda: raw))
     return value
