@@ -34,6 +34,8 @@ def checked_http(http: HTTPOptions, base_url: str, *, is_async: bool) -> HTTPOpt
         raise InvalidArgumentError(
             "http_client: it has params, which would replace the query of every call; pass them as extra_query."
         )
+    if getattr(http.http_client, "auth", None):
+        raise InvalidArgumentError("http_client: it has auth, which would replace the API key; make it without.")
     if http.http2 and not find_spec("h2"):
         raise InvalidArgumentError('http2: the package h2 is missing; pip install "pivotal[http2]".')
     if http.proxy is not None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from pivotal import AsyncPivotalApi, PivotalApi
-from pivotal.errors import InvalidArgumentError
+from pivotal.errors import APIConnectionError, InvalidArgumentError
 
 from tests.support.samples import KEY
 
@@ -128,3 +128,21 @@ def test_what_can_work_is_taken(kind: Any, options: dict[str, Any]) -> None:
 def no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where the package for SOCKS isn't installed."""
     monkeypatch.setitem(sys.modules, "socksio", None)
+
+
+@pytest.mark.parametrize(("kind", "own"), [(PivotalApi, httpx.Client), (AsyncPivotalApi, httpx.AsyncClient)])
+def test_a_client_with_credentials_of_its_own_would_send_no_key(kind: Any, own: Any) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", http_client=own(auth=("ada", "hunter2")))
+    assert str(caught.value) == "http_client: it has auth, which would replace the API key; make it without."
+
+
+@pytest.mark.parametrize("location", ["http://xn--a/", "http://a\x7f/", "mailto:x"])
+def test_where_a_redirect_leads_is_not_read_by_a_client_of_ones_own(location: str) -> None:
+    def redirect(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"Location": location})
+
+    own = httpx.Client(transport=httpx.MockTransport(redirect))
+    pivotal = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", http_client=own, max_retries=0)
+    with pytest.raises(APIConnectionError):
+        pivotal.me()

@@ -244,7 +244,7 @@ class Transport(_Transport[httpx.Client]):
                     return _garbled(answer, request, error)
         except _Redirect as redirect:
             return _incoming(redirect.answer, request, b"")
-        except (httpx.HTTPError, RuntimeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, RuntimeError) as error:
             _failed(error, request, pool)
 
     def _opened(self) -> httpx.Client:
@@ -286,7 +286,7 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
                     await answer.aclose()
         except _Redirect as redirect:
             return _incoming(redirect.answer, request, b"")
-        except (httpx.HTTPError, TimeoutError, RuntimeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, TimeoutError, RuntimeError) as error:
             _failed(error, request, pool)
 
     def _opened(self, loop: "AbstractEventLoop") -> httpx.AsyncClient:
