@@ -51,10 +51,12 @@ class FacetBase:
     Attributes:
         extras: further keywords, all of which must hold.
         origin: the union branch that it came from, to pair branches by.
+        called: what a discriminator calls that branch; values of this name are values of branches of this name only.
     """
 
     type: JsonType
     extras: frozenset[Extra] = frozenset()
+    called: frozenset[str] = frozenset()
     origin: Node | None = field(default=None, compare=False, repr=False)
 
 
@@ -195,6 +197,11 @@ class Normal:
     def of(self, kind: JsonType) -> tuple[Facet, ...]:
         """The alternatives for one type."""
         return self.facets.get(kind, ())
+
+    def like(self, facet: Facet) -> tuple[Facet, ...]:
+        """The alternatives that its values may be of: of those with a name only the ones with its own."""
+        others = self.of(facet.type)
+        return tuple(one for one in others if not one.called or one.called & facet.called) if facet.called else others
 
 
 ANYTHING = Normal({kind: (facet,) for kind, facet in FULL.items()})

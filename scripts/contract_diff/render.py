@@ -52,8 +52,8 @@ PLAIN = frozenset(
 )
 
 
-# Assertions here, annotations to a validator.
-PASSED_OVER = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
+# What decides here, and is an annotation to a validator.
+PASSED_OVER = frozenset({"contentEncoding", "contentMediaType", "contentSchema", "discriminator"})
 
 
 class TooLargeError(Exception):

@@ -148,9 +148,10 @@ class Subset:
         if isinstance(facet, Values) and len(facet.items) > 1 and not facet.extras:
             single = (replace(facet, items=frozenset({item})) for item in sorted(facet.items))
             return every(self._facet_in(one, outer, view) for one in single)
-        answer = some(self.facets(facet, other, view) for other in outer.of(facet.type))
+        others = outer.like(facet)
+        answer = some(self.facets(facet, other, view) for other in others)
         # Several alternatives may cover together what none covers alone.
-        undecided = answer is Answer.NO and len(outer.of(facet.type)) > 1 and not isinstance(facet, Values)
+        undecided = answer is Answer.NO and len(others) > 1 and not isinstance(facet, Values)
         return Answer.UNKNOWN if undecided else answer
 
     def _as_text(self, facet: Facet, outer: Normal, view: View) -> Answer:
