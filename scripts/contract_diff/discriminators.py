@@ -3,6 +3,7 @@
 from typing import Any
 
 from scripts.contract_diff.annotations import component_name
+from scripts.contract_diff.change import Pair
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object
 
@@ -20,6 +21,15 @@ def branch_names(union: Node) -> dict[Pointer, Names]:
             mapped = {value for value, target in mapping.items() if target in (name, f"#{branch.pointer}")}
             found[branch.pointer] = frozenset({name, *mapped, *_stated(branch, discriminator.get("propertyName"))})
     return found
+
+
+def is_named_branch(union: Pair, branch: Pair) -> bool:
+    """Whether a pair compares a component that is a branch of the other pair's union on both sides."""
+    sides = zip(union[:2], branch[:2], strict=True)
+    return all(
+        len(whole) == len(part) == 1 and component_name(part[0]) and part[0] in _branches(whole[0])
+        for whole, part in sides
+    )
 
 
 def _branches(union: Node) -> list[Node]:

@@ -196,12 +196,12 @@ def _everywhere(normal: Normal, extra: Extra, kinds: Iterable[JsonType]) -> Norm
 
 
 def from_branch(normal: Normal, branch: Node, called: dict[Pointer, Names]) -> Normal:
-    """What a branch accepts, as alternatives that know where they come from."""
+    """What a branch accepts, as alternatives that know where they come from; only objects bear a name."""
     names = called.get(branch.pointer, Names())
     return replace(
         normal,
         facets={
-            kind: tuple(replace(facet, origin=branch, called=names) for facet in facets)
+            kind: tuple(replace(f, origin=branch, called=names if kind == "object" else Names()) for f in facets)
             for kind, facets in normal.facets.items()
         },
     )

@@ -289,6 +289,9 @@ class Subset:
         return not left
 
     def _equal(self, one: Term, other: Term, view: View) -> bool:
+        # A name that only another branch declares is not unused.
+        same_place = [node.pointer for node in one] == [node.pointer for node in other]
+        view = view if same_place else replace(view, conventional=False)
         return self.terms(one, other, view) is Answer.YES is self.terms(other, one, view)
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:

@@ -62,3 +62,13 @@ def test_a_component_that_keeps_its_name_on_the_wire_may_be_called_otherwise(key
 def test_a_component_whose_name_stands_on_the_wire_may_not() -> None:
     told = _told(_sent(_pets("Dog", "Cat"), _pets("Hound", "Cat")))
     assert told == {"component-renamed": "risky", "discriminator-incomparable": "breaking"}
+
+
+def test_what_only_an_open_branch_takes_up_is_a_risk_to_code_that_knows_the_name() -> None:
+    sides = [_pets("Dog", "Cat", legs={"enum": values}) for values in (["four"], ["four", "three"])]
+    for side in sides:
+        del side["schema"]["discriminator"]
+    assert _told(_received(sides[0], sides[1]))["enum-widens"] == "risky"
+    # What was a Cat only is now a Dog, too.
+    told = {"enum-widens": "compatible", "union-overlap-narrows": "risky"}
+    assert _told(_sent(sides[0], sides[1])) == told
