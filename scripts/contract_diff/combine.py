@@ -74,7 +74,7 @@ def meet(left: Facet, right: Facet) -> Facet | None:
     if isinstance(right, Values):
         left, right = right, left
     if isinstance(left, Values):
-        items, within = _sift(left, replace(right, extras=frozenset[Extra](), called=frozenset[str]()))
+        items, within = _sift(left, replace(right, extras=frozenset[Extra](), called=frozenset[tuple[str, str]]()))
         return replace(left, items=items, within=within, **kept) if items else None
     return _not_empty(replace(_meet_same(left, right), **kept))
 

@@ -1,25 +1,24 @@
 """What a discriminator calls the branches of a union: a value that bears a name is a value of that branch."""
 
-from typing import Any
-
 from scripts.contract_diff.annotations import component_name
 from scripts.contract_diff.change import Pair
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object
 
-Names = frozenset[str]
+# A member that tells branches apart, with each name that stands for a branch there.
+Names = frozenset[tuple[str, str]]
 
 
 def branch_names(union: Node) -> dict[Pointer, Names]:
     """The names of each component in a discriminated union: its own, the mapping's, and what it states itself."""
     discriminator = as_object(as_object(union.raw).get("discriminator"))
-    mapping = as_object(discriminator.get("mapping"))
+    mapping, member = as_object(discriminator.get("mapping")), str(discriminator.get("propertyName"))
     found: dict[Pointer, Names] = {}
     for branch in _branches(union) if discriminator else []:
         name = component_name(branch)
         if name is not None:
             mapped = {value for value, target in mapping.items() if target in (name, f"#{branch.pointer}")}
-            found[branch.pointer] = frozenset({name, *mapped, *_stated(branch, discriminator.get("propertyName"))})
+            found[branch.pointer] = frozenset((member, one) for one in {name, *mapped, *_stated(branch, member)})
     return found
 
 
@@ -40,9 +39,9 @@ def _branches(union: Node) -> list[Node]:
     ]
 
 
-def _stated(branch: Node, member: Any) -> Names:
+def _stated(branch: Node, member: str) -> set[str]:
     """The values to which a branch, or a schema that it is made of, confines the member."""
     parts = [branch, *(branch.child("allOf", str(i)).resolved() for i in range(len(as_array(branch.raw.get("allOf")))))]
     schemas = [as_object(as_object(as_object(part.raw).get("properties")).get(member)) for part in parts]
     values = [value for schema in schemas for value in (schema.get("const"), *as_array(schema.get("enum")))]
-    return frozenset(value for value in values if isinstance(value, str))
+    return {value for value in values if isinstance(value, str)}

@@ -84,7 +84,9 @@ class PairDiff:
     def _called_otherwise(self, keyword: str, pairs: list[tuple[Node, Node]]) -> Found:
         old, new = (branch_names(term[0]) for term in self._pair[:2])
         for one, other in pairs:
-            before, after = old.get(one.pointer), new.get(other.pointer)
+            before, after = (
+                {name for _, name in side} for side in (old.get(one.pointer, ()), new.get(other.pointer, ()))
+            )
             if before and after and before.isdisjoint(after):
                 names = " to ".join(" or ".join(map(show_name, sorted(names))) for names in (before, after))
                 yield self._facets.change("discriminator", INCOMPARABLE, f"name on the wire {names}", keyword)
