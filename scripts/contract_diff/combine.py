@@ -69,14 +69,14 @@ def _join(known: tuple[Facet, ...], more: tuple[Facet, ...]) -> tuple[Facet, ...
 
 def meet(left: Facet, right: Facet) -> Facet | None:
     """What both facets of one type accept; None if that is nothing."""
-    extras = left.extras | right.extras
-    origin = right.origin or left.origin
+    kept: Any = {"extras": left.extras | right.extras, "called": right.called or left.called}
+    kept["origin"] = right.origin or left.origin
     if isinstance(right, Values):
         left, right = right, left
     if isinstance(left, Values):
-        items, within = _sift(left, replace(right, extras=frozenset[Extra]()))
-        return replace(left, items=items, within=within, extras=extras, origin=origin) if items else None
-    return _not_empty(replace(_meet_same(left, right), extras=extras, origin=origin))
+        items, within = _sift(left, replace(right, extras=frozenset[Extra](), called=frozenset[tuple[str, str]]()))
+        return replace(left, items=items, within=within, **kept) if items else None
+    return _not_empty(replace(_meet_same(left, right), **kept))
 
 
 def _sift(values: Values, other: Facet) -> tuple[frozenset[str], frozenset[Facet]]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scripts.contract_diff.answer import EQUAL, Answer, Direction, Effect, Severity
-from scripts.contract_diff.change import Change, Pair
+from scripts.contract_diff.change import Change, Comparison, Pair
 from scripts.contract_diff.compare import Comparer
+from scripts.contract_diff.discriminators import is_named_branch
 from scripts.contract_diff.document import Document
 from scripts.contract_diff.facets import Term
 from scripts.contract_diff.jsonvalues import Pointer
@@ -101,6 +102,26 @@ class Gathered:
         )
 
 
+class Visit(NamedTuple):
+    """A pair on the way down, and the worst that changes there can mean: of values, and by overlap only."""
+
+    pair: Pair
+    limit: Severity = Severity.BREAKING
+    overlap: Severity = Severity.BREAKING
+
+    def limited(self, comparison: Comparison, direction: Direction) -> "Visit":
+        """The same pair, with what its own containment rules out."""
+        exact = joined((comparison.effect, comparison.overlap))
+        limits = (one.severity(direction) for one in (comparison.effect, exact))
+        return Visit(self.pair, *map(least_of, (self.limit, self.overlap), limits))
+
+
+def _below(visit: Visit, here: Visit, child: Pair) -> Visit:
+    # Other branches may take up what a branch loses; code that knows it by its name may still break.
+    masked = here.limit is Severity.COMPATIBLE is not visit.limit and is_named_branch(visit.pair, child)
+    return Visit(child, Severity.RISKY if masked else here.limit, here.overlap)
+
+
 class Gatherer:
     """Runs all rules and collects each change once."""
 
@@ -140,23 +161,20 @@ class Gatherer:
         """Visit all pairs below a root; nothing is worse there than the containment of what it is a part of."""
         direction = Direction(root.pair.view.direction)
         self._comparer.settle(root.pair)
-        pending = [(root.pair, Severity.BREAKING, Severity.BREAKING)]
-        seen: set[tuple[Pair, Severity, Severity]] = set()
+        pending, seen = [Visit(root.pair)], set[Visit]()
         while pending:
-            state = pending.pop()
-            if state in seen:
+            visit = pending.pop()
+            if visit in seen:
                 continue
-            seen.add(state)
-            pair, above, exactly_above = state
-            comparison = self._comparer.compare(pair)
-            exact = joined((comparison.effect, comparison.overlap))
-            limit = least_of(above, comparison.effect.severity(direction))
-            exactly = least_of(exactly_above, exact.severity(direction))
+            seen.add(visit)
+            comparison = self._comparer.compare(visit.pair)
+            here = visit.limited(comparison, direction)
             for change in comparison.changes:
+                limit = here.overlap if change.rule == OVERLAP else here.limit
                 law = change.effect.severity(direction)
-                most = exactly if change.rule == OVERLAP else limit
-                self._change(change).reaches(direction, least_of(most, law) if change.pair else law, root.operation)
-            pending.extend((child, limit, exactly) for child in comparison.children)
+                law = least_of(limit, law) if change.pair else law
+                self._change(change).reaches(direction, law, root.operation)
+            pending.extend(_below(visit, here, child) for child in comparison.children)
 
     def _change(self, change: Change) -> Gathered:
         gathered = self._entry(change)

@@ -103,7 +103,7 @@ class Examples:
         drawn: list[Any] = []
         for kind in TYPES:
             for facet in mine.of(kind):
-                others = theirs.of(kind) or (None,)
+                others = theirs.like(facet) or (None,)
                 for other in others[:4]:
                     for met in self._met(facet):
                         drawn.extend(islice(self._facet(met, other, depth), count))
@@ -136,7 +136,8 @@ class Examples:
             return iter(())
         if isinstance(facet, Arrays):
             return self._arrays(facet, other if isinstance(other, Arrays) else Arrays(type="array"), depth - 1)
-        return self._objects(facet, other if isinstance(other, Objects) else Objects(type="object"), depth - 1)
+        drawn = self._objects(facet, other if isinstance(other, Objects) else Objects(type="object"), depth - 1)
+        return ({**value, **names} for value in drawn for names in _names(facet))
 
     def _arrays(self, facet: Arrays, other: Arrays, depth: int) -> Iterator[list[Any]]:
         places = range(max(facet.prefix_length, other.prefix_length, 0) + 1)
@@ -240,6 +241,11 @@ class Examples:
         drawn = [name for facet in facets for name in islice(self._facet(facet, None, 0), 3)]
         names = [FRESH_NAME, FRESH_NAME.upper(), *(name for name in drawn if isinstance(name, str))]
         return [name for name in names if any(accepts(facet, canonical(name)) is not Answer.NO for facet in facets)]
+
+
+def _names(facet: Objects) -> list[dict[str, str]]:
+    """The members by which discriminators know the value."""
+    return [{member: name} for member, name in sorted(facet.called)] or [{}]
 
 
 def _spoken_of(extra: Extra) -> Iterable[Term]:

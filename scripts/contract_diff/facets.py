@@ -51,10 +51,13 @@ class FacetBase:
     Attributes:
         extras: further keywords, all of which must hold.
         origin: the union branch that it came from, to pair branches by.
+        called: the member by which a discriminator selects that branch, with each name that does; what bears such a
+            name is a value of branches of this name only.
     """
 
     type: JsonType
     extras: frozenset[Extra] = frozenset()
+    called: frozenset[tuple[str, str]] = frozenset()
     origin: Node | None = field(default=None, compare=False, repr=False)
 
 
@@ -195,6 +198,14 @@ class Normal:
     def of(self, kind: JsonType) -> tuple[Facet, ...]:
         """The alternatives for one type."""
         return self.facets.get(kind, ())
+
+    def like(self, facet: Facet) -> tuple[Facet, ...]:
+        """The alternatives that its values may be of: of those with a name only the ones with its own."""
+        names = {name for _, name in facet.called}
+        others = self.of(facet.type)
+        return tuple(
+            one for one in others if not (names and one.called) or any(name in names for _, name in one.called)
+        )
 
 
 ANYTHING = Normal({kind: (facet,) for kind, facet in FULL.items()})

@@ -7,6 +7,7 @@ from typing import Any
 
 from scripts.contract_diff import assertions
 from scripts.contract_diff.combine import intersect, union
+from scripts.contract_diff.discriminators import Names, branch_names
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import (
     ANYTHING,
@@ -26,7 +27,7 @@ from scripts.contract_diff.facets import (
     View,
     with_extra,
 )
-from scripts.contract_diff.jsonvalues import as_array, as_object, canonical, is_array, is_object
+from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, canonical, is_array, is_object
 from scripts.contract_diff.terms import make_term, says_nothing
 
 # Keywords that are compared as a whole, with the types that they speak about.
@@ -93,7 +94,8 @@ class Normaliser:
 
     def _union(self, node: Node, keyword: str, view: View) -> Normal:
         nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]
-        joined = union(*(_from_branch(self._node(branch, view), branch) for branch in nodes))
+        called = branch_names(node)
+        joined = union(*(from_branch(self._node(branch, view), branch, called) for branch in nodes))
         if keyword == "anyOf" or not view.exclusive or "discriminator" in as_object(node.raw):
             return joined
         branches = [make_term([branch]) for branch in nodes]
@@ -193,10 +195,15 @@ def _everywhere(normal: Normal, extra: Extra, kinds: Iterable[JsonType]) -> Norm
     )
 
 
-def _from_branch(normal: Normal, branch: Node) -> Normal:
+def from_branch(normal: Normal, branch: Node, called: dict[Pointer, Names]) -> Normal:
+    """What a branch accepts, as alternatives that know where they come from; only objects bear a name."""
+    names = called.get(branch.pointer, Names())
     return replace(
         normal,
-        facets={kind: tuple(replace(f, origin=branch) for f in facets) for kind, facets in normal.facets.items()},
+        facets={
+            kind: tuple(replace(f, origin=branch, called=names if kind == "object" else Names()) for f in facets)
+            for kind, facets in normal.facets.items()
+        },
     )
 
 

@@ -15,12 +15,13 @@ from scripts.contract_diff.answer import (
     Severity,
 )
 from scripts.contract_diff.change import Change, Pair
+from scripts.contract_diff.discriminators import branch_names
 from scripts.contract_diff.document import Node
-from scripts.contract_diff.facetdiff import FacetDiff
+from scripts.contract_diff.facetdiff import FacetDiff, show_name
 from scripts.contract_diff.facets import TYPES, Facet, JsonType, Normal, Numbers, Term
 from scripts.contract_diff.jsonvalues import as_array, as_object
 from scripts.contract_diff.matching import match
-from scripts.contract_diff.normalise import WHOLE_KEYWORDS
+from scripts.contract_diff.normalise import WHOLE_KEYWORDS, from_branch
 from scripts.contract_diff.sameness import Sameness
 from scripts.contract_diff.subset import RELATED, Subset
 from scripts.contract_diff.terms import make_term
@@ -74,19 +75,30 @@ class PairDiff:
     def _branches(self, keyword: str, old: list[Node], new: list[Node]) -> Found:
         matched = match(old, new, self._sameness)
         yield from (self._down(one, other) for one, other in matched.pairs)
+        yield from self._called_otherwise(keyword, matched.pairs)
         for node in matched.removed:
             yield from self._branch(keyword, node, removed=True)
         for node in matched.added:
             yield from self._branch(keyword, node, removed=False)
 
+    def _called_otherwise(self, keyword: str, pairs: list[tuple[Node, Node]]) -> Found:
+        old, new = (branch_names(term[0]) for term in self._pair[:2])
+        for one, other in pairs:
+            before, after = (
+                {name for _, name in side} for side in (old.get(one.pointer, ()), new.get(other.pointer, ()))
+            )
+            if before and after and before.isdisjoint(after):
+                names = " to ".join(" or ".join(map(show_name, sorted(names))) for names in (before, after))
+                yield self._facets.change("discriminator", INCOMPARABLE, f"name on the wire {names}", keyword)
+
     def _branch(self, keyword: str, node: Node, removed: bool) -> Found:
         base, revision, view = self._pair
-        whole = revision if removed else base
+        owner, whole = (base, revision) if removed else (revision, base)
         if keyword == "allOf":
             told = self._subset.terms(whole, make_term([node]), view)
             effect = Effect(Answer.YES, told) if removed else Effect(told, Answer.YES)
         else:
-            told = self._subset.terms(make_term([node]), whole, view)
+            told = self._in_whole(owner[0], node, whole)
             effect = Effect(told, Answer.YES) if removed else Effect(Answer.YES, told)
         verb = "removed" if removed else "added"
         if effect != EQUAL:
@@ -94,6 +106,15 @@ class PairDiff:
         elif component_name(node):
             detail = f"schema {_name(node)} {verb} in {keyword}, without effect on the values"
             yield self._facets.change("composition", EQUAL, detail, keyword)
+
+    def _in_whole(self, union: Node, branch: Node, whole: Term) -> Answer:
+        """Whether every value of a union's branch is one of the other side, where discriminators tell values apart."""
+        normaliser, view = self._subset.normaliser, self._pair.view
+        called, term = branch_names(union), make_term([branch])
+        if branch.pointer not in called:
+            return self._subset.terms(term, whole, view)
+        named = from_branch(normaliser.term(term, view), branch, called)
+        return self._subset.normals(named, normaliser.term(whole, view), view)
 
     def _by_normal_form(self, old: Normal, new: Normal) -> Found:
         yield from self._types(old, new)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from scripts.contract_diff.assertions import INTEGER_FORMATS, SILENT_FORMATS, admits_null
+from scripts.contract_diff.discriminators import branch_names
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import Objects, Term, View
 from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts, is_array, is_object
@@ -52,7 +53,7 @@ PLAIN = frozenset(
 )
 
 
-# Assertions here, annotations to a validator.
+# What decides here, and is an annotation to a validator.
 PASSED_OVER = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
 
 
@@ -120,7 +121,7 @@ class Renderer:
             count = len(as_array(raw[keyword]))
             if not count:
                 continue
-            branches = [self._schema(node.child(keyword, str(index))) for index in range(count)]
+            branches = [self._branch(node, node.child(keyword, str(index))) for index in range(count)]
             if keyword == "oneOf" and ("discriminator" in raw or not self._view.exclusive):
                 keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
@@ -128,6 +129,14 @@ class Renderer:
             schema[keyword] = {name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])}
         self._hide(node, schema)
         return {"anyOf": [{"type": "null"}, schema]} if admits_null(raw) else schema
+
+    def _branch(self, union: Node, branch: Node) -> Any:
+        """A branch, with the names that a discriminator has for it."""
+        names = branch_names(union).get(branch.resolved().pointer) if "discriminator" in union.raw else None
+        if not names:
+            return self._schema(branch)
+        listed = {member: {"enum": sorted(name for _, name in names)} for member, _ in names}
+        return {"allOf": [self._schema(branch), {"properties": listed}]}
 
     def _one(self, node: Node, keyword: str) -> Any:
         if keyword == "items" and is_array(node.raw["items"]):

@@ -148,9 +148,10 @@ class Subset:
         if isinstance(facet, Values) and len(facet.items) > 1 and not facet.extras:
             single = (replace(facet, items=frozenset({item})) for item in sorted(facet.items))
             return every(self._facet_in(one, outer, view) for one in single)
-        answer = some(self.facets(facet, other, view) for other in outer.of(facet.type))
+        others = outer.like(facet)
+        answer = some(self.facets(facet, other, view) for other in others)
         # Several alternatives may cover together what none covers alone.
-        undecided = answer is Answer.NO and len(outer.of(facet.type)) > 1 and not isinstance(facet, Values)
+        undecided = answer is Answer.NO and len(others) > 1 and not isinstance(facet, Values)
         return Answer.UNKNOWN if undecided else answer
 
     def _as_text(self, facet: Facet, outer: Normal, view: View) -> Answer:
@@ -288,6 +289,9 @@ class Subset:
         return not left
 
     def _equal(self, one: Term, other: Term, view: View) -> bool:
+        # A name that only another branch declares is not unused.
+        same_place = [node.pointer for node in one] == [node.pointer for node in other]
+        view = view if same_place else replace(view, conventional=False)
         return self.terms(one, other, view) is Answer.YES is self.terms(other, one, view)
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:

@@ -33,6 +33,16 @@ def version_step(findings: Iterable[Finding], current: str) -> Step:
     return "minor" if step == "major" else "patch"
 
 
+def step_words(step: Step, current: str) -> str:
+    """A version step for people, who else read it as after 1.0.
+
+    Example:
+        >>> step_words("minor", "0.3.0")
+        'minor (before 1.0)'
+    """
+    return step if step == "none" or is_stable(current) else f"{step} (before 1.0)"
+
+
 def _step(changes: list[Finding]) -> Step:
     verdicts = {verdict for one in changes for verdict in (one.severity, one.sdk)}
     if Severity.BREAKING in verdicts:

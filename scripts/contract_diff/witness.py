@@ -1,7 +1,7 @@
 """Values that are valid on one side of a change only, as an independent validator judges."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any, Literal
 
@@ -51,11 +51,15 @@ class Judge:
         return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
 
     def _search(self, inside: Term, outside: Term, view: View, depth: int) -> Iterator[Any]:
+        candidates = self._candidates(view)
+        return self._telling(lambda: candidates.values(inside, outside, depth)[:MAX_CANDIDATES], inside, outside, view)
+
+    def _telling(self, values: Callable[[], list[Any]], inside: Term, outside: Term, view: View) -> Iterator[Any]:
+        """Those of some values that are valid under `inside` and not under `outside`."""
         accepted, refused = self.validator(inside, view), self.validator(outside, view)
         if accepted is None or refused is None:
             return iter(())
-        candidates = self._candidates(view).values(inside, outside, depth)[:MAX_CANDIDATES]
-        return (value for value in candidates if accepted(value) and not refused(value))
+        return (value for value in values() if accepted(value) and not refused(value))
 
     def _candidates(self, view: View) -> Examples:
         if view not in self._examples:
@@ -69,8 +73,11 @@ class Judge:
         """Whether a value of inner is found that is none of outer; what is near is tried first."""
         key = (inner, outer, view)
         if key not in self._found:
-            found = chain.from_iterable(self._search(inner, outer, view, depth) for depth in (SHALLOW, MAX_DEPTH))
-            self._found[key] = list(islice(found, 1))
+            # What tells both apart where oneOf excludes mostly does so where it doesn't.
+            known = self._already_found(inner, outer, replace(view, exclusive=not view.exclusive))
+            told = self._telling(lambda: known, inner, outer, view)
+            drawn = chain.from_iterable(self._search(inner, outer, view, depth) for depth in (SHALLOW, MAX_DEPTH))
+            self._found[key] = list(islice(chain(told, drawn), 1))
         return bool(self._found[key])
 
     def proves(self, outer: Term, inner: Term, view: View) -> bool:

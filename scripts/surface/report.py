@@ -6,6 +6,7 @@ from typing import Any
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Location
+from scripts.contract_diff.versions import step_words
 from scripts.surface.comparison import Comparison
 from scripts.surface.findings import NOTHING_TO_DO
 from scripts.table import table
@@ -109,4 +110,5 @@ def _plain_place(location: Location | None) -> dict[str, Any] | None:
 
 def _summary(comparison: Comparison) -> str:
     counts = ", ".join(f"{comparison.count(severity)} {severity}" for severity in Severity)
-    return f"{comparison.base} to {comparison.head}: {counts}; suggested version step: {comparison.step}"
+    step = step_words(comparison.step, comparison.version)
+    return f"{comparison.base} to {comparison.head}: {counts}; suggested version step: {step}"

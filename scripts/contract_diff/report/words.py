@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Location, Report
-from scripts.contract_diff.versions import version_step
+from scripts.contract_diff.versions import step_words, version_step
 
 MAX_WITNESS = 200
 
@@ -92,4 +92,5 @@ def compared(report: Report) -> str:
 def summary(report: Report) -> str:
     """The count of findings by severity, and the version step."""
     counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
-    return f"{counts}; suggested version step: {version_step(report.findings, report.version)}"
+    step = step_words(version_step(report.findings, report.version), report.version)
+    return f"{counts}; suggested version step: {step}"

@@ -1,5 +1,6 @@
 """The versioning promise, clause by clause, and the version step that follows."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from scripts.contract import InputError
 from scripts.contract_diff.policy import load_policy
+from scripts.contract_diff.report.words import summary
 from scripts.contract_diff.versions import version_step
 from tests.scripts.contract_diff.contracts import answering, compare, sending
 
@@ -71,6 +73,12 @@ def named(operation_id: str) -> dict[str, Any]:
 def test_the_version_step_follows_from_wire_and_sdk(base: Any, revision: Any, step: str) -> None:
     report = compare(base, revision)
     assert version_step(report.findings, report.version) == step
+
+
+def test_a_step_before_1_0_is_said_to_be_one() -> None:
+    report = compare(answering({"enum": [1]}), answering({"enum": [1, 2]}))
+    assert "version step: minor (before 1.0)" in summary(replace(report, version="0.3.0"))
+    assert summary(report).endswith("version step: major")
 
 
 def test_a_policy_file_extends_another_one(tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""What a discriminator calls the branches of a union: a value that bears a name is a value of that branch."""
+
+from scripts.contract_diff.annotations import component_name
+from scripts.contract_diff.change import Pair
+from scripts.contract_diff.document import Node
+from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object
+
+# A member that tells branches apart, with each name that stands for a branch there.
+Names = frozenset[tuple[str, str]]
+
+
+def branch_names(union: Node) -> dict[Pointer, Names]:
+    """The names of each component in a discriminated union: its own, the mapping's, and what it states itself."""
+    discriminator = as_object(as_object(union.raw).get("discriminator"))
+    mapping, member = as_object(discriminator.get("mapping")), str(discriminator.get("propertyName"))
+    found: dict[Pointer, Names] = {}
+    for branch in _branches(union) if discriminator else []:
+        name = component_name(branch)
+        if name is not None:
+            mapped = {value for value, target in mapping.items() if target in (name, f"#{branch.pointer}")}
+            found[branch.pointer] = frozenset((member, one) for one in {name, *mapped, *_stated(branch, member)})
+    return found
+
+
+def is_named_branch(union: Pair, branch: Pair) -> bool:
+    """Whether a pair compares a component that is a branch of the other pair's union on both sides."""
+    sides = zip(union[:2], branch[:2], strict=True)
+    return all(
+        len(whole) == len(part) == 1 and component_name(part[0]) and part[0] in _branches(whole[0])
+        for whole, part in sides
+    )
+
+
+def _branches(union: Node) -> list[Node]:
+    return [
+        union.child(keyword, str(index)).resolved()
+        for keyword in ("anyOf", "oneOf")
+        for index in range(len(as_array(union.raw.get(keyword))))
+    ]
+
+
+def _stated(branch: Node, member: str) -> set[str]:
+    """The values to which a branch, or a schema that it is made of, confines the member."""
+    parts = [branch, *(branch.child("allOf", str(i)).resolved() for i in range(len(as_array(branch.raw.get("allOf")))))]
+    schemas = [as_object(as_object(as_object(part.raw).get("properties")).get(member)) for part in parts]
+    values = [value for schema in schemas for value in (schema.get("const"), *as_array(schema.get("enum")))]
+    return {value for value in values if isinstance(value, str)}
