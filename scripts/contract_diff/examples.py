@@ -14,7 +14,7 @@ from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, O
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
-from scripts.contract_diff.regex import texts
+from scripts.contract_diff.regex import sized, texts
 from scripts.contract_diff.terms import is_never, make_term
 
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
@@ -283,7 +283,8 @@ def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
 def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     drawn: list[str] = []
     if facet.patterns or other.patterns:
-        drawn.extend(texts(facet.patterns, other.patterns))
+        lengths = (sized(facet.low, facet.high), sized(other.low, other.high))
+        drawn.extend(texts(facet.patterns | lengths[0], other.patterns | lengths[1]))
         drawn.extend(texts(facet.patterns))
     drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(facet.formats) if name in FORMAT_EXAMPLES)
     if not facet.formats:
