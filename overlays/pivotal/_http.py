@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from ssl import SSLContext
 from typing import cast
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from pivotal_api.transport import HTTPOptions
 
@@ -12,11 +13,11 @@ from pivotal.errors import InvalidArgumentError
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
-def checked_http(http: HTTPOptions, *, is_async: bool) -> HTTPOptions:
+def checked_http(http: HTTPOptions, base_url: str, *, is_async: bool) -> HTTPOptions:
     """Give the options back if a sync or an async client can make connections with them.
 
     Raises:
-        InvalidArgumentError: One of them can't work.
+        InvalidArgumentError: One of them can't work, or a proxy that the environment names.
     """
     send, close, kind = (
         ("handle_async_request", "aclose", "AsyncClient") if is_async else ("handle_request", "close", "Client")
@@ -31,17 +32,36 @@ def checked_http(http: HTTPOptions, *, is_async: bool) -> HTTPOptions:
             raise InvalidArgumentError(f"{name}: got {type(getattr(http, name)).__name__}; pass {what}.")
     if http.http2 and not find_spec("h2"):
         raise InvalidArgumentError('http2: the package h2 is missing; pip install "pivotal[http2]".')
-    if http.proxy is not None and not _is_proxy(http.proxy):
-        # The address isn't repeated: it may hold a password.
-        raise InvalidArgumentError("proxy: can't be used; pass an address such as http://127.0.0.1:3128.")
+    if http.proxy is not None:
+        _check_proxy("proxy", http.proxy)
+    elif http.transport is None and http.http_client is None and not base_url.startswith("http:"):
+        _check_environment()
     return http
 
 
-def _is_proxy(address: object) -> bool:
+def _check_environment() -> None:
+    proxies = getproxies()
+    if proxies.get("no") == "*":
+        return
+    for scheme in ("http", "https", "all"):  # the HTTP library takes all three, whichever it then uses
+        if address := proxies.get(scheme):
+            _check_proxy(f"{scheme.upper()}_PROXY", address if "://" in address else f"http://{address}")
+
+
+def _check_proxy(name: str, address: object) -> None:
+    scheme = _proxy_scheme(address)
+    if scheme not in _PROXY_SCHEMES:  # the address isn't repeated: it may hold a password
+        raise InvalidArgumentError(f"{name}: can't be used; pass an address such as http://127.0.0.1:3128.")
+    if scheme.startswith("socks") and not find_spec("socksio"):
+        raise InvalidArgumentError(f'{name}: a SOCKS proxy needs the package socksio; pip install "httpx[socks]".')
+
+
+def _proxy_scheme(address: object) -> str:
+    if not isinstance(address, str) or address.split() != [address]:
+        return ""
     try:
-        parts = urlsplit(address if isinstance(address, str) else "")
+        parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        return False
-    has_socks = not parts.scheme.startswith("socks") or find_spec("socksio") is not None
-    return bool(host) and parts.scheme in _PROXY_SCHEMES and has_socks
+        return ""
+    return parts.scheme if host else ""

@@ -1,8 +1,9 @@
-"""What the SDK logs, on the logger `pivotal`: one line an attempt, one a retry, bodies only on request."""
+"""What the SDK logs, on the logger `pivotal`: one line an attempt, one a retry; queries and bodies only on request."""
 
 import logging
 
 from pivotal_api.errors import printable, redact
+from pivotal_api.messages import Request
 
 from pivotal.hooks import Attempt
 
@@ -21,13 +22,14 @@ def log_attempt(attempt: Attempt, key: str, *, bodies: bool) -> None:
     logger.info(
         "%s %s -> %s in %.0f ms (attempt %d, %s)",
         request.method,
-        redact(request.url),
+        _without_query(request),
         outcome,
         attempt.seconds * 1000,
         attempt.number,
         key,
     )
     if bodies:
+        logger.debug("asked %s", redact(request.url))
         logger.debug("sent %s", _shown(request.content))
         logger.debug("received %s", _shown(response.content if response else None))
 
@@ -37,10 +39,14 @@ def log_retry(attempt: Attempt, wait: float) -> None:
     logger.warning(
         "%s %s is sent again in %.2f s, after attempt %d",
         attempt.request.method,
-        redact(attempt.request.url),
+        _without_query(attempt.request),
         wait,
         attempt.number,
     )
+
+
+def _without_query(request: Request) -> str:
+    return redact(request.url.partition("?")[0])
 
 
 def _shown(content: bytes | None) -> str:

@@ -9,7 +9,7 @@ from pivotal_api.messages import RequestOptions, Timeout
 from pivotal.errors import InvalidArgumentError
 from pivotal.hooks import Hooks
 from pivotal.idempotency import checked_key
-from pivotal.retries import RetryPolicy, check_max_retries
+from pivotal.retries import LONGEST, RetryPolicy, check_max_retries
 
 _JOINED = ("headers", "extra_query", "extra_body")
 
@@ -76,8 +76,10 @@ def _headers(name: str, value: object) -> None:
 
 
 def _deadline(name: str, value: object) -> None:
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not value > 0):
-        raise InvalidArgumentError(f"{name}: {value!a}; pass seconds above 0, or None for no deadline.")
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < LONGEST):
+        raise InvalidArgumentError(
+            f"{name}: {value!a}; pass seconds above 0 and below {LONGEST:,}, or None for no deadline."
+        )
 
 
 _CHECKS: Mapping[str, Callable[[str, object], object]] = {

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Self, Unpack
 from pivotal_api.messages import Request, RequestOptions, Response, Timeout
 from pivotal_api.operations import CallParts, Operation, T
 from pivotal_api.resources import AsyncResources, Resources
-from pivotal_api.transport import AsyncTransport, HTTPOptions, Transport
+from pivotal_api.transport import AsyncTransport, HTTPOptions
 
 from pivotal._api import Api
+from pivotal._deadline import DeadlineTransport
 from pivotal._engine import Conversation, Notice, Pause
 from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
@@ -31,7 +32,11 @@ USER_AGENT = f"pivotal-python/{__version__}"
 def _sandbox(given: "Sandbox | bool") -> "Sandbox":
     from pivotal.sandbox import Sandbox
 
-    return given if isinstance(given, Sandbox) else Sandbox(rate_limit=None)
+    if given is True:
+        return Sandbox(rate_limit=None)
+    if not isinstance(given, Sandbox):
+        raise InvalidArgumentError(f"sandbox: got {type(given).__name__}; pass a Sandbox, or True for a new one.")
+    return given
 
 
 class PivotalApi(Api[Sender], Resources):
@@ -43,14 +48,15 @@ class PivotalApi(Api[Sender], Resources):
             now, and else the real API is meant.
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
         max_retries: Attempts after the first, on failures that a repeat can mend.
-        deadline: Seconds for a whole call, attempts and waits together. A sync call can overrun it while a server
-            drips its headers: the HTTP library bounds each read only (see `timeout`).
+        deadline: Seconds for a whole call, attempts and waits together, however slowly the server answers. With a
+            transport or http_client of your own, a sync call ends after the read that it is in (see `timeout`); with
+            http2, a thread may first wait for another's.
         require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
         pacing: Slow down before the rate limit is reached.
         retries: How patient retries are; it replaces max_retries.
         headers: Headers to send with every request.
         hooks: What to tell of calls and attempts.
-        log_bodies: Log bodies too, at DEBUG.
+        log_bodies: Log queries and bodies too, at DEBUG.
         proxy: The address of a proxy; without it, the usual environment variables count.
         http2: Speak HTTP/2; needs the extra `http2`.
         verify: An SSL context of your own.
@@ -73,8 +79,8 @@ class PivotalApi(Api[Sender], Resources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
-        checked = checked_http(http, is_async=False)
-        return Transport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
+        checked = checked_http(http, base_url, is_async=False)
+        return DeadlineTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> Sender:
         from pivotal.sandbox.inprocess import InProcess
@@ -181,7 +187,7 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
     """
 
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
-        checked = checked_http(http, is_async=True)
+        checked = checked_http(http, base_url, is_async=True)
         return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> AsyncSender:

@@ -1,11 +1,14 @@
 """OpenTelemetry spans for calls, as a hook. Needs the extra: pip install "pivotal[opentelemetry]"."""
 
-from opentelemetry import propagate, trace
-from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 from pivotal_api.errors import redact
 
+from pivotal._extras import needs_extra
 from pivotal._version import __version__
 from pivotal.hooks import Attempt, Call, Hooks
+
+with needs_extra("opentelemetry"):
+    from opentelemetry import propagate, trace
+    from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
 _SPAN = "opentelemetry.span"
 

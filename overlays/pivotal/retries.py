@@ -13,6 +13,7 @@ from pivotal_api.messages import Request
 
 from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProgressError, InvalidArgumentError
 
+LONGEST = 1_000_000  # seconds; the clocks of some systems take no time limit that is much longer
 _REPEATABLE_STATUSES = frozenset({408, 425, 429})
 _REPEATABLE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PATCH", "PUT"})
 
@@ -40,8 +41,8 @@ class RetryPolicy:
         check_max_retries(self.max_retries)
         for name in ("backoff", "backoff_cap", "retry_after_cap"):
             value: object = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-                raise InvalidArgumentError(f"{name} is {value!a}; pass seconds, 0 or more.")
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < LONGEST:
+                raise InvalidArgumentError(f"{name} is {value!a}; pass seconds, 0 or more, below {LONGEST:,}.")
 
     def wait_before_next(
         self, attempts: int, request: Request, error: Exception, draw: Callable[[float, float], float]

@@ -10,7 +10,7 @@ decides, everything else is reporting. The way through the modules:
       accepts, sameness
     render, examples, witness       values that show a difference, judged by an independent validator
     compare, pairdiff, facetdiff,   the graph of schema pairs, each change at the innermost one
-      matching, annotations
+      overlap, matching, annotations
     rules/, wire, lifecycle         everything beyond schemas
     engine, model, policy           findings, their severity, approvals
     symbols, surface, renames       what it means for the Python SDK

@@ -7,8 +7,10 @@ from typing import Any
 from scripts.contract_diff.answer import EQUAL, UNKNOWN, Effect
 from scripts.contract_diff.change import Change, Pair, annotation, locate
 from scripts.contract_diff.document import Node
-from scripts.contract_diff.jsonvalues import Pointer, as_object, as_texts, canonical
+from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, as_texts, canonical
 from scripts.contract_diff.lifecycle import LIFECYCLE_KEYWORDS, announcements
+
+KNOWN_VALUES = "x-extensible-enum"
 
 
 def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
@@ -17,6 +19,7 @@ def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
     yield from _ineffective(pair)
     yield from _default(pair)
     yield from _discriminator(pair)
+    yield from _known_values(pair)
 
 
 def _change(pair: Pair, rule: str, effect: Effect, detail: str) -> Change:
@@ -97,9 +100,17 @@ def _default(pair: Pair) -> Iterator[Change]:
     old, new = _own(pair, "default")
     if stated == [False, False] or (stated[0] == stated[1] and canonical(old) == canonical(new)):
         return
+    # What an omitted value means where no default is stated is for the reader of the contract to know.
     words = [canonical(value) if there else "none" for value, there in zip((old, new), stated, strict=True)]
-    rule = "default" if stated[0] else "default-added"
-    yield Change(rule, UNKNOWN if stated[0] else EQUAL, f"default {words[0]} to {words[1]}", *_places(pair, "default"))
+    yield Change("default", UNKNOWN, f"default {words[0]} to {words[1]}", *_places(pair, "default"))
+
+
+def _known_values(pair: Pair) -> Iterator[Change]:
+    """An open enumeration excludes nothing; what it no longer names may be refused all the same."""
+    old, new = (frozenset(map(canonical, as_array(value))) for value in _own(pair, KNOWN_VALUES))
+    for effect, verb, items in ((UNKNOWN, "no longer", old - new), (EQUAL, "now", new - old)):
+        if items:
+            yield _change(pair, KNOWN_VALUES, effect, f"{KNOWN_VALUES} {verb} names {', '.join(sorted(items))}")
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:

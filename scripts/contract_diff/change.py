@@ -38,9 +38,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the comparison of a pair found."""
+    """What the comparison of a pair found.
+
+    Attributes:
+        effect: how the accepted values change, what only the overlap of oneOf branches decides left out.
+        overlap: how they change by such overlaps only.
+    """
 
     effect: Effect = EQUAL
+    overlap: Effect = EQUAL
     changes: tuple[Change, ...] = ()
     children: tuple[Pair, ...] = ()
 

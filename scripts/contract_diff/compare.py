@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from scripts.contract_diff.annotations import annotation_changes, renamed
 from scripts.contract_diff.answer import (
     EQUAL,
+    INCOMPARABLE,
     Direction,
     Effect,
     Severity,
@@ -13,6 +15,7 @@ from scripts.contract_diff.answer import (
 from scripts.contract_diff.change import Change, Comparison, Pair
 from scripts.contract_diff.facetdiff import FacetDiff
 from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.overlap import Overlaps, besides, decided, joined, overlap_change
 from scripts.contract_diff.pairdiff import PairDiff
 from scripts.contract_diff.sameness import Sameness
 from scripts.contract_diff.subset import Subset
@@ -20,8 +23,24 @@ from scripts.contract_diff.witness import Judge
 
 # Changes that are told even where, by the convention on unused names, no value is affected.
 DECLARATIONS = frozenset(
-    {"property-added", "property-removed", "property-hidden", "property-shown", "composition", "text-type"}
+    {
+        "property-added",
+        "property-removed",
+        "property-hidden",
+        "property-shown",
+        "item-added",
+        "item-removed",
+        "composition",
+        "text-type",
+    }
 )
+
+
+class Settled(NamedTuple):
+    """What is told at or below a pair: the worst severity, and the overlaps."""
+
+    worst: Severity
+    overlap: Effect
 
 
 class Comparer:
@@ -33,8 +52,9 @@ class Comparer:
         self.normaliser = Normaliser()
         self.judge = Judge(self.normaliser, self.sameness.terms)
         self.subset = Subset(self.normaliser, self.sameness, self.judge)
+        self._overlaps = Overlaps(self.subset)
         self._known: dict[Pair, Comparison] = {}
-        self._worst: dict[Pair, Severity] = {}
+        self._settled: dict[Pair, Settled] = {}
 
     def compare(self, pair: Pair) -> Comparison:
         """What changed at this pair, and the pairs below it."""
@@ -43,41 +63,52 @@ class Comparer:
             known = self._known[pair] = self._compare(pair)
         return known
 
-    def effect(self, pair: Pair) -> Effect:
-        """How the accepted values change from base to revision."""
-        base, revision, view = pair
-        return Effect(self.subset.terms(base, revision, view), self.subset.terms(revision, base, view))
-
     def _compare(self, pair: Pair) -> Comparison:
         if self.sameness.terms(pair.base, pair.revision):
             return Comparison(changes=tuple(renamed(pair)))
-        effect = self.effect(pair)
-        found = list(PairDiff(self.subset, self.sameness, pair, effect).run())
-        changes = [item for item in found if isinstance(item, Change)]
+        effect, overlap = self._overlaps.told_apart(pair)
+        found = list(PairDiff(self.subset, self.sameness, self._overlaps.inclusively(pair), effect).run())
+        changes = [replace(item, pair=pair) for item in found if isinstance(item, Change)]
         changes = [shown for change in changes if (shown := _as_shown(change, effect))]
         changes.extend(renamed(pair))
         changes.extend(annotation_changes(pair, self._today))
-        children = [item for item in found if isinstance(item, Pair)]
-        return Comparison(effect, tuple(dict.fromkeys(changes)), tuple(dict.fromkeys(children)))
+        children = [item._replace(view=pair.view) for item in found if isinstance(item, Pair)]
+        return Comparison(effect, overlap, tuple(dict.fromkeys(changes)), tuple(dict.fromkeys(children)))
 
-    def settle(self, pair: Pair) -> Severity:
-        """The worst severity at or below a pair; what nothing below explains becomes a finding here."""
-        known = self._worst.get(pair)
-        if known is not None:
-            return known
-        self._worst[pair] = Severity.BREAKING  # what is met again on the way round counts as explained
+    def settle(self, pair: Pair) -> Settled:
+        """What is told at or below a pair; what nothing below explains becomes a finding here."""
+        known = self._settled.get(pair)
+        if known is None:
+            # What is met again on the way round counts as explained.
+            self._settled[pair] = Settled(Severity.BREAKING, INCOMPARABLE)
+            known = self._settled[pair] = self._settle(pair)
+        return known
+
+    def _settle(self, pair: Pair) -> Settled:
         comparison = self.compare(pair)
         direction = Direction(pair.view.direction)
+        below = [self.settle(child) for child in comparison.children]
         needed = comparison.effect.severity(direction)
         seen = [change.effect.severity(direction) for change in comparison.changes if change.pair]
-        seen.extend(self.settle(child) for child in comparison.children)
-        worst = max(seen, key=lambda severity: severity.rank, default=Severity.COMPATIBLE)
+        told = max((*seen, *(one.worst for one in below)), key=lambda one: one.rank, default=Severity.COMPATIBLE)
         silent = comparison.effect != EQUAL and not comparison.changes and not comparison.children
-        if needed.rank > worst.rank or silent:
+        if needed.rank > told.rank or silent:
             whole = FacetDiff(self.subset, pair).change("schema", comparison.effect, "the schema as a whole")
-            self._known[pair] = replace(comparison, changes=(*comparison.changes, whole))
-        self._worst[pair] = needed
-        return self._worst[pair]
+            self._tell(pair, whole)
+        told_overlap = joined(one.overlap for one in below)
+        overlap = besides(comparison.overlap, told_overlap)
+        self._tell_overlap(pair, overlap, overlap.severity(direction), comparison.effect)
+        return Settled(needed, joined((overlap, told_overlap)))
+
+    def _tell_overlap(self, pair: Pair, overlap: Effect, severity: Severity, beside: Effect) -> None:
+        # What does no harm is told where nothing else tells that something changed.
+        if overlap != EQUAL and (beside == EQUAL or severity is not Severity.COMPATIBLE):
+            told = decided(overlap) if severity is Severity.BREAKING else overlap
+            self._tell(pair, overlap_change(pair, told))
+
+    def _tell(self, pair: Pair, change: Change) -> None:
+        known = self._known[pair]
+        self._known[pair] = replace(known, changes=(*known.changes, change))
 
 
 def _as_shown(change: Change, whole: Effect) -> Change | None:

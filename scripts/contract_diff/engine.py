@@ -13,6 +13,7 @@ from scripts.contract_diff.document import Document
 from scripts.contract_diff.facets import Term
 from scripts.contract_diff.jsonvalues import Pointer
 from scripts.contract_diff.model import Exposure, Finding, Location, Report, worst_of
+from scripts.contract_diff.overlap import OVERLAP, joined
 from scripts.contract_diff.policy import DEFAULT_POLICY, Policy, load_policy
 from scripts.contract_diff.renames import offer_renames
 from scripts.contract_diff.rules.info import info
@@ -139,19 +140,23 @@ class Gatherer:
         """Visit all pairs below a root; nothing is worse there than the containment of what it is a part of."""
         direction = Direction(root.pair.view.direction)
         self._comparer.settle(root.pair)
-        pending, seen = [(root.pair, Severity.BREAKING)], set[tuple[Pair, Severity]]()
+        pending = [(root.pair, Severity.BREAKING, Severity.BREAKING)]
+        seen: set[tuple[Pair, Severity, Severity]] = set()
         while pending:
             state = pending.pop()
             if state in seen:
                 continue
             seen.add(state)
-            pair, above = state
+            pair, above, exactly_above = state
             comparison = self._comparer.compare(pair)
+            exact = joined((comparison.effect, comparison.overlap))
             limit = least_of(above, comparison.effect.severity(direction))
+            exactly = least_of(exactly_above, exact.severity(direction))
             for change in comparison.changes:
                 law = change.effect.severity(direction)
-                self._change(change).reaches(direction, least_of(limit, law) if change.pair else law, root.operation)
-            pending.extend((child, limit) for child in comparison.children)
+                most = exactly if change.rule == OVERLAP else limit
+                self._change(change).reaches(direction, least_of(most, law) if change.pair else law, root.operation)
+            pending.extend((child, limit, exactly) for child in comparison.children)
 
     def _change(self, change: Change) -> Gathered:
         gathered = self._entry(change)

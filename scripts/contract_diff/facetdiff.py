@@ -139,9 +139,18 @@ class FacetDiff:
             if effect != EQUAL:
                 yield self.change("uniqueItems", effect, f"{show(old.unique)} to {show(new.unique)}")
         length = max(old.prefix_length, new.prefix_length)
-        for index in range(length + 1):
-            keyword = "items" if index == length else "prefixItems"
-            yield from self._subschemas(keyword, old.item(index), new.item(index))
+        for index in range(length):
+            yield from self._place(old, new, index)
+        yield from self._subschemas("items", old.item(length), new.item(length))
+
+    def _place(self, old: Arrays, new: Arrays, index: int) -> Found:
+        was, now = index < old.prefix_length, index < new.prefix_length
+        if was == now or (old.item(index) and new.item(index)):
+            yield from self._subschemas("prefixItems", old.item(index), new.item(index))
+        else:
+            effect = self._effect(lambda a, b: self._subset.item(a, b, index, self._pair.view), old, new)
+            verb = "added" if now else "removed"
+            yield self.change(f"item-{verb}", effect, f"item {index} {verb}", "prefixItems")
 
     def _subschemas(self, keyword: str, old: Any, new: Any) -> Found:
         if old and new:

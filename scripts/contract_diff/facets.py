@@ -22,11 +22,13 @@ class View:
         direction: what the client sends (`request`) or receives (`response`).
         text: the types whose values travel as text here (in a parameter, in XML): any string admits them.
         conventional: a name that one side declares and the other leaves open counts as unused so far.
+        exclusive: oneOf excludes what matches several branches; if not, it is read as anyOf.
     """
 
     direction: Literal["request", "response"]
     text: frozenset[JsonType] = frozenset()
     conventional: bool = True
+    exclusive: bool = True
 
 
 @dataclass(frozen=True)

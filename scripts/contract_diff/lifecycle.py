@@ -49,7 +49,8 @@ def _deprecation(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Announcem
     was, now = old.get("deprecated") is True, new.get("deprecated") is True
     if now and not was:
         sunset = _sunset(new)
-        yield Announcement("deprecated", EQUAL, f"deprecated, to go on {sunset}" if sunset else "deprecated")
+        effect, detail = (EQUAL, f"to go on {sunset}") if sunset else (UNKNOWN, "without a date")
+        yield Announcement("deprecated", effect, f"deprecated, {detail}")
     elif was and not now:
         yield Announcement("reactivated", EQUAL, "no longer deprecated")
 

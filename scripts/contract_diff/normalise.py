@@ -94,7 +94,7 @@ class Normaliser:
     def _union(self, node: Node, keyword: str, view: View) -> Normal:
         nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]
         joined = union(*(_from_branch(self._node(branch, view), branch) for branch in nodes))
-        if keyword == "anyOf" or "discriminator" in as_object(node.raw):
+        if keyword == "anyOf" or not view.exclusive or "discriminator" in as_object(node.raw):
             return joined
         branches = [make_term([branch]) for branch in nodes]
         pairs = ((one, other) for index, one in enumerate(branches) for other in branches[index + 1 :])

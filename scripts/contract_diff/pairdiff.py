@@ -10,7 +10,9 @@ from scripts.contract_diff.answer import (
     NARROWS,
     WIDENS,
     Answer,
+    Direction,
     Effect,
+    Severity,
 )
 from scripts.contract_diff.change import Change, Pair
 from scripts.contract_diff.document import Node
@@ -85,7 +87,7 @@ class PairDiff:
             effect = Effect(Answer.YES, told) if removed else Effect(told, Answer.YES)
         else:
             told = self._subset.terms(make_term([node]), whole, view)
-            effect = Effect(told, self._effect.adds_nothing) if removed else Effect(self._effect.keeps, told)
+            effect = Effect(told, Answer.YES) if removed else Effect(Answer.YES, told)
         verb = "removed" if removed else "added"
         if effect != EQUAL:
             yield self._facets.change(keyword, effect, f"{verb} branch {_name(node)}")
@@ -102,7 +104,8 @@ class PairDiff:
     def _types(self, old: Normal, new: Normal) -> Found:
         gone: list[JsonType] = [kind for kind in TYPES if old.of(kind) and not new.of(kind)]
         come: list[JsonType] = [kind for kind in TYPES if new.of(kind) and not old.of(kind)]
-        if self._pair.view.text and gone and self._effect.keeps is Answer.YES:
+        harmless = self._effect.severity(Direction(self._pair.view.direction)) is Severity.COMPATIBLE
+        if self._pair.view.text and gone and self._effect.keeps is Answer.YES and harmless:
             lost = [_type_name(old, kind) for kind in gone]
             yield self._facets.change(
                 "text-type", EQUAL, f"{_told(lost, [])}, and written as text all the same", "type"

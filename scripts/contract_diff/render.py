@@ -52,26 +52,27 @@ PLAIN = frozenset(
 )
 
 
+# Assertions here, annotations to a validator.
+PASSED_OVER = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
+
+
 class TooLargeError(Exception):
     """The schema and what it refers to exceed the size that was allowed."""
-
-
-# What a contract says of a text, and no validator asserts.
-UNASSERTED = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
 
 
 class Renderer:
     """Renders one term; references become `$defs`.
 
-    Attributes:
-        unasserted: whether something that was rendered says more than a validator asserts.
+    Args:
+        limit: how many schemas it may have.
+        faithfully: whether to refuse what validators pass over (the content of texts).
     """
 
-    def __init__(self, normaliser: Normaliser, view: View, limit: int) -> None:
+    def __init__(self, normaliser: Normaliser, view: View, limit: int, faithfully: bool = False) -> None:
         self._normaliser = normaliser
         self._view = view
         self._left = limit
-        self.unasserted = False
+        self._faithfully = faithfully
         self._definitions: dict[Node, str] = {}
         self._pending: list[Node] = []
 
@@ -79,7 +80,7 @@ class Renderer:
         """The whole document.
 
         Raises:
-            TooLargeError: it has more schemas than the limit.
+            TooLargeError: it has more schemas than the limit, or what cannot be rendered.
         """
         document: dict[str, Any] = {"allOf": [self._reference(node) for node in term]} if term else {}
         rendered: dict[str, Any] = {}
@@ -109,9 +110,8 @@ class Renderer:
         return self._keywords(node, raw)
 
     def _keywords(self, node: Node, raw: dict[str, Any]) -> Any:
-        if "$dynamicRef" in raw:
+        if "$dynamicRef" in raw or (self._faithfully and not PASSED_OVER.isdisjoint(raw)):
             raise TooLargeError
-        self.unasserted = self.unasserted or not UNASSERTED.isdisjoint(raw)
         schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN}
         _modernise(schema, raw)
         for keyword in sorted(ONE & raw.keys()):
@@ -121,6 +121,8 @@ class Renderer:
             if not count:
                 continue
             branches = [self._schema(node.child(keyword, str(index))) for index in range(count)]
+            if keyword == "oneOf" and ("discriminator" in raw or not self._view.exclusive):
+                keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
         for keyword in sorted(NAMED & raw.keys()):
             schema[keyword] = {name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])}

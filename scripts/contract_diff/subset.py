@@ -205,12 +205,16 @@ class Subset:
             return Answer.NO
         length = max(inner.prefix_length, outer.prefix_length)
         reachable = range(length + 1 if high is None else min(length + 1, high))
-        return every(self._item(inner, outer, index, view) for index in reachable)
+        return every(self.item(inner, outer, index, view) for index in reachable)
 
-    def _item(self, inner: Arrays, outer: Arrays, index: int, view: View) -> Answer:
-        if is_never(inner.item(index)):
+    def item(self, inner: Arrays, outer: Arrays, index: int, view: View) -> Answer:
+        """Containment of the item at an index."""
+        mine, theirs = inner.item(index), outer.item(index)
+        if is_never(mine):
             return Answer.YES
-        return self.terms(inner.item(index), outer.item(index), view)
+        # A newly described place behind the last one is taken as unused so far, as a newly declared name is.
+        newly = not mine and 0 < inner.prefix_length <= index < outer.prefix_length and inner.low <= index
+        return Answer.YES if view.conventional and newly else self.terms(mine, theirs, view)
 
     def _objects(self, inner: Objects, outer: Objects, view: View) -> Answer:
         missing = outer.required - inner.required
@@ -256,13 +260,15 @@ class Subset:
         return every((answer, *(self.terms(pattern_member(inner, other), theirs, view) for other in sorted(overlaps))))
 
     def _extra(self, inner: Facet, extra: Extra, view: View) -> Answer:
-        open_view = replace(view, conventional=False)
         alike = [own for own in sorted(inner.extras, key=lambda own: own.node.pointer) if own.keyword == extra.keyword]
-        return max(some(self._extra_in(own, extra, open_view) for own in alike), Answer.UNKNOWN)
+        return max(some(self._extra_in(own, extra, view) for own in alike), Answer.UNKNOWN)
 
     def _extra_in(self, inner: Extra, outer: Extra, view: View) -> Answer:
         if inner.node == outer.node or self._same_keyword(inner, outer):
             return Answer.YES
+        if inner.keyword == "oneOf":
+            return Answer.of(self._same_branches(_branches(inner), _branches(outer), view))
+        view = replace(view, conventional=False)
         mine, theirs = as_object(inner.node.raw), as_object(outer.node.raw)
         if inner.keyword == "not":
             return self.terms(_below(outer, "not"), _below(inner, "not"), view)
@@ -270,6 +276,19 @@ class Subset:
         if inner.keyword == "contains" and as_many:
             return self.terms(_below(inner, "contains"), _below(outer, "contains"), view)
         return Answer.UNKNOWN
+
+    def _same_branches(self, mine: list[Term], theirs: list[Term], view: View) -> bool:
+        """Whether the branches are the same in pairs: then as many of them accept a value."""
+        left = list(theirs)
+        for one in mine:
+            twin = next((other for other in left if self._equal(one, other, view)), None)
+            if twin is None:
+                return False
+            left.remove(twin)
+        return not left
+
+    def _equal(self, one: Term, other: Term, view: View) -> bool:
+        return self.terms(one, other, view) is Answer.YES is self.terms(other, one, view)
 
     def _same_keyword(self, inner: Extra, outer: Extra) -> bool:
         # What stays unevaluated depends on all keywords beside it.
@@ -282,6 +301,10 @@ class Subset:
 
 # Keywords that make up one assertion together.
 RELATED = {"if": ("if", "then", "else"), "contains": ("contains", "minContains", "maxContains")}
+
+
+def _branches(extra: Extra) -> list[Term]:
+    return [make_term([extra.node.child("oneOf", str(index))]) for index in range(len(extra.node.raw["oneOf"]))]
 
 
 def _below(extra: Extra, keyword: str) -> Term:

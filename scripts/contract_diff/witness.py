@@ -76,10 +76,8 @@ class Judge:
     def proves(self, outer: Term, inner: Term, view: View) -> bool:
         """Whether the library's algebra shows that inner is contained in outer."""
         try:
-            renderers = [Renderer(self._normaliser, view, MAX_PROVED_SCHEMAS) for _ in range(2)]
+            renderers = (Renderer(self._normaliser, view, MAX_PROVED_SCHEMAS, faithfully=True) for _ in range(2))
             schemas = [renderer.render(term) for renderer, term in zip(renderers, (outer, inner), strict=True)]
-            if any(renderer.unasserted for renderer in renderers):
-                return False
             larger, smaller = (
                 jsonschema_rs.canonicalize(schema, draft=jsonschema_rs.Draft202012, validate_formats=True)
                 for schema in schemas

@@ -7,19 +7,20 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import regenerate, validation
-from scripts.comparison import comparable, differences, pointer
 from scripts.contract import CONTRACT, GENERATED, ROOT, Document, InputError, dump, load, operations
 from scripts.contract_diff.document import parse
 from scripts.contract_diff.engine import diff
 from scripts.contract_diff.model import Finding, Report
 from scripts.contract_diff.source import Source as Text
 from scripts.contract_diff.symbols import join_symbols, load_symbols
-from scripts.dialect import canonical
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather
+from scripts.openapi import validation
+from scripts.openapi.comparison import comparable, differences, pointer
+from scripts.openapi.dialect import canonical
+from scripts.regenerate.build import build
 from scripts.surface.compare import compare
 from scripts.surface.findings import findings
 from scripts.surface.names import Surface
@@ -115,7 +116,7 @@ def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:
         shutil.copytree(ROOT / "overlays" / "pivotal", root / "overlays" / "pivotal")
         (root / CONTRACT.name).write_text(dump(live), encoding="utf-8")
         try:
-            regenerate.build(root / GENERATED.name, root / CONTRACT.name)
+            build(root / GENERATED.name, root / CONTRACT.name)
         except InputError as error:
             return (), str(error)
         return findings(compare(Surface(Tree("generated", ROOT)), Surface(Tree("live", root)))), ""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from scripts.comparison import comparable, differences
 from scripts.contract import Document, operations
-from scripts.global_parts import GlobalParts, without_global_parts
-from scripts.schemas import component_schemas, reached
+from scripts.openapi.comparison import comparable, differences
+from scripts.openapi.global_parts import GlobalParts, without_global_parts
+from scripts.openapi.schemas import component_schemas, reached
 
 Subject = tuple[str, str]
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts import validation
-from scripts.alignment import aligned
-from scripts.comparison import Difference, differences, keyed
 from scripts.contract import CONTRACT, Document, InputError, dump, load, operations, write_together
-from scripts.coverage import EVIDENCE, readme_with_coverage, vendored
-from scripts.dialect import canonical
-from scripts.global_parts import global_parts
 from scripts.import_spec.contradictions import Claims, Contradiction
 from scripts.import_spec.merge import Merger, Place
 from scripts.import_spec.page import Source, parse_page
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather
+from scripts.openapi import validation
+from scripts.openapi.alignment import aligned
+from scripts.openapi.comparison import Difference, differences, keyed
+from scripts.openapi.coverage import EVIDENCE, readme_with_coverage, vendored
+from scripts.openapi.dialect import canonical
+from scripts.openapi.global_parts import global_parts
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from copy import deepcopy
 from typing import Any
 
-from scripts.alignment import aligned
-from scripts.comparison import comparable, is_ours, parameter_key, says_nothing
 from scripts.contract import Document, operations
-from scripts.coverage import EVIDENCE
-from scripts.global_parts import add_global_parts, global_parts, without_global_parts
 from scripts.import_spec.page import Source
-from scripts.schemas import NAME_MAPS, Schema, component_schemas, reached
+from scripts.openapi.alignment import aligned
+from scripts.openapi.comparison import comparable, is_ours, parameter_key, says_nothing
+from scripts.openapi.coverage import EVIDENCE
+from scripts.openapi.global_parts import add_global_parts, global_parts, without_global_parts
+from scripts.openapi.schemas import NAME_MAPS, Schema, component_schemas, reached
 
 Place = tuple[str, ...]
 # Parts of an operation or schema that stay when a source doesn't mention them.

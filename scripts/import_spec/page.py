@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from scripts import validation
 from scripts.contract import Document, InputError, operations, parse_yaml
-from scripts.dialect import canonical
+from scripts.openapi import validation
+from scripts.openapi.dialect import canonical
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<body>.*?)(?P<end>^(?P=fence)[ \t\r]*$|\Z)", re.DOTALL | re.MULTILINE

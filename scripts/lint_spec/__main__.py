@@ -6,15 +6,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts import validation
 from scripts.contract import CONTRACT, Document, InputError, dump, load, write_atomically
-from scripts.coverage import is_current
-from scripts.dialect import canonical
 from scripts.import_spec.importer import vendored_pages
 from scripts.lint_spec.pages import page_agrees
 from scripts.lint_spec.rules import RULES
+from scripts.openapi import validation
+from scripts.openapi.coverage import is_current
+from scripts.openapi.dialect import canonical
+from scripts.openapi.validation import Problem
 from scripts.table import table
-from scripts.validation import Problem
 
 Finding = tuple[str, Problem]
 
@@ -66,7 +66,7 @@ def _file_findings(document: Document, spec: Path) -> Iterator[Finding]:
     for page in vendored_pages(spec):
         yield from (("pages", problem) for problem in page_agrees(page, canonical(document)))
     if not is_current(spec, document):
-        yield "coverage", Problem("", "the table in README.md is stale; run `python -m scripts.coverage`")
+        yield "coverage", Problem("", "the table in README.md is stale; run `python -m scripts.openapi.coverage`")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.alignment import aligned
-from scripts.comparison import MISSING, Difference, comparable, differences, parameter_key, pointer
 from scripts.contract import Document, operations
-from scripts.coverage import EVIDENCE
-from scripts.global_parts import GlobalParts, global_parts, without_global_parts
 from scripts.import_spec.page import Source
-from scripts.schemas import Schema, component_schemas, reached
-from scripts.validation import Problem
+from scripts.openapi.alignment import aligned
+from scripts.openapi.comparison import MISSING, Difference, comparable, differences, parameter_key, pointer
+from scripts.openapi.coverage import EVIDENCE
+from scripts.openapi.global_parts import GlobalParts, global_parts, without_global_parts
+from scripts.openapi.schemas import Schema, component_schemas, reached
+from scripts.openapi.validation import Problem
 
 Place = tuple[str, ...]
 

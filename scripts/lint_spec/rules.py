@@ -6,13 +6,13 @@ from typing import Any
 
 from openapi_schema_validator import OAS31Validator
 
-from scripts.comparison import differences, pointer
 from scripts.contract import Document, operations
-from scripts.coverage import EVIDENCE, LEVELS
-from scripts.dialect import BEARER, canonical
 from scripts.import_spec.page import is_kebab_case
-from scripts.schemas import PREFIX, component_schemas, resolve
-from scripts.validation import Problem
+from scripts.openapi.comparison import differences, pointer
+from scripts.openapi.coverage import EVIDENCE, LEVELS
+from scripts.openapi.dialect import BEARER, canonical
+from scripts.openapi.schemas import PREFIX, component_schemas, resolve
+from scripts.openapi.validation import Problem
 
 Rule = Callable[[Document], Iterator[Problem]]
 

@@ -9,8 +9,9 @@ from scripts.contract import InputError
 from scripts.surface.tree import PACKAGES, Tree
 
 ATTRS = frozenset({"attrs.frozen", "attrs.define", "attrs.mutable", "attr.s", "attr.frozen", "attr.define"})
-FIELD_CALLS = frozenset({"attrs.field", "attr.field", "attr.ib"})
-NAMED_TUPLES = frozenset({"typing.NamedTuple"})
+FIELD_CALLS = frozenset({"attrs.field", "attr.field", "attr.ib", "msgspec.field"})
+DEFAULTS = ("default", "factory", "default_factory")
+BASES = frozenset({"typing.NamedTuple", "msgspec.Struct"})
 
 
 def read(tree: Tree) -> list[griffe.Module]:
@@ -65,10 +66,10 @@ def _modules(module: griffe.Module) -> list[griffe.Module]:
 
 
 def has_fields(found: griffe.Class) -> bool:
-    """Whether a class is an attrs class or a named tuple."""
+    """Whether a class is one of attrs, a named tuple or a msgspec struct, by itself or by what it inherits from."""
     decorators = {decorator.callable_path for decorator in found.decorators}
-    bases = {getattr(base, "canonical_path", "") for base in found.bases}
-    return bool(decorators & ATTRS or bases & NAMED_TUPLES)
+    bases = {getattr(base, "canonical_path", "") for holder in (found, *found.mro()) for base in holder.bases}
+    return bool(decorators & ATTRS or bases & BASES)
 
 
 def _constructor(found: griffe.Class) -> griffe.Function:
@@ -96,7 +97,7 @@ def _parameter(field: griffe.Attribute) -> griffe.Parameter:
         field.name.lstrip("_"),
         annotation=field.annotation,
         kind=griffe.ParameterKind.keyword_only if keyword else griffe.ParameterKind.positional_or_keyword,
-        default=options.get("default", options.get("factory")) if _is_field_call(field.value) else field.value,
+        default=next(filter(None, map(options.get, DEFAULTS)), None) if _is_field_call(field.value) else field.value,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pivotal.sandbox import Fault, Sandbox
 
-from scripts.corrections import apply_corrections
+from scripts.regenerate.corrections import apply_corrections
 from tests.overlays.sandbox.contract import spec
 
 HERE = Path(__file__).parent

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 from pivotal_api import errors, models
 from pivotal_api.errors import InvalidArgumentError
@@ -66,6 +67,33 @@ def test_a_copy_is_equal_and_keeps_unknown_fields(name: str, way: str) -> None:
     assert twin is not model
     assert twin.to_dict() == instance
     assert twin.extra_fields == {"added_later": {"deep": [1, None]}}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_attrs_knows_the_models(name: str) -> None:
+    cls = model_class(name)
+    model = cls.from_dict(full(SCHEMAS[name]))
+    first, *_ = attrs.fields(cls)
+    assert attrs.has(cls)
+    assert [field.name for field in attrs.fields(cls)] == list(attrs.asdict(model, recurse=False))
+    assert attrs.evolve(model) == model
+    changed = attrs.evolve(model, **{first.name: "other"})
+    assert changed != model
+    assert getattr(changed, first.name) == "other"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_attrs_knows_which_fields_may_be_left_out(name: str) -> None:
+    fields = attrs.fields(model_class(name))
+    assert {field.name for field in fields if field.default is attrs.NOTHING} == set(SCHEMAS[name].get("required", []))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_can_not_be_changed(name: str) -> None:
+    model = model_class(name).from_dict(full(SCHEMAS[name]))
+    for field in attrs.fields(type(model)):
+        with pytest.raises(AttributeError):
+            setattr(model, field.name, None)
 
 
 @pytest.mark.parametrize(("name", "at"), OBJECTS)

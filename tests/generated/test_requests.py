@@ -153,7 +153,7 @@ def test_what_cannot_be_sent_is_refused(loopback: Loopback, kind: Kind, argument
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("key", ["a" * 256, "é", "a\nb", " a", "a ", 5, True, ""])
 def test_an_idempotency_key_that_cannot_be_sent_is_refused(loopback: Loopback, kind: Kind, key: Any) -> None:
-    with pytest.raises(InvalidArgumentError, match="Idempotency-Key"):
+    with pytest.raises(InvalidArgumentError, match=r"(?i)^idempotency.key: "):
         invoke(kind, loopback.url, "customers.create", name="Aurora", idempotency_key=key)
     assert loopback.requests == []
 

@@ -12,7 +12,7 @@ from pivotal.errors import APIConnectionError, APITimeoutError, InvalidResponseE
 
 from tests.support.flavours import Async, Flavour, Sync
 from tests.support.samples import HEALTH, KEY, customer
-from tests.support.scripted import DROPPED, Answer, Received, ScriptedServer, head, problem, reply
+from tests.support.scripted import DROPPED, Answer, Received, ScriptedServer, problem, reply
 
 OK = reply(body=customer())
 HTML = reply(200, b"<html>Sign in</html>", {"Content-Type": "text/html"})
@@ -180,30 +180,6 @@ def test_slow_first_byte(flavour: Flavour) -> None:
         error = fail(flavour, server, "POST", timeout=0.1)
     assert (type(error), len(server.requests), keys(server)) == (APITimeoutError, 3, {"deal-1"})
     assert "read timeout" in str(error) and "3 attempts" in str(error)
-
-
-def dripping(content: bytes, pause: float) -> Answer:
-    return Answer(tuple(part for byte in content for part in (bytes([byte]), pause)))
-
-
-BODY_DRIPS = (head(200, {"Content-Length": "500"}), *dripping(b" " * 500, 0.05).parts)
-DRIPS = {
-    "body": Answer(BODY_DRIPS),
-    "headers": dripping(head(200, {"X-Padding": "x" * 40, "Content-Length": "0"}), 0.05),
-    "body, then silence": Answer((head(200, {"Content-Length": "500"}), 0.25, b" ", 30.0)),
-}
-
-
-@pytest.mark.parametrize("drip", DRIPS)
-def test_a_slow_drip_ends_at_the_deadline(flavour: Flavour, drip: str, request: pytest.FixtureRequest) -> None:
-    if (flavour.name, drip) == ("sync", "headers"):
-        reason = "the HTTP library takes a time limit for each read, and none for all headers together"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    started = time.monotonic()
-    with ScriptedServer(DRIPS[drip]) as server:
-        error = fail(flavour, server, "POST", deadline=0.4)
-    assert time.monotonic() - started < 2
-    assert (type(error), len(server.requests)) == (APITimeoutError, 1)
 
 
 def test_the_deadline_counts_all_attempts(flavour: Flavour) -> None:

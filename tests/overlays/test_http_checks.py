@@ -2,6 +2,7 @@
 
 import importlib.util
 import ssl
+import sys
 from typing import Any
 
 import httpx
@@ -21,7 +22,7 @@ class OnlyAsync(httpx.AsyncBaseTransport):
 
 
 CLIENTS = [PivotalApi, AsyncPivotalApi]
-PROXIES = ["foo", "", "ftp://127.0.0.1", "http://127.0.0.1:port", "://", 5]
+PROXIES = ["foo", "", "ftp://127.0.0.1", "http://127.0.0.1:port", "://", 5, " http://127.0.0.1:1", "http://a b"]
 BAD: list[tuple[Any, dict[str, Any], str]] = [
     *((kind, {"proxy": proxy}, "proxy: ") for kind in CLIENTS for proxy in PROXIES),
     *((kind, {"verify": given}, "verify: ") for kind in CLIENTS for given in ("x", None, 1)),
@@ -48,6 +49,35 @@ def test_http2_names_the_extra_where_it_is_missing(kind: Any) -> None:
         return
     with pytest.raises(InvalidArgumentError, match=r"pivotal\[http2\]"):
         kind(api_key=KEY, base_url="http://127.0.0.1:1", http2=True)
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
+def test_a_socks_proxy_names_what_it_needs(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", proxy="socks5://127.0.0.1:1080")
+    assert str(caught.value) == 'proxy: a SOCKS proxy needs the package socksio; pip install "httpx[socks]".'
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("address", ["socks5://127.0.0.1:1", "ftp://me:hunter2@127.0.0.1", "http://[::1", "http://a b"])
+@pytest.mark.parametrize("kind", CLIENTS)
+def test_a_proxy_of_the_environment_that_can_t_be_used_is_named(
+    kind: Any, address: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, address)
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(api_key=KEY, base_url="https://127.0.0.1:1")
+    assert str(caught.value).startswith(f"{name.upper()}: ") and "hunter2" not in str(caught.value)
+    kind(api_key=KEY, base_url="http://127.0.0.1:1")  # to this machine no proxy is used
+    monkeypatch.setenv("NO_PROXY", "*")
+    kind(api_key=KEY, base_url="https://127.0.0.1:1")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:3128", "http://me:hunter2@127.0.0.1:3128", ""])
+@pytest.mark.parametrize("kind", CLIENTS)
+def test_a_proxy_of_the_environment_that_can_be_used(kind: Any, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    kind(api_key=KEY, base_url="https://127.0.0.1:1")
 
 
 def test_the_password_of_a_proxy_is_not_told() -> None:
@@ -83,3 +113,9 @@ GOOD: list[dict[str, Any]] = [
 @pytest.mark.parametrize("options", GOOD, ids=lambda options: next(iter(options)))
 def test_what_can_work_is_taken(kind: Any, options: dict[str, Any]) -> None:
     kind(api_key=KEY, base_url="http://127.0.0.1:1", **options)
+
+
+@pytest.fixture(autouse=True)
+def no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the package for SOCKS isn't installed."""
+    monkeypatch.setitem(sys.modules, "socksio", None)

@@ -63,3 +63,16 @@ def test_a_quiet_logger_gets_nothing(flavour: Flavour, caplog: pytest.LogCapture
     with ScriptedServer(reply(500), reply(201, customer())) as server:
         flavour.call(server.url, create)
     assert caplog.messages == []
+
+
+@pytest.mark.parametrize(("bodies", "shown"), [(False, False), (True, True)])
+def test_what_is_asked_for_is_no_more_shown_than_bodies_are(
+    flavour: Flavour, caplog: pytest.LogCaptureFixture, bodies: bool, shown: bool
+) -> None:
+    """A filter may hold what is private, such as an e-mail address."""
+    caplog.set_level(logging.DEBUG, "pivotal")
+    query = {"extra_query": {"email": "ada@lovelace.example"}}
+    with ScriptedServer(reply(500), reply(200, customer())) as server:
+        flavour.call(server.url, lambda api: api.customers.get(1, options=query), log_bodies=bodies)
+    assert ("lovelace" in caplog.text) is shown
+    assert "lovelace" not in "".join(record.getMessage() for record in caplog.records if record.levelno > logging.DEBUG)

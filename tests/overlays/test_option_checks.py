@@ -29,7 +29,7 @@ def test_a_number_of_retries_is_no_policy(kind: Any, retries: Any) -> None:
 PATIENCE = [
     {field: value}
     for field in ("max_retries", "backoff", "backoff_cap", "retry_after_cap")
-    for value in (-1, "1", None, True, float("nan"))
+    for value in (-1, "1", None, True, float("nan"), *((float("inf"), 1e6, 10**400) if field != "max_retries" else ()))
 ]
 
 
@@ -37,6 +37,23 @@ PATIENCE = [
 def test_a_policy_is_made_of_numbers(fields: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=next(iter(fields))):
         RetryPolicy(**fields)
+
+
+@pytest.mark.parametrize("address", [5, ["http://127.0.0.1:1"], b"http://127.0.0.1:1"], ids=repr)
+@pytest.mark.parametrize("kind", CLIENTS)
+def test_an_address_is_text(kind: Any, address: Any) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        kind(api_key=KEY, base_url=address)
+    assert str(caught.value) == (
+        f"base_url: got {type(address).__name__}; pass an address such as https://my.pivotal.app."
+    )
+
+
+@pytest.mark.parametrize("sandbox", ["no", 1, object], ids=repr)
+@pytest.mark.parametrize("kind", CLIENTS)
+def test_a_sandbox_is_one_or_is_asked_for(kind: Any, sandbox: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^sandbox: got .*; pass a Sandbox, or True for a new one\.$"):
+        kind(sandbox=sandbox)
 
 
 HOOKS = {"class": [Hooks], "other": ["log"], "no list": Hooks(), "text": "log", "none": None}
@@ -54,7 +71,7 @@ def test_a_class_of_hooks_is_called_one() -> None:
 
 BAD: list[dict[str, Any]] = [
     *({"max_retries": value} for value in (-1, True, 1.0, "2", None)),
-    *({"deadline": value} for value in (0, -1, True, "5", float("nan"))),
+    *({"deadline": value} for value in (0, -1, True, "5", float("nan"), float("inf"), 1e6, 10**400)),
     *({"headers": value} for value in ([("a", "b")], "a: b", 5, {5: "a"}, {"a": 5})),
 ]
 BAD_ON_CALLS: list[dict[str, Any]] = [

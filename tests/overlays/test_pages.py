@@ -70,7 +70,7 @@ def test_a_limit_is_always_sent(flavour: Flavour) -> None:
 
 @pytest.mark.parametrize("page_size", [0, 101, -1, True, "ten", 1.5, None])
 def test_a_page_size_that_the_api_refuses_is_refused_first(flavour: Flavour, page_size: Any) -> None:
-    with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError):
+    with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError, match=r"^page_size: "):
         walk(flavour, server.url, page_size=page_size)
     assert server.connections == 0
 

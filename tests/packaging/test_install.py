@@ -17,6 +17,13 @@ local = PivotalApi(sandbox=True).customers.create(name="Aurora")
 print(client.mode, type(local).__name__, pivotal.__version__)
 """
 
+WITHOUT_EXTRA = """
+try:
+    import pivotal.opentelemetry
+except ImportError as error:
+    print(error)
+"""
+
 
 def run(*command: str | Path, cwd: Path | None = None) -> str:
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
@@ -51,6 +58,7 @@ def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
     python = fresh_python(tmp_path)
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
     assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", "0.1.0"]
+    assert run(python, "-c", WITHOUT_EXTRA) == 'opentelemetry is missing; pip install "pivotal[opentelemetry]".\n'
 
 
 def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts import contract
-from scripts.regenerate import PACKAGE, build
+from scripts.regenerate.build import PACKAGE, build
 
 Document = dict[str, Any]
 _CONTRACT = contract.load(contract.CONTRACT)

@@ -3,7 +3,7 @@
 import hashlib
 
 from scripts.contract import CONTRACT, PAGES, load, operations
-from scripts.schemas import reached
+from scripts.openapi.schemas import reached
 
 # operationId: method, path, success, listed errors, schema of the answer
 OPERATIONS = {

@@ -12,6 +12,8 @@ import h2.config
 import h2.connection
 import h2.events
 
+_FRAME = 16_384  # bytes; the largest that a client takes which hasn't said otherwise
+
 
 def certificate(folder: Path) -> tuple[Path, Path]:
     """A self-signed certificate for localhost, and its key."""
@@ -54,5 +56,7 @@ def _serve(context: ssl.SSLContext, plain: socket.socket, body: bytes, seen: lis
                     seen.append({str(name): str(value) for name, value in event.headers})
                 if isinstance(event, h2.events.StreamEnded):
                     state.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/json")])
-                    state.send_data(event.stream_id, body, end_stream=True)
+                    for start in range(0, len(body), _FRAME):
+                        state.send_data(event.stream_id, body[start : start + _FRAME])
+                    state.end_stream(event.stream_id)
             stream.sendall(state.data_to_send())

@@ -2,14 +2,10 @@
 import datetime
 from typing import Literal
 
-from attrs import field as _field
-from attrs import frozen
-
 from ..values import Model
 
 
-@frozen
-class Contact(Model):
+class Contact(Model, frozen=True):
     """A person at a customer.
 
     Attributes:
@@ -28,6 +24,6 @@ class Contact(Model):
     email: str
     title: str | None
     is_primary: bool
-    labels: list[str] = _field(hash=False)
+    labels: list[str]
     created_at: datetime.datetime
     updated_at: datetime.datetime

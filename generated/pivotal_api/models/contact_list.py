@@ -1,15 +1,11 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import ClassVar, Literal
 
-from attrs import field as _field
-from attrs import frozen
-
 from ..values import Model
 from .contact import Contact
 
 
-@frozen
-class ContactList(Model):
+class ContactList(Model, frozen=True):
     """ContactList.
 
     Attributes:
@@ -17,9 +13,9 @@ class ContactList(Model):
         next_cursor: Pass it back as `cursor`, as it is.
     """
 
-    _nested: ClassVar[tuple[str, ...]] = ("data",)
+    _rows: ClassVar[tuple[str, ...]] = ("data",)
 
     object: Literal["list"]
-    data: list[Contact] = _field(hash=False)
+    data: list[Contact]
     has_more: bool
     next_cursor: str | None

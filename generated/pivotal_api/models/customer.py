@@ -2,13 +2,10 @@
 import datetime
 from typing import Literal
 
-from attrs import frozen
-
 from ..values import Model
 
 
-@frozen
-class Customer(Model):
+class Customer(Model, frozen=True):
     """Customer.
 
     Attributes:

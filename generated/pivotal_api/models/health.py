@@ -1,13 +1,10 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import Literal
 
-from attrs import frozen
-
 from ..values import Model
 
 
-@frozen
-class Health(Model):
+class Health(Model, frozen=True):
     """Health."""
 
     status: Literal["ok"]

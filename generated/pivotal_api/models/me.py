@@ -1,15 +1,12 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import ClassVar, Literal
 
-from attrs import frozen
-
 from ..values import Model
 from .me_api_key import MeApiKey
 from .me_organization import MeOrganization
 
 
-@frozen
-class Me(Model):
+class Me(Model, frozen=True):
     """Who the API key speaks for.
 
     Attributes:

@@ -1,13 +1,9 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 
-from attrs import field as _field
-from attrs import frozen
-
 from ..values import Model
 
 
-@frozen
-class MeApiKey(Model):
+class MeApiKey(Model, frozen=True):
     """MeApiKey.
 
     Attributes:
@@ -17,5 +13,5 @@ class MeApiKey(Model):
     id: str
     name: str
     prefix: str
-    scopes: list[str] = _field(hash=False)
+    scopes: list[str]
     rate_limit_tier: str

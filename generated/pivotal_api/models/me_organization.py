@@ -1,12 +1,9 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 
-from attrs import frozen
-
 from ..values import Model
 
 
-@frozen
-class MeOrganization(Model):
+class MeOrganization(Model, frozen=True):
     """The one workspace that the key belongs to."""
 
     id: str

@@ -2,15 +2,12 @@
 import datetime
 from typing import Literal
 
-from attrs import frozen
-
 from ..values import UNSET, Model, UnsetType
 from .phase import Phase
 from .state import State
 
 
-@frozen
-class Onboarding(Model):
+class Onboarding(Model, frozen=True):
     """A run from signed deal to launch, for one customer.
 
     Attributes:

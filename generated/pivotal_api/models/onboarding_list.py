@@ -1,15 +1,11 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import ClassVar, Literal
 
-from attrs import field as _field
-from attrs import frozen
-
 from ..values import Model
 from .onboarding import Onboarding
 
 
-@frozen
-class OnboardingList(Model):
+class OnboardingList(Model, frozen=True):
     """OnboardingList.
 
     Attributes:
@@ -17,9 +13,9 @@ class OnboardingList(Model):
         next_cursor: Pass it back as `cursor`, as it is.
     """
 
-    _nested: ClassVar[tuple[str, ...]] = ("data",)
+    _rows: ClassVar[tuple[str, ...]] = ("data",)
 
     object: Literal["list"]
-    data: list[Onboarding] = _field(hash=False)
+    data: list[Onboarding]
     has_more: bool
     next_cursor: str | None

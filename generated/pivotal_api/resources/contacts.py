@@ -27,7 +27,7 @@ LIST_CUSTOMER_CONTACTS: Operation[ContactList] = Operation(
     "/api/v1/customers/{customerId}/contacts",
     ContactList,
     owners=("customer",),
-    bounds={"limit": (int, 1, 100)},
+    bounds={"limit": ("page_size", int, 1, 100)},
 )
 CREATE_CUSTOMER_CONTACT: Operation[Contact] = Operation(
     "create-customer-contact",
@@ -35,7 +35,7 @@ CREATE_CUSTOMER_CONTACT: Operation[Contact] = Operation(
     "/api/v1/customers/{customerId}/contacts",
     Contact,
     owners=("customer",),
-    bounds={"Idempotency-Key": (str | None, 1, 255)},
+    bounds={"Idempotency-Key": ("idempotency_key", str | None, 1, 255)},
 )
 
 

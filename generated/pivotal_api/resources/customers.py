@@ -15,10 +15,14 @@ from ..resource import AsyncResource, Resource
 from ..values import UNSET, UnsetType
 
 LIST_CUSTOMERS: Operation[CustomerList] = Operation(
-    "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": (int, 1, 100)}
+    "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": ("page_size", int, 1, 100)}
 )
 CREATE_CUSTOMER: Operation[Customer] = Operation(
-    "create-customer", "POST", "/api/v1/customers", Customer, bounds={"Idempotency-Key": (str | None, 1, 255)}
+    "create-customer",
+    "POST",
+    "/api/v1/customers",
+    Customer,
+    bounds={"Idempotency-Key": ("idempotency_key", str | None, 1, 255)},
 )
 GET_CUSTOMER: Operation[Customer] = Operation(
     "get-customer", "GET", "/api/v1/customers/{id}", Customer, owners=("customer",)

@@ -21,7 +21,7 @@ LIST_CUSTOMER_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "/api/v1/customers/{customerId}/onboardings",
     OnboardingList,
     owners=("customer",),
-    bounds={"limit": (int, 1, 100)},
+    bounds={"limit": ("page_size", int, 1, 100)},
 )
 LIST_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "list-onboardings",
@@ -29,7 +29,7 @@ LIST_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "/api/v1/onboardings",
     OnboardingList,
     references={"customer_id": "customer"},
-    bounds={"limit": (int, 1, 100)},
+    bounds={"limit": ("page_size", int, 1, 100)},
 )
 CREATE_ONBOARDING: Operation[Onboarding] = Operation(
     "create-onboarding",
@@ -37,7 +37,7 @@ CREATE_ONBOARDING: Operation[Onboarding] = Operation(
     "/api/v1/onboardings",
     Onboarding,
     references={"customer_id": "customer"},
-    bounds={"Idempotency-Key": (str | None, 1, 255)},
+    bounds={"Idempotency-Key": ("idempotency_key", str | None, 1, 255)},
 )
 GET_ONBOARDING: Operation[Onboarding] = Operation(
     "get-onboarding", "GET", "/api/v1/onboardings/{id}", Onboarding, owners=("onboarding",)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from .extras import sandbox_extra
+from pivotal._extras import needs_extra
+
 from .ratelimit import DOCUMENTED_LIMITS
 from .sandbox import Sandbox
 from .seed import is_planted
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    with sandbox_extra():
+    with needs_extra("sandbox"):
         from .server import bind, run, url_of
 
     sandbox = Sandbox(options.data, rate_limit=None if options.no_rate_limit else DOCUMENTED_LIMITS)

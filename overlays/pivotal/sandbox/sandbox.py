@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
+from pivotal._extras import needs_extra
+
 from .call import Call
 from .clock import Clock
 from .errors import ApiError, internal_error
-from .extras import sandbox_extra
 from .faults import Fault, Faults
 from .idempotency import Idempotency, attempt_of
 from .keys import ANONYMOUS, ApiKey, Keys
@@ -171,7 +172,7 @@ class Sandbox:
             OSError: The address is taken.
             ImportError: The extra `sandbox` is not installed.
         """
-        with sandbox_extra():
+        with needs_extra("sandbox"):
             from .server import serving
 
         with serving(self, host, port, control=control) as url:

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import msgspec
 from attrs import field, frozen
 
+from pivotal._extras import needs_extra
+
 from .clock import DAY, Clock, iso
 from .events import TYPES, Event
-from .extras import sandbox_extra
 from .ids import cuid
 from .meta import ORGANIZATION
 from .store import Store
@@ -158,7 +159,7 @@ class Webhooks:
         Raises:
             ImportError: The extra `sandbox` is not installed.
         """
-        with sandbox_extra():
+        with needs_extra("sandbox"):
             from .delivery import attempt
 
         with self._delivering:

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from pivotal._extras import needs_extra
+
+with needs_extra("testing"):
+    import pytest
 
 if TYPE_CHECKING:
     from pivotal import AsyncPivotalApi, PivotalApi

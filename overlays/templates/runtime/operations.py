@@ -15,7 +15,7 @@ from .errors import InvalidArgumentError
 from .messages import Request, RequestOptions, Response
 from .values import NOT_JSON, UNSET, adopt
 
-Bounds = tuple[Any, float | None, float | None]
+Bounds = tuple[str, Any, float | None, float | None]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -32,7 +32,7 @@ class Operation(Generic[T_co]):
         owners: For each path parameter, the `object` that it names, such as `customer`.
         references: The same for query parameters and body fields that hold an id.
         authenticated: Whether it needs a key.
-        bounds: By parameter: its type, and the lowest and highest value (of a text: length in bytes).
+        bounds: By parameter: its argument, its type, and the lowest and highest value (of a text: length in bytes).
     """
 
     id: str
@@ -121,10 +121,10 @@ class Operation(Generic[T_co]):
         }
 
     def _check(self, given: Mapping[str, Any]) -> None:
-        for name, (kind, low, high) in self.bounds.items():
-            if name not in given or (given[name] is None and isinstance(None, kind)):
+        for wire, (name, kind, low, high) in self.bounds.items():
+            if wire not in given or (given[wire] is None and isinstance(None, kind)):
                 continue
-            value = given[name]
+            value = given[wire]
             textual = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
                 wanted = "text" if textual else "a number"

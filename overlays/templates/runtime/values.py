@@ -2,9 +2,10 @@
 
 # pyright: reportPrivateUsage=false
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import count, repeat
+from functools import cache
+from itertools import count, repeat, starmap
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import msgspec
@@ -37,28 +38,59 @@ class OpenEnum(StrEnum):
         return self._value_ in type(self)._value2member_map_
 
 
-class _Parsed:
-    def __init__(self, data: Any) -> None:
+class _Given:
+    """JSON that came in no response: as text, or read already."""
+
+    def __init__(self, content: bytes | str = b"", data: Any = UNSET) -> None:
+        self._content = content
         self._data = data
 
     def json(self) -> Any:
+        if self._data is UNSET:
+            self._data = msgspec.json.decode(self._content)
         return self._data
 
 
-class Model:
+class _AttrsFields:
+    """What makes a model a class of attrs too: `attrs.evolve`, `asdict` and `fields` work. Made when asked for."""
+
+    @staticmethod
+    @cache
+    def _of(model: type["Model"]) -> Any:
+        import attrs
+
+        fields = {
+            one.name: attrs.field(default=attrs.NOTHING if one.required else one.default, type=one.type)
+            for one in msgspec.structs.fields(model)
+        }
+        return attrs.fields(attrs.make_class(model.__name__, fields))
+
+    def __get__(self, _: object, model: type["Model"]) -> Any:
+        return self._of(model)
+
+
+class _Origin:
+    __slots__ = ("_origin",)
+
+    # The source, the path in it to a container, and the key in the container (None: the container itself).
+    _origin: tuple[Any, tuple[str | int, ...], str | int | None]
+
+
+# Without the garbage collector: models refer to values and to their response, which never refer to them.
+class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
     """Base of the generated models: immutable values that keep response fields they don't know.
 
     Equality and hash go by the known fields; pickles and copies keep the unknown ones too.
+    `msgspec.structs.replace(model, name="Aurora")` or `attrs.evolve` gives a changed one, without them.
     """
 
-    __slots__ = ("_origin",)
+    __attrs_attrs__: ClassVar[Any] = _AttrsFields()
 
-    # The fields that may hold models.
+    # The fields that hold lists of models without further models in them, and others that may hold models.
+    _rows: ClassVar[tuple[str, ...]] = ()
     _nested: ClassVar[tuple[str, ...]] = ()
     # The fields whose names can't be those of attributes.
     _renamed: ClassVar[tuple[str, ...]] = ()
-    # The source, the path in it to a container, and the key in the container (None: the container itself).
-    _origin: tuple[Any, tuple[str | int, ...], str | int | None]
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -67,17 +99,18 @@ class Model:
             model = msgspec.convert(data, cls)
         except msgspec.ValidationError as error:
             raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
-        adopt(model, _Parsed(data))
+        adopt(model, _Given(data=data))
         return model
 
     @classmethod
     def from_json(cls, content: bytes | str) -> Self:
         """Build from JSON text. Raises InvalidArgumentError, which says what is wrong, and where."""
         try:
-            data = msgspec.json.decode(content)
+            model = msgspec.json.decode(content, type=cls)
         except NOT_JSON as error:
             raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
-        return cls.from_dict(data)
+        adopt(model, _Given(content))
+        return model
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-like data: known and unknown fields, time stamps as ISO 8601 text."""
@@ -95,14 +128,13 @@ class Model:
         return {name: value for name, value in self._beside().items() if name not in self._renamed}
 
     def _beside(self) -> dict[str, Any]:
-        known: tuple[str, ...] = getattr(self, "__match_args__", ())
-        return {name: value for name, value in self._raw().items() if name not in known}
+        return {name: value for name, value in self._raw().items() if name not in self.__struct_fields__}
 
     @property
     def response(self) -> "Response":
         """The Response that the model came with. Raises PivotalError for one that was built or copied."""
         source = self._origin[0] if hasattr(self, "_origin") else None
-        if source is None or isinstance(source, _Parsed):
+        if source is None or isinstance(source, _Given):
             raise PivotalError(f"This {type(self).__name__} was built or copied: no response came with it.")
         return cast("Response", source)
 
@@ -115,6 +147,13 @@ class Model:
             node = node[step]
         return dict(node)
 
+    def __hash__(self) -> int:
+        values = (getattr(self, name) for name in self.__struct_fields__)
+        return hash((type(self), *(value for value in values if not isinstance(value, list | dict))))
+
+    def __copy__(self) -> Self:
+        return self.from_json(self.to_json())
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).from_json, (self.to_json(),)
 
@@ -122,32 +161,29 @@ class Model:
 def _restore(value: Any, data: Any) -> None:
     if isinstance(value, Model):
         data.update(value._beside())
-        for name in value._nested:
+        for name in (*value._nested, *value._rows):
             _restore(getattr(value, name), data.get(name))
     elif isinstance(value, list):
         for item, part in zip(cast(Sequence[Any], value), data, strict=True):
             _restore(item, part)
 
 
-_set_origin: Any = Model.__dict__["_origin"].__set__  # the slot itself: past the frozen __setattr__
+_set_origin: Any = _Origin.__dict__["_origin"].__set__  # the slot itself: past the frozen __setattr__
 
 
-def adopt(value: Any, source: "Response | _Parsed", path: tuple[str | int, ...] = ()) -> None:
+def adopt(value: Any, source: "Response | _Given", path: tuple[str | int, ...] = ()) -> None:
     """Tell decoded models, and the models in them, where they came from."""
     if isinstance(value, Model):
         _set_origin(value, (source, path, None))
         for name in value._nested:
             adopt(getattr(value, name), source, (*path, name))
+        for name in value._rows:
+            # Without a Python-level loop: a page has up to 100 rows, most of which nobody asks.
+            origins = zip(repeat(source), repeat((*path, name)), count())
+            deque(starmap(_set_origin, zip(getattr(value, name), origins, strict=False)), maxlen=0)
     elif isinstance(value, list):
-        items = cast(Sequence[Any], value)
-        kinds: set[type[Any]] = set(map(type, items))
-        if all(issubclass(kind, Model) and not kind._nested for kind in kinds):
-            # Without a Python-level loop: a page has up to 100 items, most of which nobody asks.
-            placed: Iterator[None] = map(_set_origin, items, zip(repeat(source), repeat(path), count()))
-            deque(placed, maxlen=0)
-        else:
-            for index, item in enumerate(items):
-                adopt(item, source, (*path, index))
+        for index, item in enumerate(cast(Sequence[Any], value)):
+            adopt(item, source, (*path, index))
 
 
 def extra_field(model: Model, name: str, type_: Any) -> Any:
@@ -159,5 +195,5 @@ def extra_field(model: Model, name: str, type_: Any) -> Any:
         value = msgspec.convert(raw, type_)
     except msgspec.ValidationError as error:
         raise InvalidResponseError(f"field {name}: {error}") from error
-    adopt(value, _Parsed(raw))
+    adopt(value, _Given(data=raw))
     return value

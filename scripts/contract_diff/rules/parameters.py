@@ -6,6 +6,7 @@ from typing import Any
 from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, UNKNOWN, WIDENS
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts
+from scripts.contract_diff.lifecycle import removal
 from scripts.contract_diff.rules.lifecycle import node_lifecycle
 from scripts.contract_diff.rules.media import compare_content
 from scripts.contract_diff.wire import AS_PARAMETER, Found, Operation, child, flag, text_of
@@ -25,8 +26,11 @@ def parameters(operation: Operation) -> Found:
     new = _collect(operation.revision_item, operation.revision)
     for key in sorted(old.keys() | new.keys()):
         if key not in new:
-            detail = f"{_name(old[key])} removed"
-            yield operation.notice("parameter-removed", UNKNOWN, operation.sent, detail, old[key], None)
+            announced, why = removal(as_object(old[key].raw), operation.contract.today)
+            # What is no longer read may be ignored or refused, unless it was announced to go.
+            effect = EQUAL if announced == EQUAL else UNKNOWN
+            detail = f"{_name(old[key])} removed, {why}"
+            yield operation.notice("parameter-removed", effect, operation.sent, detail, old[key], None)
         elif key not in old:
             required = flag(new[key], "required")
             effect = NARROWS if required else EQUAL

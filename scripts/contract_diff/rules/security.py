@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.contract_diff.answer import EQUAL, NARROWS, UNKNOWN, WIDENS, Direction
+from scripts.contract_diff.answer import EQUAL, NARROWS, UNKNOWN, WIDENS, Direction, Effect
 from scripts.contract_diff.document import Document
 from scripts.contract_diff.jsonvalues import as_array, as_object, canonical, join
 from scripts.contract_diff.wire import Contract, Found, Notice, Operation
@@ -12,6 +12,8 @@ from scripts.contract_diff.wire import Contract, Found, Notice, Operation
 Alternative = frozenset[tuple[str, str]]
 
 SCHEMES = "/components/securitySchemes"
+# What is to be presented for it, only the reader of the document can know.
+UNDECLARED = "undeclared scheme"
 # What a caller needs to know of a scheme to obtain a credential.
 OBTAINING = (
     "openIdConnectUrl",
@@ -32,15 +34,23 @@ def operation_security(operation: Operation) -> Found:
         _place(operation.base.pointer, operation.base.raw),
         _place(operation.revision.pointer, operation.revision.raw),
     )
-    for alternative in sorted(old - new, key=sorted):
-        accepted = any(other <= alternative for other in new)
-        if not accepted:
-            detail = f"{_words(alternative)} no longer suffices"
-            yield Notice("security", NARROWS, Direction.REQUEST, detail, base, revision, operation.label)
-    for alternative in sorted(new - old, key=sorted):
-        if not any(other <= alternative for other in old):
-            detail = f"{_words(alternative)} is now accepted"
-            yield Notice("security", WIDENS, Direction.REQUEST, detail, base, revision, operation.label)
+    for effect, detail in _changes(old, new):
+        yield Notice("security", effect, Direction.REQUEST, detail, base, revision, operation.label)
+
+
+def _changes(old: frozenset[Alternative], new: frozenset[Alternative]) -> Iterator[tuple[Effect, str]]:
+    lost, gained = _beyond(old, new), _beyond(new, old)
+    if any(scheme.startswith(UNDECLARED) for alternative in (*lost, *gained) for scheme, _ in alternative):
+        told = " to ".join(" or ".join(map(_words, side)) or "as before" for side in (lost, gained))
+        yield UNKNOWN, told
+        return
+    yield from ((NARROWS, f"{_words(alternative)} no longer suffices") for alternative in lost)
+    yield from ((WIDENS, f"{_words(alternative)} is now accepted") for alternative in gained)
+
+
+def _beyond(these: frozenset[Alternative], others: frozenset[Alternative]) -> list[Alternative]:
+    """The alternatives that do not suffice on the other side."""
+    return [one for one in sorted(these - others, key=sorted) if not any(other <= one for other in others)]
 
 
 def _place(pointer: str, raw: Any) -> str:
@@ -78,7 +88,7 @@ def _on_the_wire(document: Document, name: str) -> str:
         return f"API key in {raw.get('in')} `{place.lower() if raw.get('in') == 'header' else place}`"
     if kind == "http":
         return f"HTTP {str(raw.get('scheme')).lower()}"
-    return f"{kind or 'undeclared scheme'} `{name}`"
+    return f"{kind or UNDECLARED} `{name}`"
 
 
 def _words(alternative: Alternative) -> str:

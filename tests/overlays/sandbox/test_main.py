@@ -136,7 +136,7 @@ def test_without_the_extra_the_core_works_and_serving_says_what_to_install() -> 
     assert python(without + core).stdout == "200\n"
     served = python(without + "from pivotal.sandbox.__main__ import main; sys.exit(main([]))")
     assert (served.returncode, served.stdout) == (2, "")
-    assert served.stderr == "pivotal-sandbox: uvicorn is missing; install pivotal[sandbox].\n"
+    assert served.stderr == 'pivotal-sandbox: uvicorn is missing; pip install "pivotal[sandbox]".\n'
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "12345"])

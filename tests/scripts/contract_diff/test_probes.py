@@ -1,14 +1,14 @@
 """Each probe of `probes.yaml`, in a request and in a response."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from scripts.contract_diff.answer import Severity
+from tests.scripts.contract_diff.checks import probes
 from tests.scripts.contract_diff.contracts import answering, compare, sending
 
-PROBES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("probes.yaml").read_text(encoding="utf-8"))
+PROBES = probes("probes.yaml")
 
 
 @pytest.mark.parametrize("direction", ["request", "response"])
@@ -18,3 +18,16 @@ def test_severity_follows_from_containment(probe: dict[str, Any], direction: str
     report = compare(wrap(probe["base"]), wrap(probe["revision"]))
     told = [(finding.rule, finding.severity.value, finding.message) for finding in report.findings]
     assert (report.worst.value if report.findings else "none") == probe[direction], told
+    if "rules" in probe:
+        assert [rule for rule, _, _ in told] == probe["rules"]
+
+
+@pytest.mark.parametrize("direction", ["request", "response"])
+@pytest.mark.parametrize(
+    "probe", [probe for probe in PROBES if not probe.get("one_way")], ids=lambda probe: probe["name"]
+)
+def test_the_reverse_breaks_the_other_direction(probe: dict[str, Any], direction: str) -> None:
+    wrap, other = (sending, "response") if direction == "request" else (answering, "request")
+    report = compare(wrap(probe["revision"]), wrap(probe["base"]))
+    told = [(finding.rule, finding.severity.value, finding.message) for finding in report.findings]
+    assert (report.worst is Severity.BREAKING) == (probe[other] == "breaking"), told

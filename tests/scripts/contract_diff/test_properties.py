@@ -157,9 +157,27 @@ def edited(draw: st.DrawFn) -> tuple[Any, Any]:
 
 
 def _uses_unused_names(sender: Any, receiver: Any, value: Any) -> bool:
-    """Whether a value has members that the convention takes as unused: named by the receiver only."""
+    """Whether a value has members or items that the convention takes as unused: described by the receiver only."""
     named = _names(receiver) - _names(sender)
-    return bool(named & _members(value))
+    placed = min(_places(sender), default=None)
+    return bool(named & _members(value)) or (
+        placed is not None and placed < max(_places(receiver), default=0) and placed < _length(value)
+    )
+
+
+def _places(schema: Any) -> set[int]:
+    """How many items are described by place, wherever any are."""
+    if isinstance(schema, dict):
+        own = {len(schema["prefixItems"])} if isinstance(schema.get("prefixItems"), list) else set[int]()
+        return own.union(*(_places(item) for item in schema.values()))
+    return set[int]().union(*(_places(item) for item in schema)) if isinstance(schema, list) else set()
+
+
+def _length(value: Any) -> int:
+    """The length of the longest list."""
+    if isinstance(value, dict):
+        return max((_length(item) for item in value.values()), default=0)
+    return max((len(value), *map(_length, value))) if isinstance(value, list) else 0
 
 
 def _names(schema: Any) -> set[str]:

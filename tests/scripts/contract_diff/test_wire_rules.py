@@ -1,16 +1,15 @@
 """Each probe of `wire_probes.yaml`, and what one line of data cannot say."""
 
 import copy
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from scripts.contract_diff.jsonvalues import split
+from tests.scripts.contract_diff.checks import probes
 from tests.scripts.contract_diff.contracts import compare
 
-PROBES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("wire_probes.yaml").read_text(encoding="utf-8"))
+PROBES = [probe for name in ("wire_probes.yaml", "wire_check_probes.yaml") for probe in probes(name)]
 CONTRACT: dict[str, Any] = {
     "servers": [{"url": "https://a.example"}],
     "paths": {"/things/{id}": {"get": {"responses": {"200": {}}, "operationId": "getThing", "tags": ["things"]}}},
@@ -45,7 +44,7 @@ def placed(pointer: str, value: Any) -> dict[str, Any]:
     return root
 
 
-@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe["name"])
+@pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.get("name") or probe["check"])
 def test_severity_of_a_change_on_the_wire(probe: dict[str, Any]) -> None:
     report = compare(placed(probe["at"], probe["base"]), placed(probe["at"], probe["revision"]))
     told = {finding.rule: finding.severity.value for finding in report.findings}

@@ -8,6 +8,7 @@ from tests.scripts.surface.trees import names_compared, told
 
 ENUM = "from enum import StrEnum\nclass Phase(StrEnum):\n    A = 'a'\n"
 ATTRS = "from attrs import define, field, frozen\n"
+STRUCT = "from msgspec import Struct, field\nclass Base(Struct, frozen=True): ...\n"
 TYPES = "from typing import Any, Literal, Optional, TypeAlias, TypedDict, Union\nclass A: ...\nclass B(A): ...\n"
 
 Expected = list[tuple[str, str, str]]
@@ -102,6 +103,12 @@ CLASSES: list[tuple[str, str, str, Expected]] = [
     ("attrs default", ATTRS + "@frozen\nclass C:\n    a: int\n",
      ATTRS + "@frozen\nclass C:\n    a: int\n    b: list[int] = field(factory=list)\n",
      [("name-added", "compatible", "C.b"), ("parameter-added", "compatible", "C.__init__(b=)")]),
+    ("struct field", STRUCT + "class C(Base):\n    a: int\n",
+     STRUCT + "class C(Base):\n    a: int\n    b: list[int] = field(default_factory=list)\n    c: int = 1\n",
+     [("name-added", "compatible", "C.b"), ("name-added", "compatible", "C.c"),
+      ("parameter-added", "compatible", "C.__init__(b=)"), ("parameter-added", "compatible", "C.__init__(c=)")]),
+    ("from attrs to a struct", ATTRS + "class Base: ...\n@frozen\nclass C(Base):\n    a: int\n",
+     STRUCT + "class C(Base, frozen=True):\n    a: int\n", [("name-added", "compatible", "Base.__init__")]),
     ("field gone, once", ATTRS + "@frozen\nclass C:\n    a: int\n    b: int\n",
      ATTRS + "@frozen\nclass C:\n    a: int\n",
      [("name-removed", "breaking", "C.b")]),

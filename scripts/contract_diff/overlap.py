@@ -1,0 +1,106 @@
+"""What only the exclusivity of oneOf decides: a value that matches several branches is refused.
+
+Clients and servers that share a contract seldom rely on that, and often do not know it. So schemas are compared with
+oneOf read as anyOf, and what overlapping branches add to that or take from it is told as a change of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scripts.contract_diff.answer import EQUAL, Answer, Effect
+from scripts.contract_diff.change import Change, Pair, locate
+from scripts.contract_diff.document import Document, Node
+from scripts.contract_diff.facets import Term
+from scripts.contract_diff.jsonvalues import is_array, is_object
+from scripts.contract_diff.sameness import references
+from scripts.contract_diff.subset import Subset
+
+OVERLAP = "union-overlap"
+WORDS = {
+    "narrows": "values that match several branches are now refused",
+    "widens": "values that match several branches were refused and are now accepted",
+    "incomparable": "other values than before are refused because they match several branches",
+    "unknown": "whether the same values match several branches is undecided",
+}
+
+
+class Overlaps:
+    """Tells apart, in the effect of a pair, what overlapping branches decide alone."""
+
+    def __init__(self, subset: Subset) -> None:
+        self._subset = subset
+        self._unions: dict[Document, frozenset[str]] = {}
+
+    def told_apart(self, pair: Pair) -> tuple[Effect, Effect]:
+        """The effect of a pair without what only overlaps decide, and that."""
+        base, revision, _ = pair
+        keeps, lost = self._contained(base, revision, pair)
+        adds_nothing, gained = self._contained(revision, base, pair)
+        return Effect(keeps, adds_nothing), Effect(lost, gained)
+
+    def _contained(self, inner: Term, outer: Term, pair: Pair) -> tuple[Answer, Answer]:
+        """Whether one side is contained in the other one, and what denies that by overlap only."""
+        exact = self._subset.terms(inner, outer, pair.view)
+        if exact is Answer.YES:
+            return Answer.YES, Answer.YES
+        by_overlap = self._subset.terms(inner, outer, self.inclusively(pair).view) is Answer.YES
+        return (Answer.YES, exact) if by_overlap else (exact, Answer.YES)
+
+    def inclusively(self, pair: Pair) -> Pair:
+        """The same pair with oneOf read as anyOf; itself where there is none."""
+        if not any(self._has_union(node.document, node.raw) for node in (*pair.base, *pair.revision)):
+            return pair
+        return pair._replace(view=replace(pair.view, exclusive=False))
+
+    def _has_union(self, document: Document, value: object) -> bool:
+        if document not in self._unions:
+            self._unions[document] = _targets_with_unions(document)
+        return _mentions_union(value) or not self._unions[document].isdisjoint(references(value))
+
+
+def _mentions_union(value: object) -> bool:
+    if is_object(value):
+        return "oneOf" in value or any(_mentions_union(item) for item in value.values())
+    return is_array(value) and any(_mentions_union(item) for item in value)
+
+
+def _targets_with_unions(document: Document) -> frozenset[str]:
+    """The references that lead to a oneOf, at once or by others."""
+    found: set[str] = set()
+    users: dict[str, list[str]] = {}
+    pending: list[str] = []
+    for reference in sorted(set(references(document.root))):
+        target = document.target(Node(document, "", {"$ref": reference})).raw
+        if _mentions_union(target):
+            pending.append(reference)
+        for used in references(target):
+            users.setdefault(used, []).append(reference)
+    while pending:
+        reference = pending.pop()
+        if reference not in found:
+            found.add(reference)
+            pending.extend(users.get(reference, ()))
+    return frozenset(found)
+
+
+def joined(effects: Iterable[Effect]) -> Effect:
+    """What several effects make together."""
+    listed = [EQUAL, *effects]
+    return Effect(min(one.keeps for one in listed), min(one.adds_nothing for one in listed))
+
+
+def besides(effect: Effect, told: Effect) -> Effect:
+    """What is left of an effect beside what was told of it."""
+    left = (one if other is Answer.YES else Answer.YES for one, other in zip(effect, told, strict=True))
+    return Effect(*left)
+
+
+def decided(effect: Effect) -> Effect:
+    """An effect without what is undecided of it, where something is decided."""
+    return Effect(*(Answer.YES if one is Answer.UNKNOWN else one for one in effect)) if Answer.NO in effect else effect
+
+
+def overlap_change(pair: Pair, effect: Effect) -> Change:
+    """The change that an overlap makes."""
+    base, revision = (locate(term, "oneOf") for term in pair[:2])
+    return Change(OVERLAP, effect, WORDS[effect.word], base, revision, pair)

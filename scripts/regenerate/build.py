@@ -1,0 +1,57 @@
+"""From the vendored contract to everything that belongs into generated/."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
+
+from scripts import contract
+from scripts.contract import InputError
+from scripts.regenerate.corrections import apply_corrections
+from scripts.regenerate.generator import generate
+from scripts.regenerate.manifest import manifest
+from scripts.regenerate.symbols import symbols
+
+PACKAGE = "pivotal_api"
+HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.\n"
+
+
+def build(folder: Path, spec: Path = contract.CONTRACT) -> None:
+    """Generate everything that belongs into generated/ from a contract, into an existing empty folder."""
+    document = apply_corrections(contract.load(spec))
+    package = folder / PACKAGE
+    view = generate(document, package)
+    for path in sorted(package.rglob("*.py")):
+        path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
+    _ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", str(package))
+    _ruff(
+        "format",
+        "--quiet",
+        "--line-length=120",
+        "--config=format.skip-magic-trailing-comma=true",
+        str(package),
+    )
+    _ruff("check", "--quiet", "--select=E9,F", str(package))
+    _try(folder)
+    _write_json(folder / "symbols.json", symbols(view))
+    _write_json(folder / "manifest.json", manifest(spec))
+
+
+def _ruff(command: str, *arguments: str) -> None:
+    line = [find_ruff_bin(), command, "--isolated", "--no-cache", "--target-version=py311", *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise InputError(f"ruff {command} failed on the generated code: {(done.stdout + done.stderr).strip()}")
+
+
+def _try(folder: Path) -> None:
+    line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder)]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise InputError(f"the generated code doesn't work: {done.stderr.strip().splitlines()[-1]}")
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,186 @@
+"""The call of openapi-python-client: its parser and model rendering, our templates, and no silent failure.
+
+The generator's Python API is not public, so its version is pinned exactly and checked here.
+"""
+
+import contextlib
+import io
+import shutil
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.strings import safe_for_docstring
+
+from scripts.contract import GENERATOR_CONFIG, ROOT, TEMPLATES, Document, InputError, parse_yaml
+from scripts.regenerate import naming
+from scripts.regenerate.generator_input import generator_input
+from scripts.regenerate.sdk_view import View
+from scripts.regenerate.supported import check_supported
+
+PINNED = ("openapi-python-client", "ruff")
+_RUNTIME = "runtime"
+# Template by the file that it makes; the generator itself renders models and enums.
+_FILES = {
+    "package_init.py.jinja": "__init__.py",
+    "contract.py.jinja": "contract.py",
+    "resources_init.py.jinja": "resources/__init__.py",
+}
+
+
+class SdkProject(Project):
+    """The generator's project with our layout: runtime modules, models, and one module a resource."""
+
+    view: View
+    templates: Path
+
+    def _create_package(self) -> None:
+        shutil.copytree(self.templates / _RUNTIME, self.package_dir, dirs_exist_ok=True)
+        (self.package_dir / "resources").mkdir()
+        (self.package_dir / "py.typed").touch()
+        for template, name in _FILES.items():
+            self._render(template, name)
+
+    def _build_metadata(self) -> None:
+        """Nothing: the project has its own."""
+
+    def _build_api(self) -> None:
+        for tag in self.view.resources:
+            self._render("resource.py.jinja", f"resources/{self.view.tag_module(tag)}.py", tag=tag)
+
+    def _render(self, template: str, name: str, **context: Any) -> None:
+        text = self.env.get_template(template).render(**context)
+        (self.package_dir / name).write_text(text, encoding="utf-8")
+
+
+def generate(
+    document: Document, folder: Path, *, config_file: Path = GENERATOR_CONFIG, templates: Path = TEMPLATES
+) -> View:
+    """Write the client for a corrected contract into `folder`, which must not exist; give what was rendered.
+
+    Raises InputError for anything that the generator would pass over in silence.
+    """
+    check_pins()
+    check_supported(document)
+    config = _config(config_file, folder)
+    prepared, origins = generator_input(document)
+    parsed = _parsed(prepared, config)
+    _check_overrides_used(parsed, config)
+    view = View(document, prepared["components"]["schemas"], origins, parsed, config)
+    view.check_complete()
+    rendered = {model.name for model in view.models}
+    parsed.models = [model for model in parsed.models if model.class_info.name in rendered]
+    project = SdkProject(openapi=parsed, config=config, custom_template_path=templates)
+    project.view, project.templates = view, templates
+    _check_template_names(templates, project)
+    loaded = _prepare(project, view)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            problems = project.build()
+    except TemplateError as error:
+        raise InputError(f"overlays/templates: {error}.") from error
+    if problems:
+        raise InputError(f"openapi-python-client left something out: {_said(problems)}")
+    _check_templates_used(templates, loaded)
+    return view
+
+
+def _parsed(prepared: Document, config: Config) -> GeneratorData:
+    try:
+        parsed = GeneratorData.from_dict(prepared, config=config)
+    except ValueError as error:
+        raise InputError(f"openapi-python-client refuses the contract: {error}") from error
+    if isinstance(parsed, GeneratorError):
+        raise InputError(f"openapi-python-client refuses the contract: {_said([parsed])}")
+    return parsed
+
+
+def _prepare(project: Project, view: View) -> set[str]:
+    project.env.globals["sdk"] = view
+    project.env.filters |= {"code": repr, "doc": _doc, "tuple_code": lambda values: repr(tuple(values))}
+    project.env.globals["member"] = naming.member
+    loaded: set[str] = set()
+    custom = project.env.loader.loaders[0]  # type: ignore[union-attr]
+    load = custom.get_source
+
+    def recorded(environment: Any, template: str) -> Any:
+        found = load(environment, template)
+        loaded.add(template)
+        return found
+
+    custom.get_source = recorded
+    return loaded
+
+
+def check_pins() -> None:
+    """Refuse to generate with other versions than the pinned ones: other bytes would come out."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    pins = dict(entry.split("==") for entry in groups["pipeline"] if "==" in entry)
+    for name in PINNED:
+        if version(name) != pins[name]:
+            raise InputError(f"{name} is {version(name)}, pinned is {pins[name]}; run 'make venv'.")
+
+
+def _config(path: Path, folder: Path) -> Config:
+    try:
+        settings = parse_yaml(path.read_bytes(), path.name)
+        if not isinstance(settings, dict):
+            raise InputError(f"{path.name}: no configuration; write keys and values.")
+        unknown = sorted(set(settings) - set(ConfigFile.model_fields))
+        if unknown:
+            raise InputError(f"{path.name}: openapi-python-client knows no key {', '.join(unknown)}; correct the name.")
+        file = ConfigFile(**settings)
+    except (OSError, TypeError, ValueError) as error:
+        raise InputError(f"{path.name}: can't be used ({' '.join(str(error).split())}).") from error
+    return Config.from_sources(
+        file,
+        meta_type=MetaType.NONE,
+        document_source=path,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=folder,
+    )
+
+
+def _check_overrides_used(parsed: GeneratorData, config: Config) -> None:
+    made = {str(part.class_info.name) for part in (*parsed.models, *parsed.enums)}
+    unused = [old for old, new in config.class_overrides.items() if new.class_name not in (None, *made)]
+    if unused:
+        raise InputError(
+            f"{config.document_source}: class_overrides of {', '.join(unused)} match nothing; delete them."
+        )
+
+
+def _check_template_names(templates: Path, project: Project) -> None:
+    """Refuse what no one would read, before a stock template takes the place of a misnamed one."""
+    stock = project.env.loader.loaders[1].list_templates()  # type: ignore[union-attr]
+    known = {*stock, *_FILES, "resource.py.jinja", "helpers.jinja", _RUNTIME}
+    given = {path.name for path in templates.iterdir()}
+    if unknown := sorted(given - known):
+        raise InputError(f"overlays/templates: {', '.join(unknown)} was never used; is the name right?")
+    if missing := sorted({*_FILES, "resource.py.jinja", "helpers.jinja", _RUNTIME} - given):
+        raise InputError(f"overlays/templates: {', '.join(missing)} is missing.")
+
+
+def _check_templates_used(templates: Path, loaded: set[str]) -> None:
+    unused = sorted({path.name for path in templates.glob("*.jinja")} - loaded)
+    if unused:
+        raise InputError(f"overlays/templates: {', '.join(unused)} was never used; is the name right?")
+
+
+def _said(problems: Any) -> str:
+    return "; ".join(" ".join(f"{problem.header} {problem.detail or ''}".split()) for problem in problems)
+
+
+def _doc(text: str) -> str:
+    """Make text from the contract safe inside a docstring."""
+    shown = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(text)).strip()
+    body = shown.rstrip('"')
+    # A quote at the end would be taken for one of the three that follow.
+    return str(safe_for_docstring(body)) + '\\"' * (len(shown) - len(body))

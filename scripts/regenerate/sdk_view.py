@@ -1,0 +1,403 @@
+"""What the templates render: the generator's parsed types joined with what the contract says beside them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from openapi_python_client.config import Config
+from openapi_python_client.parser import properties as kinds
+from openapi_python_client.parser.openapi import Endpoint, GeneratorData
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.responses import Response
+
+from scripts.contract import Document, InputError, operations
+from scripts.regenerate.inline_schemas import Origins
+from scripts.regenerate.naming import (
+    argument_name,
+    field_name,
+    member,
+    method_name,
+    pascal,
+    resource_name,
+    singular,
+    unique,
+)
+from scripts.regenerate.supported import parameters as parameters_of
+from scripts.regenerate.type_names import TypeNames, bounds_of, properties_of
+
+# What a resource's module imports.
+_TAKEN_CLASSES = frozenset({"Operation", "Page", "AsyncPages", "Resource", "AsyncResource", "RequestOptions", "Any"})
+
+
+@dataclass
+class Argument:
+    """One argument of a method, or one field of a model."""
+
+    name: str
+    wire: str
+    type: str
+    doc: str
+    pointer: str
+    required: bool = True
+    default: str | None = None
+    owner: str = ""
+
+
+@dataclass
+class Method:
+    """One operation as a method of its resource."""
+
+    name: str
+    operation: Document
+    path: str
+    http_method: str
+    pointer: str
+    result: str
+    item: str | None
+    owners: list[str]
+    authenticated: bool
+    bounds: dict[str, str]
+    path_arguments: list[Argument] = field(default_factory=list)
+    query: list[Argument] = field(default_factory=list)
+    headers: list[Argument] = field(default_factory=list)
+    body: list[Argument] | None = None
+
+    @property
+    def constant(self) -> str:
+        """The name of the operation's constant."""
+        return argument_name(self.operation["operationId"]).upper()
+
+    @property
+    def references(self) -> dict[str, str]:
+        """What the arguments that hold an id, beside the path's, refer to."""
+        return {argument.wire: argument.owner for argument in self.keyword_arguments if argument.owner}
+
+    @property
+    def keyword_arguments(self) -> list[Argument]:
+        """Every argument that is passed by name, the required ones first."""
+        given = [*(self.body or []), *self.query, *self.headers]
+        return sorted(given, key=lambda argument: argument.default is not None)
+
+
+@dataclass
+class ModelView:
+    """One schema as a class."""
+
+    name: str
+    module: str
+    doc: str
+    pointer: str
+    fields: list[Argument]
+    # Fields whose name can't be an attribute of a class that msgspec decodes.
+    properties: list[Argument]
+    nested: list[str]
+    rows: list[str]
+    imports: list[str]
+
+
+class View:
+    """Everything that templates ask for beside the generator's own data."""
+
+    def __init__(
+        self, document: Document, schemas: Document, origins: Origins, parsed: GeneratorData, config: Config
+    ) -> None:
+        self._document = document
+        self._schemas = schemas
+        self._origins = origins
+        self._endpoints = {
+            (_shape(endpoint.path.get_untrusted_value()), endpoint.method): endpoint
+            for collection in parsed.endpoint_collections_by_tag.values()
+            for endpoint in collection.endpoints
+        }
+        self._models = {str(model.class_info.name): model for model in parsed.models}
+        self._types = TypeNames(self._models)
+        self._schema_names: dict[str, str] = {
+            str(kinds.Class.from_string(string=name, config=config).name): name for name in self._schemas
+        }
+        self.base_url: str = document["servers"][0]["url"]
+        self.version: str = document["info"]["version"]
+        self.resources: dict[str, list[Method]] = {}
+        for path, verb, operation in operations(document):
+            self.resources.setdefault(operation["tags"][0], []).append(self._method(path, verb, operation))
+        for tag, methods in self.resources.items():
+            unique([method.name for method in methods], f"tag {tag}")
+            unique([method.constant for method in methods], f"tag {tag}")
+        self.enums = [enum for enum in parsed.enums if isinstance(enum, kinds.EnumProperty)]
+        rendered = self._rendered()
+        self.models = [self._model(model) for name, model in self._models.items() if name in rendered]
+        self._uses = {view.name: view.imports for view in self.models}
+        self._modules = {view.name: view.module for view in self.models}
+        self._modules |= {str(enum.class_info.name): str(enum.class_info.module_name) for enum in self.enums}
+
+    def _rendered(self) -> set[str]:
+        """The models that a user meets: what calls give, and what is nested in what they take."""
+        methods = [method for methods in self.resources.values() for method in methods]
+        types = [method.result for method in methods] + [entry.type for m in methods for entry in m.body or []]
+        coming = re.findall(r"\w+", " ".join(types))
+        met = set[str]()
+        while coming:
+            name = coming.pop()
+            if name in self._models and name not in met:
+                met.add(name)
+                coming += [used for prop in properties_of(self._models[name]) for used in self._types.classes(prop)]
+        return met
+
+    def model(self, name: str) -> ModelView:
+        """The view of a model that the generator renders."""
+        return next(view for view in self.models if view.name == name)
+
+    def tag_doc(self, tag: str) -> str:
+        """The description of a tag."""
+        found = [entry for entry in self._document.get("tags", []) if entry["name"] == tag]
+        return str(found[0].get("description", "")) if found else f"Operations on {tag}."
+
+    def tag_module(self, tag: str) -> str:
+        """The module and attribute of a tag's resource."""
+        return resource_name(tag)
+
+    def resource_class(self, tag: str) -> str:
+        """The class of a tag's resource."""
+        name = pascal(resource_name(tag))
+        return f"{name}Resource" if name in {*self._modules, *_TAKEN_CLASSES} else name
+
+    def imports_of(self, tag: str) -> list[str]:
+        """The models and enums that a resource's signatures name."""
+        methods = self.resources[tag]
+        arguments = [argument for method in methods for argument in (*method.path_arguments, *method.keyword_arguments)]
+        types = " ".join([*(f"{m.result} {m.item}" for m in methods), *(argument.type for argument in arguments)])
+        words = set(re.findall(r"\w+", types))
+        return sorted(name for name in self._modules if name in words)
+
+    def module(self, name: str) -> str:
+        """The module of a model or enum."""
+        return self._modules[name]
+
+    @property
+    def exports(self) -> list[tuple[str, str]]:
+        """Every public name of the models package, with its module."""
+        enums = {str(enum.class_info.name) for enum in self.enums}
+        names = [(name, module) for name, module in self._modules.items()]
+        return sorted([*names, *((f"{name}Value", module) for name, module in names if name in enums)])
+
+    def is_recursive(self, name: str) -> bool:
+        """Whether a model names itself, or one that leads back to it."""
+        types = " ".join(entry.type for entry in self.model(name).fields)
+        return name in re.findall(r"\w+", types) or any(self.is_cyclic(name, used) for used in self._uses[name])
+
+    def is_cyclic(self, user: str, used: str) -> bool:
+        """Whether importing one model at the top of another would close a circle."""
+        seen, coming = set[str](), [used]
+        while coming:
+            name = coming.pop()
+            if name not in seen:
+                seen.add(name)
+                coming += self._uses.get(name, [])
+        return user in seen
+
+    def enum_values(self, enum: kinds.EnumProperty) -> list[str]:
+        """The values of an enum, in the contract's order."""
+        return [str(value) for value in self._enum_schema(enum)["enum"]]
+
+    def enum_doc(self, enum: kinds.EnumProperty) -> str:
+        """The description of an enum."""
+        return str(self._enum_schema(enum).get("description") or f"Values of {enum.class_info.name}.")
+
+    def enum_pointer(self, enum: kinds.EnumProperty) -> str:
+        """Where the contract lists an enum's values."""
+        name = str(enum.class_info.name)
+        return self._origins[self._schema_names[name]]
+
+    def _enum_schema(self, enum: kinds.EnumProperty) -> Document:
+        name = str(enum.class_info.name)
+        if name not in self._schema_names:
+            raise InputError(f"enum {name}: has no place of its own; name it under components/schemas.")
+        schema: Document = self._schemas[self._schema_names[name]]
+        return schema
+
+    def check_complete(self) -> None:
+        """Refuse a run in which the generator lost a property or an enum value without a word."""
+        for view in self.models:
+            wanted = self._schemas.get(self._schema_names.get(view.name, ""), {}).get("properties", {})
+            if lost := set(wanted) - {entry.wire for entry in (*view.fields, *view.properties)}:
+                raise InputError(f"schema {view.name}: the generator lost {', '.join(sorted(lost))}.")
+        for enum in self.enums:
+            values = self.enum_values(enum)
+            unique([member(value) for value in values], f"enum {enum.class_info.name}")
+            if enum.value_type is not str:
+                raise InputError(f"enum {enum.class_info.name}: only text is supported; correct it in overlays/spec.")
+
+    def _method(self, path: str, verb: str, operation: Document) -> Method:
+        where = f"{operation['operationId']} ({verb.upper()} {path})"
+        endpoint = self._endpoints.get((_shape(path), verb))
+        if endpoint is None:
+            raise InputError(f"{where}: the generator left the operation out; simplify it in overlays/spec.")
+        pointer = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{verb}"
+        result = self._result(endpoint, where)
+        parameters = list(parameters_of(self._document, path, operation, pointer))
+        method = Method(
+            name=method_name(operation, path),
+            operation=operation,
+            path=path,
+            http_method=verb.upper(),
+            pointer=pointer,
+            result=result,
+            item=self._item(result, parameters),
+            owners=[self._owner_of_segment(path, raw["name"]) for raw, _ in parameters if raw["in"] == "path"],
+            authenticated=bool(operation.get("security", self._document.get("security"))),
+            bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := bounds_of(raw))},
+        )
+        for raw, at in parameters:
+            self._add_parameter(method, endpoint, raw, at)
+        if endpoint.bodies:
+            method.body = self._body(endpoint, operation, where)
+        names = [argument.name for argument in (*method.path_arguments, *method.keyword_arguments)]
+        unique(names, where)
+        return method
+
+    def _add_parameter(self, method: Method, endpoint: Endpoint, raw: Document, at: str) -> None:
+        groups = {
+            "path": (endpoint.path_parameters, method.path_arguments),
+            "query": (endpoint.query_parameters, method.query),
+            "header": (endpoint.header_parameters, method.headers),
+        }
+        parsed, arguments = groups[raw["in"]]
+        prop = next(prop for prop in parsed if prop.name.get_untrusted_value() == raw["name"])
+        if raw["in"] == "path":
+            owner = self._owner_of_segment(method.path, raw["name"])
+            type_ = self._reference_type(owner)
+        else:
+            owner = self._owner_of_field(raw["name"])
+            type_ = self._reference_type(owner) if owner else self._types.passed(prop)
+        default = raw.get("schema", {}).get("default")
+        required = bool(raw.get("required"))
+        if not required and default is None:
+            type_ = f"{type_} | None"
+        arguments.append(
+            Argument(
+                name=argument_name(raw["name"], raw.get("x-sdk-name")),
+                wire=raw["name"],
+                type=type_,
+                doc=str(raw.get("description", "")),
+                pointer=at,
+                required=required,
+                default=None if required else repr(default),
+                owner=owner if raw["in"] != "path" else "",
+            )
+        )
+
+    def _body(self, endpoint: Endpoint, operation: Document, where: str) -> list[Argument]:
+        prop = endpoint.bodies[0].prop
+        if not isinstance(prop, kinds.ModelProperty) or endpoint.bodies[0].body_type.value != "json":
+            raise InputError(f"{where}: a body that is no JSON object is not supported; leave it to request().")
+        arguments: list[Argument] = []
+        for argument in self._fields(prop, passed=True):
+            owner = self._owner_of_field(argument.wire)
+            type_ = self._reference_type(owner) if owner else argument.type
+            optional = not argument.required
+            arguments.append(
+                Argument(
+                    name=argument_name(argument.wire),
+                    wire=argument.wire,
+                    type=f"{type_} | UnsetType" if optional else type_,
+                    doc=argument.doc,
+                    pointer=argument.pointer,
+                    required=argument.required,
+                    default="UNSET" if optional else None,
+                    owner=owner,
+                )
+            )
+        return arguments
+
+    def _result(self, endpoint: Endpoint, where: str) -> str:
+        types = {self._reply_type(reply) for reply in endpoint.responses.patterns if _is_success(reply)}
+        if len(types) != 1:
+            fault = f"{len(types)} kinds of success" if types else "no success that the generator understands"
+            said = " ".join(" ".join(str(error.detail).split()) for error in endpoint.errors)
+            raise InputError(f"{where}: {' '.join((fault, said)).strip()}; correct it in overlays/spec.")
+        # A method named list would hide the type from the annotations that follow it.
+        return re.sub(r"\blist\[", "builtins.list[", types.pop())
+
+    def _reply_type(self, reply: Response) -> str:
+        return "None" if reply.source["attribute"] == "None" else self._types.read(reply.prop)
+
+    def _item(self, result: str, parameters: list[tuple[Document, str]]) -> str | None:
+        """The type of a list's rows, where the operation answers with the list envelope and takes a cursor."""
+        model = self._models.get(result)
+        takes_cursor = any(raw["name"] == "cursor" for raw, _ in parameters)
+        if model is None or not takes_cursor:
+            return None
+        fields = {prop.name.get_untrusted_value(): prop for prop in properties_of(model)}
+        if not {"data", "has_more", "next_cursor"} <= fields.keys():
+            return None
+        rows = fields["data"]
+        return self._types.read(rows.inner_property) if isinstance(rows, ListProperty) else None
+
+    def _owner_of_segment(self, path: str, parameter: str) -> str:
+        before = path.split("{" + parameter + "}")[0].rstrip("/").rsplit("/", 1)[-1]
+        return singular(before) if "{" not in before else parameter
+
+    def _owner_of_field(self, wire: str) -> str:
+        owner = wire.removesuffix("_id")
+        return owner if owner != wire and pascal(owner) in self._models else ""
+
+    def _reference_type(self, owner: str) -> str:
+        model = pascal(owner)
+        return f"int | str | {model}" if model in self._models else "int | str"
+
+    def _model(self, model: kinds.ModelProperty) -> ModelView:
+        name = str(model.class_info.name)
+        fields = self._fields(model)
+        plain = [entry for entry in fields if entry.name == entry.wire]
+        views = {prop.name.get_untrusted_value(): prop for prop in properties_of(model)}
+        unique([entry.name for entry in fields], f"schema {name}")
+        rows = [entry.name for entry in plain if self._types.is_rows(views[entry.wire])]
+        nested = [entry.name for entry in plain if self._types.holds_models(views[entry.wire])]
+        return ModelView(
+            name=name,
+            module=str(model.class_info.module_name),
+            doc=_text(model.description),
+            pointer=self._origins.get(self._schema_name(model), ""),
+            fields=sorted(plain, key=lambda entry: not entry.required),
+            properties=[entry for entry in fields if entry not in plain],
+            nested=[name for name in nested if name not in rows],
+            rows=rows,
+            imports=sorted({name for prop in views.values() for name in self._types.classes(prop)} - {name}),
+        )
+
+    def _fields(self, model: kinds.ModelProperty, *, passed: bool = False) -> list[Argument]:
+        schema_name = self._schema_name(model)
+        raw: Document = self._schemas.get(schema_name, {}).get("properties", {})
+        order = {wire: position for position, wire in enumerate(raw)}
+        arguments: list[Argument] = []
+        for prop in sorted(properties_of(model), key=lambda prop: order.get(prop.name.get_untrusted_value(), 0)):
+            wire = str(prop.name.get_untrusted_value())
+            target = raw.get(wire, {})
+            arguments.append(
+                Argument(
+                    name=argument_name(wire) if passed else field_name(wire),
+                    wire=wire,
+                    type=self._types.passed(prop) if passed else self._types.read(prop),
+                    doc=str(target.get("description", "") or _text(prop.description)),
+                    pointer=f"{self._origins.get(schema_name, '')}/properties/{wire}",
+                    required=prop.required,
+                )
+            )
+        return arguments
+
+    def _schema_name(self, model: kinds.ModelProperty) -> str:
+        name = str(model.class_info.name)
+        return self._schema_names.get(name, name)
+
+
+def _shape(path: str) -> str:
+    """A path without the names of its parameters, which the generator changes."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def _is_success(reply: Response) -> bool:
+    statuses = reply.status_code.range
+    return statuses is not None and statuses[0] // 100 == 2
+
+
+def _text(value: Any) -> str:
+    return str(value.get_untrusted_value()) if value is not None else ""

@@ -1,0 +1,32 @@
+"""Import a generated package whole and prepare every decoder, so that what can't work fails here, not at a user's.
+
+    python scripts/regenerate/try_package.py FOLDER
+
+Exit codes: 0 it works; 1 it doesn't, and the last line on standard error says why.
+"""
+
+import importlib
+import pkgutil
+import sys
+from typing import Any
+
+
+def main(folder: str) -> None:
+    """Import every module of pivotal_api in a folder; prepare each operation's and each model's decoder."""
+    sys.path.insert(0, folder)
+    package = importlib.import_module("pivotal_api")
+    msgspec: Any = importlib.import_module("msgspec")
+    values = importlib.import_module("pivotal_api.values")
+    operation = importlib.import_module("pivotal_api.operations").Operation
+    for found in pkgutil.walk_packages(package.__path__, "pivotal_api."):
+        for name, value in list(vars(importlib.import_module(found.name)).items()):
+            is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model
+            try:
+                if isinstance(value, operation) or is_model:
+                    msgspec.json.Decoder(value if is_model else value.result)
+            except TypeError as error:
+                sys.exit(f"{name}: {error}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

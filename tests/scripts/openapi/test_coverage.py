@@ -1,0 +1,42 @@
+"""The coverage table counts what the contract says, and a stale one is noticed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.openapi.coverage import coverage_table, main
+
+
+def row(table: str, name: str) -> list[str]:
+    [line] = [line for line in table.splitlines() if line.startswith(f"| {name} |")]
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_counts(contract: dict[str, Any]) -> None:
+    table = coverage_table(contract, frozenset({"get-customer"}))
+    # One path parameter and the 17 fields of a customer.
+    assert row(table, "get-customer")[1:5] == ["documented", "18", "0", "0"]
+    assert row(table, "get-customer")[5] == "[get-customer](pages/get-customer.md)"
+    assert row(table, "get-contact") == ["get-contact", "inferred", "1", "11", "0", ""]
+    assert row(table, "get-health")[1:5] == ["documented", "2", "0", "0"]
+    assert table.splitlines()[-1] == "18 operations: 14 documented, 2 example, 2 inferred."
+
+
+def test_a_stale_table_is_noticed_and_rewritten(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = spec / "README.md"
+    current = readme.read_text(encoding="utf-8")
+    assert main(["--spec", str(spec), "--check"]) == 0
+    readme.write_text(current.replace("| get-me | documented |", "| get-me | inferred |"), encoding="utf-8")
+    assert main(["--spec", str(spec), "--check"]) == 1
+    assert "stale" in capsys.readouterr().err
+    assert main(["--spec", str(spec)]) == 0
+    assert readme.read_text(encoding="utf-8") == current
+
+
+def test_a_readme_without_a_place_for_it(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (spec / "README.md").write_text("# The contract\n", encoding="utf-8")
+    assert main(["--spec", str(spec)]) == 2
+    assert "no markers" in capsys.readouterr().err
+    (spec / "README.md").unlink()
+    assert main(["--spec", str(spec)]) == 2

@@ -1,0 +1,215 @@
+"""Each point on which the two dialects differ is settled one way."""
+
+from typing import Any
+
+import pytest
+
+from scripts.contract import CONTRACT, dump, load
+from scripts.openapi.dialect import canonical
+from tests.scripts.dialects import fragment, live_document
+
+
+def document(schemas: dict[str, Any], **operation: Any) -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0",
+        "paths": {"/api/v1/things/{id}": {"get": {"operationId": "get-thing", "responses": {}, **operation}}},
+        "components": {"schemas": schemas},
+    }
+
+
+def schemas(**given: Any) -> dict[str, Any]:
+    found: dict[str, Any] = canonical(document(given))["components"]["schemas"]
+    return found
+
+
+def operation(**given: Any) -> dict[str, Any]:
+    found: dict[str, Any] = canonical(document({}, **given))["paths"]["/api/v1/things/{id}"]["get"]
+    return found
+
+
+def field(described: dict[str, Any] | bool, **others: Any) -> Any:
+    return schemas(Thing={"type": "object", "properties": {"it": described}}, **others)["Thing"]["properties"]["it"]
+
+
+NAMED = {"Other": {"type": "object", "properties": {"a": {"type": "string"}}}}
+REF = {"$ref": "#/components/schemas/Other"}
+NULL = {"type": "null"}
+
+
+@pytest.mark.parametrize(
+    ("described", "expected"),
+    [
+        ({"type": "string", "nullable": True}, {"type": ["string", "null"]}),
+        ({"type": "string", "nullable": False}, {"type": "string"}),
+        ({"type": ["null", "string"]}, {"type": ["string", "null"]}),
+        ({"type": ["string"]}, {"type": "string"}),
+        (
+            {"anyOf": [{"type": "string", "format": "date"}, NULL]},
+            {"type": ["string", "null"], "format": "date"},
+        ),
+        (
+            {"oneOf": [{"type": "integer"}, NULL], "description": "d"},
+            {"type": ["integer", "null"], "description": "d"},
+        ),
+        ({"oneOf": [REF, NULL]}, {"anyOf": [REF, NULL]}),
+        ({**REF, "nullable": True}, {"anyOf": [REF, NULL]}),
+        ({"allOf": [REF], "nullable": True, "description": "d"}, {"anyOf": [REF, NULL], "description": "d"}),
+        ({"allOf": [REF], "description": "d"}, {**REF, "description": "d"}),
+        ({"const": "x", "type": "string"}, {"type": "string", "enum": ["x"]}),
+        (
+            {"type": "string", "nullable": True, "enum": ["x"]},
+            {"anyOf": [{"type": "string", "enum": ["x"]}, NULL]},
+        ),
+        (
+            {"type": ["string", "null"], "enum": ["x", None]},
+            {"anyOf": [{"type": "string", "enum": ["x"]}, NULL]},
+        ),
+        (
+            {"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": True},
+            {"anyOf": [{"type": "string"}, {"type": "integer"}, NULL]},
+        ),
+        (
+            {"type": "array", "items": {"type": "string", "nullable": True}},
+            {"type": "array", "items": {"type": ["string", "null"]}},
+        ),
+        (NULL, NULL),
+        ({"type": "object", "additionalProperties": True}, {"type": "object", "additionalProperties": True}),
+    ],
+)
+def test_null_and_constants_have_one_spelling(described: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert field(described, **NAMED) == expected
+
+
+def test_a_property_named_like_a_keyword_is_left_alone() -> None:
+    properties = {"nullable": {"type": "boolean"}, "enum": {"type": "string"}, "title": {"type": "string"}}
+    assert schemas(Thing={"type": "object", "properties": properties})["Thing"]["properties"] == properties
+
+
+def test_boolean_schemas_are_written_as_objects() -> None:
+    assert field(True) == {}
+    assert field(False) == {"not": {}}
+    assert schemas(Anything=True) == {"Anything": {}}
+
+
+def test_hoisted_constants_return_to_their_place_and_enums_get_names() -> None:
+    found = schemas(
+        ThingObject={"type": "string", "enum": ["thing"], "title": "ThingObject"},
+        Thing={
+            "type": "object",
+            "title": "Thing",
+            "properties": {
+                "object": {"$ref": "#/components/schemas/ThingObject"},
+                "size_class": {"type": "string", "enum": ["s", "m"]},
+                "owner": {"type": "object", "properties": {"kind": {"enum": ["a", "b"]}}, "nullable": True},
+            },
+        },
+    )
+    assert found == {
+        "Thing": {
+            "type": "object",
+            "properties": {
+                "object": {"type": "string", "enum": ["thing"]},
+                "size_class": {"$ref": "#/components/schemas/ThingSizeClass"},
+                "owner": {"anyOf": [{"$ref": "#/components/schemas/ThingOwner"}, NULL]},
+            },
+        },
+        "ThingSizeClass": {"type": "string", "enum": ["s", "m"]},
+        "ThingOwner": {
+            "type": "object",
+            "properties": {"kind": {"$ref": "#/components/schemas/ThingOwnerKind"}},
+        },
+        "ThingOwnerKind": {"enum": ["a", "b"]},
+    }
+
+
+def test_enums_with_the_same_values_share_the_shortest_name() -> None:
+    parameter = {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["b", "a"]}}
+    described = document(
+        {"Thing": {"type": "object", "properties": {"state": {"type": "string", "enum": ["a", "b"]}}}},
+        parameters=[parameter],
+    )
+    found = canonical(described)
+    reference = {"$ref": "#/components/schemas/ThingState"}
+    assert found["paths"]["/api/v1/things/{id}"]["get"]["parameters"][0]["schema"] == reference
+    assert sorted(found["components"]["schemas"]) == ["Thing", "ThingState"]
+
+
+def test_an_enum_of_a_parameter_is_named_after_path_method_and_parameter() -> None:
+    parameter = {"name": "sort_by", "in": "query", "schema": {"type": "string", "enum": ["a", "b"]}}
+    found = canonical(document({}, parameters=[parameter]))
+    assert list(found["components"]["schemas"]) == ["ApiV1ThingsIdGetParametersSortBy"]
+
+
+def test_a_description_stands_with_the_name_however_it_was_given() -> None:
+    inline = field({"type": "string", "enum": ["a", "b"], "description": "Which."})
+    enum = {"type": "string", "enum": ["a", "b"], "description": "Which."}
+    named = field({"$ref": "#/components/schemas/ThingIt", "description": "Which."}, ThingIt=enum)
+    assert inline == named == {"$ref": "#/components/schemas/ThingIt"}
+
+
+HEADER = {"name": "authorization", "in": "header", "required": True, "schema": {"type": "string"}}
+
+
+@pytest.mark.parametrize(
+    ("given", "top", "expected"),
+    [
+        ({"parameters": [HEADER]}, None, None),
+        ({}, None, []),
+        ({}, [{"BearerAuth": []}], None),
+        ({"security": []}, [{"BearerAuth": []}], []),
+        ({"security": [{"BearerAuth": []}]}, None, None),
+        ({"security": [{"Other": []}]}, None, [{"Other": []}]),
+    ],
+)
+def test_security_is_stated_only_where_it_differs(
+    given: dict[str, Any], top: list[Any] | None, expected: list[Any] | None
+) -> None:
+    source = document({}, **given)
+    if top is not None:
+        source["security"] = top
+    found = canonical(source)
+    assert found["security"] == [{"BearerAuth": []}]
+    described = found["paths"]["/api/v1/things/{id}"]["get"]
+    assert described.get("security") == expected
+    assert "parameters" not in described
+
+
+def test_tags_lose_the_prefix_of_the_pages() -> None:
+    assert operation(tags=["subpackage_things"])["tags"] == ["things"]
+
+
+def test_shared_parts_go_where_they_are_used() -> None:
+    source = document({}, responses={"404": {"$ref": "#/components/responses/Lost"}})
+    source["components"] |= {
+        "responses": {"Lost": {"description": "Lost"}},
+        "parameters": {"Id": {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}},
+    }
+    source["paths"]["/api/v1/things/{id}"]["parameters"] = [{"$ref": "#/components/parameters/Id"}]
+    found = canonical(source)
+    item = found["paths"]["/api/v1/things/{id}"]
+    assert list(item) == ["get"]
+    assert item["get"]["responses"] == {"404": {"description": "Lost"}}
+    assert item["get"]["parameters"] == [source["components"]["parameters"]["Id"]]
+    assert found["components"].keys() == {"schemas"}
+
+
+def test_the_contract_is_canonical() -> None:
+    contract = load(CONTRACT)
+    assert canonical(contract) == contract
+    assert dump(canonical(contract)) == CONTRACT.read_text(encoding="utf-8")
+
+
+def test_the_argument_is_left_alone_and_the_result_is_canonical(contract: dict[str, Any]) -> None:
+    for source in (live_document(contract), fragment(contract, "list-onboardings")):
+        text = repr(source)
+        once = canonical(source)
+        assert repr(source) == text
+        assert canonical(once) == once
+
+
+def test_both_dialects_become_the_same(contract: dict[str, Any]) -> None:
+    live, page = canonical(live_document(contract)), canonical(fragment(contract, "get-customer"))
+    path = "/api/v1/customers/{id}"
+    assert live["paths"][path]["get"] == page["paths"][path]["get"]
+    for name in ("Customer", "Error", "ErrorError", "ErrorErrorType"):
+        assert live["components"]["schemas"][name] == page["components"]["schemas"][name]
