@@ -150,13 +150,18 @@ class Gatherer:
             pair, above, exactly_above = state
             comparison = self._comparer.compare(pair)
             exact = joined((comparison.effect, comparison.overlap))
-            limit = least_of(above, comparison.effect.severity(direction))
+            limit = least_of(above, self._admitted(pair, comparison.effect.severity(direction)))
             exactly = least_of(exactly_above, exact.severity(direction))
             for change in comparison.changes:
                 law = change.effect.severity(direction)
                 most = exactly if change.rule == OVERLAP else limit
                 self._change(change).reaches(direction, least_of(most, law) if change.pair else law, root.operation)
             pending.extend((child, limit, exactly) for child in comparison.children)
+
+    def _admitted(self, pair: Pair, severity: Severity) -> Severity:
+        """The worst that may stand below a pair: an undecided whole leaves parts undecided that values could show."""
+        undecided = severity is Severity.RISKY and self._comparer.judge.shows_all(*pair)
+        return severity if undecided or severity is Severity.COMPATIBLE else Severity.BREAKING
 
     def _change(self, change: Change) -> Gathered:
         gathered = self._entry(change)

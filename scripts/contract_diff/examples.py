@@ -203,8 +203,9 @@ class Examples:
             padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
             yield {**least, **chosen, **padding}
         for name, options in drawn.items():
+            needed = {other: first.get(other) for other in sorted(_needed(facet, name))}
             for option in options[:8]:
-                yield {**least, name: option}
+                yield {**least, **needed, name: option}
         for name in declared:
             yield {key: value for key, value in bases[1].items() if key != name}
 
@@ -247,6 +248,17 @@ def _spoken_of(extra: Extra) -> Iterable[Term]:
         branches = (extra.node.child("oneOf", str(index)) for index in range(len(extra.node.raw["oneOf"])))
         return islice(map(make_term, combinations(branches, 2)), MAX_OVERLAPS)
     return []
+
+
+def _needed(facet: Objects, name: str) -> set[str]:
+    """The names that must stand beside a name, and beside those."""
+    found, pending = set[str](), [name]
+    while pending:
+        one = pending.pop()
+        more = {other for owner, other in facet.dependent if owner == one} - found
+        found |= more
+        pending.extend(more)
+    return found
 
 
 def _triggers(facet: Objects) -> frozenset[str]:

@@ -78,6 +78,10 @@ class Oracle(Protocol):
         """Whether a value of inner is known that is none of outer."""
         ...
 
+    def shows_all(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether every difference can be shown by a value: not where the schemas say what no validator asserts."""
+        ...
+
 
 class Subset:
     """Decides containment between schemas of two documents."""
@@ -135,7 +139,9 @@ class Subset:
         suspected = answer is Answer.NO or not view.text
         if suspected and self._oracle.refutes(outer, inner, view):
             return Answer.NO
-        return Answer.YES if self._oracle.proves(outer, inner, view) else Answer.UNKNOWN
+        if self._oracle.proves(outer, inner, view):
+            return Answer.YES
+        return Answer.UNKNOWN if self._oracle.shows_all(outer, inner, view) else answer
 
     def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
         """Containment of normal forms by type and alternative."""
