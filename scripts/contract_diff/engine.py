@@ -109,12 +109,6 @@ class Visit(NamedTuple):
     limit: Severity = Severity.BREAKING
     overlap: Severity = Severity.BREAKING
 
-    def limited(self, comparison: Comparison, direction: Direction) -> "Visit":
-        """The same pair, with what its own containment rules out."""
-        exact = joined((comparison.effect, comparison.overlap))
-        limits = (one.severity(direction) for one in (comparison.effect, exact))
-        return Visit(self.pair, *map(least_of, (self.limit, self.overlap), limits))
-
 
 def _below(visit: Visit, here: Visit, child: Pair) -> Visit:
     # Other branches may take up what a branch loses; code that knows it by its name may still break.
@@ -168,13 +162,24 @@ class Gatherer:
                 continue
             seen.add(visit)
             comparison = self._comparer.compare(visit.pair)
-            here = visit.limited(comparison, direction)
+            here = self._limited(visit, comparison, direction)
             for change in comparison.changes:
                 limit = here.overlap if change.rule == OVERLAP else here.limit
                 law = change.effect.severity(direction)
                 law = least_of(limit, law) if change.pair else law
                 self._change(change).reaches(direction, law, root.operation)
             pending.extend(_below(visit, here, child) for child in comparison.children)
+
+    def _limited(self, visit: Visit, comparison: Comparison, direction: Direction) -> Visit:
+        """The same pair, with what its own containment rules out."""
+        exact = joined((comparison.effect, comparison.overlap)).severity(direction)
+        limit = self._admitted(visit.pair, comparison.effect.severity(direction))
+        return Visit(visit.pair, least_of(visit.limit, limit), least_of(visit.overlap, exact))
+
+    def _admitted(self, pair: Pair, severity: Severity) -> Severity:
+        """The worst that may stand below a pair: an undecided whole leaves parts undecided that values could show."""
+        undecided = severity is Severity.RISKY and self._comparer.judge.shows_all(*pair)
+        return severity if undecided or severity is Severity.COMPATIBLE else Severity.BREAKING
 
     def _change(self, change: Change) -> Gathered:
         gathered = self._entry(change)

@@ -14,7 +14,7 @@ from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, O
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
-from scripts.contract_diff.regex import texts
+from scripts.contract_diff.regex import sized, texts
 from scripts.contract_diff.terms import is_never, make_term
 
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
@@ -206,8 +206,9 @@ class Examples:
             padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
             yield {**least, **chosen, **padding}
         for name, options in drawn.items():
+            needed = {other: first.get(other) for other in sorted(_needed(facet, name))}
             for option in options[:8]:
-                yield {**least, name: option}
+                yield {**least, **needed, name: option}
         for name in declared:
             yield {key: value for key, value in bases[1].items() if key != name}
 
@@ -257,6 +258,17 @@ def _spoken_of(extra: Extra) -> Iterable[Term]:
     return []
 
 
+def _needed(facet: Objects, name: str) -> set[str]:
+    """The names that must stand beside a name, and beside those."""
+    found, pending = set[str](), [name]
+    while pending:
+        one = pending.pop()
+        more = {other for owner, other in facet.dependent if owner == one} - found
+        found |= more
+        pending.extend(more)
+    return found
+
+
 def _triggers(facet: Objects) -> frozenset[str]:
     """The names on which `dependentSchemas` depends."""
     owners = (extra.node for extra in _extras(facet, "dependentSchemas"))
@@ -302,7 +314,8 @@ def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
 def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     drawn: list[str] = []
     if facet.patterns or other.patterns:
-        drawn.extend(texts(facet.patterns, other.patterns))
+        lengths = (sized(facet.low, facet.high), sized(other.low, other.high))
+        drawn.extend(texts(facet.patterns | lengths[0], other.patterns | lengths[1]))
         drawn.extend(texts(facet.patterns))
     drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(facet.formats) if name in FORMAT_EXAMPLES)
     if not facet.formats:

@@ -152,6 +152,14 @@ def _intersection(patterns: frozenset[str]) -> Fsm | None:
     return Fsm.intersection(*known) if len(known) > 1 else known[0]
 
 
+def sized(low: int, high: int | None) -> frozenset[str]:
+    """A range of lengths as a pattern, as far as patterns are compared; none if that is too long."""
+    if (low == 0 and high is None) or max(low, high or 0) > MAX_REPETITION:
+        return frozenset()
+    upper = "" if high is None else high
+    return frozenset({f"^(.|[\n\r\u2028\u2029]){{{low},{upper}}}$"})
+
+
 @lru_cache(maxsize=4096)
 def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
     """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""

@@ -25,7 +25,7 @@ from scripts.contract_diff.jsonvalues import as_object
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.regex import disjoint as disjoint_patterns
-from scripts.contract_diff.regex import within
+from scripts.contract_diff.regex import sized, within
 from scripts.contract_diff.sameness import Sameness
 from scripts.contract_diff.terms import is_never, make_term
 
@@ -76,6 +76,10 @@ class Oracle(Protocol):
 
     def refutes(self, outer: Term, inner: Term, view: View) -> bool:
         """Whether a value of inner is known that is none of outer."""
+        ...
+
+    def shows_all(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether every difference can be shown by a value: not where the schemas say what no validator asserts."""
         ...
 
 
@@ -135,7 +139,9 @@ class Subset:
         suspected = answer is Answer.NO or not view.text
         if suspected and self._oracle.refutes(outer, inner, view):
             return Answer.NO
-        return Answer.YES if self._oracle.proves(outer, inner, view) else Answer.UNKNOWN
+        if self._oracle.proves(outer, inner, view):
+            return Answer.YES
+        return Answer.UNKNOWN if self._oracle.shows_all(outer, inner, view) else answer
 
     def normals(self, inner: Normal, outer: Normal, view: View) -> Answer:
         """Containment of normal forms by type and alternative."""
@@ -355,6 +361,8 @@ def strings(inner: Strings, outer: Strings) -> Answer:
 def patterns(inner: Strings, outer: Strings) -> Answer:
     """Containment of patterns; under a format, whether any text tells them apart is not known."""
     answer = within(inner.patterns, outer.patterns)
+    if answer is Answer.NO and inner.patterns:
+        answer = within(inner.patterns | sized(inner.low, inner.high), outer.patterns)
     return max(answer, Answer.UNKNOWN) if inner.formats and inner.patterns else answer
 
 

@@ -95,6 +95,17 @@ class Judge:
         except (TooLargeError, ValueError):
             return False
 
+    def shows_all(self, outer: Term, inner: Term, view: View) -> bool:
+        """Whether a validator asserts all that both schemas say."""
+        return all(self.validator(term, view) is None or self._is_faithful(term, view) for term in (outer, inner))
+
+    def _is_faithful(self, term: Term, view: View) -> bool:
+        try:
+            Renderer(self._normaliser, view, MAX_JUDGED_SCHEMAS, faithfully=True).render(term)
+        except TooLargeError:
+            return False
+        return True
+
     def _compile(self, term: Term, view: View) -> Callable[[Any], bool] | None:
         try:
             schema = Renderer(self._normaliser, view, MAX_JUDGED_SCHEMAS).render(term)
