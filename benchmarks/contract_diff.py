@@ -35,16 +35,19 @@ def fetch(version: str, folder: Path) -> Path:
 
 def measure(base: Path, head: Path) -> tuple[float, float]:
     """Seconds of wall time and megabytes of peak memory of one comparison in a process of its own."""
-    script = "import resource, sys; from scripts.contract_diff.cli import main; main(sys.argv[1:]); "
-    script += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    script = "import atexit, resource, runpy, sys; sys.argv[0] = 'contract_diff'; "
+    script += "atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)); "
+    script += "runpy.run_module('scripts.contract_diff', run_name='__main__')"
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", script, base, head, "--format=json"],
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode not in (0, 1):
+        raise RuntimeError(done.stderr)
     seconds = time.perf_counter() - start
     peak = int(done.stderr.strip().splitlines()[-1])
     return seconds, peak / (1024 if sys.platform != "darwin" else 1024 * 1024)

@@ -1,9 +1,12 @@
 """Entry point of `python -m scripts.contract_diff`."""
 
+import gc
 import sys
 
 EXIT_INTERRUPTED = 130
 
+# The process ends with the comparison: looking for garbage in between takes a seventh of its time and finds none.
+gc.disable()
 try:
     # Loading takes its time; an interruption may come as early as here.
     from scripts.contract_diff.cli import main

@@ -22,6 +22,7 @@ _REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 # Greenery's dot is any character, a line feed as well.
 ANYTHING = ".*"
+ANY_LETTER = r"[\s\S]"
 _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
 
 
@@ -74,7 +75,7 @@ def _choice(pattern: str) -> Fsm | None:
 
 def _dot(match: re.Match[str]) -> str:
     # ECMA's dot is no line terminator, greenery's is any character.
-    return "[^\n\r\u2028\u2029]" if match[0] == "." else match[0]
+    return {".": "[^\n\r\u2028\u2029]", ANY_LETTER: "."}.get(match[0], match[0])
 
 
 def _choices(pattern: str) -> list[str]:
@@ -106,7 +107,13 @@ def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
     targets = _intersection(missing)
     if machine is None or targets is None:
         return Answer.UNKNOWN
-    return Answer.of(machine.issubset(targets))
+    # A short text often tells; the machines' difference takes long.
+    return Answer.of(not _outside(inner, missing) and machine.issubset(targets))
+
+
+def _outside(inside: frozenset[str], outside: frozenset[str]) -> tuple[str, ...]:
+    """Short texts that match all `inside` patterns and surely not all `outside` ones."""
+    return tuple(text for text in texts(inside) if any(matches(pattern, text) is False for pattern in outside))
 
 
 @lru_cache(maxsize=4096)
@@ -157,12 +164,14 @@ def sized(low: int, high: int | None) -> frozenset[str]:
     if (low == 0 and high is None) or max(low, high or 0) > MAX_REPETITION:
         return frozenset()
     upper = "" if high is None else high
-    return frozenset({f"^(.|[\n\r\u2028\u2029]){{{low},{upper}}}$"})
+    return frozenset({f"^{ANY_LETTER}{{{low},{upper}}}$"})
 
 
 @lru_cache(maxsize=4096)
 def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
     """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""
+    if outside and (outside <= inside or (found := _outside(inside, outside))):
+        return () if outside <= inside else found
     machine = _intersection(inside) if inside else parse(ANYTHING).to_fsm()
     if machine is not None and outside:
         other = _intersection(outside)

@@ -1,5 +1,6 @@
 """A schema as a standalone JSON Schema 2020-12 document, as one view sees it: what validators can read."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from scripts.contract_diff.assertions import INTEGER_FORMATS, SILENT_FORMATS, admits_null
@@ -61,45 +62,76 @@ class TooLargeError(Exception):
     """The schema and what it refers to exceed the size that was allowed."""
 
 
-class Renderer:
-    """Renders one term; references become `$defs`.
+@dataclass
+class Part:
+    """A rendered schema.
 
-    Args:
-        limit: how many schemas it may have.
-        faithfully: whether to refuse what validators pass over (the content of texts).
+    Attributes:
+        references: the schemas that it refers to.
+        size: how many schemas it has.
+        faithful: whether validators assert all that it says.
     """
 
-    def __init__(self, normaliser: Normaliser, view: View, limit: int, faithfully: bool = False) -> None:
+    schema: Any = None
+    references: list[Node] = field(default_factory=list[Node])
+    size: int = 0
+    faithful: bool = True
+
+
+class Renderer:
+    """Renders terms as one view sees them; references become `$defs`. Each schema is rendered once."""
+
+    def __init__(self, normaliser: Normaliser, view: View) -> None:
         self._normaliser = normaliser
         self._view = view
-        self._left = limit
-        self._faithfully = faithfully
-        self._definitions: dict[Node, str] = {}
-        self._pending: list[Node] = []
+        self._names: dict[Node, str] = {}
+        self._parts: dict[Node, Part | None] = {}
+        self._open = Part()
 
-    def render(self, term: Term) -> dict[str, Any]:
-        """The whole document.
+    def render(self, term: Term, limit: int, faithfully: bool = False) -> dict[str, Any]:
+        """A whole document.
+
+        Args:
+            term: what is to be rendered.
+            limit: how many schemas it may have.
+            faithfully: whether to refuse what validators pass over (the content of texts).
 
         Raises:
             TooLargeError: it has more schemas than the limit, or what cannot be rendered.
         """
+        self._open = Part()
         document: dict[str, Any] = {"allOf": [self._reference(node) for node in term]} if term else {}
-        rendered: dict[str, Any] = {}
-        while self._pending:
-            node = self._pending.pop()
-            rendered[self._definitions[node]] = self._schema(node)
-        return {**document, "$defs": rendered} if rendered else document
+        definitions: dict[str, Any] = {}
+        pending = list(term)
+        while pending:
+            node = pending.pop()
+            if self._names[node] in definitions:
+                continue
+            part = self._part(node)
+            limit -= part.size
+            if limit < 0 or (faithfully and not part.faithful):
+                raise TooLargeError
+            definitions[self._names[node]] = part.schema
+            pending.extend(part.references)
+        return {**document, "$defs": definitions} if definitions else document
+
+    def _part(self, node: Node) -> Part:
+        if node not in self._parts:
+            self._parts[node] = None
+            self._open = Part()
+            self._open.schema = self._schema(node)
+            self._parts[node] = self._open
+        part = self._parts[node]
+        if part is None:
+            raise TooLargeError
+        return part
 
     def _reference(self, node: Node) -> dict[str, Any]:
-        if node not in self._definitions:
-            self._definitions[node] = str(len(self._definitions))
-            self._pending.append(node)
-        return {"$ref": f"#/$defs/{self._definitions[node]}"}
+        self._open.references.append(node)
+        return {"$ref": f"#/$defs/{self._names.setdefault(node, str(len(self._names)))}"}
 
     def _schema(self, node: Node) -> Any:
-        self._left -= 1
-        if self._left < 0:
-            raise TooLargeError
+        self._open.size += 1
         raw = node.raw
         if not is_object(raw):
             return raw is not False
@@ -111,8 +143,9 @@ class Renderer:
         return self._keywords(node, raw)
 
     def _keywords(self, node: Node, raw: dict[str, Any]) -> Any:
-        if "$dynamicRef" in raw or (self._faithfully and not PASSED_OVER.isdisjoint(raw)):
+        if "$dynamicRef" in raw:
             raise TooLargeError
+        self._open.faithful = self._open.faithful and PASSED_OVER.isdisjoint(raw)
         schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN}
         _modernise(schema, raw)
         for keyword in sorted(ONE & raw.keys()):

@@ -35,6 +35,7 @@ class Judge:
         self._normaliser = normaliser
         self._same = same
         self._examples: dict[View, Examples] = {}
+        self._renderers: dict[View, Renderer] = {}
         self._validators: dict[tuple[Term, View], Callable[[Any], bool] | None] = {}
         self._found: dict[tuple[Term, Term, View], list[Any]] = {}
 
@@ -83,8 +84,8 @@ class Judge:
     def proves(self, outer: Term, inner: Term, view: View) -> bool:
         """Whether the library's algebra shows that inner is contained in outer."""
         try:
-            renderers = (Renderer(self._normaliser, view, MAX_PROVED_SCHEMAS, faithfully=True) for _ in range(2))
-            schemas = [renderer.render(term) for renderer, term in zip(renderers, (outer, inner), strict=True)]
+            render = self._renderer(view).render
+            schemas = [render(term, MAX_PROVED_SCHEMAS, faithfully=True) for term in (outer, inner)]
             larger, smaller = (
                 jsonschema_rs.canonicalize(schema, draft=jsonschema_rs.Draft202012, validate_formats=True)
                 for schema in schemas
@@ -101,14 +102,19 @@ class Judge:
 
     def _is_faithful(self, term: Term, view: View) -> bool:
         try:
-            Renderer(self._normaliser, view, MAX_JUDGED_SCHEMAS, faithfully=True).render(term)
+            self._renderer(view).render(term, MAX_JUDGED_SCHEMAS, faithfully=True)
         except TooLargeError:
             return False
         return True
 
+    def _renderer(self, view: View) -> Renderer:
+        if view not in self._renderers:
+            self._renderers[view] = Renderer(self._normaliser, view)
+        return self._renderers[view]
+
     def _compile(self, term: Term, view: View) -> Callable[[Any], bool] | None:
         try:
-            schema = Renderer(self._normaliser, view, MAX_JUDGED_SCHEMAS).render(term)
+            schema = self._renderer(view).render(term, MAX_JUDGED_SCHEMAS)
             return jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
         except (TooLargeError, ValueError):
             return None
