@@ -14,8 +14,8 @@ from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.render import Renderer, TooLargeError
 
 MAX_CANDIDATES = 400
-# How deep values are drawn when any one will do; what is known to tell parts apart comes from any depth.
-SHALLOW = 2
+# How deep values are drawn when any one will do, one after the other; what tells parts apart comes from any depth.
+DEPTHS = (1, 2, MAX_DEPTH)
 MAX_JUDGED_SCHEMAS = 20_000
 MAX_PROVED_SCHEMAS = 150
 
@@ -77,7 +77,7 @@ class Judge:
             # What tells both apart where oneOf excludes mostly does so where it doesn't.
             known = self._already_found(inner, outer, replace(view, exclusive=not view.exclusive))
             told = self._telling(lambda: known, inner, outer, view)
-            drawn = chain.from_iterable(self._search(inner, outer, view, depth) for depth in (SHALLOW, MAX_DEPTH))
+            drawn = chain.from_iterable(self._search(inner, outer, view, depth) for depth in DEPTHS)
             self._found[key] = list(islice(chain(told, drawn), 1))
         return bool(self._found[key])
 
