@@ -170,8 +170,10 @@ def sized(low: int, high: int | None) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
     """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""
-    if outside and (outside <= inside or (found := _outside(inside, outside))):
-        return () if outside <= inside else found
+    if outside and outside <= inside:
+        return ()
+    if outside and (found := _outside(inside, outside)):
+        return found
     machine = _intersection(inside) if inside else parse(ANYTHING).to_fsm()
     if machine is not None and outside:
         other = _intersection(outside)
