@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from scripts.contract import InputError
 from scripts.contract_diff.files import ROOT, File, Files, to_pointer, to_reference
-from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join
+from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join, objects_in
 from scripts.contract_diff.links import Linker
 from scripts.contract_diff.parsing import parse_text
 from scripts.contract_diff.positions import Position
@@ -43,6 +43,12 @@ class Document:
     def roots(self) -> list[Any]:
         """The topmost value of every file."""
         return [file.parsed.root for file in (self.files.root, *self.files.others.values())]
+
+    @cached_property
+    def tracks_evaluation(self) -> bool:
+        """Whether a schema limits what others leave unevaluated, so that it counts what they evaluate."""
+        limits = (item.get(keyword) for root in self.roots for item in objects_in(root) for keyword in UNEVALUATED)
+        return any(limit not in (None, True, {}) for limit in limits)
 
     def position(self, pointer: Pointer) -> Position:
         """Line and column of a pointer, from 1."""
@@ -101,6 +107,7 @@ class Document:
         return str(raw["$ref"])
 
 
+UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 ANNOTATIONS = frozenset(
     {
         "$ref",

@@ -1,6 +1,7 @@
 """Typed access to plain JSON values, and their canonical text."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 Pointer = str
@@ -65,3 +66,15 @@ def join(pointer: Pointer, *tokens: str) -> Pointer:
 def split(pointer: Pointer) -> list[str]:
     """The unescaped tokens of a pointer."""
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
+def objects_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object at or below a value."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if is_object(item):
+            yield item
+            pending.extend(item.values())
+        elif is_array(item):
+            pending.extend(item)

@@ -88,7 +88,7 @@ class Normaliser:
         if "not" in raw:
             normal = self._without(normal, node, view)
         for keyword, kinds in WHOLE_KEYWORDS.items():
-            if keyword in raw and not _says_nothing(keyword, raw):
+            if keyword in raw and not _says_nothing(keyword, node, raw):
                 normal = self._whole(normal, Extra(keyword, node), kinds)
         return union(normal, _NULL) if assertions.admits_null(raw) else normal
 
@@ -164,12 +164,13 @@ def _meet_part(normal: Normal, part: tuple[Normal, Extra]) -> Normal:
 _NULL = Normal({"null": (FULL["null"],)})
 
 
-def _says_nothing(keyword: str, raw: dict[str, Any]) -> bool:
-    if keyword == "if":
-        return "then" not in raw and "else" not in raw
+def _says_nothing(keyword: str, node: Node, raw: dict[str, Any]) -> bool:
     if keyword == "unevaluatedItems" and "items" in raw and not is_array(raw["items"]):
         return True
-    return keyword.startswith("unevaluated") and says_nothing(raw[keyword])
+    bare = keyword == "if" and "then" not in raw and "else" not in raw
+    free = keyword.startswith("unevaluated") and says_nothing(raw[keyword])
+    # They evaluate members, which another schema may count.
+    return (bare or free) and not node.document.tracks_evaluation
 
 
 def _is_full(facets: tuple[Facet, ...], kind: JsonType) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from scripts.contract import InputError
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import Term
-from scripts.contract_diff.jsonvalues import is_array, is_object
+from scripts.contract_diff.jsonvalues import is_array, is_object, objects_in
 
 
 class Sameness:
@@ -56,16 +56,7 @@ def _same_types(left: Any, right: Any) -> bool:
 
 def references(value: Any) -> Iterator[str]:
     """Every $ref below a value."""
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if is_object(item):
-            reference = item.get("$ref")
-            if isinstance(reference, str):
-                yield reference
-            pending.extend(item.values())
-        elif is_array(item):
-            pending.extend(item)
+    return (item["$ref"] for item in objects_in(value) if isinstance(item.get("$ref"), str))
 
 
 def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
