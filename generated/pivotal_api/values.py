@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import count, repeat, starmap
+from itertools import repeat, starmap
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import msgspec
@@ -67,8 +67,8 @@ class _AttrsFields:
 class _Origin:
     __slots__ = ("_origin",)
 
-    # The source, the path in it to a container, and the key in the container (None: the container itself).
-    _origin: tuple[Any, tuple[str | int, ...], str | int | None]
+    # The place in a list, or None; the source, and the path in it to the list or to the model itself.
+    _origin: tuple[int | None, tuple[Any, tuple[str | int, ...]]]
 
 
 # Without the garbage collector: models refer to values and to their response, which never refer to them.
@@ -128,7 +128,7 @@ class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
     @property
     def response(self) -> "Response":
         """The Response that the model came with. Raises PivotalError for one that was built or copied."""
-        source = self._origin[0] if hasattr(self, "_origin") else None
+        source = self._origin[1][0] if hasattr(self, "_origin") else None
         if source is None or isinstance(source, _Given):
             raise PivotalError(f"This {type(self).__name__} was built or copied: no response came with it.")
         return cast("Response", source)
@@ -136,9 +136,9 @@ class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
     def _raw(self) -> dict[str, Any]:
         if not hasattr(self, "_origin"):
             return {}
-        source, path, key = self._origin
+        index, (source, path) = self._origin
         node = source.json()
-        for step in path if key is None else (*path, key):
+        for step in path if index is None else (*path, index):
             node = node[step]
         return dict(node)
 
@@ -169,12 +169,12 @@ _set_origin: Any = _Origin.__dict__["_origin"].__set__  # the slot itself: past 
 def adopt(value: Any, source: "Response | _Given", path: tuple[str | int, ...] = ()) -> None:
     """Tell decoded models, and the models in them, where they came from."""
     if isinstance(value, Model):
-        _set_origin(value, (source, path, None))
+        _set_origin(value, (None, (source, path)))
         for name in value._nested:
             adopt(getattr(value, name), source, (*path, name))
         for name in value._rows:
             # Without a Python-level loop: a page has up to 100 rows, most of which nobody asks.
-            origins = zip(repeat(source), repeat((*path, name)), count())
+            origins = enumerate(repeat((source, (*path, name))))
             deque(starmap(_set_origin, zip(getattr(value, name), origins, strict=False)), maxlen=0)
     elif isinstance(value, list):
         for index, item in enumerate(cast(Sequence[Any], value)):
