@@ -193,7 +193,7 @@ class _Redirect(Exception):
 
 
 def _stop_redirect(answer: httpx.Response) -> None:
-    if answer.has_redirect_location:
+    if answer.status_code >= 300 and answer.has_redirect_location:
         raise _Redirect(answer)
 
 
