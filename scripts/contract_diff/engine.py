@@ -13,7 +13,7 @@ from scripts.contract_diff.discriminators import is_named_branch
 from scripts.contract_diff.document import Document
 from scripts.contract_diff.facets import Term
 from scripts.contract_diff.jsonvalues import Pointer
-from scripts.contract_diff.model import Exposure, Finding, Location, Report, worst_of
+from scripts.contract_diff.model import Exposure, Finding, Location, Report, least_of, worst_of
 from scripts.contract_diff.overlap import OVERLAP, joined
 from scripts.contract_diff.policy import DEFAULT_POLICY, Policy, load_policy
 from scripts.contract_diff.renames import offer_renames
@@ -186,11 +186,6 @@ class Gatherer:
         if gathered.witness is None and change.pair and change.effect.word != "equal" and not gathered.reach:
             gathered.witness = find_witness(self._comparer.judge, change)
         return gathered
-
-
-def least_of(*severities: Severity) -> Severity:
-    """The least of some severities."""
-    return min(severities, key=lambda severity: severity.rank)
 
 
 def find_witness(judge: Judge, change: Change) -> Witness | None:

@@ -112,6 +112,11 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
 
+def least_of(*severities: Severity) -> Severity:
+    """The least of some severities."""
+    return min(severities, key=lambda severity: severity.rank)
+
+
 def worst_of(severities: Any) -> Severity:
     """The worst of some severities; compatible if there are none."""
     return max(severities, key=lambda severity: severity.rank, default=Severity.COMPATIBLE)

@@ -11,7 +11,7 @@ from scripts.contract_diff.answer import EQUAL, Answer, Effect
 from scripts.contract_diff.change import Change, Pair, locate
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import Term
-from scripts.contract_diff.jsonvalues import is_array, is_object
+from scripts.contract_diff.jsonvalues import objects_in
 from scripts.contract_diff.sameness import references
 from scripts.contract_diff.subset import Subset
 
@@ -59,9 +59,7 @@ class Overlaps:
 
 
 def _mentions_union(value: object) -> bool:
-    if is_object(value):
-        return "oneOf" in value or any(_mentions_union(item) for item in value.values())
-    return is_array(value) and any(_mentions_union(item) for item in value)
+    return any("oneOf" in item for item in objects_in(value))
 
 
 def _targets_with_unions(document: Document) -> frozenset[str]:
@@ -69,7 +67,7 @@ def _targets_with_unions(document: Document) -> frozenset[str]:
     found: set[str] = set()
     users: dict[str, list[str]] = {}
     pending: list[str] = []
-    for reference in sorted(set(references(document.root))):
+    for reference in sorted({reference for root in document.roots for reference in references(root)}):
         target = document.target(Node(document, "", {"$ref": reference})).raw
         if _mentions_union(target):
             pending.append(reference)

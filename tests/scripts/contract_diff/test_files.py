@@ -197,6 +197,16 @@ def test_what_is_wrong_in_a_part_is_told_there(tmp_path: Path, name: str, old: s
     assert "\n" not in str(caught.value)
 
 
+def test_an_overlap_behind_parts_of_parts_is_told_as_one(tmp_path: Path) -> None:
+    pet = "{type: object, required: [kind], properties: {kind: {$ref: '#/Kind'}}}"
+    sides = [
+        write(tmp_path / kind[:5], **{"schemas/pet.yaml": f"{{$ref: '#/Pet', Pet: {pet}, Kind: {{{kind}}}}}"})
+        for kind in ("oneOf: [{type: number}, {type: integer}]", "anyOf: [{type: number}]")
+    ]
+    told = {(finding.rule, finding.severity.value) for finding in findings(*sides)}
+    assert told == {("union-overlap-widens", "risky")}
+
+
 @pytest.mark.parametrize("place", ["Cat/properties/owner", "Cat/properties", "Cat/properties/kitten"])
 def test_a_place_may_be_named_along_several_ways(tmp_path: Path, place: str) -> None:
     names = f'[{{$ref: "schemas/index.yaml#/{place}"}}, {{$ref: "schemas/index.yaml#/Cat"}}]'
