@@ -146,7 +146,6 @@ class Examples:
         def fill(length: int) -> list[Any]:
             return [self._pick(drawn[min(index, len(drawn) - 1)], index) for index in range(length)]
 
-        yield from self._containing(facet.extras | other.extras, depth)
         for length in _sizes(facet, other):
             yield fill(length)
         for index, options in enumerate(drawn):
@@ -167,16 +166,6 @@ class Examples:
             make_term([extra.node.child("contains") for extra in _extras(one, "contains")]) for one in (facet, other)
         )
         return self.values(mine, theirs, depth)[:8] if mine or theirs else []
-
-    def _containing(self, extras: frozenset[Extra], depth: int) -> Iterator[list[Any]]:
-        """As many items of what `contains` looks for as its bounds speak about."""
-        nodes = [extra.node for extra in extras if extra.keyword == "contains"]
-        for node in sorted(nodes, key=lambda one: one.pointer):
-            bounds = [node.raw.get(keyword) for keyword in ("minContains", "maxContains")]
-            near = [bound for bound in bounds if isinstance(bound, int) and bound < MAX_SIZE]
-            sizes = {bound + beside for bound in near for beside in (-1, 0, 1)}
-            options = self.values(make_term([node.child("contains")]), (), depth) if sizes else []
-            yield from ([option] * size for option in options[:1] for size in sorted(sizes))
 
     @staticmethod
     def _pick(options: list[Any], index: int) -> Any:
@@ -199,8 +188,6 @@ class Examples:
         declared = {name: value for name, value in first.items() if name in facet.declared}
         bases = [least, {**declared, **least}]
         yield from bases
-        for name in sorted({needed for _, needed in facet.dependent ^ other.dependent}):
-            yield {key: value for key, value in bases[1].items() if key != name}
         for size in _sizes(facet, other):
             chosen = {name: first[name] for name in sorted(first)[: max(0, size - len(least))]}
             padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
