@@ -4,11 +4,12 @@ import math
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import Any, TypeVar
+from typing import Any
 
 from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.facets import (
+    FULL,
     Arrays,
     Extra,
     Facet,
@@ -69,6 +70,9 @@ def _join(known: tuple[Facet, ...], more: tuple[Facet, ...]) -> tuple[Facet, ...
 
 def meet(left: Facet, right: Facet) -> Facet | None:
     """What both facets of one type accept; None if that is nothing."""
+    full = FULL[left.type]
+    if left is full or right is full:
+        return right if left is full else left
     kept: Any = {"extras": left.extras | right.extras, "called": right.called or left.called}
     kept["origin"] = right.origin or left.origin
     if isinstance(right, Values):
@@ -76,7 +80,8 @@ def meet(left: Facet, right: Facet) -> Facet | None:
     if isinstance(left, Values):
         items, within = _sift(left, replace(right, extras=frozenset[Extra](), called=frozenset[tuple[str, str]]()))
         return replace(left, items=items, within=within, **kept) if items else None
-    return _not_empty(replace(_meet_same(left, right), **kept))
+    met = replace(_meet_same(left, right), **kept)
+    return None if is_empty(met) else met
 
 
 def _sift(values: Values, other: Facet) -> tuple[frozenset[str], frozenset[Facet]]:
@@ -181,14 +186,12 @@ def least(left: int | None, right: int | None) -> int | None:
     return min((bound for bound in (left, right) if bound is not None), default=None)
 
 
-F = TypeVar("F", Numbers, Strings, Arrays, Objects)
-
-
-def _not_empty(facet: F) -> F | None:
-    if facet.low is None or facet.high is None or facet.low < facet.high:
-        return facet
-    single = facet.low == facet.high and not (isinstance(facet, Numbers) and (facet.low_open or facet.high_open))
-    return facet if single else None
+def is_empty(facet: Facet) -> bool:
+    """Whether the bounds leave nothing."""
+    if isinstance(facet, Values) or facet.low is None or facet.high is None:
+        return False
+    open_end = isinstance(facet, Numbers) and (facet.low_open or facet.high_open)
+    return facet.low > facet.high or (facet.low == facet.high and open_end)
 
 
 def implied_range(facet: Strings | Arrays | Objects) -> tuple[int, int | None]:

@@ -4,7 +4,7 @@ from itertools import product
 
 from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
-from scripts.contract_diff.combine import meet_numbers
+from scripts.contract_diff.combine import is_empty, meet_numbers
 from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
 from scripts.contract_diff.members import member
 from scripts.contract_diff.normalise import Normaliser
@@ -34,7 +34,7 @@ class Disjointness:
         if isinstance(left, Values):
             return all(accepts(right, item) is Answer.NO for item in left.items)
         if isinstance(left, Numbers) and isinstance(right, Numbers):
-            return _is_empty(meet_numbers(left, right))
+            return is_empty(meet_numbers(left, right))
         if (
             isinstance(left, Strings)
             and isinstance(right, Strings)
@@ -56,9 +56,3 @@ class Disjointness:
 
 def _apart(left: Strings | Arrays, right: Strings | Arrays) -> bool:
     return left.high is not None and left.high < right.low
-
-
-def _is_empty(facet: Numbers) -> bool:
-    if facet.low is None or facet.high is None:
-        return False
-    return facet.low > facet.high or (facet.low == facet.high and (facet.low_open or facet.high_open))

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from scripts.contract_diff import assertions
-from scripts.contract_diff.combine import intersect, union
+from scripts.contract_diff.combine import intersect, is_empty, union
 from scripts.contract_diff.discriminators import Names, branch_names
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import (
@@ -133,7 +133,7 @@ class Normaliser:
         facets: dict[JsonType, tuple[Facet, ...]] = {}
         for kind, whole in assertions.declared_types(raw).items():
             facets[kind] = (self._facet(kind, node, raw, view, whole),)
-        own = intersect(Normal(facets), ANYTHING)
+        own = Normal({kind: kept for kind, kept in facets.items() if not is_empty(kept[0])})
         values = raw["enum"] if is_array(raw.get("enum")) else None
         own = own if values is None else intersect(_finite(values), own)
         return intersect(_finite([raw["const"]]), own) if "const" in raw else own

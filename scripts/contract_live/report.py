@@ -1,9 +1,8 @@
 """Drift, told: tables for people, JSON for machines."""
 
-import json
 from collections.abc import Sequence
 
-from scripts.contract_diff.report.json_ import document
+from scripts.contract_diff.report.json_ import document, to_text
 from scripts.contract_diff.report.table import render
 from scripts.contract_live.drift import Drift
 from scripts.surface.report import plain, rows_table
@@ -39,4 +38,4 @@ def as_json(drift: Drift) -> str:
         "python": [plain(one) for one in drift.python],
         "stuck": drift.stuck,
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return to_text(told)

@@ -1,8 +1,9 @@
 """JSON for machines."""
 
-import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
+
+import msgspec
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
@@ -11,11 +12,16 @@ from scripts.contract_diff.versions import version_step
 
 def render(report: Report) -> str:
     """The report as one JSON document."""
-    return json.dumps(document(report), indent=2, ensure_ascii=False) + "\n"
+    return to_text(document(report))
+
+
+def to_text(value: object) -> str:
+    """Any value that the encoder knows, indented."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def document(report: Report) -> dict[str, Any]:
-    """The report as plain values."""
+    """The report as values that the encoder knows."""
     return {
         "base": report.base,
         "revision": report.revision,
@@ -28,7 +34,7 @@ def document(report: Report) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    plain = asdict(finding)
+    plain = {field.name: getattr(finding, field.name) for field in fields(finding)}
     before, after = plain.pop("values")
     derived = {"id": finding.id, "direction": finding.direction, "operations": list(finding.operations)}
     return {**derived, **plain, "values": {"base": before, "revision": after}}
