@@ -4,6 +4,7 @@ Run with `python benchmarks/contract_diff.py`; it fetches two versions of an npm
 """
 
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -35,22 +36,17 @@ def fetch(version: str, folder: Path) -> Path:
 
 def measure(base: Path, head: Path) -> tuple[float, float]:
     """Seconds of wall time and megabytes of peak memory of one comparison in a process of its own."""
-    script = "import atexit, resource, runpy, sys; sys.argv[0] = 'contract_diff'; "
-    script += "atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)); "
-    script += "runpy.run_module('scripts.contract_diff', run_name='__main__')"
+    arguments = [sys.executable, "-m", "scripts.contract_diff", str(base), str(head), "--format=json"]
     start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", script, base, head, "--format=json"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode not in (0, 1):
-        raise RuntimeError(done.stderr)
-    seconds = time.perf_counter() - start
-    peak = int(done.stderr.strip().splitlines()[-1])
-    return seconds, peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    with tempfile.TemporaryFile() as refusal:
+        process = subprocess.Popen(arguments, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=refusal)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):
+            refusal.seek(0)
+            raise RuntimeError(refusal.read().decode())
+    return seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
 def synthetic(operations: int, maximum: int) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Entry point of `python -m scripts.contract_diff`."""
 
 import gc
+import os
 import sys
 
 EXIT_INTERRUPTED = 130
@@ -12,7 +13,10 @@ try:
     from scripts.contract_diff.cli import main
 
     code = main()
+    sys.stdout.flush()
 except KeyboardInterrupt:
     print("contract-diff: interrupted", file=sys.stderr)
     code = EXIT_INTERRUPTED
-sys.exit(code)
+sys.stderr.flush()
+# Giving back the documents piece by piece takes another twelfth.
+os._exit(code)

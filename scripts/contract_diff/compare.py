@@ -72,8 +72,12 @@ class Comparer:
         changes = [shown for change in changes if (shown := _as_shown(change, effect))]
         changes.extend(renamed(pair))
         changes.extend(annotation_changes(pair, self._today))
-        children = [item._replace(view=pair.view) for item in found if isinstance(item, Pair)]
-        return Comparison(effect, overlap, tuple(dict.fromkeys(changes)), tuple(dict.fromkeys(children)))
+        below = dict.fromkeys(item._replace(view=pair.view) for item in found if isinstance(item, Pair))
+        children = tuple(child for child in below if not self._is_unchanged(child))
+        return Comparison(effect, overlap, tuple(dict.fromkeys(changes)), children)
+
+    def _is_unchanged(self, pair: Pair) -> bool:
+        return self.sameness.terms(pair.base, pair.revision) and not any(renamed(pair))
 
     def settle(self, pair: Pair) -> Settled:
         """What is told at or below a pair; what nothing below explains becomes a finding here."""

@@ -14,7 +14,7 @@ from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, O
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
-from scripts.contract_diff.regex import sized, texts
+from scripts.contract_diff.regex import bounded, texts
 from scripts.contract_diff.terms import is_never, make_term
 
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
@@ -78,6 +78,24 @@ class Examples:
         if key not in self._known:
             self._known[key] = self._draw(term, against, depth) or self._simplest(term)
         return [*told, *self._known[key]]
+
+    def around(self, term: Term, against: Term) -> Iterator[Any]:
+        """Values with a part that is known to tell parts of both apart, and nothing else than they need."""
+        mine, theirs = self._normaliser.term(term, self._view), self._normaliser.term(against, self._view)
+        for kind in ("array", "object"):
+            for facet in mine.of(kind):
+                for value in self._simple(facet):
+                    for other in theirs.like(facet)[:4]:
+                        yield from self._with_told(value, facet, other)
+
+    def _with_told(self, value: Any, facet: Facet, other: Facet) -> Iterator[Any]:
+        if isinstance(facet, Objects) and isinstance(other, Objects):
+            for name in sorted(facet.declared):
+                for told in self._told(member(facet, name), member(other, name), self._view):
+                    yield {**value, name: told}
+        elif isinstance(facet, Arrays) and isinstance(other, Arrays) and facet.prefix_length == 0:
+            for told in self._told(facet.item(0), other.item(0), self._view):
+                yield [told, *value[1:]]
 
     def _simplest(self, term: Term) -> list[Any]:
         """One value of a schema that lies too deep to draw from, or nothing."""
@@ -301,8 +319,7 @@ def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
 def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     drawn: list[str] = []
     if facet.patterns or other.patterns:
-        lengths = (sized(facet.low, facet.high), sized(other.low, other.high))
-        drawn.extend(texts(facet.patterns | lengths[0], other.patterns | lengths[1]))
+        drawn.extend(texts(*(bounded(one.patterns, one.low, one.high) for one in (facet, other))))
         drawn.extend(texts(facet.patterns))
     drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(facet.formats) if name in FORMAT_EXAMPLES)
     if not facet.formats:

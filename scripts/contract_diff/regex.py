@@ -159,12 +159,13 @@ def _intersection(patterns: frozenset[str]) -> Fsm | None:
     return Fsm.intersection(*known) if len(known) > 1 else known[0]
 
 
-def sized(low: int, high: int | None) -> frozenset[str]:
-    """A range of lengths as a pattern, as far as patterns are compared; none if that is too long."""
-    if (low == 0 and high is None) or max(low, high or 0) > MAX_REPETITION:
-        return frozenset()
-    upper = "" if high is None else high
-    return frozenset({f"^{ANY_LETTER}{{{low},{upper}}}$"})
+def bounded(patterns: frozenset[str], low: int, high: int | None) -> frozenset[str]:
+    """The patterns, and a range of lengths as one more where they don't imply it; too long ones are left out."""
+    shortest, longest = lengths(patterns)
+    implied = low <= shortest and (high is None or (longest is not None and longest <= high))
+    if implied or max(low, high or 0) > MAX_REPETITION:
+        return patterns
+    return patterns | {f"^{ANY_LETTER}{{{low},{'' if high is None else high}}}$"}
 
 
 @lru_cache(maxsize=4096)

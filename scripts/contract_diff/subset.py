@@ -24,8 +24,8 @@ from scripts.contract_diff.facets import (
 from scripts.contract_diff.jsonvalues import as_object
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.regex import bounded, within
 from scripts.contract_diff.regex import disjoint as disjoint_patterns
-from scripts.contract_diff.regex import sized, within
 from scripts.contract_diff.sameness import Sameness
 from scripts.contract_diff.terms import is_never, make_term
 
@@ -362,7 +362,7 @@ def patterns(inner: Strings, outer: Strings) -> Answer:
     """Containment of patterns; under a format, whether any text tells them apart is not known."""
     answer = within(inner.patterns, outer.patterns)
     if answer is Answer.NO and inner.patterns:
-        answer = within(inner.patterns | sized(inner.low, inner.high), outer.patterns)
+        answer = within(bounded(inner.patterns, inner.low, inner.high), outer.patterns)
     return max(answer, Answer.UNKNOWN) if inner.formats and inner.patterns else answer
 
 

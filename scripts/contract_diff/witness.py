@@ -1,6 +1,6 @@
 """Values that are valid on one side of a change only, as an independent validator judges."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any, Literal
@@ -55,7 +55,7 @@ class Judge:
         candidates = self._candidates(view)
         return self._telling(lambda: candidates.values(inside, outside, depth)[:MAX_CANDIDATES], inside, outside, view)
 
-    def _telling(self, values: Callable[[], list[Any]], inside: Term, outside: Term, view: View) -> Iterator[Any]:
+    def _telling(self, values: Callable[[], Iterable[Any]], inside: Term, outside: Term, view: View) -> Iterator[Any]:
         """Those of some values that are valid under `inside` and not under `outside`."""
         accepted, refused = self.validator(inside, view), self.validator(outside, view)
         if accepted is None or refused is None:
@@ -76,7 +76,8 @@ class Judge:
         if key not in self._found:
             # What tells both apart where oneOf excludes mostly does so where it doesn't.
             known = self._already_found(inner, outer, replace(view, exclusive=not view.exclusive))
-            told = self._telling(lambda: known, inner, outer, view)
+            near = chain(known, self._candidates(view).around(inner, outer))
+            told = self._telling(lambda: near, inner, outer, view)
             drawn = chain.from_iterable(self._search(inner, outer, view, depth) for depth in DEPTHS)
             self._found[key] = list(islice(chain(told, drawn), 1))
         return bool(self._found[key])
