@@ -29,6 +29,7 @@ from scripts.contract_diff.facets import (
 )
 from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, canonical, is_array, is_object
 from scripts.contract_diff.terms import make_term, says_nothing
+from scripts.contract_diff.views import Views
 
 # Keywords that are compared as a whole, with the types that they speak about.
 WHOLE_KEYWORDS: dict[str, tuple[JsonType, ...]] = {
@@ -51,11 +52,12 @@ class Normaliser:
     def __init__(self) -> None:
         self._known: dict[tuple[Term, View], Normal] = {}
         self._open: set[Node] = set()
+        self.views = Views()
         self.disjoint: Callable[[Term, Term, View], bool] = _never_proven
 
     def term(self, term: Term, view: View) -> Normal:
         """The normal form of a conjunction of schemas."""
-        key = (term, view)
+        key = (term, view := self.views.plainest(view, term))
         known = self._known.get(key)
         if known is None:
             parts = ((self._node(node, view), _as_a_whole(node)) for node in term)

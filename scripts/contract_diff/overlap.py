@@ -5,15 +5,10 @@ oneOf read as anyOf, and what overlapping branches add to that or take from it i
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
 
 from scripts.contract_diff.answer import EQUAL, Answer, Effect
 from scripts.contract_diff.change import Change, Pair, locate
-from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import Term
-from scripts.contract_diff.jsonvalues import is_array, is_object, objects_in
-from scripts.contract_diff.sameness import references
 from scripts.contract_diff.subset import Subset
 
 OVERLAP = "union-overlap"
@@ -30,9 +25,7 @@ class Overlaps:
 
     def __init__(self, subset: Subset) -> None:
         self._subset = subset
-        self._unions: dict[Document, frozenset[str]] = {}
-        # By identity: the documents outlive this object, and their values do not change.
-        self._known: dict[int, bool] = {}
+        self._views = subset.normaliser.views
 
     def told_apart(self, pair: Pair) -> tuple[Effect, Effect]:
         """The effect of a pair without what only overlaps decide, and that."""
@@ -51,51 +44,7 @@ class Overlaps:
 
     def inclusively(self, pair: Pair) -> Pair:
         """The same pair with oneOf read as anyOf; itself where there is none."""
-        if not any(self._has_union(node.document, node.raw) for node in (*pair.base, *pair.revision)):
-            return pair
-        return pair._replace(view=replace(pair.view, exclusive=False))
-
-    def _has_union(self, document: Document, value: Any) -> bool:
-        if not is_object(value) and not is_array(value):
-            return False
-        known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = self._finds_union(document, value)
-        return known
-
-    def _finds_union(self, document: Document, value: dict[str, Any] | list[Any]) -> bool:
-        if is_object(value) and ("oneOf" in value or self._leads_to_union(document, value.get("$ref"))):
-            return True
-        below = value.values() if is_object(value) else value
-        return any(self._has_union(document, item) for item in below)
-
-    def _leads_to_union(self, document: Document, reference: Any) -> bool:
-        if document not in self._unions:
-            self._unions[document] = _targets_with_unions(document)
-        return isinstance(reference, str) and reference in self._unions[document]
-
-
-def _mentions_union(value: object) -> bool:
-    return any("oneOf" in item for item in objects_in(value))
-
-
-def _targets_with_unions(document: Document) -> frozenset[str]:
-    """The references that lead to a oneOf, at once or by others."""
-    found: set[str] = set()
-    users: dict[str, list[str]] = {}
-    pending: list[str] = []
-    for reference in sorted({reference for root in document.roots for reference in references(root)}):
-        target = document.target(Node(document, "", {"$ref": reference})).raw
-        if _mentions_union(target):
-            pending.append(reference)
-        for used in references(target):
-            users.setdefault(used, []).append(reference)
-    while pending:
-        reference = pending.pop()
-        if reference not in found:
-            found.add(reference)
-            pending.extend(users.get(reference, ()))
-    return frozenset(found)
+        return pair._replace(view=self._views.inclusive(pair.view, pair.base, pair.revision))
 
 
 def joined(effects: Iterable[Effect]) -> Effect:

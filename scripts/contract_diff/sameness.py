@@ -1,6 +1,6 @@
 """Which parts of two documents are literally the same, references included: nothing there needs comparing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scripts.contract import InputError
@@ -62,21 +62,26 @@ def references(value: Any) -> Iterator[str]:
 def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
     targets = {target for side in (base, revision) for root in side.roots for target in references(root)}
     users: dict[str, list[str]] = {}
-    pending: list[str] = []
+    seeds: list[str] = []
     for target in sorted(targets):
         left, right = _value(base, target), _value(revision, target)
         if left is None or not _equal(left, right):
-            pending.append(target)
+            seeds.append(target)
         else:
             for used in references(left):
                 users.setdefault(used, []).append(target)
-    changed: set[str] = set()
+    return reached(seeds, users)
+
+
+def reached(seeds: Iterable[str], users: dict[str, list[str]]) -> frozenset[str]:
+    """The seeds, what uses them, what uses that, and so on."""
+    found, pending = set[str](), list(seeds)
     while pending:
         target = pending.pop()
-        if target not in changed:
-            changed.add(target)
+        if target not in found:
+            found.add(target)
             pending.extend(users.get(target, ()))
-    return frozenset(changed)
+    return frozenset(found)
 
 
 def _value(document: Document, reference: str) -> Any:

@@ -104,7 +104,7 @@ class Subset:
         """
         if not outer or self._sameness.terms(inner, outer):
             return Answer.YES
-        key = (inner, outer, view)
+        key = (inner, outer, self.normaliser.views.plainest(view, inner, outer))
         if key in self._final:
             return self._final[key]
         assumed = self._active.get(key, self._provisional.get(key))

@@ -41,13 +41,14 @@ class Judge:
 
     def validator(self, term: Term, view: View) -> Callable[[Any], bool] | None:
         """A predicate for a schema; None where the validator cannot read the schema."""
-        key = (term, view)
+        key = (term, view := self._normaliser.views.plainest(view, term))
         if key not in self._validators:
             self._validators[key] = self._compile(term, view)
         return self._validators[key]
 
     def only_in(self, inside: Term, outside: Term, view: View) -> list[Any]:
         """The shortest value that is valid under `inside` and not under `outside`, or nothing."""
+        view = self._normaliser.views.plainest(view, inside, outside)
         found = [*self._search(inside, outside, view, MAX_DEPTH), *self._already_found(inside, outside, view)]
         return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
 
@@ -68,7 +69,7 @@ class Judge:
         return self._examples[view]
 
     def _already_found(self, inside: Term, outside: Term, view: View) -> list[Any]:
-        return self._found.get((inside, outside, view), [])
+        return self._found.get((inside, outside, self._normaliser.views.plainest(view, inside, outside)), [])
 
     def refutes(self, outer: Term, inner: Term, view: View) -> bool:
         """Whether a value of inner is found that is none of outer; what is near is tried first."""
