@@ -1,13 +1,14 @@
 """A parsed OpenAPI document: its values, its references and where each of them stands."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from scripts.contract import InputError
 from scripts.contract_diff.files import ROOT, File, Files, to_pointer, to_reference
-from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join, objects_in
+from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join, objects_in, references
 from scripts.contract_diff.links import Linker
 from scripts.contract_diff.parsing import parse_text
 from scripts.contract_diff.positions import Position
@@ -24,6 +25,14 @@ class Place(NamedTuple):
     reference: str
     line: int
     column: int
+
+
+class Target(NamedTuple):
+    """What a $ref names, with the keys and the references that occur there."""
+
+    raw: Any
+    keys: frozenset[str]
+    references: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +52,39 @@ class Document:
     def roots(self) -> list[Any]:
         """The topmost value of every file."""
         return [file.parsed.root for file in (self.files.root, *self.files.others.values())]
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """What every text that looks like a reference leads to, if anywhere: it may stand in an example."""
+        stated = {reference for root in self.roots for reference in references(root)}
+        found = ((reference, self._target_of(reference)) for reference in sorted(stated))
+        return {reference: target for reference, target in found if target is not None}
+
+    def reaching(self, wanted: Iterable[str]) -> frozenset[str]:
+        """The references behind which one of these stands, these included."""
+        found, pending = set[str](), list(wanted)
+        while pending:
+            reference = pending.pop()
+            if reference not in found:
+                found.add(reference)
+                pending.extend(self._users.get(reference, ()))
+        return frozenset(found)
+
+    @cached_property
+    def _users(self) -> dict[str, list[str]]:
+        users: dict[str, list[str]] = {}
+        for reference, target in self.targets.items():
+            for used in target.references:
+                users.setdefault(used, []).append(reference)
+        return users
+
+    def _target_of(self, reference: str) -> Target | None:
+        try:
+            raw = self.target(Node(self, "", {"$ref": reference})).raw
+        except InputError:
+            return None
+        keys = frozenset[str]().union(*objects_in(raw))
+        return Target(raw, keys, frozenset(references(raw)) if "$ref" in keys else frozenset[str]())
 
     @cached_property
     def tracks_evaluation(self) -> bool:

@@ -78,3 +78,37 @@ def objects_in(value: Any) -> Iterator[dict[str, Any]]:
             pending.extend(item.values())
         elif is_array(item):
             pending.extend(item)
+
+
+def references(value: Any) -> Iterator[str]:
+    """Every $ref at or below a value."""
+    return (item["$ref"] for item in objects_in(value) if isinstance(item.get("$ref"), str))
+
+
+class Lookout:
+    """Finds whether values have one of some keys, or a $ref of some, at or below them.
+
+    What was found is kept by identity: the values must outlive it, and not change.
+    """
+
+    def __init__(self, keys: frozenset[str], references: frozenset[str]) -> None:
+        self._keys = keys
+        self._references = references
+        self._known: dict[int, bool] = {}
+
+    def finds(self, value: Any) -> bool:
+        """Whether this value has."""
+        if not isinstance(value, dict | list):
+            return False
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = self._look(value)
+        return known
+
+    def _look(self, value: Any) -> bool:
+        if is_array(value):
+            return any(map(self.finds, value))
+        reference = value.get("$ref")
+        if not self._keys.isdisjoint(value) or (isinstance(reference, str) and reference in self._references):
+            return True
+        return any(map(self.finds, value.values()))

@@ -1,22 +1,19 @@
 """Which parts of two documents are literally the same, references included: nothing there needs comparing."""
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scripts.contract import InputError
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import Term
-from scripts.contract_diff.jsonvalues import is_array, is_object, objects_in
+from scripts.contract_diff.jsonvalues import Lookout, is_array, is_object
 
 
 class Sameness:
     """Answers for pairs of nodes of two documents, in either order."""
 
     def __init__(self, base: Document, revision: Document) -> None:
-        self._settled: dict[int, bool] = {}
-        self._documents = (base, revision)
         self._comparable = base.is_30 == revision.is_30
-        self._changed = _changed_targets(base, revision) if self._comparable else frozenset[str]()
+        changed = _changed_targets(base, revision) if self._comparable else frozenset[str]()
+        self._changed = Lookout(frozenset(), changed)
 
     def nodes(self, left: Node, right: Node) -> bool:
         """Whether both nodes say the same, word for word, down through their references."""
@@ -26,14 +23,7 @@ class Sameness:
 
     def values(self, left: Any, right: Any) -> bool:
         """Whether both values are the same, references included."""
-        return _equal(left, right) and self._refers_to_nothing_changed(left)
-
-    def _refers_to_nothing_changed(self, value: Any) -> bool:
-        # By identity: the documents outlive this object, and their values do not change.
-        known = self._settled.get(id(value))
-        if known is None:
-            known = self._settled[id(value)] = self._changed.isdisjoint(references(value))
-        return known
+        return _equal(left, right) and not self._changed.finds(left)
 
     def terms(self, left: Term, right: Term) -> bool:
         """Whether both conjunctions say the same."""
@@ -54,38 +44,10 @@ def _same_types(left: Any, right: Any) -> bool:
     return isinstance(left, bool) == isinstance(right, bool)
 
 
-def references(value: Any) -> Iterator[str]:
-    """Every $ref below a value."""
-    return (item["$ref"] for item in objects_in(value) if isinstance(item.get("$ref"), str))
-
-
 def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
-    targets = {target for side in (base, revision) for root in side.roots for target in references(root)}
-    users: dict[str, list[str]] = {}
-    seeds: list[str] = []
-    for target in sorted(targets):
-        left, right = _value(base, target), _value(revision, target)
-        if left is None or not _equal(left, right):
-            seeds.append(target)
-        else:
-            for used in references(left):
-                users.setdefault(used, []).append(target)
-    return reached(seeds, users)
-
-
-def reached(seeds: Iterable[str], users: dict[str, list[str]]) -> frozenset[str]:
-    """The seeds, what uses them, what uses that, and so on."""
-    found, pending = set[str](), list(seeds)
-    while pending:
-        target = pending.pop()
-        if target not in found:
-            found.add(target)
-            pending.extend(users.get(target, ()))
-    return frozenset(found)
-
-
-def _value(document: Document, reference: str) -> Any:
-    try:
-        return document.target(Node(document, "", {"$ref": reference})).raw
-    except InputError:
-        return None
+    changed: list[str] = []
+    for reference in base.targets.keys() | revision.targets.keys():
+        left, right = base.targets.get(reference), revision.targets.get(reference)
+        if left is None or right is None or not _equal(left.raw, right.raw):
+            changed.append(reference)
+    return base.reaching(changed)
