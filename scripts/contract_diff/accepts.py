@@ -21,9 +21,9 @@ def accepts(facet: Facet, item: str) -> Answer:
         answer = Answer.of(item in facet.items)
         answer = min(answer, Answer.UNKNOWN) if facet.within else answer
     elif isinstance(facet, Numbers):
-        answer = _accepts_number(facet, Fraction(json.loads(item, parse_float=str)))
+        answer = accepts_number(facet, Fraction(json.loads(item, parse_float=str)))
     elif isinstance(facet, Strings):
-        answer = _accepts_text(facet, json.loads(item))
+        answer = accepts_text(facet, json.loads(item))
     elif isinstance(facet, Arrays):
         answer = _accepts_array(facet, as_array(json.loads(item)))
     else:
@@ -31,7 +31,8 @@ def accepts(facet: Facet, item: str) -> Answer:
     return min(answer, Answer.UNKNOWN) if facet.extras else answer
 
 
-def _accepts_number(facet: Numbers, value: Fraction) -> Answer:
+def accepts_number(facet: Numbers, value: Fraction) -> Answer:
+    """Whether the facet accepts a number, its extras left out."""
     inside = (
         (facet.low is None or value > facet.low or (value == facet.low and not facet.low_open))
         and (facet.high is None or value < facet.high or (value == facet.high and not facet.high_open))
@@ -40,7 +41,8 @@ def _accepts_number(facet: Numbers, value: Fraction) -> Answer:
     return min(Answer.of(inside), Answer.UNKNOWN) if facet.formats else Answer.of(inside)
 
 
-def _accepts_text(facet: Strings, text: str) -> Answer:
+def accepts_text(facet: Strings, text: str) -> Answer:
+    """Whether the facet accepts a text, its extras left out."""
     if len(text) < facet.low or (facet.high is not None and len(text) > facet.high):
         return Answer.NO
     searched = [matches(pattern, text) for pattern in sorted(facet.patterns)]

@@ -4,10 +4,10 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import Any
 
-from scripts.contract_diff.accepts import accepts
+from scripts.contract_diff.accepts import accepts, accepts_number, accepts_text
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.combine import meet
 from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, Objects, Strings, Term, Values, View
@@ -21,6 +21,7 @@ from scripts.contract_diff.terms import is_never, make_term
 DRAWN = {4: 24, 3: 16, 2: 6, 1: 3, 0: 2}
 MAX_DEPTH = 4
 MAX_SIZE = 1100
+MAX_TEXT = 10_000
 MAX_OVERLAPS = 6
 SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
 FRESH_NAME = "anything_else"
@@ -305,38 +306,46 @@ def _sizes(facet: Arrays | Objects, other: Arrays | Objects) -> list[int]:
 
 
 def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
-    step = facet.step or Fraction(1, 2)
-    near = [bound for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)) if bound is not None]
-    tenth, seventh = Fraction(1, 10), facet.step or Fraction(1, 7)
-    steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), tenth, seventh]
-    numbers = dict.fromkeys(bound + offset for bound in near for offset in (*steps, *(3 * one for one in steps)))
-    for number in (*numbers, step * 5, step * 7, Fraction(10**6)):
+    for number in dict.fromkeys(_near(facet, other)):
         value = int(number) if number.denominator == 1 else float(number)
-        if math.isfinite(value) and accepts(facet, canonical(value)) is not Answer.NO:
+        if math.isfinite(value) and accepts_number(facet, Fraction(str(value))) is not Answer.NO:
             yield value
 
 
+def _near(facet: Numbers, other: Numbers) -> Iterator[Fraction]:
+    """Numbers at and beside the bounds of both."""
+    step = facet.step or Fraction(1, 2)
+    tenth, seventh = Fraction(1, 10), facet.step or Fraction(1, 7)
+    steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), tenth, seventh]
+    for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)):
+        if bound is not None:
+            yield from (bound + offset for offset in (*steps, *(3 * one for one in steps)))
+    yield from (step * 5, step * 7, Fraction(10**6))
+
+
 def _strings(facet: Strings, other: Strings) -> Iterator[str]:
-    drawn: list[str] = []
-    if facet.patterns or other.patterns:
-        drawn.extend(texts(*(bounded(one.patterns, one.low, one.high) for one in (facet, other))))
-        drawn.extend(texts(facet.patterns))
-    drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(facet.formats) if name in FORMAT_EXAMPLES)
-    if not facet.formats:
-        drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(other.formats) if name in FORMAT_EXAMPLES)
-    bounds = [
-        facet.low,
-        facet.high,
-        other.low - 1,
-        other.high,
-        None if other.high is None else other.high + 1,
-        1,
-        3,
-    ]
-    sizes = [size for size in bounds if size is not None and facet.low <= size]
-    drawn.extend(letter * size for size in sorted(sizes) if size <= 10_000 for letter in "xA1")
-    examples = [text for text in drawn if text in FORMAT_EXAMPLES.values()]
-    drawn.extend(text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size <= 10_000)
-    for text in dict.fromkeys(drawn):
-        if accepts(facet, canonical(text)) is not Answer.NO:
+    seen = set[str]()
+    for text in chain(_matching(facet, other), _sized(facet, other)):
+        if text not in seen and accepts_text(facet, text) is not Answer.NO:
             yield text
+        seen.add(text)
+
+
+def _matching(facet: Strings, other: Strings) -> Iterator[str]:
+    """Texts that patterns and formats ask for."""
+    if facet.patterns or other.patterns:
+        yield from texts(*(bounded(one.patterns, one.low, one.high) for one in (facet, other)))
+        yield from texts(facet.patterns)
+    for name in sorted(facet.formats or other.formats):
+        if name in FORMAT_EXAMPLES:
+            yield FORMAT_EXAMPLES[name]
+
+
+def _sized(facet: Strings, other: Strings) -> Iterator[str]:
+    """Texts at and beside the bounds of both, also such as begin as a format asks for."""
+    beyond = None if other.high is None else other.high + 1
+    bounds = [facet.low, facet.high, other.low - 1, other.high, beyond, 1, 3]
+    sizes = [size for size in bounds if size is not None and facet.low <= size <= MAX_TEXT]
+    yield from (letter * size for size in sorted(sizes) for letter in "xA1")
+    examples = [text for text in _matching(facet, other) if text in FORMAT_EXAMPLES.values()]
+    yield from (text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size)

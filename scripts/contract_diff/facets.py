@@ -168,6 +168,11 @@ class Objects(FacetBase):
         return frozenset(pattern for part in self.parts for pattern in part.patterns)
 
     @cached_property
+    def members(self) -> dict[str, Term]:
+        """The schemas of members that were asked for, by name."""
+        return {}
+
+    @cached_property
     def rest(self) -> Term:
         """The schema of a member whose name no part describes."""
         return merge_terms(*(part.rest for part in self.parts))

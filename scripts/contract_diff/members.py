@@ -6,9 +6,11 @@ from scripts.contract_diff.regex import matches
 
 def member(facet: Objects, name: str) -> Term:
     """The schema of the member with this name."""
-    if name in facet.hidden:
-        return ()
-    return merge_terms(*(_member_of(part, name) for part in facet.parts))
+    known = facet.members.get(name)
+    if known is None:
+        parts = () if name in facet.hidden else facet.parts
+        known = facet.members[name] = merge_terms(*(_member_of(part, name) for part in parts))
+    return known
 
 
 def _member_of(part: ObjectPart, name: str) -> Term:

@@ -13,17 +13,22 @@ class Sameness:
     def __init__(self, base: Document, revision: Document) -> None:
         self._comparable = base.is_30 == revision.is_30
         changed = _changed_targets(base, revision) if self._comparable else frozenset[str]()
+        self._nodes: dict[tuple[int, int], bool] = {}
         self._changed = Lookout(frozenset(), changed)
 
     def nodes(self, left: Node, right: Node) -> bool:
         """Whether both nodes say the same, word for word, down through their references."""
         if left.document is right.document:
             return left.pointer == right.pointer
-        return self._comparable and self.values(left.raw, right.raw)
+        # By identity: the documents outlive this object, and their values do not change.
+        key = (id(left.raw), id(right.raw))
+        if key not in self._nodes:
+            self._nodes[key] = self.values(left.raw, right.raw)
+        return self._nodes[key]
 
     def values(self, left: Any, right: Any) -> bool:
         """Whether both values are the same, references included."""
-        return _equal(left, right) and not self._changed.finds(left)
+        return self._comparable and _equal(left, right) and not self._changed.finds(left)
 
     def terms(self, left: Term, right: Term) -> bool:
         """Whether both conjunctions say the same."""
