@@ -189,7 +189,7 @@ class Node:
 
     def resolved(self) -> "Node":
         """This node with plain references followed."""
-        return self.document.follow(self)
+        return self.document.follow(self) if "$ref" in as_object(self.raw) else self
 
 
 def load(spec: str, default_path: str | None = None) -> Document:

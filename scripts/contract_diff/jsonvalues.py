@@ -60,7 +60,9 @@ def escape(token: str) -> str:
 
 def join(pointer: Pointer, *tokens: str) -> Pointer:
     """A pointer below another one."""
-    return "".join([pointer, *("/" + escape(token) for token in tokens)])
+    for token in tokens:
+        pointer = f"{pointer}/{escape(token)}"
+    return pointer
 
 
 def split(pointer: Pointer) -> list[str]:
@@ -98,17 +100,15 @@ class Lookout:
 
     def finds(self, value: Any) -> bool:
         """Whether this value has."""
-        if not isinstance(value, dict | list):
-            return False
         known = self._known.get(id(value))
         if known is None:
             known = self._known[id(value)] = self._look(value)
         return known
 
     def _look(self, value: Any) -> bool:
-        if is_array(value):
-            return any(map(self.finds, value))
-        reference = value.get("$ref")
-        if not self._keys.isdisjoint(value) or (isinstance(reference, str) and reference in self._references):
-            return True
-        return any(map(self.finds, value.values()))
+        if is_object(value):
+            reference = value.get("$ref")
+            if not self._keys.isdisjoint(value) or (isinstance(reference, str) and reference in self._references):
+                return True
+        below = value.values() if is_object(value) else as_array(value)
+        return any(self.finds(item) for item in below if isinstance(item, (dict, list)))

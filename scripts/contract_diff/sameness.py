@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import msgspec
+
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import Term
-from scripts.contract_diff.jsonvalues import Lookout, is_array, is_object
+from scripts.contract_diff.jsonvalues import Lookout
 
 
 class Sameness:
@@ -36,17 +38,12 @@ class Sameness:
 
 
 def _equal(left: Any, right: Any) -> bool:
-    # Python's == is quick, but holds 1 and true for equal; keys and texts need no second look.
-    return left == right and _same_types(left, right)
+    # Python's == is quick, but holds 1 and true for equal.
+    return left == right and _text(left) == _text(right)
 
 
-def _same_types(left: Any, right: Any) -> bool:
-    if is_object(left):
-        return all(_same_types(item, right[key]) for key, item in left.items() if not isinstance(item, str))
-    if is_array(left):
-        pairs = zip(left, right, strict=True)
-        return all(_same_types(item, other) for item, other in pairs if not isinstance(item, str))
-    return isinstance(left, bool) == isinstance(right, bool)
+def _text(value: Any) -> bytes:
+    return msgspec.json.encode(value, order="deterministic")
 
 
 def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
