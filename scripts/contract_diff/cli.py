@@ -14,7 +14,7 @@ from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.document import load
 from scripts.contract_diff.engine import diff
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy
+from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy, merged_approvals
 from scripts.contract_diff.report import FORMATS
 from scripts.contract_diff.source import STANDARD_INPUT, MissingSourceError
 from scripts.contract_diff.symbols import join_symbols, load_symbols
@@ -90,6 +90,7 @@ def compare(options: argparse.Namespace) -> Report:
     today: date = options.today or date.today()
     policy = load_policy(options.policy)
     rows = load_approvals(options.approvals) if options.approvals else []
+    merged = merged_approvals(options.base, options.approvals) if options.approvals else []
     base, head = load(options.base), load(options.head)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     report = diff(base, head, policy, today)
@@ -100,7 +101,7 @@ def compare(options: argparse.Namespace) -> Report:
         surface = compare_surfaces(options.surface)
         findings = (*findings, *surface.findings)
         report = replace(report, version=surface.version)
-    approved = approve(findings, rows, today)
+    approved = approve(findings, rows, today, merged)
     return replace(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
 
 

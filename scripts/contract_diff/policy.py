@@ -1,5 +1,7 @@
 """Policies: what the law's verdict on a change becomes, and by which clause; and approvals. Both are data."""
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -12,6 +14,7 @@ from scripts.contract import InputError
 from scripts.contract_diff.answer import Direction, Severity
 from scripts.contract_diff.jsonvalues import as_array, as_object, is_array
 from scripts.contract_diff.model import Approval, Finding
+from scripts.contract_diff.source import read_source
 
 POLICIES = Path(__file__).parent / "policies"
 DEFAULT_POLICY = "pivotal-v1"
@@ -83,14 +86,23 @@ def load_policy(name: str) -> Policy:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return as_object(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return _parsed(path, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: cannot be read as UTF-8 text ({error.reason}); save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return as_object(yaml.safe_load(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise InputError(f"{where}: broken YAML, {error.problem}; correct the line") from None
     except ValueError as error:
         raise InputError(f"{path}: a YAML value is not valid ({error}); correct it") from None
-    except (OSError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         raise InputError(f"{path}: cannot be read ({error})") from None
 
 
@@ -126,7 +138,22 @@ def load_approvals(path: Path) -> list[ApprovalRow]:
     """
     if not path.is_file():
         raise InputError(f"{path}: no such approvals file; check the path")
-    raw = _read(path)
+    return _approvals(path, _read(path))
+
+
+def merged_approvals(base: str, path: Path) -> list[ApprovalRow]:
+    """The approvals that a base in git has itself: what they are about was merged with them; none of another base."""
+    scheme, _, rest = base.partition(":")
+    if scheme != "git":
+        return []
+    try:
+        source = read_source(f"git:{rest.partition(':')[0]}:./{os.path.relpath(path)}")
+        return _approvals(path, _parsed(path, source.text))
+    except InputError:
+        return []
+
+
+def _approvals(path: Path, raw: dict[str, Any]) -> list[ApprovalRow]:
     if raw.keys() != {"approvals"} or not is_array(raw["approvals"]):
         raise InputError(f"{path}: approvals are a mapping with the one key `approvals` and a list there; correct it")
     return [_approval(path, as_object(row)) for row in raw["approvals"]]
@@ -146,25 +173,43 @@ def _approval(path: Path, row: dict[str, Any]) -> ApprovalRow:
     return ApprovalRow(str(row["rule"]), str(row["pointer"]).removeprefix("#"), str(row["reason"]), expires)
 
 
-def approve(findings: tuple[Finding, ...], rows: list[ApprovalRow], today: date) -> tuple[Finding, ...]:
+def approve(
+    findings: tuple[Finding, ...], rows: list[ApprovalRow], today: date, merged: Sequence[ApprovalRow] = ()
+) -> tuple[Finding, ...]:
     """Take approved findings down to compatible.
 
+    Args:
+        findings: what changed.
+        rows: the approvals.
+        today: the day by which they expire.
+        merged: those that the base has too; they need not fit any more.
+
     Raises:
-        InputError: an approval has expired, or fits no finding any more.
+        InputError: an approval has expired, or fits no finding.
     """
     for row in rows:
         if row.expires < today:
             raise InputError(
                 f"the approval of {row.rule} at #{row.pointer} expired on {row.expires}; renew or delete it"
             )
-        if not any(_fits(row, finding) for finding in findings):
-            raise InputError(f"the approval of {row.rule} at #{row.pointer} is stale, nothing fits it; delete it")
+        if row not in merged and not any(_fits(row, finding) for finding in findings):
+            raise InputError(_stale(row, findings))
     return tuple(_approved(finding, rows) for finding in findings)
 
 
+def _stale(row: ApprovalRow, findings: tuple[Finding, ...]) -> str:
+    told = f"the approval of {row.rule} at #{row.pointer} is stale, nothing fits it; "
+    inner = sorted(
+        place.pointer
+        for finding in findings
+        for place in finding.places
+        if finding.rule == row.rule and place.pointer.startswith(f"{row.pointer}/")
+    )
+    return told + (f"delete it, or name #{inner[0]}" if inner else "delete it")
+
+
 def _fits(row: ApprovalRow, finding: Finding) -> bool:
-    places = [place.pointer for place in (finding.base, finding.revision) if place]
-    return row.rule == finding.rule and row.pointer in places
+    return row.rule == finding.rule and row.pointer in [place.pointer for place in finding.places]
 
 
 def _approved(finding: Finding, rows: list[ApprovalRow]) -> Finding:

@@ -9,10 +9,10 @@ from scripts.contract_diff.report.words import (
     compared,
     main_place,
     message,
+    named,
     notes,
     operations,
     place,
-    reference,
     summary,
 )
 
@@ -63,7 +63,7 @@ def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
 def _row(finding: Finding) -> str:
     shown = main_place(finding)
     what = "<br>".join(_cell(text) for text in (message(finding), *notes(finding)))
-    places = (_cell(operations(finding)), _as_code(place(shown)), _as_code(reference(shown)))
+    places = (_cell(operations(finding)), _as_code(place(shown)), _as_code(named(finding)))
     where = "<br>".join(text for text in places if text)
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {_cell(finding.advice)} |"
 
