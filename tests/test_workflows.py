@@ -152,6 +152,55 @@ def test_ci_stops_at_the_first_target_that_fails_and_fails_as_it_does(tmp_path: 
     assert [line for line in done.stdout.splitlines() if line.startswith("==")] == ["== make lint", "== make types"]
 
 
+# What a checkout has: on a pull request no branch at all, and of the history what is fetched.
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A repository with our Makefile and a Python that only repeats its arguments."""
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    shutil.copy2(ROOT / "Makefile", tmp_path)
+    for name in ("requirements-dev.txt", "pyproject.toml", "venv/.ready"):
+        (tmp_path / name).touch()
+    python = tmp_path / "venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "base")
+    return tmp_path
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", "VENV=venv", *arguments], cwd=folder, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("target", ["contract-diff", "surface"])
+def test_the_merge_base_is_that_with_the_main_branch_or_with_its_origin_s(checkout: Path, target: str) -> None:
+    base = git(checkout, "rev-parse", "HEAD")
+    git(checkout, "checkout", "--quiet", "--detach")
+    git(checkout, "commit", "--quiet", "--allow-empty", "--message", "head")
+    assert base in make(checkout, target).stdout
+    git(checkout, "update-ref", "refs/remotes/origin/main", base)
+    git(checkout, "branch", "--quiet", "--delete", "--force", "main")
+    assert base in make(checkout, target).stdout
+
+
+@pytest.mark.parametrize("target", ["contract-diff", "surface"])
+@pytest.mark.parametrize("name", ["nowhere", "; echo ran"])
+def test_a_base_that_git_does_not_know_is_told(checkout: Path, target: str, name: str) -> None:
+    done = make(checkout, target, f"BASE={name}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"make {target}: no merge base of HEAD and '{name}'; name a branch by BASE=" in done.stderr
+
+
+def test_the_history_is_fetched_where_the_merge_base_is_needed() -> None:
+    for path, job in ((WORKFLOWS[0], "ci"), (WORKFLOWS[1], "diff")):
+        first = parsed(path)["jobs"][job]["steps"][0]
+        assert (first["uses"].partition("@")[0], first["with"]["fetch-depth"]) == ("actions/checkout", "0")
+
+
 # The action, in a repository that isn't this one.
 
 
