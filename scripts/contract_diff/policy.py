@@ -12,7 +12,7 @@ import yaml
 
 from scripts.contract import InputError
 from scripts.contract_diff.answer import Direction, Severity
-from scripts.contract_diff.jsonvalues import as_array, as_object, is_array
+from scripts.contract_diff.jsonvalues import as_object, is_array
 from scripts.contract_diff.model import Approval, Finding
 from scripts.contract_diff.source import read_source
 
@@ -63,8 +63,18 @@ class Policy:
         return next(found, "")
 
 
-def load_policy(name: str) -> Policy:
-    """A policy by its name, or from a YAML file.
+POLICY_KEYS = frozenset({"name", "extends", "clauses"})
+# What some keys of a clause may say.
+CHOICES = {
+    "direction": ("*", *(direction.value for direction in Direction)),
+    "when": ("*", *(severity.value for severity in Severity)),
+    "severity": tuple(severity.value for severity in Severity),
+    "sdk": tuple(severity.value for severity in Severity),
+}
+
+
+def load_policy(name: str, extended_by: tuple[Path, ...] = ()) -> Policy:
+    """A policy by its name, or from a YAML file; what that extends is looked for beside it.
 
     Raises:
         InputError: there is no such policy, or it cannot be read.
@@ -74,13 +84,18 @@ def load_policy(name: str) -> Policy:
         'strict'
     """
     path = POLICIES / f"{name}.yaml"
-    path = path if path.is_file() else Path(name)
+    path = path if path.is_file() else Path(*(one.parent for one in extended_by[-1:]), name)
     if not path.is_file():
         known = ", ".join(sorted(policy.stem for policy in POLICIES.glob("*.yaml")))
         raise InputError(f"{name}: no such policy; take one of {known} or a file")
+    if path in extended_by:
+        raise InputError(f"{path}: this policy extends itself; extend strict or pivotal-v1")
     raw = _read(path)
-    inherited = [load_policy(str(raw["extends"]))] if "extends" in raw else []
-    rows = tuple(_clause(path, as_object(row)) for row in as_array(raw.get("clauses")))
+    clauses = raw.get("clauses", [])
+    if not raw or raw.keys() - POLICY_KEYS or not is_array(clauses):
+        raise InputError(f"{path}: a policy is a mapping with `clauses`, a list, and `name` and `extends`; correct it")
+    inherited = [load_policy(str(raw["extends"]), (*extended_by, path))] if "extends" in raw else []
+    rows = tuple(_clause(path, as_object(row)) for row in clauses)
     return Policy(str(raw.get("name", path.stem)), rows + tuple(c for policy in inherited for c in policy.clauses))
 
 
@@ -110,10 +125,12 @@ def _clause(path: Path, row: dict[str, Any]) -> Clause:
     unknown = row.keys() - Clause.__dataclass_fields__.keys()
     if unknown or "rule" not in row:
         raise InputError(f"{path}: clause {row} needs `rule` and knows no {sorted(unknown) or 'other key'}; correct it")
-    try:
-        severities: dict[str, Any] = {key: Severity(row[key]) for key in ("severity", "sdk") if key in row}
-    except ValueError as error:
-        raise InputError(f"{path}: clause {row['rule']}: {error}; write breaking, risky or compatible") from None
+    for key, value in row.items():
+        choices = CHOICES.get(key)
+        if not isinstance(value, str) or (choices and value not in choices):
+            wanted = f"one of {', '.join(choices)}" if choices else "a text"
+            raise InputError(f"{path}: clause {row['rule']}: {key} is {value!r}; write {wanted}")
+    severities: dict[str, Any] = {key: Severity(row[key]) for key in ("severity", "sdk") if key in row}
     return Clause(**{**row, **severities})
 
 
