@@ -78,7 +78,7 @@ contract-diff: $(READY) ## Compare the contract and the Python names with the me
 
 .PHONY: contract-live
 contract-live: $(READY) ## Compare the contract and the client with the live document: URL=...
-	@$(BIN)/python -m scripts.contract_live $(URL) $(ARGS)
+	@$(BIN)/python -m scripts.contract_live $(if $(URL),'$(URL)') $(ARGS)
 
 .PHONY: surface
 surface: $(READY) ## Compare the public Python names with the merge base: BASE=main

@@ -195,6 +195,12 @@ def test_a_base_that_git_does_not_know_is_told(checkout: Path, target: str, name
     assert f"make {target}: no merge base of HEAD and '{name}'; name a branch by BASE=" in done.stderr
 
 
+def test_an_address_may_have_a_query(checkout: Path) -> None:
+    told = make(checkout, "contract-live", "URL=http://127.0.0.1/a?b=1&c=2; d").stdout
+    assert told == "-m scripts.contract_live http://127.0.0.1/a?b=1&c=2; d\n"
+    assert make(checkout, "contract-live").stdout == "-m scripts.contract_live\n"
+
+
 def test_the_history_is_fetched_where_the_merge_base_is_needed() -> None:
     for path, job in ((WORKFLOWS[0], "ci"), (WORKFLOWS[1], "diff")):
         first = parsed(path)["jobs"][job]["steps"][0]
