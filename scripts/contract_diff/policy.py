@@ -193,7 +193,7 @@ def _approval(path: Path, row: dict[str, Any]) -> ApprovalRow:
 def approve(
     findings: tuple[Finding, ...], rows: list[ApprovalRow], today: date, merged: Sequence[ApprovalRow] = ()
 ) -> tuple[Finding, ...]:
-    """Take approved findings down to compatible.
+    """Take the severity of approved findings down to compatible; what they mean for the version step stays.
 
     Args:
         findings: what changed.
@@ -234,4 +234,4 @@ def _approved(finding: Finding, rows: list[ApprovalRow]) -> Finding:
     if row is None:
         return finding
     approval = Approval(row.reason, row.expires.isoformat())
-    return replace(finding, severity=Severity.COMPATIBLE, sdk=Severity.COMPATIBLE, undecided=False, approval=approval)
+    return replace(finding, severity=Severity.COMPATIBLE, undecided=False, approval=approval)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from scripts.contract import InputError
+from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.policy import ApprovalRow, approve, merged_approvals
 from scripts.contract_diff.report import FORMATS
+from scripts.contract_diff.versions import version_step
 from tests.scripts.contract_diff.contracts import TODAY, answering, compare
 
 TEXT = {"type": "string"}
@@ -34,6 +36,13 @@ def test_of_several_fields_that_went_or_came_one_is_approved(rule: str, name: st
 def test_the_schema_around_a_field_is_no_name_for_it() -> None:
     with pytest.raises(InputError, match=f"delete it, or name #{SCHEMA}/properties/a$"):
         approved(row("property-removed", SCHEMA))
+
+
+def test_what_is_approved_breaks_code_all_the_same() -> None:
+    base, head = (answering({"type": "object", "properties": {"a": TEXT}, "required": some}) for some in (["a"], []))
+    (finding,) = compare(base, head).findings
+    (found,) = approve((finding,), [row(finding.rule, finding.pointer)], TODAY)
+    assert (found.severity, version_step([found], "1.0.0")) == (Severity.COMPATIBLE, "major")
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
