@@ -269,6 +269,22 @@ def test_the_action_takes_approvals_and_formats(foreign: Path, runner: dict[str,
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_the_action_may_be_used_twice_in_a_job(foreign: Path, runner: dict[str, object]) -> None:
+    reports = []
+    for head in ("api.yaml", "git:HEAD:api.yaml"):
+        execute(step(ACTION, "Compare"), foreign, **{**runner, "FORMAT": "json", "HEAD": head})
+        reports.append(Path(outputs(runner)["report"]))
+    assert [len(json.loads(path.read_text(encoding="utf-8"))["findings"]) for path in reports] == [1, 0]
+
+
+def test_the_action_reports_nothing_where_the_comparison_breaks_down(foreign: Path, runner: dict[str, object]) -> None:
+    (foreign / "scripts" / "contract_diff.py").write_text("raise ValueError\n", encoding="utf-8")
+    given = {**runner, "FORMAT": "json", "PYTHONPATH": foreign}
+    (foreign / "scripts" / "__init__.py").write_text("", encoding="utf-8")
+    assert execute(step(ACTION, "Compare"), foreign, **given).returncode == 1
+    assert outputs(runner) == {}
+
+
 def test_the_action_says_what_is_wrong_with_its_input(foreign: Path, runner: dict[str, object]) -> None:
     done = execute(step(ACTION, "Compare"), foreign, **{**runner, "HEAD": "no.yaml"})
     assert (done.returncode, outputs(runner)) == (2, {})
@@ -334,6 +350,13 @@ def test_the_contract_workflow(clone: Path) -> None:
     annotated = contract_step("Annotate, and fail where something breaks", clone, BASE=revision)
     assert annotated.returncode != 0
     assert "::error file=" in annotated.stdout
+
+
+def test_a_base_branch_that_is_not_there_fails_at_once(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    given = {"GITHUB_BASE_REF": "nowhere", "GITHUB_OUTPUT": tmp_path / "output"}
+    assert execute(step(CONTRACT, "Find the merge base"), tmp_path, **given).returncode != 0
+    assert not (tmp_path / "output").exists()
 
 
 def test_reports_fail_where_there_is_nothing_to_report(clone: Path) -> None:
