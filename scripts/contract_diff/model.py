@@ -98,6 +98,10 @@ class Finding:
         Of what went or came one side has only the schema around it, which stands for all else in there too.
         """
         found = [place for place in (self.base, self.revision) if place]
+        if len(found) == 2 and "-removed" in self.rule:
+            return (found[0],)
+        if len(found) == 2 and "-added" in self.rule:
+            return (found[1],)
         return tuple(one for one in found if not any(_encloses(one, other) for other in found))
 
 

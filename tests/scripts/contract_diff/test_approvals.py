@@ -33,6 +33,14 @@ def test_of_several_fields_that_went_or_came_one_is_approved(rule: str, name: st
     assert f"`{name}`" in message
 
 
+def test_a_field_is_named_where_it_was_though_its_schema_moved() -> None:
+    fields = [{"type": "object", "properties": dict.fromkeys(names, TEXT)} for names in ("ab", "b")]
+    shared = {"components": {"schemas": {"Thing": fields[0]}}}
+    report = compare(answering({"$ref": "#/components/schemas/Thing"}, **shared), answering(fields[1], **shared))
+    (found,) = (one for one in report.findings if one.rule.startswith("property-removed"))
+    assert [place.pointer for place in found.places] == ["/components/schemas/Thing/properties/a"]
+
+
 def test_the_schema_around_a_field_is_no_name_for_it() -> None:
     with pytest.raises(InputError, match=f"delete it, or name #{SCHEMA}/properties/a$"):
         approved(row("property-removed", SCHEMA))
