@@ -302,6 +302,13 @@ def test_the_action_installs_what_the_diff_imports(foreign: Path, runner: dict[s
     assert (done.returncode, outputs(runner)["breaking"]) == (1, "true")
 
 
+def test_the_readme_shows_how_the_action_is_used() -> None:
+    (example,) = re.findall(r"```yaml\n(steps:.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    given = yaml.safe_load(example)["steps"][-1]["with"]
+    inputs = parsed(ACTION)["inputs"]
+    assert {name for name, one in inputs.items() if one.get("required") == "true"} <= given.keys() <= inputs.keys()
+
+
 # The steps of the contract workflow, in a clone of this repository.
 
 CONTRACT = ROOT / ".github" / "workflows" / "contract.yml"
