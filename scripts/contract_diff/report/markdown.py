@@ -23,7 +23,7 @@ MAX_CELL = 1_000
 LEFT_OUT = "{count} more findings are left out here, as a comment can be so long only; the other formats have them all."
 # What Markdown, or what GitHub makes of it, would take for more than text.
 _SPECIAL = re.compile(r"[\\`*\[\]|$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
-_LINKED = re.compile(r"@(?=\w)|(?<=\w)(?=://)|(?<=www)(?=\.)")
+_LINKED = re.compile(r"@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|(?<=\w)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 _NOTHING = "&#8203;"
 
 
