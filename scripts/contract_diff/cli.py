@@ -1,8 +1,6 @@
 """The command line: `python -m scripts.contract_diff BASE HEAD`."""
 
 import argparse
-import io
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +16,7 @@ from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals
 from scripts.contract_diff.report import FORMATS
 from scripts.contract_diff.source import STANDARD_INPUT, MissingSourceError
 from scripts.contract_diff.symbols import join_symbols, load_symbols
+from scripts.output import show
 from scripts.surface.comparison import compare_surfaces
 
 EXIT_FINE, EXIT_BREAKING, EXIT_INPUT, EXIT_UNDECIDED = range(4)
@@ -128,7 +127,7 @@ def exit_code(report: Report, strict_unknown: bool) -> int:
 def write(text: str, output: Path | None) -> None:
     """Print, or write a file in one step."""
     if output is None:
-        _print(text)
+        show(text)
         return
     try:
         if output.exists() and not output.is_file():  # a device or a pipe is written to, not replaced
@@ -138,17 +137,3 @@ def write(text: str, output: Path | None) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{output}: cannot be written ({reason}); choose another --output") from None
-
-
-def _print(text: str) -> None:
-    """Print as UTF-8; a reader that has seen enough may go, the verdict stands."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        # What is still buffered would be tried, and told, once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise InputError(f"standard output cannot be written ({error.strerror}); use --output") from None

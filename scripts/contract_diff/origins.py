@@ -228,6 +228,8 @@ class StandardInput:
 
     def read(self) -> Source:
         """See `Origin.read`."""
+        if sys.stdin is None:
+            raise InputError("standard input is closed; pipe a contract in, or name a file")
         return Source(self.name, decode(self.name, sys.stdin.buffer.read(MAX_BYTES + 1)), self)
 
     def beside(self, reference: str) -> Origin:

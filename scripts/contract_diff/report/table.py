@@ -32,7 +32,7 @@ def render(report: Report) -> str:
     for finding in report.findings:
         table.add_row(*map(Text, _row(finding)), end_section=True)
     buffer = StringIO()
-    width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+    width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout and sys.stdout.isatty() else WIDTH
     console = Console(file=buffer, width=width, force_terminal=False)
     if report.findings:
         console.print(table)
