@@ -1,10 +1,16 @@
-"""Standard output of the command lines: UTF-8 wherever it goes, and no traceback where nobody reads on."""
+"""What the command lines say: reports as UTF-8 wherever they go, and what is wrong in one line."""
 
 import io
 import os
 import sys
 
 from scripts.contract import InputError
+from scripts.contract_diff.report.words import visible
+
+
+def tell(program: str, words: str) -> None:
+    """Say one line on standard error; nothing in it steers a terminal or a runner."""
+    print(f"{program}: {visible(' '.join(words.splitlines()))}", file=sys.stderr)
 
 
 def show(text: str) -> None:

@@ -16,7 +16,7 @@ from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals
 from scripts.contract_diff.report import FORMATS
 from scripts.contract_diff.source import STANDARD_INPUT, MissingSourceError
 from scripts.contract_diff.symbols import join_symbols, load_symbols
-from scripts.output import show
+from scripts.output import show, tell
 from scripts.surface.comparison import compare_surfaces
 
 EXIT_FINE, EXIT_BREAKING, EXIT_INPUT, EXIT_UNDECIDED = range(4)
@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _refuse(reason: str) -> int:
-    print(f"contract-diff: {' '.join(reason.splitlines())}", file=sys.stderr)
+    tell("contract-diff", reason)
     return EXIT_INPUT
 
 
@@ -112,7 +112,7 @@ def name_symbols(findings: tuple[Finding, ...], specs: Sequence[str]) -> tuple[F
     try:
         return join_symbols(findings, head, load_symbols(specs[0]))
     except MissingSourceError as error:
-        print(f"contract-diff: {error}; what is gone is named by HEAD's map as far as that goes", file=sys.stderr)
+        tell("contract-diff", f"{error}; what is gone is named by HEAD's map as far as that goes")
         return join_symbols(findings, head)
 
 

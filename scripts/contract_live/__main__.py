@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scripts.contract import InputError
 from scripts.contract_live.drift import LIVE, find_drift
 from scripts.contract_live.report import as_json, as_text
-from scripts.output import show
+from scripts.output import show, tell
 
 EXIT_SAME, EXIT_DRIFT, EXIT_INPUT = range(3)
 EXIT_INTERRUPTED = 130
@@ -27,10 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         drift = find_drift(options.url)
         show(as_json(drift) if options.json else as_text(drift))
     except InputError as error:
-        print(f"contract-live: {error}", file=sys.stderr)
+        tell("contract-live", str(error))
         return EXIT_INPUT
     except KeyboardInterrupt:
-        print("contract-live: interrupted", file=sys.stderr)
+        tell("contract-live", "interrupted")
         return EXIT_INTERRUPTED
     return EXIT_DRIFT if drift else EXIT_SAME
 

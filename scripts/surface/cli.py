@@ -1,12 +1,11 @@
 """The command line: `python -m scripts.surface BASE [HEAD]`."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from scripts.contract import InputError
 from scripts.contract_diff.answer import Severity
-from scripts.output import show
+from scripts.output import show, tell
 from scripts.surface.comparison import compare_surfaces
 from scripts.surface.report import FORMATS
 
@@ -34,9 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         comparison = compare_surfaces(options.base, options.head)
         show(FORMATS[options.format](comparison))
     except InputError as error:
-        print(f"surface: {error}", file=sys.stderr)
+        tell("surface", str(error))
         return EXIT_INPUT
     except KeyboardInterrupt:
-        print("surface: interrupted", file=sys.stderr)
+        tell("surface", "interrupted")
         return EXIT_INTERRUPTED
     return EXIT_BREAKING if comparison.worst is Severity.BREAKING else EXIT_FINE

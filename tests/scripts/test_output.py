@@ -1,14 +1,16 @@
-"""Standard output that nobody reads, that is full, or that is closed."""
+"""What the command lines say: to readers who go, to a full device, to nobody, and of hostile names."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from scripts.contract import ROOT
+from scripts.contract_diff import cli as diff
 from scripts.contract_live import __main__ as live
 from scripts.surface import cli as surface
 
@@ -57,6 +59,18 @@ def test_what_is_closed_is_told(stream: int) -> None:
     done = subprocess.run(["bash", "-c", script, sys.executable], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr.startswith(f"contract-diff: standard {('input', 'output')[stream]} is closed; ")
+
+
+HOSTILE = "no\x1b[2J\u202e\n::error::x"
+
+
+@pytest.mark.parametrize("main", [diff.main, surface.main, live.main], ids=["diff", "surface", "live"])
+def test_what_is_wrong_is_told_in_one_line_that_steers_nothing(
+    main: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([HOSTILE, HOSTILE][: 1 if main is live.main else 2]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "no\\u001b[2J\\u202e ::error::x" in line
 
 
 @pytest.mark.parametrize(("module", "needed"), [(surface, "compare_surfaces"), (live, "find_drift")])
