@@ -1,12 +1,16 @@
 # One target a job; CI runs the same ones.
 PYTHON ?= python3
 VENV ?= .venv
-BASE ?= main
+# A checkout in CI has the main branch of its origin only.
+BASE ?= $(shell git rev-parse --verify --quiet main >/dev/null && echo main || echo origin/main)
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NPM ?= npm
 PRISM := tests/conformance/prism/node_modules/.package-lock.json
 export PYTHONDONTWRITEBYTECODE := 1
+# For a recipe: the merge base as $$base, or what to do where git finds none.
+MERGE_BASE = base=$$(git merge-base HEAD '$(BASE)') || { \
+	echo "make $@: no merge base of HEAD and '$(BASE)'; name a branch by BASE=..., and fetch its history." >&2; exit 2; }
 
 .DEFAULT_GOAL := help
 
@@ -68,17 +72,17 @@ lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendore
 
 .PHONY: contract-diff
 contract-diff: $(READY) ## Compare the contract and the Python names with the merge base: BASE=main, ARGS=--format=markdown
-	@base=$$(git merge-base HEAD $(BASE)) && $(BIN)/python -m scripts.contract_diff git:$$base:spec/openapi.yaml \
+	@$(MERGE_BASE); $(BIN)/python -m scripts.contract_diff git:$$base:spec/openapi.yaml \
 		spec/openapi.yaml --symbols git:$$base:generated/symbols.json generated/symbols.json --surface $$base \
 		$(addprefix --approvals ,$(wildcard spec/approvals.yaml)) $(ARGS)
 
 .PHONY: contract-live
 contract-live: $(READY) ## Compare the contract and the client with the live document: URL=...
-	@$(BIN)/python -m scripts.contract_live $(URL) $(ARGS)
+	@$(BIN)/python -m scripts.contract_live $(if $(URL),'$(URL)') $(ARGS)
 
 .PHONY: surface
 surface: $(READY) ## Compare the public Python names with the merge base: BASE=main
-	@$(BIN)/python -m scripts.surface $$(git merge-base HEAD $(BASE)) $(ARGS)
+	@$(MERGE_BASE); $(BIN)/python -m scripts.surface $$base $(ARGS)
 
 .PHONY: lint
 lint: $(READY) ## Check style

@@ -152,6 +152,61 @@ def test_ci_stops_at_the_first_target_that_fails_and_fails_as_it_does(tmp_path: 
     assert [line for line in done.stdout.splitlines() if line.startswith("==")] == ["== make lint", "== make types"]
 
 
+# What a checkout has: on a pull request no branch at all, and of the history what is fetched.
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A repository with our Makefile and a Python that only repeats its arguments."""
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    shutil.copy2(ROOT / "Makefile", tmp_path)
+    for name in ("requirements-dev.txt", "pyproject.toml", "venv/.ready"):
+        (tmp_path / name).touch()
+    python = tmp_path / "venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "base")
+    return tmp_path
+
+
+def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", "VENV=venv", *arguments], cwd=folder, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("target", ["contract-diff", "surface"])
+def test_the_merge_base_is_that_with_the_main_branch_or_with_its_origin_s(checkout: Path, target: str) -> None:
+    base = git(checkout, "rev-parse", "HEAD")
+    git(checkout, "checkout", "--quiet", "--detach")
+    git(checkout, "commit", "--quiet", "--allow-empty", "--message", "head")
+    assert base in make(checkout, target).stdout
+    git(checkout, "update-ref", "refs/remotes/origin/main", base)
+    git(checkout, "branch", "--quiet", "--delete", "--force", "main")
+    assert base in make(checkout, target).stdout
+
+
+@pytest.mark.parametrize("target", ["contract-diff", "surface"])
+@pytest.mark.parametrize("name", ["nowhere", "; echo ran"])
+def test_a_base_that_git_does_not_know_is_told(checkout: Path, target: str, name: str) -> None:
+    done = make(checkout, target, f"BASE={name}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"make {target}: no merge base of HEAD and '{name}'; name a branch by BASE=" in done.stderr
+
+
+def test_an_address_may_have_a_query(checkout: Path) -> None:
+    told = make(checkout, "contract-live", "URL=http://127.0.0.1/a?b=1&c=2; d").stdout
+    assert told == "-m scripts.contract_live http://127.0.0.1/a?b=1&c=2; d\n"
+    assert make(checkout, "contract-live").stdout == "-m scripts.contract_live\n"
+
+
+def test_the_history_is_fetched_where_the_merge_base_is_needed() -> None:
+    for path, job in ((WORKFLOWS[0], "ci"), (WORKFLOWS[1], "diff")):
+        first = parsed(path)["jobs"][job]["steps"][0]
+        assert (first["uses"].partition("@")[0], first["with"]["fetch-depth"]) == ("actions/checkout", "0")
+
+
 # The action, in a repository that isn't this one.
 
 
@@ -214,6 +269,22 @@ def test_the_action_takes_approvals_and_formats(foreign: Path, runner: dict[str,
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_the_action_may_be_used_twice_in_a_job(foreign: Path, runner: dict[str, object]) -> None:
+    reports = []
+    for head in ("api.yaml", "git:HEAD:api.yaml"):
+        execute(step(ACTION, "Compare"), foreign, **{**runner, "FORMAT": "json", "HEAD": head})
+        reports.append(Path(outputs(runner)["report"]))
+    assert [len(json.loads(path.read_text(encoding="utf-8"))["findings"]) for path in reports] == [1, 0]
+
+
+def test_the_action_reports_nothing_where_the_comparison_breaks_down(foreign: Path, runner: dict[str, object]) -> None:
+    (foreign / "scripts" / "contract_diff.py").write_text("raise ValueError\n", encoding="utf-8")
+    given = {**runner, "FORMAT": "json", "PYTHONPATH": foreign}
+    (foreign / "scripts" / "__init__.py").write_text("", encoding="utf-8")
+    assert execute(step(ACTION, "Compare"), foreign, **given).returncode == 1
+    assert outputs(runner) == {}
+
+
 def test_the_action_says_what_is_wrong_with_its_input(foreign: Path, runner: dict[str, object]) -> None:
     done = execute(step(ACTION, "Compare"), foreign, **{**runner, "HEAD": "no.yaml"})
     assert (done.returncode, outputs(runner)) == (2, {})
@@ -229,6 +300,13 @@ def test_the_action_installs_what_the_diff_imports(foreign: Path, runner: dict[s
     assert installed.returncode == 0, installed.stderr
     done = execute(step(ACTION, "Compare"), foreign, **given)
     assert (done.returncode, outputs(runner)["breaking"]) == (1, "true")
+
+
+def test_the_readme_shows_how_the_action_is_used() -> None:
+    (example,) = re.findall(r"```yaml\n(steps:.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    given = yaml.safe_load(example)["steps"][-1]["with"]
+    inputs = parsed(ACTION)["inputs"]
+    assert {name for name, one in inputs.items() if one.get("required") == "true"} <= given.keys() <= inputs.keys()
 
 
 # The steps of the contract workflow, in a clone of this repository.
@@ -279,6 +357,13 @@ def test_the_contract_workflow(clone: Path) -> None:
     annotated = contract_step("Annotate, and fail where something breaks", clone, BASE=revision)
     assert annotated.returncode != 0
     assert "::error file=" in annotated.stdout
+
+
+def test_a_base_branch_that_is_not_there_fails_at_once(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    given = {"GITHUB_BASE_REF": "nowhere", "GITHUB_OUTPUT": tmp_path / "output"}
+    assert execute(step(CONTRACT, "Find the merge base"), tmp_path, **given).returncode != 0
+    assert not (tmp_path / "output").exists()
 
 
 def test_reports_fail_where_there_is_nothing_to_report(clone: Path) -> None:

@@ -1,8 +1,6 @@
 """The command line: `python -m scripts.contract_diff BASE HEAD`."""
 
 import argparse
-import io
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,10 +12,11 @@ from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.document import load
 from scripts.contract_diff.engine import diff
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy
+from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy, merged_approvals
 from scripts.contract_diff.report import FORMATS
 from scripts.contract_diff.source import STANDARD_INPUT, MissingSourceError
 from scripts.contract_diff.symbols import join_symbols, load_symbols
+from scripts.output import show, tell
 from scripts.surface.comparison import compare_surfaces
 
 EXIT_FINE, EXIT_BREAKING, EXIT_INPUT, EXIT_UNDECIDED = range(4)
@@ -79,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _refuse(reason: str) -> int:
-    print(f"contract-diff: {' '.join(reason.splitlines())}", file=sys.stderr)
+    tell("contract-diff", reason)
     return EXIT_INPUT
 
 
@@ -90,6 +89,7 @@ def compare(options: argparse.Namespace) -> Report:
     today: date = options.today or date.today()
     policy = load_policy(options.policy)
     rows = load_approvals(options.approvals) if options.approvals else []
+    merged = merged_approvals(options.base, options.approvals) if options.approvals else []
     base, head = load(options.base), load(options.head)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     report = diff(base, head, policy, today)
@@ -100,7 +100,7 @@ def compare(options: argparse.Namespace) -> Report:
         surface = compare_surfaces(options.surface)
         findings = (*findings, *surface.findings)
         report = replace(report, version=surface.version)
-    approved = approve(findings, rows, today)
+    approved = approve(findings, rows, today, merged)
     return replace(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
 
 
@@ -112,7 +112,7 @@ def name_symbols(findings: tuple[Finding, ...], specs: Sequence[str]) -> tuple[F
     try:
         return join_symbols(findings, head, load_symbols(specs[0]))
     except MissingSourceError as error:
-        print(f"contract-diff: {error}; what is gone is named by HEAD's map as far as that goes", file=sys.stderr)
+        tell("contract-diff", f"{error}; what is gone is named by HEAD's map as far as that goes")
         return join_symbols(findings, head)
 
 
@@ -127,7 +127,7 @@ def exit_code(report: Report, strict_unknown: bool) -> int:
 def write(text: str, output: Path | None) -> None:
     """Print, or write a file in one step."""
     if output is None:
-        _print(text)
+        show(text)
         return
     try:
         if output.exists() and not output.is_file():  # a device or a pipe is written to, not replaced
@@ -137,17 +137,3 @@ def write(text: str, output: Path | None) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(f"{output}: cannot be written ({reason}); choose another --output") from None
-
-
-def _print(text: str) -> None:
-    """Print as UTF-8; a reader that has seen enough may go, the verdict stands."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as error:
-        # What is still buffered would be tried, and told, once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise InputError(f"standard output cannot be written ({error.strerror}); use --output") from None

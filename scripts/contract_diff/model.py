@@ -87,9 +87,26 @@ class Finding:
 
     @property
     def pointer(self) -> Pointer:
-        """Where approvals look for it: in the base, or in the revision for what is new."""
+        """What findings are ordered by: the place in the base, or in the revision for what is new."""
         place = self.base or self.revision
         return place.pointer if place else ""
+
+    @property
+    def places(self) -> tuple[Location, ...]:
+        """What changed, by which it is named and approved, the base first.
+
+        Of what went or came one side has only the schema around it, which stands for all else in there too.
+        """
+        found = [place for place in (self.base, self.revision) if place]
+        if len(found) == 2 and "-removed" in self.rule:
+            return (found[0],)
+        if len(found) == 2 and "-added" in self.rule:
+            return (found[1],)
+        return tuple(one for one in found if not any(_encloses(one, other) for other in found))
+
+
+def _encloses(outer: Location, inner: Location) -> bool:
+    return inner.pointer.startswith(f"{outer.pointer}/")
 
 
 @dataclass(frozen=True)

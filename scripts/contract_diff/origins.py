@@ -191,10 +191,12 @@ class UrlOrigin:
                 raise InputError("the URL holds credentials; name an address without them")
             request = urllib.request.Request(self.url, headers=headers)  # noqa: S310
             with opener.open(request, timeout=URL_TIMEOUT_SECONDS) as response:
-                data, final = response.read(MAX_BYTES + 1), response.url
+                data, final, owed = response.read(MAX_BYTES + 1), response.url, response.length
         except (OSError, ValueError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error) if type(error) is urllib.error.URLError else error
             raise InputError(f"{self.url}: cannot be fetched ({reason}); check the address") from None
+        if owed and len(data) <= MAX_BYTES:  # a read of limited size doesn't tell by itself
+            raise InputError(f"{self.url}: the answer breaks off after {len(data)} bytes; try again")
         return Source(self.url, decode(self.url, data), UrlOrigin(final, self.stays))
 
     def beside(self, reference: str) -> Origin:
@@ -226,6 +228,8 @@ class StandardInput:
 
     def read(self) -> Source:
         """See `Origin.read`."""
+        if sys.stdin is None:
+            raise InputError("standard input is closed; pipe a contract in, or name a file")
         return Source(self.name, decode(self.name, sys.stdin.buffer.read(MAX_BYTES + 1)), self)
 
     def beside(self, reference: str) -> Origin:

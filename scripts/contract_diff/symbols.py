@@ -1,6 +1,5 @@
 """What a finding means for the generated client: a map from places in the contract to Python names."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from scripts.contract import InputError
 from scripts.contract_diff.jsonvalues import Pointer, is_array, is_object
 from scripts.contract_diff.model import Finding
+from scripts.contract_diff.parsing import parse_text
 from scripts.contract_diff.source import read_source
 
 SymbolMap = dict[Pointer, tuple[str, ...]]
@@ -24,13 +24,15 @@ def load_symbols(spec: Path | str) -> SymbolMap:
     Raises:
         InputError: the map is missing or is none.
     """
-    try:
-        raw = json.loads(read_source(str(spec), DEFAULT_MAP).text)
-    except json.JSONDecodeError as error:
-        raise InputError(f"{spec}: not a readable JSON symbol map ({error}); regenerate it") from None
-    if not is_object(raw) or not all(is_array(names) for names in raw.values()):
+    source = read_source(str(spec), DEFAULT_MAP)
+    raw = parse_text(source.name, source.text).root
+    if not is_object(raw) or not all(_are_names(names) for names in raw.values()):
         raise InputError(f"{spec}: a symbol map is a JSON object from pointer to a list of names; regenerate it")
-    return {pointer.removeprefix("#"): tuple(map(str, names)) for pointer, names in raw.items()}
+    return {pointer.removeprefix("#"): tuple(names) for pointer, names in raw.items()}
+
+
+def _are_names(value: Any) -> bool:
+    return is_array(value) and all(isinstance(name, str) for name in value)
 
 
 def join_symbols(

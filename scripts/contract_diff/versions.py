@@ -14,7 +14,7 @@ def version_step(findings: Iterable[Finding], current: str) -> Step:
 
     From 1.0 on: major for what breaks, minor for what is new or risky, else patch. Before 1.0 what breaks
     is a minor step and all else a patch, which is how installers read a 0.x version (`~=0.1.0`, `^0.1`).
-    A comparison that could not be made asks for nothing by itself.
+    A comparison that could not be made asks for nothing by itself; a break that was approved is one all the same.
 
     Args:
         findings: Of the surface, the contract, or both.
@@ -44,7 +44,7 @@ def step_words(step: Step, current: str) -> str:
 
 
 def _step(changes: list[Finding]) -> Step:
-    verdicts = {verdict for one in changes for verdict in (one.severity, one.sdk)}
+    verdicts = {verdict for one in changes for verdict in (one.sdk, *(reached.severity for reached in one.exposures))}
     if Severity.BREAKING in verdicts:
         return "major"
     grows = Severity.RISKY in verdicts or any(one.effect == "widens" or "-added" in one.rule for one in changes)

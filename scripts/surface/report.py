@@ -6,6 +6,7 @@ from typing import Any
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Location
+from scripts.contract_diff.report.markdown import cell
 from scripts.contract_diff.versions import step_words
 from scripts.surface.comparison import Comparison
 from scripts.surface.findings import NOTHING_TO_DO
@@ -64,13 +65,9 @@ def _section(severity: Severity, found: list[Finding]) -> list[str]:
 
 
 def _row(finding: Finding) -> str:
-    also = f"<br>also {_also(finding)}" if _also(finding) else ""
-    cells = [_cell(finding.message) + also, _place(finding.base), _place(finding.revision), _cell(finding.advice)]
-    return f"| {' | '.join(cells)} |"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    also = f"<br>also {cell(_also(finding))}" if _also(finding) else ""
+    places = map(cell, (_place(finding.base), _place(finding.revision)))
+    return f"| {' | '.join([cell(finding.message) + also, *places, cell(finding.advice)])} |"
 
 
 def _also(finding: Finding) -> str:

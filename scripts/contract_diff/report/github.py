@@ -5,9 +5,9 @@ from scripts.contract_diff.model import Finding, Report
 from scripts.contract_diff.report.words import (
     main_place,
     message,
+    named,
     notes,
     operations,
-    reference,
     repository_path,
     summary,
 )
@@ -25,7 +25,7 @@ def _command(finding: Finding) -> str:
     where = {"file": repository_path(place), "line": str(place.line), "col": str(place.column)} if place else {}
     title = f"{finding.severity}: {finding.rule}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": title}.items())
-    parts = (message(finding), reference(place), operations(finding), finding.advice, *notes(finding))
+    parts = (message(finding), named(finding), operations(finding), finding.advice, *notes(finding))
     return f"::{LEVELS[finding.severity]} {properties}::{_escape(chr(10).join(part for part in parts if part))}"
 
 

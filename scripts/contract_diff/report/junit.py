@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.report.words import main_place, message, notes, operations, place, reference
+from scripts.contract_diff.report.words import main_place, message, named, notes, operations, place
 
 
 def render(report: Report) -> str:
@@ -23,13 +23,12 @@ def render(report: Report) -> str:
 
 
 def _case(suite: ElementTree.Element, finding: Finding) -> None:
-    shown = main_place(finding)
-    name = _printable(f"{message(finding)} at {reference(shown)} [{finding.id}]")
+    name = _printable(f"{message(finding)} at {named(finding)} [{finding.id}]")
     case = ElementTree.SubElement(suite, "testcase", classname=finding.rule, name=name)
     outcome = {Severity.BREAKING: "failure", Severity.RISKY: "skipped"}.get(finding.severity)
     if outcome:
         told = ElementTree.SubElement(case, outcome, message=_printable(f"{message(finding)}. {finding.advice}"))
-        lines = [f"{place(shown)} {reference(shown)}", operations(finding), *notes(finding)]
+        lines = [f"{place(main_place(finding))} {named(finding)}", operations(finding), *notes(finding)]
         told.text = _printable("\n".join(line for line in lines if line))
 
 

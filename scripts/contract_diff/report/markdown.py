@@ -9,10 +9,10 @@ from scripts.contract_diff.report.words import (
     compared,
     main_place,
     message,
+    named,
     notes,
     operations,
     place,
-    reference,
     summary,
 )
 
@@ -23,13 +23,13 @@ MAX_CELL = 1_000
 LEFT_OUT = "{count} more findings are left out here, as a comment can be so long only; the other formats have them all."
 # What Markdown, or what GitHub makes of it, would take for more than text.
 _SPECIAL = re.compile(r"[\\`*\[\]|$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
-_LINKED = re.compile(r"@(?=\w)|(?<=\w)(?=://)|(?<=www)(?=\.)")
+_LINKED = re.compile(r"@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|(?<=\w)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 _NOTHING = "&#8203;"
 
 
 def render(report: Report) -> str:
     """The report as Markdown, compatible findings folded away; cut where a comment would be too long."""
-    head = ["## Contract diff", "", f"{_cell(compared(report))}<br>", f"**{summary(report)}**", ""]
+    head = ["## Contract diff", "", f"{cell(compared(report))}<br>", f"**{summary(report)}**", ""]
     left = MAX_BYTES - _size(head) - len(LEFT_OUT) - 1_000
     lines: list[str] = []
     told = 0
@@ -62,13 +62,13 @@ def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
 
 def _row(finding: Finding) -> str:
     shown = main_place(finding)
-    what = "<br>".join(_cell(text) for text in (message(finding), *notes(finding)))
-    places = (_cell(operations(finding)), _as_code(place(shown)), _as_code(reference(shown)))
+    what = "<br>".join(cell(text) for text in (message(finding), *notes(finding)))
+    places = (cell(operations(finding)), _as_code(place(shown)), _as_code(named(finding)))
     where = "<br>".join(text for text in places if text)
-    return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {_cell(finding.advice)} |"
+    return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {cell(finding.advice)} |"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """A text that stays one in a cell of a table; what stands between backticks is shown as code."""
     text = _line(text)
     parts = text.split("`")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from scripts.contract_diff.answer import Severity
 from scripts.contract_diff.model import Finding, Location, Report
-from scripts.contract_diff.report.words import main_place, message, notes, operations, reference, repository_path
+from scripts.contract_diff.report.words import main_place, message, named, notes, operations, reference, repository_path
 
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -45,22 +45,24 @@ def _result(finding: Finding, report: Report) -> dict[str, Any]:
         "level": LEVELS[finding.severity],
         "message": {"text": ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in parts) + "."},
         "partialFingerprints": {"contractDiff/v1": finding.id},
-        "locations": [_location(shown)],
+        "locations": [_location(shown, named(finding) or reference(shown))],
     }
     if finding.base and finding.revision:
-        result["relatedLocations"] = [{**_location(finding.base), "message": {"text": "in the base"}}]
+        result["relatedLocations"] = [
+            {**_location(finding.base, reference(finding.base)), "message": {"text": "in the base"}}
+        ]
     if finding.approval:
         result["suppressions"] = [{"kind": "external", "justification": finding.approval.reason}]
     return result
 
 
-def _location(place: Location) -> dict[str, Any]:
+def _location(place: Location, name: str) -> dict[str, Any]:
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(repository_path(place))},
             "region": {"startLine": place.line, "startColumn": place.column},
         },
-        "logicalLocations": [{"fullyQualifiedName": reference(place)}],
+        "logicalLocations": [{"fullyQualifiedName": name}],
     }
 
 

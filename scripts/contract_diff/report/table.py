@@ -14,10 +14,10 @@ from scripts.contract_diff.report.words import (
     direction,
     main_place,
     message,
+    named,
     notes,
     operations,
     place,
-    reference,
     summary,
 )
 
@@ -32,7 +32,7 @@ def render(report: Report) -> str:
     for finding in report.findings:
         table.add_row(*map(Text, _row(finding)), end_section=True)
     buffer = StringIO()
-    width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
+    width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout and sys.stdout.isatty() else WIDTH
     console = Console(file=buffer, width=width, force_terminal=False)
     if report.findings:
         console.print(table)
@@ -42,6 +42,6 @@ def render(report: Report) -> str:
 
 def _row(finding: Finding) -> tuple[str, str, str]:
     shown = main_place(finding)
-    where = [operations(finding), place(shown), reference(shown), f"{direction(finding)} {finding.id}".strip()]
+    where = [operations(finding), place(shown), named(finding), f"{direction(finding)} {finding.id}".strip()]
     what = [message(finding), finding.advice, *notes(finding)]
     return f"{finding.severity}\n{finding.rule}", "\n".join(line for line in where if line), "\n".join(what)

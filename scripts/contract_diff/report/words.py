@@ -38,6 +38,11 @@ def reference(location: Location | None) -> str:
     return visible(location.pointer if location.pointer[:1] not in ("", "/") else f"#{location.pointer}")
 
 
+def named(finding: Finding) -> str:
+    """What changed, by the pointer under which it can be approved."""
+    return reference(finding.places[-1] if finding.places else None)
+
+
 def main_place(finding: Finding) -> Location | None:
     """Where a finding is shown: in the revision, or where it was."""
     return finding.revision or finding.base

@@ -13,6 +13,7 @@ import pytest
 from scripts.contract import InputError
 from scripts.contract_diff.document import load, parse
 from scripts.contract_diff.source import Source, read_source
+from tests.scripts.server import Answer, DocsServer
 
 YAML = """\
 openapi: 3.1.0
@@ -259,3 +260,9 @@ def test_urls_are_fetched(address: str) -> None:
     assert load(f"{address}/openapi.yaml").root["openapi"] == "3.1.0"
     with pytest.raises(InputError, match="cannot be fetched"):
         load(f"{address}/none.yaml")
+
+
+def test_an_answer_that_breaks_off_is_no_contract(docs: DocsServer) -> None:
+    docs.answers["/a.yaml"] = Answer(b"openapi: 3.1.0\npaths: {}\n", promised=500)
+    with pytest.raises(InputError, match="the answer breaks off after 25 bytes; try again"):
+        read_source(f"{docs.url}/a.yaml")

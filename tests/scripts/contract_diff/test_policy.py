@@ -84,15 +84,27 @@ def test_a_step_before_1_0_is_said_to_be_one() -> None:
 def test_a_policy_file_extends_another_one(tmp_path: Path) -> None:
     path = tmp_path / "ours.yaml"
     path.write_text("extends: strict\nclauses:\n  - {rule: enum-widens, severity: compatible, clause: ours}\n", "utf-8")
-    (finding,) = compare(answering({"enum": [1]}), answering({"enum": [1, 2]}), str(path)).findings
-    assert (finding.severity.value, finding.clause) == ("compatible", "ours")
+    beside = tmp_path / "theirs.yaml"
+    beside.write_text("extends: ours.yaml\n", "utf-8")
+    for policy in (path, beside):
+        (finding,) = compare(answering({"enum": [1]}), answering({"enum": [1, 2]}), str(policy)).findings
+        assert (finding.severity.value, finding.clause) == ("compatible", "ours")
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("clauses: [{severity: breaking}]", "needs `rule`"),
-        ("clauses: [{rule: a, severity: bad}]", "write breaking, risky or compatible"),
+        ("clauses: [{rule: a, severity: bad}]", "severity is 'bad'; write one of breaking, risky, compatible$"),
+        ("clauses: [{rule: a, direction: sent}]", r"direction is 'sent'; write one of \*, request, response, none$"),
+        ("clauses: [{rule: a, when: bad}]", r"when is 'bad'; write one of \*, breaking, risky, compatible$"),
+        ("clauses: [{rule: [a]}]", "rule is .*; write a text$"),
+        ("clauses: [{rule: a, clause: 3}]", "clause is 3; write a text$"),
+        ("clauses: {rule: a}", "a policy is a mapping with `clauses`, a list"),
+        ("clause: [{rule: a}]", "a policy is a mapping with `clauses`, a list"),
+        ("[{rule: a}]", "a policy is a mapping with `clauses`, a list"),
+        ("", "a policy is a mapping with `clauses`, a list"),
+        ("extends: ours.yaml", "this policy extends itself"),
         ("clauses: [", "broken YAML"),
     ],
 )

@@ -19,6 +19,7 @@ HOSTILE = (
     "@someone",
     "https://example.com",
     "www.example.com",
+    "WWW.example.com #1 gh-1 other/repository#1",
     "<img src=x onerror=alert(1)>",
     "</script><script>alert(1)</script>",
     "**b** _i_ ~~s~~ $m$",
@@ -69,7 +70,7 @@ def test_markdown_stays_a_table_of_text(name: str) -> None:
 def test_markdown_mentions_and_links_nobody() -> None:
     text = FORMATS["markdown"](changed(*HOSTILE))
     outside_code = re.sub(r"`[^`\n]*`", "", text)
-    assert not re.search(r"@\w|\w://|www\.", outside_code)
+    assert not re.search(r"@\w|\w://|www\.|(?<!&)#\d|GH-\d", outside_code, re.IGNORECASE)
 
 
 def test_markdown_is_cut_where_a_comment_would_be_too_long() -> None:

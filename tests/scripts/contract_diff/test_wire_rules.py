@@ -93,3 +93,17 @@ def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
     }
     assert finding.witness is not None
     assert (finding.witness.value, finding.witness.valid_in) == ("b", "revision")
+
+
+def test_a_renamed_component_is_one_finding_wherever_it_is_referred_to() -> None:
+    def named(name: str) -> dict[str, Any]:
+        answer = {
+            "description": "",
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+        }
+        get = {"responses": {"200": answer}}
+        return {"paths": {"/things": {"get": get}}, "components": {"schemas": {name: {"type": "object"}}}}
+
+    (finding,) = compare(named("Thing"), named("Item")).findings
+    assert (finding.rule, finding.message) == ("component-renamed", "schema `Thing` is now `Item`")
+    assert finding.operations == ("GET /things",)

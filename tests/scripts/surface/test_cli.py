@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from scripts.contract import ROOT
 from scripts.contract_diff.answer import Severity
+from scripts.contract_diff.model import Location
+from scripts.surface.change import Change
 from scripts.surface.compare import compare
-from scripts.surface.comparison import compare_surfaces
+from scripts.surface.comparison import Comparison, compare_surfaces
 from scripts.surface.findings import findings
 from scripts.surface.names import Surface
+from scripts.surface.report import as_markdown
 from scripts.surface.tree import Tree
 from tests.scripts.surface.trees import make_tree
 
@@ -77,6 +81,13 @@ def test_markdown(sides: tuple[Path, Path]) -> None:
     assert lines[0] == "## Python surface"
     assert "### Breaking (2)" in lines
     assert any(line.startswith("| pivotal.f(a=) has another type: int to str | overlays/pivotal") for line in lines)
+
+
+def test_names_with_underscores_are_not_bold_in_markdown() -> None:
+    change = Change("name-removed", ("a.B.__init__", "a.__copy__"), "", Location("a.py", "a.B.__init__", 1, 1), None)
+    text = as_markdown(Comparison("a", "b", "1.0.0", findings([change])))
+    assert "a.B.__init__" in MarkdownIt().enable("table").render(text)
+    assert "<strong>" not in MarkdownIt().enable("table").render(text)
 
 
 def test_same_output_under_every_hash_seed(sides: tuple[Path, Path]) -> None:

@@ -1,0 +1,85 @@
+"""What the command lines say: to readers who go, to a full device, to nobody, and of hostile names."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from scripts.contract import ROOT
+from scripts.contract_diff import cli as diff
+from scripts.contract_live import __main__ as live
+from scripts.surface import cli as surface
+
+SHOW = """
+from scripts.contract import InputError
+from scripts.output import show
+
+try:
+    show("\u00e9" * 100_000)
+except InputError as error:
+    raise SystemExit(str(error))
+"""
+LIVE = ("-m", "scripts.contract_live", str(ROOT / "spec" / "openapi.yaml"))
+SURFACE = ("-m", "scripts.surface", str(ROOT), str(ROOT))
+
+
+def run(arguments: tuple[str, ...], stdout: int) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=stdout, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("arguments", [("-c", SHOW), LIVE, SURFACE], ids=["show", "live", "surface"])
+def test_a_reader_may_go(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run(arguments, writing)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("arguments", [("-c", SHOW), LIVE], ids=["show", "live"])
+def test_a_full_device_is_told(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run(arguments, full.fileno())
+    assert done.returncode in (1, 2)
+    assert done.stderr.endswith("standard output cannot be written (No space left on device); send it elsewhere\n")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("stream", [0, 1])
+def test_what_is_closed_is_told(stream: int) -> None:
+    spec = "spec/openapi.yaml"
+    script = f'exec {stream}>&-; exec "$0" -m scripts.contract_diff {"-" if stream == 0 else spec} {spec}'
+    done = subprocess.run(["bash", "-c", script, sys.executable], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"contract-diff: standard {('input', 'output')[stream]} is closed; ")
+
+
+HOSTILE = "no\x1b[2J\u202e\n::error::x"
+
+
+@pytest.mark.parametrize("main", [diff.main, surface.main, live.main], ids=["diff", "surface", "live"])
+def test_what_is_wrong_is_told_in_one_line_that_steers_nothing(
+    main: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([HOSTILE, HOSTILE][: 1 if main is live.main else 2]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "no\\u001b[2J\\u202e ::error::x" in line
+
+
+@pytest.mark.parametrize(("module", "needed"), [(surface, "compare_surfaces"), (live, "find_drift")])
+def test_an_interruption_is_one_line(
+    module: ModuleType, needed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, needed, interrupted)
+    assert module.main(["spec/openapi.yaml"]) == 130
+    assert capsys.readouterr().err.endswith(": interrupted\n")
