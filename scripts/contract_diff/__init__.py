@@ -7,7 +7,7 @@ decides, everything else is reporting. The way through the modules:
     parsing, yamltree, positions    a text's values and lines
     shapes, files, links, document  what is read of a contract, checked along its references
     assertions, normalise, facets,  a schema in normal form, for one view of it
-      combine, terms, members
+      combine, terms, members, views
     subset, disjoint, regex,        is every value of one schema a value of the other?
       accepts, sameness
     render, examples, witness       values that show a difference, judged by an independent validator
@@ -15,7 +15,8 @@ decides, everything else is reporting. The way through the modules:
       overlap, matching, annotations,
       discriminators
     rules/, wire, lifecycle         everything beyond schemas
-    engine, model, policy           findings, their severity, approvals
+    engine, model                   findings, with what they reach
+    policy, approvals, settings     their severity, and what was agreed on
     symbols, surface, renames       what it means for the Python SDK
     report/, sentences, cli         how it is told
 """

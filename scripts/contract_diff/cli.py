@@ -9,10 +9,11 @@ from pathlib import Path
 
 from scripts.contract import InputError, write_atomically
 from scripts.contract_diff.answer import Severity
+from scripts.contract_diff.approvals import approve, load_approvals, merged_approvals
 from scripts.contract_diff.document import load
 from scripts.contract_diff.engine import diff
 from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.policy import DEFAULT_POLICY, approve, load_approvals, load_policy, merged_approvals
+from scripts.contract_diff.policy import DEFAULT_POLICY, load_policy
 from scripts.contract_diff.report import FORMATS
 from scripts.contract_diff.source import STANDARD_INPUT, MissingSourceError
 from scripts.contract_diff.symbols import join_symbols, load_symbols
@@ -28,7 +29,7 @@ EPILOG = """\
 BASE and HEAD are files, http(s) URLs, git:REV[:PATH], or one of them - for standard input. Files that they refer to
 by a relative $ref are read from beside them: the same folders, revision or host.
 Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 3 undecided findings under --strict-unknown,
-130 interrupted.
+70 a fault of the tool itself, 130 interrupted.
 """
 
 

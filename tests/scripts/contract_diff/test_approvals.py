@@ -8,7 +8,7 @@ import pytest
 
 from scripts.contract import InputError
 from scripts.contract_diff.answer import Severity
-from scripts.contract_diff.policy import ApprovalRow, approve, merged_approvals
+from scripts.contract_diff.approvals import ApprovalRow, approve, merged_approvals
 from scripts.contract_diff.report import FORMATS
 from scripts.contract_diff.versions import version_step
 from tests.scripts.contract_diff.contracts import TODAY, answering, compare

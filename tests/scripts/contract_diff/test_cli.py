@@ -189,6 +189,19 @@ def test_an_interruption_leaves_no_traceback(breaking: Pair, tmp_path: Path) -> 
     assert (process.returncode, told) == (130, "contract-diff: interrupted\n")
 
 
+def test_a_fault_of_the_tool_is_no_verdict(breaking: Pair) -> None:
+    script = (
+        "import runpy, scripts.contract_diff.cli as cli; cli.diff = None; "
+        "runpy.run_module('scripts.contract_diff', run_name='__main__', alter_sys=True)"
+    )
+    command = [sys.executable, "-c", script, breaking.base, breaking.head]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr.endswith(
+        "contract-diff: a fault of the tool itself, nothing was compared; report the lines above\n"
+    )
+
+
 def test_the_report_is_utf_8_wherever_it_is_written(tmp_path: Path) -> None:
     pair = Pair(tmp_path, answering({"enum": ["\u00e9"]}), answering({"enum": ["\u00e9", "\U0001f600"]}))
     command = [sys.executable, "-m", "scripts.contract_diff", pair.base, pair.head, "--policy=strict"]
