@@ -27,6 +27,8 @@ from scripts.surface.names import Surface
 from scripts.surface.tree import PACKAGES, Tree
 
 WORDS = frozenset({"description", "summary", "title"})
+# An import reads operations, and what they use.
+UNREAD = ("webhooks",)
 LIVE = "https://my.pivotal.app/api/v1/openapi.json"
 
 
@@ -39,6 +41,7 @@ class Drift:
         contract: The contract diff, from the vendored contract to the live one.
         words: JSON pointers into the vendored contract where descriptions alone differ.
         unseen: JSON pointers of what samples show and the live document doesn't mention.
+        unread: JSON pointers into the live document of what an import passes over.
         python: What regeneration from the live document would change in the client's names.
         stuck: Why the client can't be regenerated from it; empty if it can.
     """
@@ -47,11 +50,12 @@ class Drift:
     contract: Report
     words: tuple[str, ...]
     unseen: tuple[str, ...]
+    unread: tuple[str, ...]
     python: tuple[Finding, ...]
     stuck: str
 
     def __bool__(self) -> bool:
-        return bool(self.contract.findings or self.words or self.unseen or self.python or self.stuck)
+        return bool(self.contract.findings or self.words or self.unseen or self.unread or self.python or self.stuck)
 
 
 def find_drift(url: str = LIVE) -> Drift:
@@ -64,14 +68,16 @@ def find_drift(url: str = LIVE) -> Drift:
         InputError: It can't be fetched, or is no such document.
     """
     vendored = canonical(load(CONTRACT))
-    live, unseen = _live(_fetched(url), vendored)
+    source = _fetched(url)
+    live, unseen = _live(source, vendored)
+    unread = tuple(f"/{section}" for section in UNREAD if source.document.get(section))
     words = tuple(_words(vendored, live))
     report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))))
     changed = bool(report.findings or words)
     python, stuck = _regenerated(live) if changed else ((), "")
     joined = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
     contract = Report(report.base, report.revision, report.policy, joined)
-    return Drift(url, contract, words, unseen, python, stuck)
+    return Drift(url, contract, words, unseen, unread, python, stuck)
 
 
 def _fetched(url: str) -> Source:

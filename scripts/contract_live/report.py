@@ -18,7 +18,11 @@ def as_text(drift: Drift) -> str:
         blocks.append("Regenerated from it, the client would change:\n" + rows_table(drift.python))
     if drift.stuck:
         blocks.append(f"The client can't be regenerated from it: {drift.stuck}")
-    blocks += [_places("other words in", drift.words), _places("known from samples alone", drift.unseen)]
+    blocks += [
+        _places("other words in", drift.words),
+        _places("known from samples alone", drift.unseen),
+        _places("not compared, as no import reads it", drift.unread),
+    ]
     blocks.append(f"Drift; bring it in with: make import-spec SRC={drift.url}")
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -35,6 +39,7 @@ def as_json(drift: Drift) -> str:
         "contract": document(drift.contract),
         "words": drift.words,
         "unseen": drift.unseen,
+        "unread": drift.unread,
         "python": [plain(one) for one in drift.python],
         "stuck": drift.stuck,
     }

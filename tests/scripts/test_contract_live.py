@@ -110,6 +110,16 @@ def test_a_correction_that_no_longer_fits(docs: DocsServer, contract: dict[str, 
     assert "matches nothing" in drift.stuck
 
 
+def test_what_no_import_reads_is_said(
+    docs: DocsServer, contract: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = live_document(contract)
+    document["webhooks"] = {"customer.created": {"post": {"responses": {"200": {"description": "taken"}}}}}
+    assert main([served(docs, document)]) == 1
+    assert "not compared, as no import reads it" in (told := capsys.readouterr().out)
+    assert "/webhooks" in told
+
+
 def test_words_alone(docs: DocsServer, contract: dict[str, Any]) -> None:
     def reworded(document: dict[str, Any]) -> None:
         document["paths"]["/api/v1/health"]["get"]["description"] = "Other words"
