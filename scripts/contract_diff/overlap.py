@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from scripts.contract_diff.answer import EQUAL, Answer, Effect
 from scripts.contract_diff.change import Change, Pair, locate
-from scripts.contract_diff.document import Document, Node
+from scripts.contract_diff.document import Document
 from scripts.contract_diff.facets import Term
 from scripts.contract_diff.jsonvalues import objects_in
-from scripts.contract_diff.sameness import references
+from scripts.contract_diff.sameness import references, referred
 from scripts.contract_diff.subset import Subset
 
 OVERLAP = "union-overlap"
@@ -68,7 +68,7 @@ def _targets_with_unions(document: Document) -> frozenset[str]:
     users: dict[str, list[str]] = {}
     pending: list[str] = []
     for reference in sorted({reference for root in document.roots for reference in references(root)}):
-        target = document.target(Node(document, "", {"$ref": reference})).raw
+        target = referred(document, reference)
         if _mentions_union(target):
             pending.append(reference)
         for used in references(target):

@@ -64,7 +64,7 @@ def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
     users: dict[str, list[str]] = {}
     pending: list[str] = []
     for target in sorted(targets):
-        left, right = _value(base, target), _value(revision, target)
+        left, right = referred(base, target), referred(revision, target)
         if left is None or not _equal(left, right):
             pending.append(target)
         else:
@@ -79,7 +79,8 @@ def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
     return frozenset(changed)
 
 
-def _value(document: Document, reference: str) -> Any:
+def referred(document: Document, reference: str) -> Any:
+    """What a $ref names; None where it names nothing, as those may that stand in extensions and examples."""
     try:
         return document.target(Node(document, "", {"$ref": reference})).raw
     except InputError:

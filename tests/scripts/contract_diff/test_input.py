@@ -13,6 +13,7 @@ import pytest
 from scripts.contract import InputError
 from scripts.contract_diff.document import load, parse
 from scripts.contract_diff.source import Source, read_source
+from tests.scripts.contract_diff.contracts import answering, compare
 
 YAML = """\
 openapi: 3.1.0
@@ -162,6 +163,11 @@ def test_what_no_parser_takes_is_told(text: str, told: str) -> None:
 )
 def test_what_is_not_compared_may_be_irregular(text: str) -> None:
     assert parse(Source("c.yaml", f"openapi: 3.1.0\n{text}\n"))
+
+
+def test_a_reference_that_is_not_compared_may_lead_nowhere() -> None:
+    samples = {"x-samples": {"$ref": "./none.json"}}
+    assert compare(answering({"type": "string"}, **samples), answering({"type": "null"}, **samples)).findings
 
 
 def test_yaml_is_read_as_version_1_2_says() -> None:
