@@ -50,7 +50,7 @@ def components(contract: Contract) -> Iterator[Notice]:
         twin = next((other for other in come if old[name] == new[other]), None)
         if twin is not None:
             come.remove(twin)
-            detail = f"schema `{name}` is now called `{twin}`"
+            detail = f"schema `{name}` is now `{twin}`"
             places = (join(SCHEMAS, name), join(SCHEMAS, twin))
             yield Notice("component-renamed", EQUAL, Direction.NONE, detail, *places)
         else:

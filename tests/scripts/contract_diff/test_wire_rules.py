@@ -74,6 +74,16 @@ def test_a_renamed_field_is_offered_as_one_rename() -> None:
     assert told["property-added"] == "likely renamed from `old`"
 
 
+def test_a_component_that_is_renamed_is_told_once() -> None:
+    def named(name: str) -> dict[str, Any]:
+        answer = {"200": {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}}
+        schemas = {"schemas": {name: {"type": "string", "maxLength": 9}}}
+        return {"paths": {"/a": {"get": {"responses": answer}}}, "components": schemas}
+
+    (finding,) = compare(named("Old"), named("New")).findings
+    assert (finding.message, finding.operations) == ("schema `Old` is now `New`", ("GET /a",))
+
+
 def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
     def shared(schema: dict[str, Any]) -> dict[str, Any]:
         content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Level"}}}}
