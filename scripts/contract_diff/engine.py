@@ -1,7 +1,7 @@
 """From two documents to findings: run the rules, compare the schemas they lead to, and gather by change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -167,7 +167,8 @@ class Gatherer:
                 limit = here.overlap if change.rule == OVERLAP else here.limit
                 law = change.effect.severity(direction)
                 law = least_of(limit, law) if change.pair else law
-                self._change(change).reaches(direction, law, root.operation)
+                placed = change if visit.pair != root.pair else _placed(change, root)
+                self._change(placed).reaches(direction, law, root.operation)
             pending.extend(_below(visit, here, child) for child in comparison.children)
 
     def _limited(self, visit: Visit, comparison: Comparison, direction: Direction) -> Visit:
@@ -186,6 +187,11 @@ class Gatherer:
         if gathered.witness is None and change.pair and change.effect.word != "equal" and not gathered.reach:
             gathered.witness = find_witness(self._comparer.judge, change)
         return gathered
+
+
+def _placed(change: Change, root: Root) -> Change:
+    """A change where no schema stands has the place that has none."""
+    return replace(change, base=change.base or root.places[0], revision=change.revision or root.places[1])
 
 
 def find_witness(judge: Judge, change: Change) -> Witness | None:

@@ -119,7 +119,7 @@ class PairDiff:
     def _by_normal_form(self, old: Normal, new: Normal) -> Found:
         yield from self._types(old, new)
         for kind in TYPES:
-            if old.of(kind) and new.of(kind):
+            if old.of(kind) and new.of(kind) and not self._is_from_or_to_anything(old, new):
                 yield from self._alternatives(old, new, kind)
 
     def _types(self, old: Normal, new: Normal) -> Found:
@@ -132,11 +132,19 @@ class PairDiff:
                 "text-type", EQUAL, f"{_told(lost, [])}, and written as text all the same", "type"
             )
             return
+        if self._is_from_or_to_anything(old, new):
+            told = [_type_names(side) if term else "anything" for term, side in zip(self._pair[:2], (old, new), strict=True)]
+            yield self._facets.change("type", self._effect, " to ".join(told))
+            return
         for rule in ("null", "type"):
             lost = [_type_name(old, kind) for kind in gone if (kind == "null") == (rule == "null")]
             gained = [_type_name(new, kind) for kind in come if (kind == "null") == (rule == "null")]
             if lost or gained:
                 yield self._facets.change(rule, self._types_effect(lost, gained), _told(lost, gained), "type")
+
+    def _is_from_or_to_anything(self, old: Normal, new: Normal) -> bool:
+        """Whether one side says nothing and the other one which types there are: one change, whatever else it says."""
+        return not (self._pair.base and self._pair.revision) and old.facets.keys() != new.facets.keys()
 
     def _types_effect(self, lost: list[str], gained: list[str]) -> Effect:
         if self._pair.view.text:
@@ -240,6 +248,10 @@ def _type_name(normal: Normal, kind: JsonType) -> str:
     facets = normal.of(kind)
     whole = all(isinstance(facet, Numbers) and facet.step is not None for facet in facets)
     return "integer" if kind == "number" and whole else kind
+
+
+def _type_names(normal: Normal) -> str:
+    return " or ".join(_type_name(normal, kind) for kind in TYPES if normal.of(kind)) or "nothing"
 
 
 def _told(lost: list[str], gained: list[str]) -> str:

@@ -84,6 +84,16 @@ def test_a_component_that_is_renamed_is_told_once() -> None:
     assert (finding.message, finding.operations) == ("schema `Old` is now `New`", ("GET /a",))
 
 
+def test_a_schema_where_none_was_is_told_once_and_with_both_places() -> None:
+    def typed(**schema: Any) -> dict[str, Any]:
+        parameter = {"in": "path", "name": "id", "required": True, **schema}
+        return {"paths": {"/a/{id}": {"get": {"parameters": [parameter], "responses": {}}}}}
+
+    (finding,) = compare(typed(), typed(schema={"type": "integer", "minimum": 0})).findings
+    assert (finding.rule, finding.message) == ("type-narrows", "type: anything to integer")
+    assert finding.base is not None and finding.base.pointer.endswith("/parameters/0")
+
+
 def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
     def shared(schema: dict[str, Any]) -> dict[str, Any]:
         content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Level"}}}}
