@@ -19,7 +19,7 @@ from scripts.contract_diff.discriminators import branch_names
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facetdiff import FacetDiff, show_name
 from scripts.contract_diff.facets import TYPES, Facet, JsonType, Normal, Numbers, Term
-from scripts.contract_diff.jsonvalues import as_array, as_object
+from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts
 from scripts.contract_diff.matching import match
 from scripts.contract_diff.normalise import WHOLE_KEYWORDS, from_branch
 from scripts.contract_diff.sameness import Sameness
@@ -240,8 +240,11 @@ def _without(facets: list[Facet], taken: list[Facet]) -> list[Facet]:
 
 
 def _name(node: Node) -> str:
-    title = as_object(node.raw).get("title")
-    return f"`{title or node.pointer.rsplit('/', 1)[-1]}`"
+    """A branch by its title, by its component's name, or by its number and types."""
+    raw = as_object(node.raw)
+    title, last = raw.get("title"), node.pointer.rsplit("/", 1)[-1]
+    kinds = as_texts(raw.get("type")) if last.isdecimal() and not title else []
+    return f"`{title or last}`" + (f" ({' or '.join(kinds)})" if kinds else "")
 
 
 def _type_name(normal: Normal, kind: JsonType) -> str:

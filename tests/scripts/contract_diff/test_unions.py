@@ -72,3 +72,10 @@ def test_what_only_an_open_branch_takes_up_is_a_risk_to_code_that_knows_the_name
     # What was a Cat only is now a Dog, too.
     told = {"enum-widens": "compatible", "union-overlap-narrows": "risky"}
     assert _told(_sent(sides[0], sides[1])) == told
+
+
+def test_a_branch_without_a_name_is_told_by_its_types() -> None:
+    (finding,) = compare(
+        sending({"anyOf": [{"type": "null"}, {"type": "integer"}]}), sending({"anyOf": [{"type": "null"}]})
+    ).findings
+    assert finding.message == "anyOf: removed branch `1` (integer)"
