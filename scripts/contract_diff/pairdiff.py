@@ -133,8 +133,8 @@ class PairDiff:
             )
             return
         if self._is_from_or_to_anything(old, new):
-            told = [_type_names(side) if term else "anything" for term, side in zip(self._pair[:2], (old, new), strict=True)]
-            yield self._facets.change("type", self._effect, " to ".join(told))
+            detail = f"anything to {_type_names(new)}" if self._pair.revision else f"{_type_names(old)} to anything"
+            yield self._facets.change("type", self._effect, detail)
             return
         for rule in ("null", "type"):
             lost = [_type_name(old, kind) for kind in gone if (kind == "null") == (rule == "null")]
