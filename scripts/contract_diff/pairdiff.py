@@ -7,8 +7,6 @@ from scripts.contract_diff.annotations import component_name
 from scripts.contract_diff.answer import (
     EQUAL,
     INCOMPARABLE,
-    NARROWS,
-    WIDENS,
     Answer,
     Direction,
     Effect,
@@ -140,18 +138,12 @@ class PairDiff:
             lost = [_type_name(old, kind) for kind in gone if (kind == "null") == (rule == "null")]
             gained = [_type_name(new, kind) for kind in come if (kind == "null") == (rule == "null")]
             if lost or gained:
-                yield self._facets.change(rule, self._types_effect(lost, gained), _told(lost, gained), "type")
+                effect = Effect(Answer.of(not lost), Answer.of(not gained))
+                yield self._facets.change(rule, effect, _told(lost, gained), "type")
 
     def _is_from_or_to_anything(self, old: Normal, new: Normal) -> bool:
         """Whether one side says nothing and the other one which types there are: one change, whatever else it says."""
         return not (self._pair.base and self._pair.revision) and old.facets.keys() != new.facets.keys()
-
-    def _types_effect(self, lost: list[str], gained: list[str]) -> Effect:
-        if self._pair.view.text:
-            return self._effect
-        if lost and gained:
-            return INCOMPARABLE
-        return NARROWS if lost else WIDENS
 
     def _alternatives(self, old: Normal, new: Normal, kind: JsonType) -> Found:
         mine, theirs = list(old.of(kind)), list(new.of(kind))

@@ -94,6 +94,18 @@ def test_a_schema_where_none_was_is_told_once_and_with_both_places() -> None:
     assert finding.base is not None and finding.base.pointer.endswith("/parameters/0")
 
 
+def test_a_type_that_is_gained_breaks_no_request_though_another_change_does() -> None:
+    def form(**schema: Any) -> dict[str, Any]:
+        content = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": {"a": schema}}}}
+        return {"paths": {"/a": {"post": {"requestBody": {"content": content}, "responses": {}}}}}
+
+    report = compare(form(type="string"), form(type=["string", "null"], maxLength=3))
+    assert {one.rule: one.severity.value for one in report.findings} == {
+        "maxLength-narrows": "breaking",
+        "null-widens": "compatible",
+    }
+
+
 def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
     def shared(schema: dict[str, Any]) -> dict[str, Any]:
         content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Level"}}}}
