@@ -220,7 +220,7 @@ class Examples:
         return drawn
 
     def _valid_first(self, term: Term, values: list[Any]) -> list[Any]:
-        """The values, in front those that fill a place: where the structure does not say all, a validator sees to it."""
+        """The values, in front those that fill a place: a validator says which where the structure does not."""
         facets = self._normaliser.term(term, self._view).facets.values()
         accepted = self._validator(term, self._view) if any(one.extras for many in facets for one in many) else None
         return sorted(values, key=lambda value: not accepted(value)) if accepted else values

@@ -154,11 +154,18 @@ class PairDiff:
         for one, other in paired:
             yield from self._facets.compare(one, other)
         for facet in removed:
-            told = self._subset.normals(Normal({kind: (facet,)}), new, self._pair.view)
+            told = self._effect.keeps if self._is_all(old) else self._contained(facet, new)
             yield from self._alternative(facet, Effect(told, Answer.YES), "removed")
         for facet in added:
-            told = self._subset.normals(Normal({kind: (facet,)}), old, self._pair.view)
+            told = self._effect.adds_nothing if self._is_all(new) else self._contained(facet, old)
             yield from self._alternative(facet, Effect(Answer.YES, told), "added")
+
+    def _is_all(self, side: Normal) -> bool:
+        """Whether a side has one alternative only: what is told of the whole is told of that one."""
+        return sum(map(len, side.facets.values())) == 1 and not self._built_alike()
+
+    def _contained(self, facet: Facet, other: Normal) -> Answer:
+        return self._subset.normals(Normal({facet.type: (facet,)}), other, self._pair.view)
 
     def _pair_facets(
         self, old: list[Facet], new: list[Facet]

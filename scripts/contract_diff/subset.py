@@ -132,11 +132,13 @@ class Subset:
         return answer
 
     def _decide(self, inner: Term, outer: Term, view: View) -> Answer:
-        answer = self.normals(self.normaliser.term(inner, view), self.normaliser.term(outer, view), view)
+        mine, theirs = self.normaliser.term(inner, view), self.normaliser.term(outer, view)
+        answer = self.normals(mine, theirs, view)
         if answer is Answer.YES:
             return answer
         # The structure only names a suspect: NO takes a value. As text, a value may be one of another type as well.
-        suspected = answer is Answer.NO or not view.text
+        as_text = view.text and mine.facets.keys() | theirs.facets.keys() != {"string"}
+        suspected = answer is Answer.NO or not as_text
         if suspected and self._oracle.refutes(outer, inner, view):
             return Answer.NO
         if self._oracle.proves(outer, inner, view):

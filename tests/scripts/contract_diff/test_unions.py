@@ -79,3 +79,13 @@ def test_a_branch_without_a_name_is_told_by_its_types() -> None:
         sending({"anyOf": [{"type": "null"}, {"type": "integer"}]}), sending({"anyOf": [{"type": "null"}]})
     ).findings
     assert finding.message == "anyOf: removed branch `1` (integer)"
+
+
+def test_what_is_told_of_the_only_alternative_is_not_told_of_the_whole_again() -> None:
+    base = {"type": "object", "required": ["a"]}
+    revision = {"type": "object", "properties": {"a": {}, "b": {}}, "additionalProperties": False}
+    revision["oneOf"] = [{"required": ["a"]}, {"required": ["b"]}]
+    assert _told(compare(sending(base), sending(revision))) == {
+        "union-narrows": "breaking",
+        "union-widens": "compatible",
+    }
