@@ -12,6 +12,7 @@ from scripts.contract_diff.answer import (
     Effect,
     Severity,
 )
+from scripts.contract_diff.assertions import admits_null
 from scripts.contract_diff.change import Change, Pair
 from scripts.contract_diff.discriminators import branch_names
 from scripts.contract_diff.document import Node
@@ -59,13 +60,26 @@ class PairDiff:
 
     def _by_part(self, old: Node, new: Node) -> Found:
         normaliser, view = self._subset.normaliser, self._pair.view
-        yield from self._by_normal_form(normaliser.own(old, view), normaliser.own(new, view))
+        own = normaliser.own(old, view), normaliser.own(new, view)
+        yield from self._by_normal_form(*own)
+        if own[0].facets.keys() == own[1].facets.keys():
+            yield from self._nullable(old, new)
         yield from self._whole_keywords()
         if "$ref" in old.raw:
             yield self._down(old.document.target(old), new.document.target(new))
         for keyword in ("allOf", "anyOf", "oneOf"):
             if old.raw.get(keyword):
                 yield from self._branches(keyword, _branches(old, keyword), _branches(new, keyword))
+
+    def _nullable(self, old: Node, new: Node) -> Found:
+        """Null that `nullable` adds to what a schema is combined of: no part of it shows that."""
+        if admits_null(old.raw) == admits_null(new.raw):
+            return
+        normaliser, view = self._subset.normaliser, self._pair.view
+        was, now = (bool(normaliser.term((node,), view).of("null")) for node in (old, new))
+        if was != now:
+            effect = Effect(Answer.of(now), Answer.of(was))
+            yield self._facets.change("null", effect, _told([], ["null"]) if now else _told(["null"], []))
 
     def _down(self, old: Node, new: Node) -> Pair:
         return Pair(make_term([old]), make_term([new]), self._pair.view)

@@ -89,3 +89,12 @@ def test_what_is_told_of_the_only_alternative_is_not_told_of_the_whole_again() -
         "union-narrows": "breaking",
         "union-widens": "compatible",
     }
+
+
+@pytest.mark.parametrize("keyword", ["allOf", "oneOf"])
+def test_null_beside_a_branch_is_told_though_the_branch_changes_as_well(keyword: str) -> None:
+    def content(length: int, **more: Any) -> dict[str, Any]:
+        return {"type": "object", "properties": {"a": {keyword: [{"type": "string", "maxLength": length}], **more}}}
+
+    report = compare(answering(content(3)), answering(content(4, nullable=True)))
+    assert _told(report) == {"null-widens": "breaking", "maxLength-widens": "breaking"}
