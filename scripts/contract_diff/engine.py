@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from scripts.contract_diff.answer import EQUAL, Answer, Direction, Effect, Severity
-from scripts.contract_diff.change import Change, Comparison, Pair
+from scripts.contract_diff.change import Change, Comparison, Pair, Side
 from scripts.contract_diff.compare import Comparer
 from scripts.contract_diff.discriminators import is_named_branch
 from scripts.contract_diff.document import Document
@@ -199,13 +200,14 @@ def find_witness(judge: Judge, change: Change) -> Witness | None:
     if change.pair is None:
         return None
     base, revision, view = change.pair
-    sides: list[tuple[Term, Term, Literal["base", "revision"]]] = []
+    sides: list[tuple[Term, Term, Side]] = []
     if change.effect.keeps is not Answer.YES:
         sides.append((base, revision, "base"))
     if change.effect.adds_nothing is not Answer.YES:
         sides.append((revision, base, "revision"))
     for inside, outside, name in sides:
-        for value in judge.only_in(inside, outside, view):
+        wanted = partial(change.shows, side=name) if change.shows else None
+        for value in judge.only_in(inside, outside, view, wanted):
             return Witness(value, name)
     return None
 

@@ -46,10 +46,14 @@ class Judge:
             self._validators[key] = self._compile(term, view)
         return self._validators[key]
 
-    def only_in(self, inside: Term, outside: Term, view: View) -> list[Any]:
-        """The shortest value that is valid under `inside` and not under `outside`, or nothing."""
+    def only_in(
+        self, inside: Term, outside: Term, view: View, wanted: Callable[[Any], bool] | None = None
+    ) -> list[Any]:
+        """The shortest value that is valid under `inside` and not under `outside`, a wanted one first; or nothing."""
         found = [*self._search(inside, outside, view, MAX_DEPTH), *self._already_found(inside, outside, view)]
-        return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
+        return sorted(
+            found, key=lambda value: (bool(wanted and not wanted(value)), len(canonical(value)), canonical(value))
+        )[:1]
 
     def _search(self, inside: Term, outside: Term, view: View, depth: int) -> Iterator[Any]:
         candidates = self._candidates(view)

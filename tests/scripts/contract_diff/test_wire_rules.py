@@ -7,7 +7,7 @@ import pytest
 
 from scripts.contract_diff.jsonvalues import split
 from tests.scripts.contract_diff.checks import probes
-from tests.scripts.contract_diff.contracts import compare
+from tests.scripts.contract_diff.contracts import answering, compare
 
 PROBES = [probe for name in ("wire_probes.yaml", "wire_check_probes.yaml") for probe in probes(name)]
 CONTRACT: dict[str, Any] = {
@@ -104,6 +104,16 @@ def test_a_type_that_is_gained_breaks_no_request_though_another_change_does() ->
         "maxLength-narrows": "breaking",
         "null-widens": "compatible",
     }
+
+
+def test_a_witness_shows_its_own_change() -> None:
+    def closed(**properties: Any) -> dict[str, Any]:
+        return answering({"type": "object", "properties": properties, "additionalProperties": False})
+
+    old, new = {"type": "integer"}, {"type": ["integer", "null"]}
+    report = compare(closed(a=old), closed(a=new, longer={"type": "string"}))
+    witnesses = {one.rule: one.witness.value for one in report.findings if one.witness}
+    assert witnesses == {"null-widens": None, "property-added-widens": {"longer": ""}}
 
 
 def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
