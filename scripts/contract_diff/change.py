@@ -75,15 +75,14 @@ def locate(term: Term, keyword: str) -> Pointer | None:
         seen.add(node)
         if keyword in node.raw:
             return f"{node.pointer}/{keyword}"
-        pending.extend(_made_of(node))
+        pending.extend(made_of(node))
     return term[0].pointer if term else None
 
 
-def _made_of(node: Node) -> list[Node]:
+def made_of(node: Node, keywords: tuple[str, ...] = ("allOf", "anyOf", "oneOf")) -> list[Node]:
+    """What a schema is combined of by some keywords, and what it refers to."""
     below = [
-        node.child(keyword, str(index))
-        for keyword in ("allOf", "anyOf", "oneOf")
-        for index in range(len(as_array(node.raw.get(keyword))))
+        node.child(keyword, str(index)) for keyword in keywords for index in range(len(as_array(node.raw.get(keyword))))
     ]
     return [*below, node.document.target(node)] if "$ref" in node.raw else below
 
