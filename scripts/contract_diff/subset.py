@@ -379,12 +379,13 @@ def formats(inner: frozenset[str], outer: frozenset[str]) -> Answer:
 def numbers(inner: Numbers, outer: Numbers) -> Answer:
     """Containment of number facets."""
     format_answer = formats(inner.formats, outer.formats)
+    if _low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer):
+        return format_answer
     counted = count_numbers(inner)
-    if counted is not None:
-        range_only = replace(outer, formats=frozenset[str]())
-        return min(format_answer, every(accepts(range_only, item) for item in counted))
-    bounded = _low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer)
-    return format_answer if bounded else Answer.NO
+    if counted is None:
+        return Answer.NO
+    range_only = replace(outer, formats=frozenset[str]())
+    return min(format_answer, every(accepts(range_only, item) for item in counted))
 
 
 def _low_within(inner: Numbers, outer: Numbers) -> bool:
