@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from scripts.contract_diff.answer import EQUAL, UNKNOWN, Effect
-from scripts.contract_diff.change import Change, Pair, annotation, locate
+from scripts.contract_diff.change import Change, Pair, annotation, locate, made_of
 from scripts.contract_diff.document import Node
-from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, as_texts, canonical
+from scripts.contract_diff.facets import Term
+from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, as_texts, canonical, is_object
 from scripts.contract_diff.lifecycle import LIFECYCLE_KEYWORDS, announcements
 
 KNOWN_VALUES = "x-extensible-enum"
@@ -96,13 +97,22 @@ def _stated(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _default(pair: Pair) -> Iterator[Change]:
-    stated = ["default" in as_object(term[0].raw) if term else False for term in pair[:2]]
-    old, new = _own(pair, "default")
-    if stated == [False, False] or (stated[0] == stated[1] and canonical(old) == canonical(new)):
-        return
     # What an omitted value means where no default is stated is for the reader of the contract to know.
-    words = [canonical(value) if there else "none" for value, there in zip((old, new), stated, strict=True)]
-    yield Change("default", UNKNOWN, f"default {words[0]} to {words[1]}", *_places(pair, "default"))
+    old, new = (next(map(canonical, _defaults(term)), "none") for term in pair[:2])
+    if old != new:
+        yield Change("default", UNKNOWN, f"default {old} to {new}", *_places(pair, "default"))
+
+
+def _defaults(term: Term) -> Iterator[Any]:
+    """The defaults that a schema states, the nearest first: its own, and those of what it is a conjunction of."""
+    pending, seen = list(term), set[Node]()
+    while pending:
+        node = pending.pop(0).resolved()
+        if "default" in as_object(node.raw):
+            yield node.raw["default"]
+        if is_object(node.raw) and node not in seen:
+            seen.add(node)
+            pending.extend(made_of(node, ("allOf",)))
 
 
 def _known_values(pair: Pair) -> Iterator[Change]:

@@ -1,7 +1,7 @@
 """A change of one schema node: what a rule saw, before policy and operations come in."""
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from scripts.contract_diff.answer import EQUAL, Effect
 from scripts.contract_diff.document import Node
@@ -17,6 +17,17 @@ class Pair(NamedTuple):
     view: View
 
 
+Side = Literal["base", "revision"]
+
+
+class Shows(Protocol):
+    """Whether a value that only one side accepts is a sight of a change."""
+
+    def __call__(self, value: Any, side: Side) -> bool:
+        """The answer."""
+        ...
+
+
 @dataclass(frozen=True)
 class Change:
     """One difference between two schemas.
@@ -26,6 +37,7 @@ class Change:
         effect: what it does to the accepted values.
         detail: what exactly changed, in words.
         pair: the schemas that a witness must tell apart.
+        shows: whether a value of one side is a sight of this very change; any is, if None.
     """
 
     rule: str
@@ -34,6 +46,7 @@ class Change:
     base: Pointer | None
     revision: Pointer | None
     pair: Pair | None = field(default=None, compare=False)
+    shows: Shows | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -62,15 +75,14 @@ def locate(term: Term, keyword: str) -> Pointer | None:
         seen.add(node)
         if keyword in node.raw:
             return f"{node.pointer}/{keyword}"
-        pending.extend(_made_of(node))
+        pending.extend(made_of(node))
     return term[0].pointer if term else None
 
 
-def _made_of(node: Node) -> list[Node]:
+def made_of(node: Node, keywords: tuple[str, ...] = ("allOf", "anyOf", "oneOf")) -> list[Node]:
+    """What a schema is combined of by some keywords, and what it refers to."""
     below = [
-        node.child(keyword, str(index))
-        for keyword in ("allOf", "anyOf", "oneOf")
-        for index in range(len(as_array(node.raw.get(keyword))))
+        node.child(keyword, str(index)) for keyword in keywords for index in range(len(as_array(node.raw.get(keyword))))
     ]
     return [*below, node.document.target(node)] if "$ref" in node.raw else below
 

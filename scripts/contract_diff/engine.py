@@ -1,13 +1,14 @@
 """From two documents to findings: run the rules, compare the schemas they lead to, and gather by change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from scripts.contract_diff.answer import EQUAL, Answer, Direction, Effect, Severity
-from scripts.contract_diff.change import Change, Comparison, Pair
+from scripts.contract_diff.change import Change, Comparison, Pair, Side
 from scripts.contract_diff.compare import Comparer
 from scripts.contract_diff.discriminators import is_named_branch
 from scripts.contract_diff.document import Document
@@ -167,7 +168,8 @@ class Gatherer:
                 limit = here.overlap if change.rule == OVERLAP else here.limit
                 law = change.effect.severity(direction)
                 law = least_of(limit, law) if change.pair else law
-                self._change(change).reaches(direction, law, root.operation)
+                placed = change if visit.pair != root.pair else _placed(change, root)
+                self._change(placed).reaches(direction, law, root.operation)
             pending.extend(_below(visit, here, child) for child in comparison.children)
 
     def _limited(self, visit: Visit, comparison: Comparison, direction: Direction) -> Visit:
@@ -188,18 +190,24 @@ class Gatherer:
         return gathered
 
 
+def _placed(change: Change, root: Root) -> Change:
+    """A change where no schema stands has the place that has none."""
+    return replace(change, base=change.base or root.places[0], revision=change.revision or root.places[1])
+
+
 def find_witness(judge: Judge, change: Change) -> Witness | None:
     """A value that shows the change: one that only the wider side accepts."""
     if change.pair is None:
         return None
     base, revision, view = change.pair
-    sides: list[tuple[Term, Term, Literal["base", "revision"]]] = []
+    sides: list[tuple[Term, Term, Side]] = []
     if change.effect.keeps is not Answer.YES:
         sides.append((base, revision, "base"))
     if change.effect.adds_nothing is not Answer.YES:
         sides.append((revision, base, "revision"))
     for inside, outside, name in sides:
-        for value in judge.only_in(inside, outside, view):
+        wanted = partial(change.shows, side=name) if change.shows else None
+        for value in judge.only_in(inside, outside, view, wanted):
             return Witness(value, name)
     return None
 

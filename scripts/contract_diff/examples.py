@@ -59,11 +59,13 @@ class Examples:
         view: View,
         same: Callable[[Term, Term], bool],
         told: Callable[[Term, Term, View], list[Any]],
+        validator: Callable[[Term, View], Callable[[Any], bool] | None],
     ) -> None:
         self._normaliser = normaliser
         self._view = view
         self._same = same
         self._told = told
+        self._validator = validator
         self._known: dict[tuple[Term, Term, int], list[Any]] = {}
         self._plain: dict[Term, list[Any]] = {}
 
@@ -220,7 +222,8 @@ class Examples:
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
         drawn = {
-            name: self.values(member(facet, name), member(other, name), depth) for name in self._telling(facet, other)
+            name: self._valid_first(member(facet, name), self.values(member(facet, name), member(other, name), depth))
+            for name in self._telling(facet, other)
         }
         for name in sorted(facet.hidden & other.required):
             drawn[name] = self.values(member(other, name), (), depth)
@@ -234,6 +237,12 @@ class Examples:
                 if name not in drawn and not declares(other, name):
                     drawn[name] = self.values(facet.rest, other.rest, depth)
         return drawn
+
+    def _valid_first(self, term: Term, values: list[Any]) -> list[Any]:
+        """The values, in front those that fill a place: a validator says which where the structure does not."""
+        facets = self._normaliser.term(term, self._view).facets.values()
+        accepted = self._validator(term, self._view) if any(one.extras for many in facets for one in many) else None
+        return sorted(values, key=lambda value: not accepted(value)) if accepted else values
 
     def _telling(self, facet: Objects, other: Objects) -> list[str]:
         """The names that must be there, and those whose members differ; all where their number counts."""

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, WIDENS, Answer, Effect
-from scripts.contract_diff.change import Change, Pair, locate
+from scripts.contract_diff.change import Change, Pair, Side, locate
 from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Values
-from scripts.contract_diff.jsonvalues import join
+from scripts.contract_diff.jsonvalues import as_object, join
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.subset import Subset, formats, patterns
 from scripts.contract_diff.terms import is_never
@@ -50,7 +50,7 @@ class FacetDiff:
     def change(self, rule: str, effect: Effect, detail: str, keyword: str | None = None) -> Change:
         """A change at a keyword of this pair."""
         base, revision = (locate(term, keyword or rule) for term in self._pair[:2])
-        return Change(rule, effect, detail, base, revision, self._pair)
+        return Change(rule, effect, detail, base, revision, self._pair, _is_null if rule == "null" else None)
 
     def _values(self, old: Values, new: Values) -> Found:
         for effect, verb, items in (
@@ -216,7 +216,14 @@ class FacetDiff:
 
     def _named(self, rule: str, effect: Effect, detail: str, name: str, old: Objects, new: Objects) -> Change:
         places = [_property_place(term, facet, name) for term, facet in zip(self._pair[:2], (old, new), strict=True)]
-        return Change(rule, effect, detail, places[0], places[1], self._pair)
+        declared = {"base": name in old.declared, "revision": name in new.declared}
+
+        def shows(value: Any, side: Side) -> bool:
+            # With the member where its schema, or this side alone, speaks of it; else without what need not be there.
+            present = rule == "type" or (declared[side] and not all(declared.values()))
+            return (name in as_object(value)) == present
+
+        return Change(rule, effect, detail, places[0], places[1], self._pair, shows)
 
     def _closing(self, old: Objects, new: Objects) -> Found:
         mine, theirs = old.rest, new.rest
@@ -248,6 +255,10 @@ class FacetDiff:
                 listed = ", ".join(f"{show_name(a)} needs {show_name(b)}" for a, b in sorted(pairs))
                 verb = "added" if effect is NARROWS else "removed"
                 yield self.change("dependentRequired", effect, f"{verb} {listed}")
+
+
+def _is_null(value: Any, side: Side) -> bool:
+    return value is None
 
 
 def _enum_keyword(pair: Pair) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from scripts.contract import InputError
-from scripts.contract_diff.jsonvalues import Pointer, escape, is_array, is_object, split
+from scripts.contract_diff.jsonvalues import Pointer, escape, is_array, is_object, placed_objects, split
 from scripts.contract_diff.origins import Origin
 from scripts.contract_diff.parsing import Parsed, parse_text
 from scripts.contract_diff.positions import Position
@@ -78,9 +78,9 @@ class Files:
             InputError: the file that it names cannot be had, or it names no place there.
         """
         location, _, fragment = stated.partition("#")
-        if fragment and not fragment.startswith("/"):
-            raise InputError("only a JSON pointer (#/...) is followed; write one")
         target = self._beside(owner, location) if location else owner
+        if fragment and not fragment.startswith("/"):
+            return f"{target.key}#{_anchored(target, unquote(fragment))}"
         return stated if target is owner is self.root else f"{target.key}#{fragment}"
 
     def _beside(self, owner: File, location: str) -> File:
@@ -98,6 +98,19 @@ class Files:
             source = origin.read()
             self.others[key] = File(key, parse_text(source.name, source.text), source.origin)
         return self.others[key]
+
+
+def _anchored(file: File, name: str) -> str:
+    """The fragment of the place that an anchor names (JSON Schema 2020-12, Core, 8.2.2)."""
+    found = [
+        pointer
+        for pointer, value in placed_objects(file.parsed.root)
+        if name in (value.get("$anchor"), value.get("$dynamicAnchor"))
+    ]
+    if len(found) != 1:
+        problem = "several schemas have" if found else "no schema has"
+        raise InputError(f"{problem} the $anchor {name!r}; write a JSON pointer (#/...)")
+    return found[0].replace("%", "%25")
 
 
 def to_pointer(reference: str) -> Pointer:

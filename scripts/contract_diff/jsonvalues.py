@@ -70,6 +70,17 @@ def split(pointer: Pointer) -> list[str]:
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
 
 
+def placed_objects(value: Any) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Every object at or below a value, with its pointer."""
+    pending: list[tuple[Pointer, Any]] = [("", value)]
+    while pending:
+        above, item = pending.pop()
+        if is_object(item):
+            yield above, item
+        items = item.items() if is_object(item) else enumerate(item) if is_array(item) else ()
+        pending.extend((join(above, str(key)), part) for key, part in items)
+
+
 def objects_in(value: Any) -> Iterator[dict[str, Any]]:
     """Every object at or below a value."""
     pending = [value]

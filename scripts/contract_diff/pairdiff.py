@@ -7,19 +7,18 @@ from scripts.contract_diff.annotations import component_name
 from scripts.contract_diff.answer import (
     EQUAL,
     INCOMPARABLE,
-    NARROWS,
-    WIDENS,
     Answer,
     Direction,
     Effect,
     Severity,
 )
+from scripts.contract_diff.assertions import admits_null
 from scripts.contract_diff.change import Change, Pair
 from scripts.contract_diff.discriminators import branch_names
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facetdiff import FacetDiff, show_name
 from scripts.contract_diff.facets import TYPES, Facet, JsonType, Normal, Numbers, Term
-from scripts.contract_diff.jsonvalues import as_array, as_object
+from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts
 from scripts.contract_diff.matching import match
 from scripts.contract_diff.normalise import WHOLE_KEYWORDS, from_branch
 from scripts.contract_diff.sameness import Sameness
@@ -61,13 +60,26 @@ class PairDiff:
 
     def _by_part(self, old: Node, new: Node) -> Found:
         normaliser, view = self._subset.normaliser, self._pair.view
-        yield from self._by_normal_form(normaliser.own(old, view), normaliser.own(new, view))
+        own = normaliser.own(old, view), normaliser.own(new, view)
+        yield from self._by_normal_form(*own)
+        if own[0].facets.keys() == own[1].facets.keys():
+            yield from self._nullable(old, new)
         yield from self._whole_keywords()
         if "$ref" in old.raw:
             yield self._down(old.document.target(old), new.document.target(new))
         for keyword in ("allOf", "anyOf", "oneOf"):
             if old.raw.get(keyword):
                 yield from self._branches(keyword, _branches(old, keyword), _branches(new, keyword))
+
+    def _nullable(self, old: Node, new: Node) -> Found:
+        """Null that `nullable` adds to what a schema is combined of: no part of it shows that."""
+        if admits_null(old.raw) == admits_null(new.raw):
+            return
+        normaliser, view = self._subset.normaliser, self._pair.view
+        was, now = (bool(normaliser.term((node,), view).of("null")) for node in (old, new))
+        if was != now:
+            effect = Effect(Answer.of(now), Answer.of(was))
+            yield self._facets.change("null", effect, _told([], ["null"]) if now else _told(["null"], []))
 
     def _down(self, old: Node, new: Node) -> Pair:
         return Pair(make_term([old]), make_term([new]), self._pair.view)
@@ -119,7 +131,7 @@ class PairDiff:
     def _by_normal_form(self, old: Normal, new: Normal) -> Found:
         yield from self._types(old, new)
         for kind in TYPES:
-            if old.of(kind) and new.of(kind):
+            if old.of(kind) and new.of(kind) and not self._is_from_or_to_anything(old, new):
                 yield from self._alternatives(old, new, kind)
 
     def _types(self, old: Normal, new: Normal) -> Found:
@@ -132,18 +144,20 @@ class PairDiff:
                 "text-type", EQUAL, f"{_told(lost, [])}, and written as text all the same", "type"
             )
             return
+        if self._is_from_or_to_anything(old, new):
+            detail = f"anything to {_type_names(new)}" if self._pair.revision else f"{_type_names(old)} to anything"
+            yield self._facets.change("type", self._effect, detail)
+            return
         for rule in ("null", "type"):
             lost = [_type_name(old, kind) for kind in gone if (kind == "null") == (rule == "null")]
             gained = [_type_name(new, kind) for kind in come if (kind == "null") == (rule == "null")]
             if lost or gained:
-                yield self._facets.change(rule, self._types_effect(lost, gained), _told(lost, gained), "type")
+                effect = Effect(Answer.of(not lost), Answer.of(not gained))
+                yield self._facets.change(rule, effect, _told(lost, gained), "type")
 
-    def _types_effect(self, lost: list[str], gained: list[str]) -> Effect:
-        if self._pair.view.text:
-            return self._effect
-        if lost and gained:
-            return INCOMPARABLE
-        return NARROWS if lost else WIDENS
+    def _is_from_or_to_anything(self, old: Normal, new: Normal) -> bool:
+        """Whether one side says nothing and the other one which types there are: one change, whatever else it says."""
+        return not (self._pair.base and self._pair.revision) and old.facets.keys() != new.facets.keys()
 
     def _alternatives(self, old: Normal, new: Normal, kind: JsonType) -> Found:
         mine, theirs = list(old.of(kind)), list(new.of(kind))
@@ -154,11 +168,18 @@ class PairDiff:
         for one, other in paired:
             yield from self._facets.compare(one, other)
         for facet in removed:
-            told = self._subset.normals(Normal({kind: (facet,)}), new, self._pair.view)
+            told = self._effect.keeps if self._is_all(old) else self._contained(facet, new)
             yield from self._alternative(facet, Effect(told, Answer.YES), "removed")
         for facet in added:
-            told = self._subset.normals(Normal({kind: (facet,)}), old, self._pair.view)
+            told = self._effect.adds_nothing if self._is_all(new) else self._contained(facet, old)
             yield from self._alternative(facet, Effect(Answer.YES, told), "added")
+
+    def _is_all(self, side: Normal) -> bool:
+        """Whether a side has one alternative only: what is told of the whole is told of that one."""
+        return sum(map(len, side.facets.values())) == 1 and not self._built_alike()
+
+    def _contained(self, facet: Facet, other: Normal) -> Answer:
+        return self._subset.normals(Normal({facet.type: (facet,)}), other, self._pair.view)
 
     def _pair_facets(
         self, old: list[Facet], new: list[Facet]
@@ -232,14 +253,21 @@ def _without(facets: list[Facet], taken: list[Facet]) -> list[Facet]:
 
 
 def _name(node: Node) -> str:
-    title = as_object(node.raw).get("title")
-    return f"`{title or node.pointer.rsplit('/', 1)[-1]}`"
+    """A branch by its title, by its component's name, or by its number and types."""
+    raw = as_object(node.raw)
+    title, last = raw.get("title"), node.pointer.rsplit("/", 1)[-1]
+    kinds = as_texts(raw.get("type")) if last.isdecimal() and not title else []
+    return f"`{title or last}`" + (f" ({' or '.join(kinds)})" if kinds else "")
 
 
 def _type_name(normal: Normal, kind: JsonType) -> str:
     facets = normal.of(kind)
     whole = all(isinstance(facet, Numbers) and facet.step is not None for facet in facets)
     return "integer" if kind == "number" and whole else kind
+
+
+def _type_names(normal: Normal) -> str:
+    return " or ".join(_type_name(normal, kind) for kind in TYPES if normal.of(kind)) or "nothing"
 
 
 def _told(lost: list[str], gained: list[str]) -> str:

@@ -132,11 +132,13 @@ class Subset:
         return answer
 
     def _decide(self, inner: Term, outer: Term, view: View) -> Answer:
-        answer = self.normals(self.normaliser.term(inner, view), self.normaliser.term(outer, view), view)
+        mine, theirs = self.normaliser.term(inner, view), self.normaliser.term(outer, view)
+        answer = self.normals(mine, theirs, view)
         if answer is Answer.YES:
             return answer
         # The structure only names a suspect: NO takes a value. As text, a value may be one of another type as well.
-        suspected = answer is Answer.NO or not view.text
+        as_text = view.text and mine.facets.keys() | theirs.facets.keys() != {"string"}
+        suspected = answer is Answer.NO or not as_text
         if suspected and self._oracle.refutes(outer, inner, view):
             return Answer.NO
         if self._oracle.proves(outer, inner, view):
@@ -377,12 +379,13 @@ def formats(inner: frozenset[str], outer: frozenset[str]) -> Answer:
 def numbers(inner: Numbers, outer: Numbers) -> Answer:
     """Containment of number facets."""
     format_answer = formats(inner.formats, outer.formats)
+    if _low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer):
+        return format_answer
     counted = count_numbers(inner)
-    if counted is not None:
-        range_only = replace(outer, formats=frozenset[str]())
-        return min(format_answer, every(accepts(range_only, item) for item in counted))
-    bounded = _low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer)
-    return format_answer if bounded else Answer.NO
+    if counted is None:
+        return Answer.NO
+    range_only = replace(outer, formats=frozenset[str]())
+    return min(format_answer, every(accepts(range_only, item) for item in counted))
 
 
 def _low_within(inner: Numbers, outer: Numbers) -> bool:

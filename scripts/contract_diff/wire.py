@@ -35,10 +35,11 @@ class Notice:
 
 @dataclass(frozen=True)
 class Root:
-    """Where an operation meets the schema graph."""
+    """Where an operation meets the schema graph; `places` are those that have the schemas or may have one."""
 
     operation: str
     pair: Pair
+    places: tuple[Pointer, Pointer]
 
 
 Found: TypeAlias = Iterator[Notice | Root]
@@ -105,7 +106,7 @@ class Operation:
     def root(self, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON) -> Root:
         """The comparison of the `schema` members of two nodes."""
         view = View("request" if direction is Direction.REQUEST else "response", text)
-        return Root(self.label, Pair(_schema(old), _schema(new), view))
+        return Root(self.label, Pair(_schema(old), _schema(new), view), (old.pointer, new.pointer))
 
 
 def _schema(node: Node) -> Term:

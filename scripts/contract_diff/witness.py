@@ -46,11 +46,15 @@ class Judge:
             self._validators[key] = self._compile(term, view)
         return self._validators[key]
 
-    def only_in(self, inside: Term, outside: Term, view: View) -> list[Any]:
-        """The shortest value that is valid under `inside` and not under `outside`, or nothing."""
+    def only_in(
+        self, inside: Term, outside: Term, view: View, wanted: Callable[[Any], bool] | None = None
+    ) -> list[Any]:
+        """The shortest value that is valid under `inside` and not under `outside`, a wanted one first; or nothing."""
         view = self._normaliser.views.plainest(view, inside, outside)
         found = [*self._search(inside, outside, view, MAX_DEPTH), *self._already_found(inside, outside, view)]
-        return sorted(found, key=lambda value: (len(canonical(value)), canonical(value)))[:1]
+        return sorted(
+            found, key=lambda value: (bool(wanted and not wanted(value)), len(canonical(value)), canonical(value))
+        )[:1]
 
     def _search(self, inside: Term, outside: Term, view: View, depth: int) -> Iterator[Any]:
         candidates = self._candidates(view)
@@ -65,7 +69,7 @@ class Judge:
 
     def _candidates(self, view: View) -> Examples:
         if view not in self._examples:
-            self._examples[view] = Examples(self._normaliser, view, self._same, self._already_found)
+            self._examples[view] = Examples(self._normaliser, view, self._same, self._already_found, self.validator)
         return self._examples[view]
 
     def _already_found(self, inside: Term, outside: Term, view: View) -> list[Any]:

@@ -6,7 +6,6 @@ from scripts.contract_diff.answer import (
     EQUAL,
     INCOMPARABLE,
     NARROWS,
-    UNKNOWN,
     WIDENS,
     Answer,
     Direction,
@@ -14,6 +13,7 @@ from scripts.contract_diff.answer import (
 )
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import JsonType
+from scripts.contract_diff.rules.encoding import encodings
 from scripts.contract_diff.wire import AS_JSON, AS_PARAMETER, AS_XML, Found, Operation, children
 
 FORM = "application/x-www-form-urlencoded"
@@ -109,18 +109,18 @@ def _renamed(
 
 def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
     yield operation.root(direction, old, new, text_types(name))
-    encodings = [{part: node.raw for part, node in children(side, "encoding").items()} for side in (old, new)]
-    for part in sorted(encodings[0].keys() | encodings[1].keys()):
-        before, after = encodings[0].get(part), encodings[1].get(part)
-        if before != after:
-            verb = "added" if before is None else "removed" if after is None else "changed"
-            detail = f"{where}: encoding of `{part}` {verb}"
-            yield operation.notice("encoding", UNKNOWN, direction, detail, old, new)
+    if is_form(name):
+        yield from encodings(operation, where, direction, old, new, name.essence == FORM)
+
+
+def is_form(name: MediaType) -> bool:
+    """Whether a media type is made of named parts: to others, encodings do not apply."""
+    return name.essence == FORM or name.essence.startswith("multipart/")
 
 
 def text_types(name: MediaType) -> frozenset[JsonType]:
     """The JSON types whose values are plain text in this media type."""
-    if name.essence == FORM or name.essence.startswith("multipart/"):
+    if is_form(name):
         return AS_PARAMETER
     subtype = name.essence.partition("/")[2]
     return AS_XML if subtype == "xml" or subtype.endswith("+xml") or name.essence == "text/plain" else AS_JSON

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scripts.contract import InputError
 from scripts.contract_diff.document import load, parse
 from scripts.contract_diff.source import Source, read_source
+from tests.scripts.contract_diff.contracts import answering, compare
 from tests.scripts.server import Answer, DocsServer
 
 YAML = """\
@@ -110,7 +112,14 @@ def schema(text: str) -> str:
             "2:51: $ref '#/no' at #/components/schemas/A/properties/default",
         ),
         (schema("{$ref: '#/info'}, B: 3"), "2:45: #/components/schemas/B must be a schema, but is the number 3"),
-        (schema("{$ref: '#a'}"), "2:28: $ref '#a' at #/components/schemas/A cannot be followed: only a JSON pointer"),
+        (
+            schema("{$ref: '#a'}"),
+            "2:28: $ref '#a' at #/components/schemas/A cannot be followed: no schema has the $anchor 'a'",
+        ),
+        (
+            schema("{$ref: '#a', $defs: {b: {$anchor: a}, c: {$anchor: a}}}"),
+            "2:28: $ref '#a' at #/components/schemas/A cannot be followed: several schemas have the $anchor 'a'",
+        ),
         (schema("{type: string, type: object}"), "2:42: #/components/schemas/A/type stands there more than once"),
         (schema("{<<: 3}"), "2:32: #/components/schemas/A: a merge (<<) takes mappings only"),
         (schema("&a {<<: *a}"), "2:27: #/components/schemas/A: a YAML alias contains itself"),
@@ -163,6 +172,21 @@ def test_what_no_parser_takes_is_told(text: str, told: str) -> None:
 )
 def test_what_is_not_compared_may_be_irregular(text: str) -> None:
     assert parse(Source("c.yaml", f"openapi: 3.1.0\n{text}\n"))
+
+
+def test_a_reference_that_is_not_compared_may_lead_nowhere() -> None:
+    samples = {"x-samples": {"$ref": "./none.json"}}
+    assert compare(answering({"type": "string"}, **samples), answering({"type": "null"}, **samples)).findings
+
+
+def test_an_anchor_names_its_schema() -> None:
+    def sized(**size: str) -> dict[str, Any]:
+        schemas = {"A": {"$defs": {"100%": {"$anchor": "size", **size}}}}
+        return answering({"type": "object", "properties": {"a": {"$ref": "#size"}}}, components={"schemas": schemas})
+
+    (finding,) = compare(sized(type="integer"), sized(type="number")).findings
+    assert finding.rule == "type-widens"
+    assert finding.pointer == "/components/schemas/A/$defs/100%/type"
 
 
 def test_yaml_is_read_as_version_1_2_says() -> None:

@@ -72,3 +72,29 @@ def test_what_only_an_open_branch_takes_up_is_a_risk_to_code_that_knows_the_name
     # What was a Cat only is now a Dog, too.
     told = {"enum-widens": "compatible", "union-overlap-narrows": "risky"}
     assert _told(_sent(sides[0], sides[1])) == told
+
+
+def test_a_branch_without_a_name_is_told_by_its_types() -> None:
+    (finding,) = compare(
+        sending({"anyOf": [{"type": "null"}, {"type": "integer"}]}), sending({"anyOf": [{"type": "null"}]})
+    ).findings
+    assert finding.message == "anyOf: removed branch `1` (integer)"
+
+
+def test_what_is_told_of_the_only_alternative_is_not_told_of_the_whole_again() -> None:
+    base = {"type": "object", "required": ["a"]}
+    revision = {"type": "object", "properties": {"a": {}, "b": {}}, "additionalProperties": False}
+    revision["oneOf"] = [{"required": ["a"]}, {"required": ["b"]}]
+    assert _told(compare(sending(base), sending(revision))) == {
+        "union-narrows": "breaking",
+        "union-widens": "compatible",
+    }
+
+
+@pytest.mark.parametrize("keyword", ["allOf", "oneOf"])
+def test_null_beside_a_branch_is_told_though_the_branch_changes_as_well(keyword: str) -> None:
+    def content(length: int, **more: Any) -> dict[str, Any]:
+        return {"type": "object", "properties": {"a": {keyword: [{"type": "string", "maxLength": length}], **more}}}
+
+    report = compare(answering(content(3)), answering(content(4, nullable=True)))
+    assert _told(report) == {"null-widens": "breaking", "maxLength-widens": "breaking"}

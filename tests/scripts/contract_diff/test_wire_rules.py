@@ -7,7 +7,7 @@ import pytest
 
 from scripts.contract_diff.jsonvalues import split
 from tests.scripts.contract_diff.checks import probes
-from tests.scripts.contract_diff.contracts import compare
+from tests.scripts.contract_diff.contracts import answering, compare
 
 PROBES = [probe for name in ("wire_probes.yaml", "wire_check_probes.yaml") for probe in probes(name)]
 CONTRACT: dict[str, Any] = {
@@ -72,6 +72,48 @@ def test_a_renamed_field_is_offered_as_one_rename() -> None:
     told = {finding.rule: finding.renamed for finding in compare(with_field("old"), with_field("new")).findings}
     assert told["property-removed"] == "likely renamed to `new`"
     assert told["property-added"] == "likely renamed from `old`"
+
+
+def test_a_component_that_is_renamed_is_told_once() -> None:
+    def named(name: str) -> dict[str, Any]:
+        answer = {"200": {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}}
+        schemas = {"schemas": {name: {"type": "string", "maxLength": 9}}}
+        return {"paths": {"/a": {"get": {"responses": answer}}}, "components": schemas}
+
+    (finding,) = compare(named("Old"), named("New")).findings
+    assert (finding.message, finding.operations) == ("schema `Old` is now `New`", ("GET /a",))
+
+
+def test_a_schema_where_none_was_is_told_once_and_with_both_places() -> None:
+    def typed(**schema: Any) -> dict[str, Any]:
+        parameter = {"in": "path", "name": "id", "required": True, **schema}
+        return {"paths": {"/a/{id}": {"get": {"parameters": [parameter], "responses": {}}}}}
+
+    (finding,) = compare(typed(), typed(schema={"type": "integer", "minimum": 0})).findings
+    assert (finding.rule, finding.message) == ("type-narrows", "type: anything to integer")
+    assert finding.base is not None and finding.base.pointer.endswith("/parameters/0")
+
+
+def test_a_type_that_is_gained_breaks_no_request_though_another_change_does() -> None:
+    def form(**schema: Any) -> dict[str, Any]:
+        content = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": {"a": schema}}}}
+        return {"paths": {"/a": {"post": {"requestBody": {"content": content}, "responses": {}}}}}
+
+    report = compare(form(type="string"), form(type=["string", "null"], maxLength=3))
+    assert {one.rule: one.severity.value for one in report.findings} == {
+        "maxLength-narrows": "breaking",
+        "null-widens": "compatible",
+    }
+
+
+def test_a_witness_shows_its_own_change() -> None:
+    def closed(**properties: Any) -> dict[str, Any]:
+        return answering({"type": "object", "properties": properties, "additionalProperties": False})
+
+    old, new = {"type": "integer"}, {"type": ["integer", "null"]}
+    report = compare(closed(a=old), closed(a=new, longer={"type": "string"}))
+    witnesses = {one.rule: one.witness.value for one in report.findings if one.witness}
+    assert witnesses == {"null-widens": None, "property-added-widens": {"longer": ""}}
 
 
 def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
