@@ -102,14 +102,21 @@ class Operation:
         base, revision = (None if node is None else node.pointer for node in (old, new))
         return Notice(rule, effect, direction, detail, base, revision, self.label)
 
-    def root(self, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON) -> Root:
-        """The comparison of the `schema` members of two nodes."""
+    def root(
+        self,
+        direction: Direction,
+        old: Node,
+        new: Node,
+        text: frozenset[JsonType] = AS_JSON,
+        member: str = "schema",
+    ) -> Root:
+        """The comparison of the schemas that two nodes have as a member."""
         view = View("request" if direction is Direction.REQUEST else "response", text)
-        return Root(self.label, Pair(_schema(old), _schema(new), view))
+        return Root(self.label, Pair(_schema(old, member), _schema(new, member), view))
 
 
-def _schema(node: Node) -> Term:
-    return make_term([node.child("schema")]) if "schema" in as_object(node.raw) else ()
+def _schema(node: Node, member: str) -> Term:
+    return make_term([node.child(member)]) if member in as_object(node.raw) else ()
 
 
 def child(node: Node | None, *tokens: str) -> Node | None:

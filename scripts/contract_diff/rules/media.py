@@ -14,6 +14,7 @@ from scripts.contract_diff.answer import (
 )
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import JsonType
+from scripts.contract_diff.jsonvalues import as_object
 from scripts.contract_diff.wire import AS_JSON, AS_PARAMETER, AS_XML, Found, Operation, children
 
 FORM = "application/x-www-form-urlencoded"
@@ -108,13 +109,18 @@ def _renamed(
 
 
 def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
-    yield operation.root(direction, old, new, text_types(name))
+    for member in ("schema", "itemSchema"):
+        yield operation.root(direction, old, new, text_types(name), member)
     encodings = [{part: node.raw for part, node in children(side, "encoding").items()} for side in (old, new)]
     for part in sorted(encodings[0].keys() | encodings[1].keys()):
         before, after = encodings[0].get(part), encodings[1].get(part)
         if before != after:
             verb = "added" if before is None else "removed" if after is None else "changed"
             detail = f"{where}: encoding of `{part}` {verb}"
+            yield operation.notice("encoding", UNKNOWN, direction, detail, old, new)
+    for keyword in ("prefixEncoding", "itemEncoding"):
+        if as_object(old.raw).get(keyword) != as_object(new.raw).get(keyword):
+            detail = f"{where}: {keyword} changed"
             yield operation.notice("encoding", UNKNOWN, direction, detail, old, new)
 
 

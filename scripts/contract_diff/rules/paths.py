@@ -81,11 +81,11 @@ def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
         mine, theirs = old.get(key), new.get(key)
         if mine and theirs and _is_unchanged(contract, mine, theirs):
             continue
-        for method in METHODS:
-            before = child(mine.node, method) if mine else None
-            after = child(theirs.node, method) if theirs else None
+        before_all, after_all = _operations(mine), _operations(theirs)
+        for method in dict.fromkeys((*before_all, *after_all)):
+            before, after = before_all.get(method), after_all.get(method)
             if mine and theirs and before and after:
-                label = mine.owner or f"{method.upper()} {mine.name}"
+                label = mine.owner or f"{method} {mine.name}"
                 names = (mine.name, theirs.name)
                 yield from _operation(Operation(label, before, after, mine.node, theirs.node, contract, flipped, names))
             elif mine and before:
@@ -94,19 +94,27 @@ def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
                 yield _added(theirs, method, after, flipped)
 
 
+def _operations(item: Item | None) -> dict[str, Node]:
+    """The operations of a path item by method."""
+    if item is None:
+        return {}
+    fixed = {method.upper(): child(item.node, method) for method in METHODS}
+    return {method: node for method, node in fixed.items() if node} | children(item.node, "additionalOperations")
+
+
 def _is_unchanged(contract: Contract, old: Item, new: Item) -> bool:
     return old.name == new.name and contract.same_security and contract.sameness.nodes(old.node, new.node)
 
 
 def _removed(contract: Contract, item: Item, method: str, node: Node, flipped: bool) -> Notice:
     effect, why = removal(as_object(node.raw), contract.today)
-    title = f"{method.upper()} {item.name}"
+    title = f"{method} {item.name}"
     rule = "webhook-removed" if flipped else "operation-removed"
     return Notice(rule, effect, Direction.REQUEST, f"{title} removed, {why}", node.pointer, None, item.owner or title)
 
 
 def _added(item: Item, method: str, node: Node, flipped: bool) -> Notice:
-    title = f"{method.upper()} {item.name}"
+    title = f"{method} {item.name}"
     rule = "webhook-added" if flipped else "operation-added"
     effect = EQUAL if flipped else WIDENS
     return Notice(rule, effect, Direction.REQUEST, f"{title} added", None, node.pointer, item.owner or title)
