@@ -53,10 +53,21 @@ def shape(path: str) -> str:
 def paths(contract: Contract) -> Found:
     """All operations of the document."""
     old, new = (
-        {shape(path): Item(path, item) for path, item in children(_root(side), "paths").items() if path.startswith("/")}
+        {path: item for path, item in children(_root(side), "paths").items() if path.startswith("/")}
         for side in (contract.base, contract.revision)
     )
-    yield from _items(contract, old, new, flipped=False)
+    yield from _items(contract, _keyed(old, new), _keyed(new, old), flipped=False)
+
+
+def _keyed(these: dict[str, Node], others: dict[str, Node]) -> Items:
+    """Path items by the name that both sides use, else by shape, of which a document may have several."""
+    found: Items = {}
+    for path, item in these.items():
+        key = path if path in others else shape(path)
+        while key in found:
+            key += "'"
+        found[key] = Item(path, item)
+    return found
 
 
 def webhooks(contract: Contract) -> Found:

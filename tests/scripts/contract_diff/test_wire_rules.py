@@ -63,6 +63,16 @@ def test_paths_are_matched_by_shape() -> None:
     assert compare(with_path("/a/{id}", "id"), with_path("/a/{key}", "key")).findings == ()
 
 
+def test_of_paths_of_one_shape_none_is_forgotten() -> None:
+    def with_paths(**answers: str) -> dict[str, Any]:
+        paths = {f"/a/{{{name}}}": {"get": {"responses": {status: {}}}} for name, status in answers.items()}
+        return {"paths": paths}
+
+    told = compare(with_paths(a="200", b="200", c="200"), with_paths(x="201", b="200", c="201")).findings
+    removed = {finding.operations for finding in told if finding.rule == "success-status-removed-widens"}
+    assert removed == {("GET /a/{a}",), ("GET /a/{c}",)}
+
+
 def test_a_renamed_field_is_offered_as_one_rename() -> None:
     def with_field(name: str) -> dict[str, Any]:
         schema = {"type": "object", "properties": {name: {"type": "string", "maxLength": 9}}}
