@@ -26,6 +26,11 @@ class MediaType(NamedTuple):
     essence: str
     parameters: str
 
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON, which is UTF-8 whatever a parameter says (RFC 8259, sections 8.1 and 11)."""
+        return self.essence == "application/json" or self.essence.endswith("+json")
+
     def covers(self, other: "MediaType") -> bool:
         """Whether the other one is this one, in its range, or a structured form of it (RFC 6839)."""
         kind, _, subtype = self.essence.partition("/")
@@ -105,7 +110,17 @@ def _renamed(
     elif before.parameters != after.parameters:
         told = f"{before.parameters or 'none'} to {after.parameters or 'none'}"
         detail = f"{where}: {before.essence}, parameters {told}"
-        yield operation.notice("media-type-parameters", EQUAL, direction, detail, old_node, new_node)
+        effect = _parameters_effect(before, after)
+        yield operation.notice("media-type-parameters", effect, direction, detail, old_node, new_node)
+
+
+def _parameters_effect(old: MediaType, new: MediaType) -> Effect:
+    """What further parameters ask for is a part of what a type without them is; whether it matters is not known."""
+    before, after = (
+        {part for part in name.parameters.split(";") if part and not (name.is_json and part.startswith("charset="))}
+        for name in (old, new)
+    )
+    return Effect(*(Answer.YES if asked else Answer.UNKNOWN for asked in (after <= before, before <= after)))
 
 
 def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
