@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from scripts.contract_diff.answer import Direction, Effect
+from scripts.contract_diff.answer import Direction, Effect, Severity
 from scripts.contract_diff.change import Pair
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import JsonType, Term, View
@@ -22,7 +22,7 @@ AS_JSON: frozenset[JsonType] = frozenset()
 
 @dataclass(frozen=True)
 class Notice:
-    """A change outside schemas."""
+    """A change outside schemas; it means no more than `limit` to whoever calls the operation."""
 
     rule: str
     effect: Effect
@@ -31,14 +31,16 @@ class Notice:
     base: Pointer | None
     revision: Pointer | None
     operation: str = ""
+    limit: Severity = Severity.BREAKING
 
 
 @dataclass(frozen=True)
 class Root:
-    """Where an operation meets the schema graph."""
+    """Where an operation meets the schema graph; nothing there means more than `limit` to whoever calls it."""
 
     operation: str
     pair: Pair
+    limit: Severity = Severity.BREAKING
 
 
 Found: TypeAlias = Iterator[Notice | Root]

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from scripts.contract_diff.answer import EQUAL, WIDENS, Direction
+from scripts.contract_diff.answer import EQUAL, WIDENS, Direction, Severity
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.jsonvalues import as_object
-from scripts.contract_diff.lifecycle import removal
+from scripts.contract_diff.lifecycle import is_unstable, removal
+from scripts.contract_diff.model import least_of
 from scripts.contract_diff.rules.bodies import request_body
 from scripts.contract_diff.rules.lifecycle import operation_lifecycle
 from scripts.contract_diff.rules.names import operation_names
@@ -132,9 +134,9 @@ def _added(item: Item, method: str, node: Node, flipped: bool) -> Notice:
 
 
 def _operation(operation: Operation) -> Found:
-    for rule in OPERATION_RULES:
-        yield from rule(operation)
-    yield from _callbacks(operation)
+    limit = Severity.RISKY if is_unstable(as_object(operation.base.raw)) else Severity.BREAKING
+    found = (item for rule in (*OPERATION_RULES, _callbacks) for item in rule(operation))
+    yield from (replace(item, limit=least_of(limit, item.limit)) for item in found)
 
 
 def _callbacks(operation: Operation) -> Found:
