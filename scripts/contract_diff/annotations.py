@@ -51,10 +51,12 @@ def renamed(pair: Pair) -> Iterator[Change]:
 
 def _ineffective(pair: Pair) -> Iterator[Change]:
     """A keyword that its type makes void decides nothing, and yet somebody meant something by it."""
-    types = _own(pair, "type")
-    if types[0] != types[1]:
+    if len(pair.base) != 1 or len(pair.revision) != 1:
         return
-    old, new = (void_keywords(term[0]) if len(term) == 1 else {} for term in pair[:2])
+    kinds = [_kinds(term[0]) for term in pair[:2]]
+    if kinds[0] != kinds[1]:
+        return
+    old, new = (void_keywords(term[0]) for term in pair[:2])
     for keyword in sorted(old.keys() | new.keys()):
         was, now = old.get(keyword, "none"), new.get(keyword, "none")
         if was != now:
@@ -63,26 +65,38 @@ def _ineffective(pair: Pair) -> Iterator[Change]:
 
 
 def void_keywords(node: Node) -> dict[str, Any]:
-    """The keywords of a schema that its own types leave without effect."""
-    raw = as_object(node.raw)
-    declared = raw.get("type")
-    if declared is None:
-        return {}
-    kinds = frozenset(as_texts(declared))
-    return {keyword: raw[keyword] for keyword, about in KEYWORD_TYPES.items() if keyword in raw and not kinds & about}
+    """The keywords of a schema that its types leave without effect."""
+    raw, kinds = as_object(node.raw), _kinds(node)
+    return {keyword: raw[keyword] for keyword, about in KEYWORD_TYPES.items() if keyword in raw and about not in kinds}
 
 
-# The types that each assertion is about.
-KEYWORD_TYPES: dict[str, frozenset[str]] = {
-    keyword: frozenset(kinds)
-    for kinds, keywords in (
-        (("string",), ("minLength", "maxLength", "pattern")),
-        (("number", "integer"), ("minimum", "maximum", "multipleOf")),
-        (("array",), ("minItems", "maxItems", "uniqueItems", "items")),
-        (("object",), ("minProperties", "maxProperties", "required", "additionalProperties")),
+def _kinds(node: Node) -> frozenset[str]:
+    """The types that a schema leaves together with what it refers to and all its branches."""
+    kinds, pending, seen = ALL_KINDS, [node], set[Node]()
+    while pending:
+        part = pending.pop()
+        if part not in seen:
+            seen.add(part)
+            raw = as_object(part.raw)
+            stated = frozenset(as_texts(raw["type"])) if "type" in raw else ALL_KINDS
+            kinds &= stated - {"integer"} | {"number"} if "integer" in stated else stated
+            pending.extend(part.child("allOf", str(index)) for index in range(len(as_array(raw.get("allOf")))))
+            pending.extend([part.document.target(part)] if "$ref" in raw else [])
+    return kinds
+
+
+# The type that each assertion is about.
+KEYWORD_TYPES: dict[str, str] = {
+    keyword: kind
+    for kind, keywords in (
+        ("string", ("minLength", "maxLength", "pattern")),
+        ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
+        ("array", ("minItems", "maxItems", "uniqueItems", "items")),
+        ("object", ("minProperties", "maxProperties", "required", "additionalProperties")),
     )
     for keyword in keywords
 }
+ALL_KINDS = frozenset({"null", "boolean", *KEYWORD_TYPES.values()})
 
 
 def _lifecycle(pair: Pair, today: date) -> Iterator[Change]:
