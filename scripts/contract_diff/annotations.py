@@ -1,10 +1,10 @@
-"""Changes of a schema that no validator sees: defaults, discriminators, deprecation."""
+"""Changes of a schema that no validator sees: defaults, discriminators, deprecation, names in XML."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from scripts.contract_diff.answer import EQUAL, UNKNOWN, Effect
+from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, UNKNOWN, Effect
 from scripts.contract_diff.change import Change, Pair, annotation, locate
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.jsonvalues import Pointer, as_array, as_object, as_texts, canonical
@@ -20,6 +20,7 @@ def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
     yield from _default(pair)
     yield from _discriminator(pair)
     yield from _known_values(pair)
+    yield from _xml(pair)
 
 
 def _change(pair: Pair, rule: str, effect: Effect, detail: str) -> Change:
@@ -125,6 +126,26 @@ def _known_values(pair: Pair) -> Iterator[Change]:
     for effect, verb, items in ((UNKNOWN, "no longer", old - new), (EQUAL, "now", new - old)):
         if items:
             yield _change(pair, KNOWN_VALUES, effect, f"{KNOWN_VALUES} {verb} names {', '.join(sorted(items))}")
+
+
+def _xml(pair: Pair) -> Iterator[Change]:
+    """How XML writes the values; a name that one side alone states may be the one that the other implies."""
+    if "array" not in pair.view.text:
+        return
+    old, new = (as_object(annotation(term, "xml")) for term in pair[:2])
+    for keyword, implied in XML_KEYWORDS.items():
+        was, now = old.get(keyword, implied), new.get(keyword, implied)
+        if was != now:
+            effect = UNKNOWN if keyword == "name" and None in (was, now) else INCOMPARABLE
+            yield _change(pair, "xml", effect, f"{keyword} in XML {_word(was)} to {_word(now)}")
+
+
+# What decides how XML writes a value, with what is implied; prefixes stand for namespaces only.
+XML_KEYWORDS = {"name": None, "namespace": None, "attribute": False, "wrapped": False, "nodeType": None}
+
+
+def _word(value: Any) -> str:
+    return "none" if value is None else canonical(value)
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:
