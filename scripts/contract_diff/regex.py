@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 # Greenery's dot is any character, a line feed as well.
 ANYTHING = ".*"
 ANY_LETTER = r"[\s\S]"
+_QUANTIFIED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\{\d+(?:,\d*)?\}|[*+?])\??|.", re.DOTALL)
 _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
 
 
@@ -41,7 +42,8 @@ def _python(pattern: str) -> str:
 @lru_cache(maxsize=4096)
 def language(pattern: str) -> Fsm | None:
     """The pattern's language as a state machine; None where that is too much or not regular."""
-    pattern = translate(pattern).replace("(?:", "(")
+    # How eager a repetition is decides which match is found, not whether there is one.
+    pattern = _QUANTIFIED.sub(lambda match: match[1] or match[0], translate(pattern).replace("(?:", "("))
     if len(pattern) > MAX_PATTERN_LENGTH:
         return None
     choices = _choices(pattern)

@@ -64,7 +64,7 @@ class Judge:
 
     def _candidates(self, view: View) -> Examples:
         if view not in self._examples:
-            self._examples[view] = Examples(self._normaliser, view, self._same, self._already_found)
+            self._examples[view] = Examples(self._normaliser, view, self._same, self._already_found, self.validator)
         return self._examples[view]
 
     def _already_found(self, inside: Term, outside: Term, view: View) -> list[Any]:
