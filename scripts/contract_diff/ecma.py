@@ -10,7 +10,8 @@ _TRANSLATIONS = (
     (re.compile(r"\\k<(\w+)>"), r"(?P=\1)"),
     (re.compile(r"\[\^\]"), r"[\\s\\S]"),
     (re.compile(r"(\\[dDsSwW])-"), r"\1\\-"),
-    (re.compile(r"(?<!\\)-(\\[dDsSwW])"), r"\\-\1"),
+    (re.compile(r"(?<!\\)-(\\[dDsSwW]|\])"), r"\\-\1"),
+    (re.compile(r"\[(\^?)-(?!\])"), r"[\1\\-"),
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 # They stand for themselves with and without a backslash, in brackets as well.

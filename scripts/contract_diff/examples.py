@@ -337,7 +337,7 @@ def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     if facet.patterns or other.patterns:
         lengths = (sized(facet.low, facet.high), sized(other.low, other.high))
         drawn.extend(texts(facet.patterns | lengths[0], other.patterns | lengths[1]))
-        drawn.extend(texts(facet.patterns) or _guesses(facet.patterns))
+        drawn.extend(texts(facet.patterns))
     drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(facet.formats) if name in FORMAT_EXAMPLES)
     if not facet.formats:
         drawn.extend(FORMAT_EXAMPLES[name] for name in sorted(other.formats) if name in FORMAT_EXAMPLES)
@@ -354,6 +354,6 @@ def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     drawn.extend(letter * size for size in sorted(sizes) if size <= 10_000 for letter in "xA1")
     examples = [text for text in drawn if text in FORMAT_EXAMPLES.values()]
     drawn.extend(text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size <= 10_000)
-    for text in dict.fromkeys(drawn):
+    for text in dict.fromkeys((*drawn, *(() if texts(facet.patterns) else _guesses(facet.patterns)))):
         if accepts(facet, canonical(text)) is not Answer.NO:
             yield text

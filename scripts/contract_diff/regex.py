@@ -30,7 +30,7 @@ _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!
 
 def matches(pattern: str, text: str) -> bool | None:
     """Whether the text has a match, as JSON Schema searches; None if Python cannot read the pattern."""
-    expression = compiled(_python(pattern)) or compiled(_python(translate(pattern)))
+    expression = compiled(_python(translate(pattern)))
     return None if expression is None else expression.search(text) is not None
 
 

@@ -96,7 +96,7 @@ def is_pattern(text: str) -> bool:
 def validated_pattern(text: str) -> str:
     """A pattern as the validator reads it, where it does."""
     translated = translate(text)
-    return text if _is_valid({"pattern": text}) or not _is_valid({"pattern": translated}) else translated
+    return translated if _is_valid({"pattern": translated}) else text
 
 
 def _is_valid(schema: dict[str, Any]) -> bool:
