@@ -2,11 +2,12 @@
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
 from scripts.contract import InputError
-from scripts.contract_diff.jsonvalues import Pointer, escape, is_array, is_object, split
+from scripts.contract_diff.jsonvalues import Pointer, escape, is_array, is_object, join, split
 from scripts.contract_diff.origins import Origin
 from scripts.contract_diff.parsing import Parsed, parse_text
 from scripts.contract_diff.positions import Position
@@ -25,6 +26,22 @@ class File:
     key: str
     parsed: Parsed
     origin: Origin | None
+
+    @cached_property
+    def identified(self) -> dict[tuple[str, str], list[Pointer]]:
+        """Where schemas identify themselves, by `$id` or `$anchor` and its text."""
+        found: dict[tuple[str, str], list[Pointer]] = {}
+        pending: list[tuple[Pointer, Any]] = [("", self.parsed.root)]
+        while pending:
+            pointer, value = pending.pop()
+            if is_object(value):
+                for keyword in ("$id", "$anchor"):
+                    if isinstance(text := value.get(keyword), str):
+                        found.setdefault((keyword, text), []).append(pointer)
+                pending.extend((join(pointer, token), item) for token, item in value.items())
+            elif is_array(value):
+                pending.extend((join(pointer, str(index)), item) for index, item in enumerate(value))
+        return found
 
 
 @dataclass
@@ -78,9 +95,16 @@ class Files:
             InputError: the file that it names cannot be had, or it names no place there.
         """
         location, _, fragment = stated.partition("#")
+        named = owner.identified.get(("$id", location), []) if location else []
+        target = self._beside(owner, location) if location and not named else owner
         if fragment and not fragment.startswith("/"):
-            raise InputError("only a JSON pointer (#/...) is followed; write one")
-        target = self._beside(owner, location) if location else owner
+            anchored = target.identified.get(("$anchor", fragment), [])
+            if len(anchored) != 1:
+                count = len(anchored) or "no"
+                raise InputError(f"{count} schemas there have this $anchor; write a JSON pointer (#/...)")
+            return f"{target.key}#{anchored[0]}"
+        if named:
+            return f"{target.key}#{named[0]}{fragment}"
         return stated if target is owner is self.root else f"{target.key}#{fragment}"
 
     def _beside(self, owner: File, location: str) -> File:

@@ -109,7 +109,10 @@ def schema(text: str) -> str:
             "2:51: $ref '#/no' at #/components/schemas/A/properties/default",
         ),
         (schema("{$ref: '#/info'}, B: 3"), "2:45: #/components/schemas/B must be a schema, but is the number 3"),
-        (schema("{$ref: '#a'}"), "2:28: $ref '#a' at #/components/schemas/A cannot be followed: only a JSON pointer"),
+        (
+            schema("{$ref: '#a'}"),
+            "2:28: $ref '#a' at #/components/schemas/A cannot be followed: no schemas there have this",
+        ),
         (schema("{type: string, type: object}"), "2:42: #/components/schemas/A/type stands there more than once"),
         (schema("{<<: 3}"), "2:32: #/components/schemas/A: a merge (<<) takes mappings only"),
         (schema("&a {<<: *a}"), "2:27: #/components/schemas/A: a YAML alias contains itself"),
