@@ -22,19 +22,29 @@ class Carrier(NamedTuple):
 
 def compare_values(operation: Operation, carrier: Carrier, old: Node, new: Node) -> Found:
     """The differences in how a value is written, and in what it may be."""
+    media = [child(node, "content") is not None for node in (old, new)]
+    if media[0] != media[1]:
+        detail = f"{carrier.name} is {'now' if media[1] else 'no longer'} written as a media type"
+        yield operation.notice(f"{carrier.kind}-content", INCOMPARABLE, carrier.direction, detail, old, new)
+    elif media[0]:
+        yield from compare_content(operation, carrier.name, carrier.direction, old, new)
+    else:
+        yield from _by_style(operation, carrier, old, new)
+        yield operation.root(carrier.direction, old, new, AS_PARAMETER)
+
+
+def _by_style(operation: Operation, carrier: Carrier, old: Node, new: Node) -> Found:
     before, after = (_written(node, _kinds(old) | _kinds(new)) for node in (old, new))
-    for keyword in ("content", "style", "explode"):
-        if before.get(keyword) != after.get(keyword):
-            detail = f"{carrier.name}: {keyword} {before.get(keyword)} to {after.get(keyword)}"
-            yield operation.notice(f"{carrier.kind}-{keyword}", INCOMPARABLE, carrier.direction, detail, old, new)
-    if before.get("reserved") != after.get("reserved"):
-        effect = WIDENS if after.get("reserved") else NARROWS
+    # Another style implies another explode: one cause, one finding.
+    keyword = next((keyword for keyword in before if before[keyword] != after[keyword]), None)
+    if keyword is not None:
+        detail = f"{carrier.name}: {keyword} {before[keyword]} to {after[keyword]}"
+        yield operation.notice(f"{carrier.kind}-{keyword}", INCOMPARABLE, carrier.direction, detail, old, new)
+    allowed = [_place(node) == "query" and flag(node, "allowReserved") for node in (old, new)]
+    if allowed[0] != allowed[1]:
+        effect = WIDENS if allowed[1] else NARROWS
         detail = f"{carrier.name}: allowReserved {effect.word} what is accepted"
         yield operation.notice(f"{carrier.kind}-reserved", effect, carrier.direction, detail, old, new)
-    if before["content"] and after["content"]:
-        yield from compare_content(operation, carrier.name, carrier.direction, old, new)
-    elif not before["content"] and not after["content"]:
-        yield operation.root(carrier.direction, old, new, AS_PARAMETER)
 
 
 def _kinds(node: Node) -> frozenset[str]:
@@ -46,14 +56,13 @@ def _kinds(node: Node) -> frozenset[str]:
 
 def _written(node: Node, kinds: frozenset[str]) -> dict[str, Any]:
     """What decides the bytes: of a scalar, neither explode nor a query's delimiter does."""
-    raw = as_object(node.raw)
-    if "content" in raw:
-        return {"content": True}
-    place = str(raw.get("in", "header"))
+    raw, place = as_object(node.raw), _place(node)
     style = str(raw.get("style", DEFAULT_STYLES.get(place, "simple")))
-    explode = raw.get("explode", style == "form")
-    common = {"content": False, "reserved": place == "query" and flag(node, "allowReserved")}
     if kinds <= SCALARS:
-        return {**common, "style": style if place == "path" else ""}
+        return {"style": style if place == "path" else ""}
     matters = place != "header" or "object" in kinds
-    return {**common, "style": style, "explode": explode if matters else None}
+    return {"style": style, "explode": raw.get("explode", style == "form") if matters else None}
+
+
+def _place(node: Node) -> str:
+    return str(as_object(node.raw).get("in", "header"))
