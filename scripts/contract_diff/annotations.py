@@ -1,10 +1,10 @@
-"""Changes of a schema that no validator sees: defaults, discriminators, deprecation."""
+"""Changes of a schema that no validator sees: defaults, discriminators, deprecation, names in XML."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from scripts.contract_diff.answer import EQUAL, UNKNOWN, Effect
+from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, UNKNOWN, Effect
 from scripts.contract_diff.change import Change, Pair, annotation, locate, made_of
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import Term
@@ -21,6 +21,7 @@ def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
     yield from _default(pair)
     yield from _discriminator(pair)
     yield from _known_values(pair)
+    yield from _xml(pair)
 
 
 def _change(pair: Pair, rule: str, effect: Effect, detail: str) -> Change:
@@ -52,10 +53,12 @@ def renamed(pair: Pair) -> Iterator[Change]:
 
 def _ineffective(pair: Pair) -> Iterator[Change]:
     """A keyword that its type makes void decides nothing, and yet somebody meant something by it."""
-    types = _own(pair, "type")
-    if types[0] != types[1]:
+    if len(pair.base) != 1 or len(pair.revision) != 1:
         return
-    old, new = (void_keywords(term[0]) if len(term) == 1 else {} for term in pair[:2])
+    kinds = [_kinds(term[0]) for term in pair[:2]]
+    if kinds[0] != kinds[1]:
+        return
+    old, new = (void_keywords(term[0]) for term in pair[:2])
     for keyword in sorted(old.keys() | new.keys()):
         was, now = old.get(keyword, "none"), new.get(keyword, "none")
         if was != now:
@@ -64,26 +67,38 @@ def _ineffective(pair: Pair) -> Iterator[Change]:
 
 
 def void_keywords(node: Node) -> dict[str, Any]:
-    """The keywords of a schema that its own types leave without effect."""
-    raw = as_object(node.raw)
-    declared = raw.get("type")
-    if declared is None:
-        return {}
-    kinds = frozenset(as_texts(declared))
-    return {keyword: raw[keyword] for keyword, about in KEYWORD_TYPES.items() if keyword in raw and not kinds & about}
+    """The keywords of a schema that its types leave without effect."""
+    raw, kinds = as_object(node.raw), _kinds(node)
+    return {keyword: raw[keyword] for keyword, about in KEYWORD_TYPES.items() if keyword in raw and about not in kinds}
 
 
-# The types that each assertion is about.
-KEYWORD_TYPES: dict[str, frozenset[str]] = {
-    keyword: frozenset(kinds)
-    for kinds, keywords in (
-        (("string",), ("minLength", "maxLength", "pattern")),
-        (("number", "integer"), ("minimum", "maximum", "multipleOf")),
-        (("array",), ("minItems", "maxItems", "uniqueItems", "items")),
-        (("object",), ("minProperties", "maxProperties", "required", "additionalProperties")),
+def _kinds(node: Node) -> frozenset[str]:
+    """The types that a schema leaves together with what it refers to and all its branches."""
+    kinds, pending, seen = ALL_KINDS, [node], set[Node]()
+    while pending:
+        part = pending.pop()
+        if part not in seen:
+            seen.add(part)
+            raw = as_object(part.raw)
+            stated = frozenset(as_texts(raw["type"])) if "type" in raw else ALL_KINDS
+            kinds &= stated - {"integer"} | {"number"} if "integer" in stated else stated
+            pending.extend(part.child("allOf", str(index)) for index in range(len(as_array(raw.get("allOf")))))
+            pending.extend([part.document.target(part)] if "$ref" in raw else [])
+    return kinds
+
+
+# The type that each assertion is about.
+KEYWORD_TYPES: dict[str, str] = {
+    keyword: kind
+    for kind, keywords in (
+        ("string", ("minLength", "maxLength", "pattern")),
+        ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
+        ("array", ("minItems", "maxItems", "uniqueItems", "items")),
+        ("object", ("minProperties", "maxProperties", "required", "additionalProperties")),
     )
     for keyword in keywords
 }
+ALL_KINDS = frozenset({"null", "boolean", *KEYWORD_TYPES.values()})
 
 
 def _lifecycle(pair: Pair, today: date) -> Iterator[Change]:
@@ -121,6 +136,26 @@ def _known_values(pair: Pair) -> Iterator[Change]:
     for effect, verb, items in ((UNKNOWN, "no longer", old - new), (EQUAL, "now", new - old)):
         if items:
             yield _change(pair, KNOWN_VALUES, effect, f"{KNOWN_VALUES} {verb} names {', '.join(sorted(items))}")
+
+
+def _xml(pair: Pair) -> Iterator[Change]:
+    """How XML writes the values; a name that one side alone states may be the one that the other implies."""
+    if "array" not in pair.view.text:
+        return
+    old, new = (as_object(annotation(term, "xml")) for term in pair[:2])
+    for keyword, implied in XML_KEYWORDS.items():
+        was, now = old.get(keyword, implied), new.get(keyword, implied)
+        if was != now:
+            effect = UNKNOWN if keyword == "name" and None in (was, now) else INCOMPARABLE
+            yield _change(pair, "xml", effect, f"{keyword} in XML {_word(was)} to {_word(now)}")
+
+
+# What decides how XML writes a value, with what is implied; prefixes stand for namespaces only.
+XML_KEYWORDS = {"name": None, "namespace": None, "attribute": False, "wrapped": False, "nodeType": None}
+
+
+def _word(value: Any) -> str:
+    return "none" if value is None else canonical(value)
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:

@@ -130,7 +130,8 @@ class Gatherer:
         for item in self._items():
             if isinstance(item, Notice):
                 gathered = self._entry(item)
-                gathered.reaches(item.direction, item.effect.severity(item.direction), item.operation)
+                law = least_of(item.limit, item.effect.severity(item.direction))
+                gathered.reaches(item.direction, law, item.operation)
             else:
                 self._walk(item)
         return list(self._found.values())
@@ -156,7 +157,7 @@ class Gatherer:
         """Visit all pairs below a root; nothing is worse there than the containment of what it is a part of."""
         direction = Direction(root.pair.view.direction)
         self._comparer.settle(root.pair)
-        pending, seen = [Visit(root.pair)], set[Visit]()
+        pending, seen = [Visit(root.pair, root.limit, root.limit)], set[Visit]()
         while pending:
             visit = pending.pop()
             if visit in seen:
@@ -166,7 +167,7 @@ class Gatherer:
             here = self._limited(visit, comparison, direction)
             for change in comparison.changes:
                 limit = here.overlap if change.rule == OVERLAP else here.limit
-                law = change.effect.severity(direction)
+                law = least_of(root.limit, change.effect.severity(direction))
                 law = least_of(limit, law) if change.pair else law
                 placed = change if visit.pair != root.pair else _placed(change, root)
                 self._change(placed).reaches(direction, law, root.operation)

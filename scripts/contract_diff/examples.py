@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain, combinations, islice
@@ -23,6 +24,8 @@ MAX_DEPTH = 4
 MAX_SIZE = 1100
 MAX_TEXT = 10_000
 MAX_OVERLAPS = 6
+# How many values of a part that did not change are looked at for one that will do.
+MAX_TRIED = 60
 SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
 FRESH_NAME = "anything_else"
 FORMAT_EXAMPLES = {
@@ -48,6 +51,9 @@ FORMAT_EXAMPLES = {
     "regex": "a+",
     "byte": "YQ==",
 }
+_ESCAPED = re.compile(r"\\.|\(\?[a-z]+\)")
+# What often matches a pattern that is too much to draw from.
+TYPICAL_TEXTS = ("Aa1!Aa1!Aa1!", "ABC123", "AB12", "abc", "123", "a b", "a-b", "+12025550123", "1.2.3", "#00ff00")
 
 
 class Examples:
@@ -106,8 +112,16 @@ class Examples:
             self._plain[term] = []  # a way that leads back to its beginning ends nowhere
             normal = self._normaliser.term(term, self._view)
             found = (value for kind in TYPES for facet in normal.of(kind) for value in self._simple(facet))
-            self._plain[term] = list(islice(found, 1))
+            self._plain[term] = list(islice(self._acceptable(term, found), 1))
         return self._plain[term]
+
+    def _acceptable(self, term: Term, values: Iterable[Any]) -> Iterable[Any]:
+        """Those of some values that a validator accepts, where the facets alone do not say it."""
+        accepted = self._validator(term, self._view) if self._is_unsure(term) else None
+        return values if accepted is None else filter(accepted, values)
+
+    def _is_unsure(self, term: Term) -> bool:
+        return any(map(_is_unsure, chain.from_iterable(self._normaliser.term(term, self._view).facets.values())))
 
     def _simple(self, facet: Facet) -> Iterator[Any]:
         if isinstance(facet, Arrays):
@@ -119,7 +133,8 @@ class Examples:
         return self._facet(facet, None, 0)
 
     def _draw(self, term: Term, against: Term, depth: int) -> list[Any]:
-        count = 1 if self._same(term, against) else DRAWN[depth]
+        same = self._same(term, against)
+        count = DRAWN[depth] if not same else MAX_TRIED if self._is_unsure(term) else 1
         mine, theirs = self._normaliser.term(term, self._view), self._normaliser.term(against, self._view)
         drawn: list[Any] = []
         for kind in TYPES:
@@ -129,7 +144,8 @@ class Examples:
                     for met in self._met(facet):
                         drawn.extend(islice(self._facet(met, other, depth), count))
                 drawn.extend(self._singled_out(facet, theirs.of(kind), depth))
-        return list({canonical(value): value for value in drawn}.values())
+        unique = {canonical(value): value for value in drawn}.values()
+        return list(self._acceptable(term, unique)) if same else list(unique)
 
     def _met(self, facet: Facet) -> list[Facet]:
         """The facet, met with some alternatives of the conjunctions that were too large to write out."""
@@ -259,6 +275,22 @@ class Examples:
         return [name for name in names if any(accepts(facet, canonical(name)) is not Answer.NO for facet in facets)]
 
 
+def _is_unsure(facet: Facet) -> bool:
+    """Whether what is drawn from a facet may be none of its values."""
+    if isinstance(facet, Strings):
+        return bool(facet.extras or (facet.patterns and (facet.formats or not texts(facet.patterns))))
+    return bool(facet.extras or (isinstance(facet, Objects) and facet.dependent))
+
+
+def _guesses(patterns: frozenset[str]) -> Iterator[str]:
+    """Texts that may match patterns from which none can be drawn."""
+    for pattern in sorted(patterns):
+        yield from islice(re.findall(r"[A-Za-z0-9]+", _ESCAPED.sub("", pattern)), 8)
+        yield from ("A" * int(count) for count in islice(re.findall(r"\{(\d{1,3})", pattern), 4))
+    yield from TYPICAL_TEXTS
+    yield from FORMAT_EXAMPLES.values()
+
+
 def _names(facet: Objects) -> list[dict[str, str]]:
     """The members by which discriminators know the value."""
     return [{member: name} for member, name in sorted(facet.called)] or [{}]
@@ -334,7 +366,8 @@ def _near(facet: Numbers, other: Numbers) -> Iterator[Fraction]:
 
 def _strings(facet: Strings, other: Strings) -> Iterator[str]:
     seen = set[str]()
-    for text in chain(_matching(facet, other), _sized(facet, other)):
+    guessed = () if texts(facet.patterns) else _guesses(facet.patterns)
+    for text in chain(_matching(facet, other), _sized(facet, other), guessed):
         if text not in seen and accepts_text(facet, text) is not Answer.NO:
             yield text
         seen.add(text)

@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,8 @@ from scripts.contract_diff.parsing import Parsed, parse_text
 from scripts.contract_diff.positions import Position
 
 ROOT = ""
+ANCHORS = ("$anchor", "$dynamicAnchor")
+IDENTIFIERS = frozenset({"$id", *ANCHORS})
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,16 @@ class File:
     key: str
     parsed: Parsed
     origin: Origin | None
+
+    @cached_property
+    def identified(self) -> dict[tuple[str, str], list[Pointer]]:
+        """Where schemas identify themselves, by keyword and text."""
+        found: dict[tuple[str, str], list[Pointer]] = {}
+        for pointer, value in placed_objects(self.parsed.root):
+            for keyword in IDENTIFIERS & value.keys():
+                if isinstance(text := value[keyword], str):
+                    found.setdefault((keyword, text), []).append(pointer)
+        return found
 
 
 @dataclass
@@ -78,9 +91,12 @@ class Files:
             InputError: the file that it names cannot be had, or it names no place there.
         """
         location, _, fragment = stated.partition("#")
-        target = self._beside(owner, location) if location else owner
+        named = owner.identified.get(("$id", location), []) if location else []
+        target = self._beside(owner, location) if location and not named else owner
         if fragment and not fragment.startswith("/"):
             return f"{target.key}#{_anchored(target, unquote(fragment))}"
+        if named:
+            return f"{target.key}#{named[0]}{fragment}"
         return stated if target is owner is self.root else f"{target.key}#{fragment}"
 
     def _beside(self, owner: File, location: str) -> File:
@@ -102,15 +118,11 @@ class Files:
 
 def _anchored(file: File, name: str) -> str:
     """The fragment of the place that an anchor names (JSON Schema 2020-12, Core, 8.2.2)."""
-    found = [
-        pointer
-        for pointer, value in placed_objects(file.parsed.root)
-        if name in (value.get("$anchor"), value.get("$dynamicAnchor"))
-    ]
+    found = {place for keyword in ANCHORS for place in file.identified.get((keyword, name), ())}
     if len(found) != 1:
         problem = "several schemas have" if found else "no schema has"
         raise InputError(f"{problem} the $anchor {name!r}; write a JSON pointer (#/...)")
-    return found[0].replace("%", "%25")
+    return found.pop().replace("%", "%25")
 
 
 def to_pointer(reference: str) -> Pointer:

@@ -10,6 +10,8 @@ SUNSET_KEYWORDS = ("x-sunset", "sunset")
 STABILITY_KEYWORD = "x-stability-level"
 LIFECYCLE_KEYWORDS = ("deprecated", *SUNSET_KEYWORDS, STABILITY_KEYWORD)
 STABILITY_LEVELS = ("draft", "alpha", "beta", "stable")
+# What is announced at these levels is announced to change.
+UNSTABLE_LEVELS = STABILITY_LEVELS[:2]
 
 
 class Announcement(NamedTuple):
@@ -82,10 +84,24 @@ def _stability(old: Any, new: Any) -> Iterator[Announcement]:
         yield Announcement(rule, effect, f"stability {STABILITY_LEVELS[before]} to {STABILITY_LEVELS[after]}")
 
 
+def is_unstable(raw: dict[str, Any]) -> bool:
+    """Whether an operation is announced as one that still changes.
+
+    Example:
+        >>> is_unstable({"x-stability-level": "alpha"}), is_unstable({})
+        (True, False)
+    """
+    return raw.get(STABILITY_KEYWORD) in UNSTABLE_LEVELS
+
+
 def removal(raw: dict[str, Any], today: date) -> tuple[Effect, str]:
     """What the removal of an operation means, by what was announced."""
     if raw.get("deprecated") is not True:
-        return NARROWS, "without deprecation"
+        return (
+            (UNKNOWN, f"announced as {raw[STABILITY_KEYWORD]}")
+            if is_unstable(raw)
+            else (NARROWS, "without deprecation")
+        )
     value = _sunset(raw)
     sunset = parse_sunset(value)
     if value is None:

@@ -11,6 +11,7 @@ from greenery import Charclass, Fsm, parse  # type: ignore[import-untyped]
 from greenery.parse import NoMatch  # type: ignore[import-untyped]
 
 from scripts.contract_diff.answer import Answer
+from scripts.contract_diff.ecma import compiled, translate
 
 # The state machines grow with counted repetition; beyond these the comparison is not tried.
 MAX_PATTERN_LENGTH = 120
@@ -23,15 +24,14 @@ _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 # Greenery's dot is any character, a line feed as well.
 ANYTHING = ".*"
 ANY_LETTER = r"[\s\S]"
+_QUANTIFIED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\{\d+(?:,\d*)?\}|[*+?])\??|.", re.DOTALL)
 _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
 
 
 def matches(pattern: str, text: str) -> bool | None:
     """Whether the text has a match, as JSON Schema searches; None if Python cannot read the pattern."""
-    try:
-        return re.search(_python(pattern), text) is not None
-    except re.error:
-        return None
+    expression = compiled(_python(translate(pattern)))
+    return None if expression is None else expression.search(text) is not None
 
 
 def _python(pattern: str) -> str:
@@ -42,7 +42,8 @@ def _python(pattern: str) -> str:
 @lru_cache(maxsize=4096)
 def language(pattern: str) -> Fsm | None:
     """The pattern's language as a state machine; None where that is too much or not regular."""
-    pattern = pattern.replace("(?:", "(")
+    # How eager a repetition is decides which match is found, not whether there is one.
+    pattern = _QUANTIFIED.sub(lambda match: match[1] or match[0], translate(pattern).replace("(?:", "("))
     if len(pattern) > MAX_PATTERN_LENGTH:
         return None
     choices = _choices(pattern)

@@ -9,6 +9,7 @@ from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import Objects, Term, View
 from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts, is_array, is_object
 from scripts.contract_diff.normalise import Normaliser
+from scripts.contract_diff.shapes import validated_pattern
 from scripts.contract_diff.terms import make_term
 
 ONE = frozenset(
@@ -147,6 +148,8 @@ class Renderer:
             raise TooLargeError
         self._open.faithful = self._open.faithful and PASSED_OVER.isdisjoint(raw)
         schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN}
+        if "pattern" in schema:
+            schema["pattern"] = validated_pattern(schema["pattern"])
         _modernise(schema, raw)
         for keyword in sorted(ONE & raw.keys()):
             schema[keyword] = self._one(node, keyword)
@@ -159,7 +162,13 @@ class Renderer:
                 keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
         for keyword in sorted(NAMED & raw.keys()):
-            schema[keyword] = {name: self._schema(node.child(keyword, name)) for name in as_object(raw[keyword])}
+            names = {
+                validated_pattern(name) if keyword == "patternProperties" else name: name
+                for name in as_object(raw[keyword])
+            }
+            if len(names) < len(as_object(raw[keyword])):
+                raise TooLargeError
+            schema[keyword] = {name: self._schema(node.child(keyword, stated)) for name, stated in names.items()}
         self._hide(node, schema)
         return {"anyOf": [{"type": "null"}, schema]} if admits_null(raw) else schema
 

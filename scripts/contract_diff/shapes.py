@@ -1,7 +1,6 @@
 """What the parts of an OpenAPI document must look like for the contract diff to read them."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -12,19 +11,12 @@ from typing import Any, NamedTuple
 import jsonschema_rs
 import yaml
 
+from scripts.contract_diff.ecma import compiled, translate
 from scripts.contract_diff.jsonvalues import Pointer, as_object, is_array, is_object, join
 
 TABLE = Path(__file__).with_name("shapes.yaml")
 MAX_PROBLEMS = 50
 MAX_SHOWN = 40
-# What ECMA 262 writes otherwise than Python, or allows and Python does not.
-_ECMA = (
-    (re.compile(r"\(\?<(?=[A-Za-z_$])"), "(?P<"),
-    (re.compile(r"\\k<(\w+)>"), r"(?P=\1)"),
-    (re.compile(r"\[\^\]"), "."),
-    (re.compile(r"(\\[dDsSwW])-"), r"\1\\-"),
-    (re.compile(r"(?<!\\)-(\\[dDsSwW])"), r"\\-\1"),
-)
 
 
 class Problem(NamedTuple):
@@ -97,18 +89,14 @@ def is_pattern(text: str) -> bool:
         >>> is_pattern("^[a-z]+$"), is_pattern("^(a")
         (True, False)
     """
-    translated = text
-    for ecma, python in _ECMA:
-        translated = ecma.sub(python, translated)
-    return any(_compiles(reading) or _is_valid({"pattern": reading}) for reading in (text, translated))
+    return any(compiled(reading) or _is_valid({"pattern": reading}) for reading in (text, translate(text)))
 
 
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
+@lru_cache(maxsize=4096)
+def validated_pattern(text: str) -> str:
+    """A pattern as the validator reads it, where it does."""
+    translated = translate(text)
+    return translated if _is_valid({"pattern": translated}) else text
 
 
 def _is_valid(schema: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from scripts.contract_diff.answer import Direction, Effect
+from scripts.contract_diff.answer import Direction, Effect, Severity
 from scripts.contract_diff.change import Pair
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.facets import JsonType, Term, View
@@ -22,7 +22,7 @@ AS_JSON: frozenset[JsonType] = frozenset()
 
 @dataclass(frozen=True)
 class Notice:
-    """A change outside schemas."""
+    """A change outside schemas; it means no more than `limit` to whoever calls the operation."""
 
     rule: str
     effect: Effect
@@ -31,15 +31,22 @@ class Notice:
     base: Pointer | None
     revision: Pointer | None
     operation: str = ""
+    limit: Severity = Severity.BREAKING
 
 
 @dataclass(frozen=True)
 class Root:
-    """Where an operation meets the schema graph; `places` are those that have the schemas or may have one."""
+    """Where an operation meets the schema graph.
+
+    Attributes:
+        places: those that have the schemas or may have one.
+        limit: nothing there means more to whoever calls it.
+    """
 
     operation: str
     pair: Pair
     places: tuple[Pointer, Pointer]
+    limit: Severity = Severity.BREAKING
 
 
 Found: TypeAlias = Iterator[Notice | Root]
@@ -103,14 +110,22 @@ class Operation:
         base, revision = (None if node is None else node.pointer for node in (old, new))
         return Notice(rule, effect, direction, detail, base, revision, self.label)
 
-    def root(self, direction: Direction, old: Node, new: Node, text: frozenset[JsonType] = AS_JSON) -> Root:
-        """The comparison of the `schema` members of two nodes."""
+    def root(
+        self,
+        direction: Direction,
+        old: Node,
+        new: Node,
+        text: frozenset[JsonType] = AS_JSON,
+        member: str = "schema",
+    ) -> Root:
+        """The comparison of the schemas that two nodes have as a member."""
         view = View("request" if direction is Direction.REQUEST else "response", text)
-        return Root(self.label, Pair(_schema(old), _schema(new), view), (old.pointer, new.pointer))
+        pair = Pair(_schema(old, member), _schema(new, member), view)
+        return Root(self.label, pair, (old.pointer, new.pointer))
 
 
-def _schema(node: Node) -> Term:
-    return make_term([node.child("schema")]) if "schema" in as_object(node.raw) else ()
+def _schema(node: Node, member: str) -> Term:
+    return make_term([node.child(member)]) if member in as_object(node.raw) else ()
 
 
 def child(node: Node | None, *tokens: str) -> Node | None:

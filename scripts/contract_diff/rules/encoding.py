@@ -1,4 +1,4 @@
-"""How the parts of a form are written: the Encoding Object, its defaults filled in."""
+"""How the parts of a body are written: the Encoding Object, its defaults filled in."""
 
 from typing import Any
 
@@ -22,6 +22,13 @@ def encodings(operation: Operation, where: str, direction: Direction, old: Node,
             verb = "added" if part not in before else "removed" if part not in after else "changed"
             detail = f"{where}: encoding of `{part}` {verb}"
             yield operation.notice("encoding", UNKNOWN, direction, detail, old, new)
+
+
+def item_encodings(operation: Operation, where: str, direction: Direction, old: Node, new: Node) -> Found:
+    """Whether parts without a name, or items of a stream, are written otherwise."""
+    for keyword in ("prefixEncoding", "itemEncoding"):
+        if as_object(old.raw).get(keyword) != as_object(new.raw).get(keyword):
+            yield operation.notice("encoding", UNKNOWN, direction, f"{where}: {keyword} changed", old, new)
 
 
 def _written(form: Node, part: str, stated: dict[str, Any] | None, is_url: bool) -> dict[str, Any]:

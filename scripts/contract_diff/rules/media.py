@@ -13,7 +13,7 @@ from scripts.contract_diff.answer import (
 )
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.facets import JsonType
-from scripts.contract_diff.rules.encoding import encodings
+from scripts.contract_diff.rules.encoding import encodings, item_encodings
 from scripts.contract_diff.wire import AS_JSON, AS_PARAMETER, AS_XML, Found, Operation, children
 
 FORM = "application/x-www-form-urlencoded"
@@ -24,6 +24,11 @@ class MediaType(NamedTuple):
 
     essence: str
     parameters: str
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON, which is UTF-8 whatever a parameter says (RFC 8259, sections 8.1 and 11)."""
+        return self.essence == "application/json" or self.essence.endswith("+json")
 
     def covers(self, other: "MediaType") -> bool:
         """Whether the other one is this one, in its range, or a structured form of it (RFC 6839)."""
@@ -104,13 +109,25 @@ def _renamed(
     elif before.parameters != after.parameters:
         told = f"{before.parameters or 'none'} to {after.parameters or 'none'}"
         detail = f"{where}: {before.essence}, parameters {told}"
-        yield operation.notice("media-type-parameters", EQUAL, direction, detail, old_node, new_node)
+        effect = _parameters_effect(before, after)
+        yield operation.notice("media-type-parameters", effect, direction, detail, old_node, new_node)
+
+
+def _parameters_effect(old: MediaType, new: MediaType) -> Effect:
+    """What further parameters ask for is a part of what a type without them is; whether it matters is not known."""
+    before, after = (
+        {part for part in name.parameters.split(";") if part and not (name.is_json and part.startswith("charset="))}
+        for name in (old, new)
+    )
+    return Effect(*(Answer.YES if asked else Answer.UNKNOWN for asked in (after <= before, before <= after)))
 
 
 def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
-    yield operation.root(direction, old, new, text_types(name))
+    for member in ("schema", "itemSchema"):
+        yield operation.root(direction, old, new, text_types(name), member)
     if is_form(name):
         yield from encodings(operation, where, direction, old, new, name.essence == FORM)
+    yield from item_encodings(operation, where, direction, old, new)
 
 
 def is_form(name: MediaType) -> bool:

@@ -3,20 +3,18 @@
 import re
 from typing import Any
 
-from scripts.contract_diff.answer import EQUAL, INCOMPARABLE, NARROWS, UNKNOWN, WIDENS
+from scripts.contract_diff.answer import EQUAL, NARROWS, UNKNOWN, WIDENS
 from scripts.contract_diff.document import Node
-from scripts.contract_diff.jsonvalues import as_array, as_object, as_texts
+from scripts.contract_diff.jsonvalues import as_array, as_object
 from scripts.contract_diff.lifecycle import removal
 from scripts.contract_diff.rules.lifecycle import node_lifecycle
-from scripts.contract_diff.rules.media import compare_content
-from scripts.contract_diff.wire import AS_PARAMETER, Found, Operation, child, flag, text_of
+from scripts.contract_diff.rules.writing import Carrier, compare_values
+from scripts.contract_diff.wire import Found, Operation, flag
 
 ParameterKey = tuple[str, str]
 
 # Header parameters of these names are ignored (OpenAPI, Parameter Object).
 IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
-DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-SCALARS = frozenset({"null", "boolean", "integer", "number", "string"})
 TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -75,39 +73,5 @@ def _compare(operation: Operation, old: Node, new: Node) -> Found:
         effect = WIDENS if flag(new, "allowEmptyValue") else NARROWS
         detail = f"{name}: allowEmptyValue {effect.word} what is accepted"
         yield operation.notice("parameter-empty-value", effect, operation.sent, detail, old, new)
-    yield from _serialisation(operation, old, new)
     yield from node_lifecycle(operation, old, new)
-    if child(old, "content") and child(new, "content"):
-        yield from compare_content(operation, f"{name}", operation.sent, old, new)
-    else:
-        yield operation.root(operation.sent, old, new, AS_PARAMETER)
-
-
-def _serialisation(operation: Operation, old: Node, new: Node) -> Found:
-    before, after = (_written(node, _kinds(old) | _kinds(new)) for node in (old, new))
-    for keyword in ("content", "style", "explode", "allowReserved"):
-        if before.get(keyword) != after.get(keyword):
-            detail = f"{_name(new)}: {keyword} {before.get(keyword)} to {after.get(keyword)}"
-            yield operation.notice(f"parameter-{keyword.lower()}", INCOMPARABLE, operation.sent, detail, old, new)
-
-
-def _kinds(node: Node) -> frozenset[str]:
-    kinds = text_of(child(node, "schema"), "type")
-    if kinds is None:
-        return SCALARS if child(node, "schema", "enum") else frozenset({"array", "object"})
-    return frozenset(as_texts(kinds))
-
-
-def _written(node: Node, kinds: frozenset[str]) -> dict[str, Any]:
-    """What decides the bytes: of a scalar, neither explode nor a query's delimiter does."""
-    raw = as_object(node.raw)
-    if "content" in raw:
-        return {"content": True}
-    place = str(raw.get("in"))
-    style = str(raw.get("style", DEFAULT_STYLES.get(place, "simple")))
-    explode = raw.get("explode", style == "form")
-    reserved = {"allowReserved": raw.get("allowReserved") is True} if place == "query" else {}
-    if kinds <= SCALARS:
-        return {"content": False, "style": style if place == "path" else "", **reserved}
-    matters = place not in ("header",) or "object" in kinds
-    return {"content": False, "style": style, "explode": explode if matters else None, **reserved}
+    yield from compare_values(operation, Carrier("parameter", name, operation.sent), old, new)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from scripts.contract_diff.answer import EQUAL, WIDENS, Direction
+from scripts.contract_diff.answer import EQUAL, WIDENS, Direction, Severity
 from scripts.contract_diff.document import Document, Node
 from scripts.contract_diff.jsonvalues import as_object
-from scripts.contract_diff.lifecycle import removal
+from scripts.contract_diff.lifecycle import is_unstable, removal
+from scripts.contract_diff.model import least_of
 from scripts.contract_diff.rules.bodies import request_body
 from scripts.contract_diff.rules.lifecycle import operation_lifecycle
 from scripts.contract_diff.rules.names import operation_names
@@ -53,10 +55,21 @@ def shape(path: str) -> str:
 def paths(contract: Contract) -> Found:
     """All operations of the document."""
     old, new = (
-        {shape(path): Item(path, item) for path, item in children(_root(side), "paths").items() if path.startswith("/")}
+        {path: item for path, item in children(_root(side), "paths").items() if path.startswith("/")}
         for side in (contract.base, contract.revision)
     )
-    yield from _items(contract, old, new, flipped=False)
+    yield from _items(contract, _keyed(old, new), _keyed(new, old), flipped=False)
+
+
+def _keyed(these: dict[str, Node], others: dict[str, Node]) -> Items:
+    """Path items by the name that both sides use, else by shape, of which a document may have several."""
+    found: Items = {}
+    for path, item in these.items():
+        key = path if path in others else shape(path)
+        while key in found:
+            key += "'"
+        found[key] = Item(path, item)
+    return found
 
 
 def webhooks(contract: Contract) -> Found:
@@ -81,11 +94,11 @@ def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
         mine, theirs = old.get(key), new.get(key)
         if mine and theirs and _is_unchanged(contract, mine, theirs):
             continue
-        for method in METHODS:
-            before = child(mine.node, method) if mine else None
-            after = child(theirs.node, method) if theirs else None
+        before_all, after_all = _operations(mine), _operations(theirs)
+        for method in dict.fromkeys((*before_all, *after_all)):
+            before, after = before_all.get(method), after_all.get(method)
             if mine and theirs and before and after:
-                label = mine.owner or f"{method.upper()} {mine.name}"
+                label = mine.owner or f"{method} {mine.name}"
                 names = (mine.name, theirs.name)
                 yield from _operation(Operation(label, before, after, mine.node, theirs.node, contract, flipped, names))
             elif mine and before:
@@ -94,28 +107,36 @@ def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
                 yield _added(theirs, method, after, flipped)
 
 
+def _operations(item: Item | None) -> dict[str, Node]:
+    """The operations of a path item by method."""
+    if item is None:
+        return {}
+    fixed = {method.upper(): child(item.node, method) for method in METHODS}
+    return {method: node for method, node in fixed.items() if node} | children(item.node, "additionalOperations")
+
+
 def _is_unchanged(contract: Contract, old: Item, new: Item) -> bool:
     return old.name == new.name and contract.same_security and contract.sameness.nodes(old.node, new.node)
 
 
 def _removed(contract: Contract, item: Item, method: str, node: Node, flipped: bool) -> Notice:
     effect, why = removal(as_object(node.raw), contract.today)
-    title = f"{method.upper()} {item.name}"
+    title = f"{method} {item.name}"
     rule = "webhook-removed" if flipped else "operation-removed"
     return Notice(rule, effect, Direction.REQUEST, f"{title} removed, {why}", node.pointer, None, item.owner or title)
 
 
 def _added(item: Item, method: str, node: Node, flipped: bool) -> Notice:
-    title = f"{method.upper()} {item.name}"
+    title = f"{method} {item.name}"
     rule = "webhook-added" if flipped else "operation-added"
     effect = EQUAL if flipped else WIDENS
     return Notice(rule, effect, Direction.REQUEST, f"{title} added", None, node.pointer, item.owner or title)
 
 
 def _operation(operation: Operation) -> Found:
-    for rule in OPERATION_RULES:
-        yield from rule(operation)
-    yield from _callbacks(operation)
+    limit = Severity.RISKY if is_unstable(as_object(operation.base.raw)) else Severity.BREAKING
+    found = (item for rule in (*OPERATION_RULES, _callbacks) for item in rule(operation))
+    yield from (replace(item, limit=least_of(limit, item.limit)) for item in found)
 
 
 def _callbacks(operation: Operation) -> Found:

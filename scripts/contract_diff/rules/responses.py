@@ -4,7 +4,8 @@ from scripts.contract_diff.answer import EQUAL, NARROWS, UNKNOWN, WIDENS
 from scripts.contract_diff.document import Node
 from scripts.contract_diff.rules.lifecycle import node_lifecycle
 from scripts.contract_diff.rules.media import compare_content
-from scripts.contract_diff.wire import AS_PARAMETER, Found, Operation, child, children, flag
+from scripts.contract_diff.rules.writing import Carrier, compare_values
+from scripts.contract_diff.wire import Found, Operation, child, children, flag
 
 
 def responses(operation: Operation) -> Found:
@@ -83,4 +84,4 @@ def _header(operation: Operation, where: str, old: Node, new: Node) -> Found:
         effect = NARROWS if gained else WIDENS
         yield operation.notice("header-required", effect, operation.received, detail, old, new)
     yield from node_lifecycle(operation, old, new)
-    yield operation.root(operation.received, old, new, AS_PARAMETER)
+    yield from compare_values(operation, Carrier("header", where, operation.received), old, new)

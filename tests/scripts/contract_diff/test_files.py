@@ -315,3 +315,21 @@ def test_no_part_is_fetched_from_another_host(address: str, tmp_path: Path, else
     write(tmp_path, **edited("openapi.yaml", "{$ref: ./paths/pet.yaml}", json.dumps({"$ref": there})))
     with pytest.raises(InputError, match="to another host"):
         load(f"{address}/openapi.yaml")
+
+
+@pytest.mark.parametrize(
+    ("reference", "named"),
+    [("#level", {"$anchor": "level"}), ("https://a.example/level", {"$id": "https://a.example/level"})],
+)
+def test_a_schema_is_found_by_the_name_that_it_gives_itself(reference: str, named: dict[str, str]) -> None:
+    def contract(kind: str) -> str:
+        answer = {"200": {"content": {"application/json": {"schema": {"$ref": reference}}}}}
+        schemas = {"a/b": {**named, "type": kind}}
+        paths = {"/a": {"get": {"responses": answer}}}
+        return json.dumps({"openapi": "3.1.0", "paths": paths, "components": {"schemas": schemas}})
+
+    base, revision = (parse(Source("contract.json", contract(kind))) for kind in ("string", "integer"))
+    (finding,) = diff(base, revision, load_policy("strict"), TODAY).findings
+    assert (finding.rule, finding.operations) == ("type-incomparable", ("GET /a",))
+    assert finding.revision is not None
+    assert finding.revision.pointer == "/components/schemas/a~1b/type"

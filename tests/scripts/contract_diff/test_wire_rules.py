@@ -63,6 +63,33 @@ def test_paths_are_matched_by_shape() -> None:
     assert compare(with_path("/a/{id}", "id"), with_path("/a/{key}", "key")).findings == ()
 
 
+def test_of_paths_of_one_shape_none_is_forgotten() -> None:
+    def with_paths(**answers: str) -> dict[str, Any]:
+        paths: dict[str, Any] = {
+            f"/a/{{{name}}}": {"get": {"responses": {status: {}}}} for name, status in answers.items()
+        }
+        return {"paths": paths}
+
+    told = compare(with_paths(a="200", b="200", c="200"), with_paths(x="201", b="200", c="201")).findings
+    removed = {finding.operations for finding in told if finding.rule == "success-status-removed-widens"}
+    assert removed == {("GET /a/{a}",), ("GET /a/{c}",)}
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ({"content": {"application/json": {"schema": {"type": "array"}}}}, "parameter-content-incomparable"),
+        ({"schema": {"type": "array"}, "style": "pipeDelimited"}, "parameter-style-incomparable"),
+    ],
+)
+def test_a_parameter_that_is_written_otherwise_is_one_finding(written: dict[str, Any], rule: str) -> None:
+    def with_parameter(**written: Any) -> dict[str, Any]:
+        return placed("/operation/parameters", [{"in": "query", "name": "q", **written}])
+
+    (finding,) = compare(with_parameter(schema={"type": "array"}), with_parameter(**written)).findings
+    assert finding.rule == rule
+
+
 def test_a_renamed_field_is_offered_as_one_rename() -> None:
     def with_field(name: str) -> dict[str, Any]:
         schema = {"type": "object", "properties": {name: {"type": "string", "maxLength": 9}}}

@@ -1,0 +1,41 @@
+"""Regular expressions of ECMA 262, brought to what the engines at hand read alike."""
+
+import re
+import warnings
+from functools import lru_cache
+
+# What ECMA 262 writes otherwise than the others, or allows and they do not.
+_TRANSLATIONS = (
+    (re.compile(r"\(\?<(?=[A-Za-z_$])"), "(?P<"),
+    (re.compile(r"\\k<(\w+)>"), r"(?P=\1)"),
+    (re.compile(r"\[\^\]"), r"[\\s\\S]"),
+    (re.compile(r"(\\[dDsSwW])-"), r"\1\\-"),
+    (re.compile(r"(?<!\\)-(\\[dDsSwW]|\])"), r"\\-\1"),
+    (re.compile(r"\[(\^?)-(?!\])"), r"[\1\\-"),
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+# They stand for themselves with and without a backslash, in brackets as well.
+_NEEDLESSLY_ESCAPED = frozenset("/_@:#\"',;!%&~=` ")
+
+
+def translate(pattern: str) -> str:
+    """The same expression, without what only ECMA 262 allows.
+
+    Example:
+        >>> print(translate(r"^[\\w-.]+\\/$"))
+        ^[\\w\\-.]+/$
+    """
+    for ecma, others in _TRANSLATIONS:
+        pattern = ecma.sub(others, pattern)
+    return _ESCAPE.sub(lambda match: match[1] if match[1] in _NEEDLESSLY_ESCAPED else match[0], pattern)
+
+
+@lru_cache(maxsize=4096)
+def compiled(pattern: str) -> re.Pattern[str] | None:
+    """The expression as Python reads it; None where it does not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        try:
+            return re.compile(pattern)
+        except (re.error, RecursionError, OverflowError):
+            return None
