@@ -15,7 +15,7 @@ from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, O
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
-from scripts.contract_diff.regex import bounded, texts
+from scripts.contract_diff.regex import bounded, text_of, texts
 from scripts.contract_diff.terms import is_never, make_term
 
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
@@ -375,8 +375,9 @@ def _strings(facet: Strings, other: Strings) -> Iterator[str]:
 
 def _matching(facet: Strings, other: Strings) -> Iterator[str]:
     """Texts that patterns and formats ask for."""
-    if facet.patterns or other.patterns:
+    if not other.patterns <= facet.patterns:
         yield from texts(*(bounded(one.patterns, one.low, one.high) for one in (facet, other)))
+    if facet.patterns:
         yield from texts(facet.patterns)
     for name in sorted(facet.formats or other.formats):
         if name in FORMAT_EXAMPLES:
@@ -387,7 +388,9 @@ def _sized(facet: Strings, other: Strings) -> Iterator[str]:
     """Texts at and beside the bounds of both, also such as begin as a format asks for."""
     beyond = None if other.high is None else other.high + 1
     bounds = [facet.low, facet.high, other.low - 1, other.high, beyond, 1, 3]
-    sizes = [size for size in bounds if size is not None and facet.low <= size <= MAX_TEXT]
-    yield from (letter * size for size in sorted(sizes) for letter in "xA1")
+    sizes = sorted(size for size in bounds if size is not None and facet.low <= size <= MAX_TEXT)
+    if facet.patterns:
+        yield from filter(None, (text_of(facet.patterns, size) for size in sizes if size <= MAX_SIZE))
+    yield from (letter * size for size in sizes for letter in "xA1")
     examples = [text for text in _matching(facet, other) if text in FORMAT_EXAMPLES.values()]
     yield from (text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size)

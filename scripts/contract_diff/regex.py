@@ -183,6 +183,33 @@ def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: 
     return () if machine is None else tuple(islice(_shortest(machine), count))
 
 
+@lru_cache(maxsize=4096)
+def text_of(patterns: frozenset[str], length: int) -> str | None:
+    """A text of a length that matches all patterns; None where none is found.
+
+    Example:
+        >>> text_of(frozenset({"^a+b$"}), 4)
+        'aaab'
+    """
+    machine = _intersection(patterns)
+    if machine is None:
+        return None
+    ends: list[frozenset[int]] = [frozenset(machine.finals)]
+    for _ in range(length):
+        before = (state for state, steps in machine.map.items() if not ends[-1].isdisjoint(steps.values()))
+        ends.append(frozenset(before))
+    state, text = machine.initial, ""
+    while state in ends.pop():
+        if not ends:
+            return text
+        steps = ((_letter(symbols), target) for symbols, target in machine.map[state].items() if target in ends[-1])
+        letter, state = min((step for step in steps if step[0]), default=(None, state))
+        if letter is None:
+            break
+        text += letter
+    return None
+
+
 def _shortest(machine: Fsm) -> Iterator[str]:
     """A shortest text to each accepting state, and one step on from there."""
     paths = {machine.initial: ""}
