@@ -85,7 +85,8 @@ class Examples:
             return [*told, *SIMPLE]
         key = (term, against, depth)
         if key not in self._known:
-            self._known[key] = self._draw(term, against, depth) or self._simplest(term)
+            plain = self._simplest(term) if self._same(term, against) else []
+            self._known[key] = plain or self._draw(term, against, depth) or self._simplest(term)
         return [*told, *self._known[key]]
 
     def around(self, term: Term, against: Term) -> Iterator[Any]:

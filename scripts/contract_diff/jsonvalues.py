@@ -1,10 +1,15 @@
 """Typed access to plain JSON values, and their canonical text."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
+import msgspec
+
 Pointer = str
+# A number that may be a float, or a part of a text that looks like one.
+_FLOAT = re.compile(r"\d[.eE]")
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
@@ -40,6 +45,9 @@ def canonical(value: Any) -> str:
         >>> canonical({"b": 1.0, "a": True})
         '{"a":true,"b":1}'
     """
+    text = msgspec.json.encode(value, order="deterministic").decode()
+    if not _FLOAT.search(text):
+        return text
     return json.dumps(_integral(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -69,7 +69,7 @@ def _choice(pattern: str) -> Fsm | None:
     body = pattern.removeprefix("^") if not start else pattern
     body = body[:-1] if not end else body
     try:
-        return parse(f"{start}({_TOKEN.sub(_dot, body)}){end}").to_fsm().reduce()
+        return parse(f"{start}({_TOKEN.sub(_dot, body)}){end}").to_fsm()
     except (NoMatch, ValueError, LookupError, ArithmeticError):  # what greenery says of a pattern that it can't read
         return None
 
