@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any
 
 from scripts.contract_diff.document import Document, parse
@@ -11,6 +12,7 @@ from scripts.contract_diff.policy import load_policy
 from scripts.contract_diff.source import Source
 
 TODAY = date(2026, 1, 1)
+policy_named = cache(load_policy)
 JSON = "application/json"
 
 
@@ -22,7 +24,7 @@ def document(root: dict[str, Any], name: str = "contract.json") -> Document:
 def compare(base: dict[str, Any], revision: dict[str, Any], policy: str = "strict") -> Report:
     """The findings between two contracts, on a fixed day."""
     old, new = document(base, "base.json"), document(revision, "revision.json")
-    return diff(old, new, load_policy(policy), TODAY)
+    return diff(old, new, policy_named(policy), TODAY)
 
 
 def sending(schema: Any, **root: Any) -> dict[str, Any]:
