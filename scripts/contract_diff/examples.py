@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import chain, combinations, islice
 from typing import Any
 
@@ -65,13 +66,13 @@ class Examples:
         view: View,
         same: Callable[[Term, Term], bool],
         told: Callable[[Term, Term, View], list[Any]],
-        validator: Callable[[Term, View], Callable[[Any], bool] | None],
+        verdict: Callable[[Term, View], Callable[[Any], Answer]],
     ) -> None:
         self._normaliser = normaliser
         self._view = view
         self._same = same
         self._told = told
-        self._validator = validator
+        self._verdict = verdict
         self._known: dict[tuple[Term, Term, int], list[Any]] = {}
         self._plain: dict[Term, list[Any]] = {}
 
@@ -117,9 +118,11 @@ class Examples:
         return self._plain[term]
 
     def _acceptable(self, term: Term, values: Iterable[Any]) -> Iterable[Any]:
-        """Those of some values that a validator accepts, where the facets alone do not say it."""
-        accepted = self._validator(term, self._view) if self._is_unsure(term) else None
-        return values if accepted is None else filter(accepted, values)
+        """Those of some values that a validator does not refuse, where the facets alone do not say it."""
+        return filter(partial(self._may_be, term), values) if self._is_unsure(term) else values
+
+    def _may_be(self, term: Term, value: Any) -> bool:
+        return self._verdict(term, self._view)(value) is not Answer.NO
 
     def _is_unsure(self, term: Term) -> bool:
         return any(map(_is_unsure, chain.from_iterable(self._normaliser.term(term, self._view).facets.values())))
@@ -257,9 +260,7 @@ class Examples:
 
     def _valid_first(self, term: Term, values: list[Any]) -> list[Any]:
         """The values, in front those that fill a place: a validator says which where the structure does not."""
-        facets = self._normaliser.term(term, self._view).facets.values()
-        accepted = self._validator(term, self._view) if any(one.extras for many in facets for one in many) else None
-        return sorted(values, key=lambda value: not accepted(value)) if accepted else values
+        return sorted(values, key=lambda value: not self._may_be(term, value)) if self._is_unsure(term) else values
 
     def _telling(self, facet: Objects, other: Objects) -> list[str]:
         """The names that must be there, and those whose members differ; all where their number counts."""

@@ -59,6 +59,10 @@ PLAIN = frozenset(
 PASSED_OVER = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
 
 
+# Everything that may decide whether a value is valid.
+KEYWORDS = ONE | MANY | NAMED | PLAIN | PASSED_OVER | {"$ref", "$dynamicRef"}
+
+
 class TooLargeError(Exception):
     """The schema and what it refers to exceed the size that was allowed."""
 
@@ -185,11 +189,15 @@ class Renderer:
             raise TooLargeError
         return self._schema(node.child(keyword))
 
+    def hidden(self, node: Node) -> frozenset[str]:
+        """The members of a schema's objects that the view does not show."""
+        objects = self._normaliser.term(make_term([node]), self._view).of("object")
+        return frozenset[str]().union(*(facet.hidden for facet in objects if isinstance(facet, Objects)))
+
     def _hide(self, node: Node, schema: dict[str, Any]) -> None:
         if "properties" not in schema and "required" not in schema:
             return
-        objects = self._normaliser.term(make_term([node]), self._view).of("object")
-        hidden = frozenset[str]().union(*(facet.hidden for facet in objects if isinstance(facet, Objects)))
+        hidden = self.hidden(node)
         for name in sorted(hidden & as_object(schema.get("properties")).keys()):
             schema["properties"][name] = True
         if hidden and "required" in schema:

@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 import jsonschema_rs
 
+from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.examples import MAX_DEPTH, Examples
 from scripts.contract_diff.facets import Term, View
 from scripts.contract_diff.jsonvalues import canonical
+from scripts.contract_diff.layers import Layer, Verdict, only_lists
 from scripts.contract_diff.normalise import Normaliser
 from scripts.contract_diff.render import Renderer, TooLargeError
 
@@ -36,15 +38,18 @@ class Judge:
         self._same = same
         self._examples: dict[View, Examples] = {}
         self._renderers: dict[View, Renderer] = {}
-        self._validators: dict[tuple[Term, View], Callable[[Any], bool] | None] = {}
+        self._verdicts: dict[tuple[Term, View], Verdict] = {}
         self._found: dict[tuple[Term, Term, View], list[Any]] = {}
 
-    def validator(self, term: Term, view: View) -> Callable[[Any], bool] | None:
-        """A predicate for a schema; None where the validator cannot read the schema."""
+    def verdict(self, term: Term, view: View) -> Verdict:
+        """The judge of a schema; it does not know what no validator can read."""
         key = (term, view := self._normaliser.views.plainest(view, term))
-        if key not in self._validators:
-            self._validators[key] = self._compile(term, view)
-        return self._validators[key]
+        if key not in self._verdicts:
+            if len(term) == 1 and only_lists(term[0]):
+                self._verdicts[key] = Layer(term[0], self._renderer(view).hidden(term[0]), view, self.verdict)
+            else:
+                self._verdicts[key] = self._compile(term, view)
+        return self._verdicts[key]
 
     def only_in(
         self, inside: Term, outside: Term, view: View, wanted: Callable[[Any], bool] | None = None
@@ -62,14 +67,12 @@ class Judge:
 
     def _telling(self, values: Callable[[], Iterable[Any]], inside: Term, outside: Term, view: View) -> Iterator[Any]:
         """Those of some values that are valid under `inside` and not under `outside`."""
-        accepted, refused = self.validator(inside, view), self.validator(outside, view)
-        if accepted is None or refused is None:
-            return iter(())
-        return (value for value in values() if accepted(value) and not refused(value))
+        within, beyond = self.verdict(inside, view), self.verdict(outside, view)
+        return (value for value in values() if within(value) is Answer.YES and beyond(value) is Answer.NO)
 
     def _candidates(self, view: View) -> Examples:
         if view not in self._examples:
-            self._examples[view] = Examples(self._normaliser, view, self._same, self._already_found, self.validator)
+            self._examples[view] = Examples(self._normaliser, view, self._same, self._already_found, self.verdict)
         return self._examples[view]
 
     def _already_found(self, inside: Term, outside: Term, view: View) -> list[Any]:
@@ -103,12 +106,17 @@ class Judge:
             return False
 
     def shows_all(self, outer: Term, inner: Term, view: View) -> bool:
-        """Whether a validator asserts all that both schemas say."""
-        return all(self.validator(term, view) is None or self._is_faithful(term, view) for term in (outer, inner))
+        """Whether a validator asserts all that both schemas say, or cannot read them at all."""
+        return all(self._is_faithful(term, view) for term in (outer, inner))
 
     def _is_faithful(self, term: Term, view: View) -> bool:
+        render = self._renderer(view).render
         try:
-            self._renderer(view).render(term, MAX_JUDGED_SCHEMAS, faithfully=True)
+            jsonschema_rs.Draft202012Validator(render(term, MAX_JUDGED_SCHEMAS))
+        except (TooLargeError, ValueError):
+            return True
+        try:
+            render(term, MAX_JUDGED_SCHEMAS, faithfully=True)
         except TooLargeError:
             return False
         return True
@@ -118,9 +126,10 @@ class Judge:
             self._renderers[view] = Renderer(self._normaliser, view)
         return self._renderers[view]
 
-    def _compile(self, term: Term, view: View) -> Callable[[Any], bool] | None:
+    def _compile(self, term: Term, view: View) -> Verdict:
         try:
             schema = self._renderer(view).render(term, MAX_JUDGED_SCHEMAS)
-            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
+            is_valid = jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
         except (TooLargeError, ValueError):
-            return None
+            return lambda _: Answer.UNKNOWN
+        return lambda value: Answer.of(is_valid(value))
