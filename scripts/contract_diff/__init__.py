@@ -8,9 +8,11 @@ decides, everything else is reporting. The way through the modules:
     shapes, files, links, document  what is read of a contract, checked along its references
     assertions, normalise, facets,  a schema in normal form, for one view of it
       combine, terms, members, views
-    subset, disjoint, regex, ecma,  is every value of one schema a value of the other?
-      accepts, sameness
-    render, examples, witness       values that show a difference, judged by an independent validator
+    subset, scalars, disjoint,      is every value of one schema a value of the other?
+      regex, ecma, accepts,
+      sameness
+    render, layers, examples,       values that show a difference, judged by an independent validator
+      witness
     compare, pairdiff, facetdiff,   the graph of schema pairs, each change at the innermost one
       overlap, matching, annotations,
       discriminators

@@ -11,7 +11,8 @@ from scripts.contract_diff.change import Change, Pair, Side, locate
 from scripts.contract_diff.facets import Arrays, Facet, Numbers, Objects, Strings, Values
 from scripts.contract_diff.jsonvalues import as_object, join
 from scripts.contract_diff.members import declares, member, pattern_member
-from scripts.contract_diff.subset import Subset, formats, patterns
+from scripts.contract_diff.scalars import formats, patterns
+from scripts.contract_diff.subset import Subset
 from scripts.contract_diff.terms import is_never
 
 RANGE_KEYWORDS = {
