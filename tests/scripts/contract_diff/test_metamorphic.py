@@ -62,6 +62,7 @@ def in_dialect_30(root: dict[str, Any]) -> dict[str, Any]:
     return {**root, "openapi": "3.0.3", "components": {"schemas": {"Pet": pet}}}
 
 
+DIALECTS = ("3.0.3", "3.1.0")
 REWRITES: list[Callable[[dict[str, Any]], dict[str, Any]]] = [reordered, inlined, split, in_dialect_30]
 
 
@@ -71,6 +72,16 @@ def test_a_rewritten_contract_has_no_findings(rewrite: Callable[[dict[str, Any]]
     assert rewrite(root) != root or rewrite is reordered
     assert compare(root, rewrite(root)).findings == ()
     assert compare(rewrite(root), root).findings == ()
+
+
+def test_what_a_reference_means_is_compared_across_dialects_too() -> None:
+    base, revision = (
+        {**sending({"not": {"$ref": "#/components/schemas/Kind"}}), "components": {"schemas": {"Kind": {"type": kind}}}}
+        for kind in ("string", "integer")
+    )
+    told = [{found.rule for found in compare({"openapi": version, **base}, revision).findings} for version in DIALECTS]
+    assert "not-incomparable" in told[0]
+    assert told[0] == told[1]
 
 
 def test_yaml_and_json_are_the_same_contract() -> None:
