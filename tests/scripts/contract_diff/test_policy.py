@@ -59,6 +59,12 @@ def named(operation_id: str) -> dict[str, Any]:
     return {"paths": {"/a": {"get": {"operationId": operation_id, "responses": {}}}}}
 
 
+def reading(*names: str) -> dict[str, Any]:
+    """A contract whose one operation takes these parameters."""
+    parameters = [{"in": "query", "name": name, "schema": TEXT} for name in names]
+    return {"paths": {"/a": {"get": {"parameters": parameters, "responses": {}}}}}
+
+
 @pytest.mark.parametrize(
     ("base", "revision", "step"),
     [
@@ -68,6 +74,8 @@ def named(operation_id: str) -> dict[str, Any]:
         (answering(TEXT), answering({**TEXT, "maxLength": 9}), "patch"),
         (answering(TWO), answering(ONE), "major"),
         (named("getA"), named("readA"), "major"),
+        (sending(TWO), sending(ONE), "major"),
+        (reading("q", "limit"), reading("limit"), "major"),
     ],
 )
 def test_the_version_step_follows_from_wire_and_sdk(base: Any, revision: Any, step: str) -> None:
