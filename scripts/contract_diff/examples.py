@@ -9,7 +9,19 @@ from typing import Any
 from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.combine import meet
-from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, Objects, Strings, Term, Values, View
+from scripts.contract_diff.facets import (
+    TYPES,
+    Arrays,
+    Extra,
+    Facet,
+    Numbers,
+    Objects,
+    Strings,
+    Term,
+    Values,
+    View,
+    merge_terms,
+)
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
@@ -44,21 +56,23 @@ class Examples:
         self._same = same
         self._told = told
         self._verdict = verdict
-        self._known: dict[tuple[Term, Term, int], list[Any]] = {}
+        self._known: dict[tuple[Term, Term, int, bool], list[Any]] = {}
         self._plain: dict[Term, list[Any]] = {}
 
-    def values(self, term: Term, against: Term, depth: int = MAX_DEPTH) -> list[Any]:
+    def values(self, term: Term, against: Term, depth: int = MAX_DEPTH, many: bool = False) -> list[Any]:
         """Values that are likely to satisfy `term`, and some of them likely not to satisfy `against`.
 
-        What tells two parts apart, however deep, is drawn first: it tells the wholes apart.
+        What tells two parts apart, however deep, is drawn first: it tells the wholes apart. Of parts that are the same
+        one value does, but for `many`: where the whole speaks about them otherwise.
         """
         told = self._told(term, against, self._view)
         if not term and depth < MAX_DEPTH - 1:
             return [*told, *SIMPLE]
-        key = (term, against, depth)
+        same = self._same(term, against)
+        key = (term, against, depth, many and same)
         if key not in self._known:
-            plain = self._simplest(term) if self._same(term, against) else []
-            self._known[key] = plain or self._draw(term, against, depth) or self._simplest(term)
+            plain = self._simplest(term) if same and not many else []
+            self._known[key] = plain or self._draw(*key) or self._simplest(term)
         return [*told, *self._known[key]]
 
     def around(self, term: Term, against: Term) -> Iterator[Any]:
@@ -107,19 +121,21 @@ class Examples:
             return iter([{name: values[0] for name, values in members.items()}] if all(members.values()) else [])
         return self._facet(facet, None, 0)
 
-    def _draw(self, term: Term, against: Term, depth: int) -> list[Any]:
+    def _draw(self, term: Term, against: Term, depth: int, many: bool) -> list[Any]:
         same = self._same(term, against)
-        count = DRAWN[depth] if not same else MAX_TRIED if self._is_unsure(term) else 1
+        count = MAX_TRIED if same and self._is_unsure(term) else DRAWN[depth] if many or not same else 1
         mine, theirs = self._normaliser.term(term, self._view), self._normaliser.term(against, self._view)
-        drawn: list[Any] = []
+        drawn: list[list[Any]] = []
         for kind in TYPES:
             for facet in mine.of(kind):
                 others = theirs.like(facet) or (None,)
                 for other in others[:4]:
-                    for met in self._met(facet):
-                        drawn.extend(islice(self._facet(met, other, depth), count))
-                drawn.extend(self._singled_out(facet, theirs.of(kind), depth))
-        unique = {canonical(value): value for value in drawn}.values()
+                    drawn.extend(list(islice(self._facet(met, other, depth), count)) for met in self._met(facet))
+                drawn.append(self._singled_out(facet, theirs.of(kind), depth))
+        values = _in_turn(drawn) if many else chain.from_iterable(drawn)
+        unique = {canonical(value): value for value in values}.values()
+        if many:
+            return [value for value in unique if self._may_be(term, value)]
         return list(self._acceptable(term, unique)) if same else list(unique)
 
     def _met(self, facet: Facet) -> list[Facet]:
@@ -153,7 +169,8 @@ class Examples:
 
     def _arrays(self, facet: Arrays, other: Arrays, depth: int) -> Iterator[list[Any]]:
         places = range(max(facet.prefix_length, other.prefix_length, 0) + 1)
-        drawn = [self.values(facet.item(index), other.item(index), depth) for index in places]
+        many = facet.unique or facet.extras != other.extras
+        drawn = [self.values(facet.item(index), other.item(index), depth, many) for index in places]
 
         def fill(length: int) -> list[Any]:
             return [self._pick(drawn[min(index, len(drawn) - 1)], index) for index in range(length)]
@@ -173,11 +190,13 @@ class Examples:
                 yield [option, *fill(count)]
 
     def _contained(self, facet: Arrays, other: Arrays, depth: int) -> list[Any]:
-        """What the array must contain, chosen where the other side wants other things."""
+        """Items that the array must contain, chosen where the other side wants other things."""
+        extras = [_extras(one, "contains") for one in (facet, other)]
         mine, theirs = (
-            make_term([extra.node.child("contains") for extra in _extras(one, "contains")]) for one in (facet, other)
+            merge_terms(one.item(0), make_term(extra.node.child("contains") for extra in wanted))
+            for one, wanted in zip((facet, other), extras, strict=True)
         )
-        return self.values(mine, theirs, depth)[:8] if mine or theirs else []
+        return self.values(mine, theirs, depth, many=True)[:8] if any(extras) else []
 
     @staticmethod
     def _pick(options: list[Any], index: int) -> Any:
@@ -212,10 +231,11 @@ class Examples:
             yield {key: value for key, value in bases[1].items() if key != name}
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
-        drawn = {
-            name: self._valid_first(member(facet, name), self.values(member(facet, name), member(other, name), depth))
-            for name in self._telling(facet, other)
-        }
+        many = facet.extras != other.extras
+        drawn: dict[str, list[Any]] = {}
+        for name in self._telling(facet, other):
+            mine, theirs = member(facet, name), member(other, name)
+            drawn[name] = self._valid_first(mine, self.values(mine, theirs, depth, many))
         for name in sorted(facet.hidden & other.required):
             drawn[name] = self.values(member(other, name), (), depth)
         for pattern in sorted(facet.patterns | other.patterns):
@@ -253,6 +273,12 @@ def _is_unsure(facet: Facet) -> bool:
     if isinstance(facet, Strings):
         return bool(facet.extras or (facet.patterns and (facet.formats or not texts(facet.patterns))))
     return bool(facet.extras or (isinstance(facet, Objects) and facet.dependent))
+
+
+def _in_turn(lists: list[list[Any]]) -> list[Any]:
+    """The first of each list, then the second of each, and so on."""
+    placed = [(index, value) for values in lists for index, value in enumerate(values)]
+    return [value for _, value in sorted(placed, key=lambda one: one[0])]
 
 
 def _names(facet: Objects) -> list[dict[str, str]]:
