@@ -146,7 +146,7 @@ def _known_values(pair: Pair) -> Iterator[Change]:
 
 def _xml(pair: Pair) -> Iterator[Change]:
     """How XML writes the values; a name that one side alone states may be the one that the other implies."""
-    if "array" not in pair.view.text:
+    if not pair.view.xml:
         return
     old, new = (as_object(annotation(term, "xml")) for term in pair[:2])
     for keyword, implied in XML_KEYWORDS.items():

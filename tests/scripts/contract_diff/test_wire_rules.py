@@ -185,3 +185,12 @@ def test_a_server_of_too_many_addresses_is_compared_by_its_default(counts: tuple
         return {"paths": {}, "servers": [{"url": "https://a.example/{v}", "variables": {"v": variable}}]}
 
     assert not compare(contract(counts[0]), contract(counts[1])).findings
+
+
+@pytest.mark.parametrize(("media_type", "rules"), [("text/plain", []), ("text/xml", ["xml-incomparable"])])
+def test_names_in_xml_matter_in_xml_only(media_type: str, rules: list[str]) -> None:
+    def contract(name: str) -> dict[str, Any]:
+        content = {media_type: {"schema": {"type": "string", "xml": {"name": name}}}}
+        return {"paths": {"/a": {"get": {"responses": {"200": {"description": "", "content": content}}}}}}
+
+    assert [finding.rule for finding in compare(contract("a"), contract("b")).findings] == rules
