@@ -3,14 +3,19 @@
 import io
 import os
 import sys
+from contextlib import suppress
 
 from scripts.contract import InputError
 from scripts.contract_diff.report.words import visible
 
 
 def tell(program: str, words: str) -> None:
-    """Say one line on standard error; nothing in it steers a terminal or a runner."""
-    print(f"{program}: {visible(' '.join(words.splitlines()))}", file=sys.stderr)
+    """Say one line on standard error; nothing in it steers a terminal or a runner.
+
+    Where it can't be written, the exit code has to tell.
+    """
+    with suppress(OSError):
+        print(f"{program}: {visible(' '.join(words.splitlines()))}", file=sys.stderr)
 
 
 def show(text: str) -> None:

@@ -11,8 +11,8 @@ decides, everything else is reporting. The way through the modules:
     subset, scalars, disjoint,      is every value of one schema a value of the other?
       regex, ecma, accepts,
       sameness
-    render, layers, examples,       values that show a difference, judged by an independent validator
-      witness
+    render, layers, samples,        values that show a difference, judged by an independent validator
+      examples, witness
     compare, pairdiff, facetdiff,   the graph of schema pairs, each change at the innermost one
       overlap, matching, annotations,
       discriminators

@@ -55,36 +55,42 @@ def _ineffective(pair: Pair) -> Iterator[Change]:
     """A keyword that its type makes void decides nothing, and yet somebody meant something by it."""
     if len(pair.base) != 1 or len(pair.revision) != 1:
         return
-    kinds = [_kinds(term[0]) for term in pair[:2]]
-    if kinds[0] != kinds[1]:
+    old, new = (_parts(term[0]) for term in pair[:2])
+    kinds = _kinds(old)
+    if kinds != _kinds(new):
         return
-    old, new = (void_keywords(term[0]) for term in pair[:2])
-    for keyword in sorted(old.keys() | new.keys()):
-        was, now = old.get(keyword, "none"), new.get(keyword, "none")
-        if was != now:
-            detail = f"{keyword} {was} to {now}, which is void for this type"
-            yield Change("void-keyword", UNKNOWN, detail, *_places(pair, keyword))
+    for keyword, about in KEYWORD_TYPES.items():
+        if about not in kinds and (keyword in as_object(old[0].raw) or keyword in as_object(new[0].raw)):
+            # What only moved to a branch, or from one, changed nothing.
+            was, now = _nearest(old, keyword), _nearest(new, keyword)
+            if was != now:
+                detail = f"{keyword} {was} to {now}, which is void for this type"
+                yield Change("void-keyword", UNKNOWN, detail, *_places(pair, keyword))
 
 
-def void_keywords(node: Node) -> dict[str, Any]:
-    """The keywords of a schema that its types leave without effect."""
-    raw, kinds = as_object(node.raw), _kinds(node)
-    return {keyword: raw[keyword] for keyword, about in KEYWORD_TYPES.items() if keyword in raw and about not in kinds}
-
-
-def _kinds(node: Node) -> frozenset[str]:
-    """The types that a schema leaves together with what it refers to and all its branches."""
-    kinds, pending, seen = ALL_KINDS, [node], set[Node]()
+def _parts(node: Node) -> list[Node]:
+    """A schema, what it refers to and the branches of both, each once, itself first."""
+    found, pending = list[Node](), [node]
     while pending:
-        part = pending.pop()
-        if part not in seen:
-            seen.add(part)
-            raw = as_object(part.raw)
-            stated = frozenset(as_texts(raw["type"])) if "type" in raw else ALL_KINDS
-            kinds &= stated - {"integer"} | {"number"} if "integer" in stated else stated
-            pending.extend(part.child("allOf", str(index)) for index in range(len(as_array(raw.get("allOf")))))
-            pending.extend([part.document.target(part)] if "$ref" in raw else [])
+        part = pending.pop(0)
+        if part not in found:
+            found.append(part)
+            pending.extend(made_of(part, ("allOf",)) if is_object(part.raw) else [])
+    return found
+
+
+def _kinds(parts: list[Node]) -> frozenset[str]:
+    """The types that all the parts leave."""
+    kinds = ALL_KINDS
+    for part in parts:
+        raw = as_object(part.raw)
+        stated = frozenset(as_texts(raw["type"])) if "type" in raw else ALL_KINDS
+        kinds &= stated - {"integer"} | {"number"} if "integer" in stated else stated
     return kinds
+
+
+def _nearest(parts: list[Node], keyword: str) -> Any:
+    return next((part.raw[keyword] for part in parts if keyword in as_object(part.raw)), "none")
 
 
 # The type that each assertion is about.
@@ -140,7 +146,7 @@ def _known_values(pair: Pair) -> Iterator[Change]:
 
 def _xml(pair: Pair) -> Iterator[Change]:
     """How XML writes the values; a name that one side alone states may be the one that the other implies."""
-    if "array" not in pair.view.text:
+    if not pair.view.xml:
         return
     old, new = (as_object(annotation(term, "xml")) for term in pair[:2])
     for keyword, implied in XML_KEYWORDS.items():

@@ -142,9 +142,9 @@ def meet_numbers(left: Numbers, right: Numbers) -> Numbers:
         replace(
             left,
             low=None if low == -math.inf else Fraction(low),
-            low_open=low_open,
+            low_open=low_open and low != -math.inf,
             high=None if high == math.inf else Fraction(high),
-            high_open=not high_closed,
+            high_open=not high_closed and high != math.inf,
             step=common_step(left.step, right.step),
             formats=left.formats | right.formats,
         )

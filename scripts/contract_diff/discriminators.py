@@ -41,7 +41,8 @@ def _branches(union: Node) -> list[Node]:
 
 def _stated(branch: Node, member: str) -> set[str]:
     """The values to which a branch, or a schema that it is made of, confines the member."""
-    parts = [branch, *(branch.child("allOf", str(i)).resolved() for i in range(len(as_array(branch.raw.get("allOf")))))]
+    below = range(len(as_array(as_object(branch.raw).get("allOf"))))
+    parts = [branch, *(branch.child("allOf", str(index)).resolved() for index in below)]
     schemas = [as_object(as_object(as_object(part.raw).get("properties")).get(member)) for part in parts]
     values = [value for schema in schemas for value in (schema.get("const"), *as_array(schema.get("enum")))]
     return {value for value in values if isinstance(value, str)}

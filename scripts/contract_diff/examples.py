@@ -1,60 +1,43 @@
 """Candidate values of a schema, chosen where another schema may differ: at the bounds of both."""
 
 import json
-import math
-import re
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from functools import partial
 from itertools import chain, combinations, islice
 from typing import Any
 
-from scripts.contract_diff.accepts import accepts, accepts_number, accepts_text
+from scripts.contract_diff.accepts import accepts
 from scripts.contract_diff.answer import Answer
 from scripts.contract_diff.combine import meet
-from scripts.contract_diff.facets import TYPES, Arrays, Extra, Facet, Numbers, Objects, Strings, Term, Values, View
+from scripts.contract_diff.facets import (
+    TYPES,
+    Arrays,
+    Extra,
+    Facet,
+    Numbers,
+    Objects,
+    Strings,
+    Term,
+    Values,
+    View,
+    merge_terms,
+)
 from scripts.contract_diff.jsonvalues import as_object, canonical
 from scripts.contract_diff.members import declares, member, pattern_member
 from scripts.contract_diff.normalise import Normaliser
-from scripts.contract_diff.regex import bounded, text_of, texts
+from scripts.contract_diff.regex import texts
+from scripts.contract_diff.samples import numbers_of, texts_of
 from scripts.contract_diff.terms import is_never, make_term
 
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
 DRAWN = {4: 24, 3: 16, 2: 6, 1: 3, 0: 2}
 MAX_DEPTH = 4
 MAX_SIZE = 1100
-MAX_TEXT = 10_000
 MAX_OVERLAPS = 6
 # How many values of a part that did not change are looked at for one that will do.
 MAX_TRIED = 60
 SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
 FRESH_NAME = "anything_else"
-FORMAT_EXAMPLES = {
-    "date": "2024-02-29",
-    "date-time": "2024-02-29T12:30:00Z",
-    "time": "12:30:00Z",
-    "duration": "P1D",
-    "email": "a@example.com",
-    "idn-email": "\u00e9@example.com",
-    "hostname": "example.com",
-    "idn-hostname": "\u00e9xample.com",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "uri": "https://example.com/a",
-    "iri": "https://example.com/\u00e9",
-    "uri-reference": "/a",
-    "iri-reference": "/\u00e9",
-    "uri-template": "/a/{b}",
-    "url": "https://example.com/a",
-    "uuid": "123e4567-e89b-42d3-a456-426614174000",
-    "json-pointer": "/a",
-    "relative-json-pointer": "1/a",
-    "regex": "a+",
-    "byte": "YQ==",
-}
-_ESCAPED = re.compile(r"\\.|\(\?[a-z]+\)")
-# What often matches a pattern that is too much to draw from.
-TYPICAL_TEXTS = ("Aa1!Aa1!Aa1!", "ABC123", "AB12", "abc", "123", "a b", "a-b", "+12025550123", "1.2.3", "#00ff00")
 
 
 class Examples:
@@ -73,21 +56,23 @@ class Examples:
         self._same = same
         self._told = told
         self._verdict = verdict
-        self._known: dict[tuple[Term, Term, int], list[Any]] = {}
+        self._known: dict[tuple[Term, Term, int, bool], list[Any]] = {}
         self._plain: dict[Term, list[Any]] = {}
 
-    def values(self, term: Term, against: Term, depth: int = MAX_DEPTH) -> list[Any]:
+    def values(self, term: Term, against: Term, depth: int = MAX_DEPTH, many: bool = False) -> list[Any]:
         """Values that are likely to satisfy `term`, and some of them likely not to satisfy `against`.
 
-        What tells two parts apart, however deep, is drawn first: it tells the wholes apart.
+        What tells two parts apart, however deep, is drawn first: it tells the wholes apart. Of parts that are the same
+        one value does, but for `many`: where the whole speaks about them otherwise.
         """
         told = self._told(term, against, self._view)
         if not term and depth < MAX_DEPTH - 1:
             return [*told, *SIMPLE]
-        key = (term, against, depth)
+        same = self._same(term, against)
+        key = (term, against, depth, many and same)
         if key not in self._known:
-            plain = self._simplest(term) if self._same(term, against) else []
-            self._known[key] = plain or self._draw(term, against, depth) or self._simplest(term)
+            plain = self._simplest(term) if same and not many else []
+            self._known[key] = plain or self._draw(*key) or self._simplest(term)
         return [*told, *self._known[key]]
 
     def around(self, term: Term, against: Term) -> Iterator[Any]:
@@ -136,19 +121,21 @@ class Examples:
             return iter([{name: values[0] for name, values in members.items()}] if all(members.values()) else [])
         return self._facet(facet, None, 0)
 
-    def _draw(self, term: Term, against: Term, depth: int) -> list[Any]:
+    def _draw(self, term: Term, against: Term, depth: int, many: bool) -> list[Any]:
         same = self._same(term, against)
-        count = DRAWN[depth] if not same else MAX_TRIED if self._is_unsure(term) else 1
+        count = MAX_TRIED if same and self._is_unsure(term) else DRAWN[depth] if many or not same else 1
         mine, theirs = self._normaliser.term(term, self._view), self._normaliser.term(against, self._view)
-        drawn: list[Any] = []
+        drawn: list[list[Any]] = []
         for kind in TYPES:
             for facet in mine.of(kind):
                 others = theirs.like(facet) or (None,)
                 for other in others[:4]:
-                    for met in self._met(facet):
-                        drawn.extend(islice(self._facet(met, other, depth), count))
-                drawn.extend(self._singled_out(facet, theirs.of(kind), depth))
-        unique = {canonical(value): value for value in drawn}.values()
+                    drawn.extend(list(islice(self._facet(met, other, depth), count)) for met in self._met(facet))
+                drawn.append(self._singled_out(facet, theirs.of(kind), depth))
+        values = _in_turn(drawn) if many else chain.from_iterable(drawn)
+        unique = {canonical(value): value for value in values}.values()
+        if many:
+            return [value for value in unique if self._may_be(term, value)]
         return list(self._acceptable(term, unique)) if same else list(unique)
 
     def _met(self, facet: Facet) -> list[Facet]:
@@ -170,9 +157,9 @@ class Examples:
             missing = sorted(facet.items - (other.items if isinstance(other, Values) else frozenset[str]()))
             return (json.loads(item) for item in [*missing, *sorted(facet.items.difference(missing))])
         if isinstance(facet, Numbers):
-            return _numbers(facet, other if isinstance(other, Numbers) else Numbers(type="number"))
+            return numbers_of(facet, other if isinstance(other, Numbers) else Numbers(type="number"))
         if isinstance(facet, Strings):
-            return _strings(facet, other if isinstance(other, Strings) else Strings(type="string"))
+            return texts_of(facet, other if isinstance(other, Strings) else Strings(type="string"))
         if depth == 0:
             return iter(())
         if isinstance(facet, Arrays):
@@ -182,7 +169,8 @@ class Examples:
 
     def _arrays(self, facet: Arrays, other: Arrays, depth: int) -> Iterator[list[Any]]:
         places = range(max(facet.prefix_length, other.prefix_length, 0) + 1)
-        drawn = [self.values(facet.item(index), other.item(index), depth) for index in places]
+        many = facet.unique or facet.extras != other.extras
+        drawn = [self.values(facet.item(index), other.item(index), depth, many) for index in places]
 
         def fill(length: int) -> list[Any]:
             return [self._pick(drawn[min(index, len(drawn) - 1)], index) for index in range(length)]
@@ -202,11 +190,13 @@ class Examples:
                 yield [option, *fill(count)]
 
     def _contained(self, facet: Arrays, other: Arrays, depth: int) -> list[Any]:
-        """What the array must contain, chosen where the other side wants other things."""
+        """Items that the array must contain, chosen where the other side wants other things."""
+        extras = [_extras(one, "contains") for one in (facet, other)]
         mine, theirs = (
-            make_term([extra.node.child("contains") for extra in _extras(one, "contains")]) for one in (facet, other)
+            merge_terms(one.item(0), make_term(extra.node.child("contains") for extra in wanted))
+            for one, wanted in zip((facet, other), extras, strict=True)
         )
-        return self.values(mine, theirs, depth)[:8] if mine or theirs else []
+        return self.values(mine, theirs, depth, many=True)[:8] if any(extras) else []
 
     @staticmethod
     def _pick(options: list[Any], index: int) -> Any:
@@ -241,10 +231,11 @@ class Examples:
             yield {key: value for key, value in bases[1].items() if key != name}
 
     def _members(self, facet: Objects, other: Objects, depth: int) -> dict[str, list[Any]]:
-        drawn = {
-            name: self._valid_first(member(facet, name), self.values(member(facet, name), member(other, name), depth))
-            for name in self._telling(facet, other)
-        }
+        many = facet.extras != other.extras
+        drawn: dict[str, list[Any]] = {}
+        for name in self._telling(facet, other):
+            mine, theirs = member(facet, name), member(other, name)
+            drawn[name] = self._valid_first(mine, self.values(mine, theirs, depth, many))
         for name in sorted(facet.hidden & other.required):
             drawn[name] = self.values(member(other, name), (), depth)
         for pattern in sorted(facet.patterns | other.patterns):
@@ -284,13 +275,10 @@ def _is_unsure(facet: Facet) -> bool:
     return bool(facet.extras or (isinstance(facet, Objects) and facet.dependent))
 
 
-def _guesses(patterns: frozenset[str]) -> Iterator[str]:
-    """Texts that may match patterns from which none can be drawn."""
-    for pattern in sorted(patterns):
-        yield from islice(re.findall(r"[A-Za-z0-9]+", _ESCAPED.sub("", pattern)), 8)
-        yield from ("A" * int(count) for count in islice(re.findall(r"\{(\d{1,3})", pattern), 4))
-    yield from TYPICAL_TEXTS
-    yield from FORMAT_EXAMPLES.values()
+def _in_turn(lists: list[list[Any]]) -> list[Any]:
+    """The first of each list, then the second of each, and so on."""
+    placed = [(index, value) for values in lists for index, value in enumerate(values)]
+    return [value for _, value in sorted(placed, key=lambda one: one[0])]
 
 
 def _names(facet: Objects) -> list[dict[str, str]]:
@@ -346,53 +334,3 @@ def _sizes(facet: Arrays | Objects, other: Arrays | Objects) -> list[int]:
             if size is not None and facet.low <= size <= (MAX_SIZE if facet.high is None else min(MAX_SIZE, facet.high))
         }
     )
-
-
-def _numbers(facet: Numbers, other: Numbers) -> Iterator[int | float]:
-    for number in dict.fromkeys(_near(facet, other)):
-        value = int(number) if number.denominator == 1 else float(number)
-        if math.isfinite(value) and accepts_number(facet, Fraction(str(value))) is not Answer.NO:
-            yield value
-
-
-def _near(facet: Numbers, other: Numbers) -> Iterator[Fraction]:
-    """Numbers at and beside the bounds of both."""
-    step = facet.step or Fraction(1, 2)
-    tenth, seventh = Fraction(1, 10), facet.step or Fraction(1, 7)
-    steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), tenth, seventh]
-    for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)):
-        if bound is not None:
-            yield from (bound + offset for offset in (*steps, *(3 * one for one in steps)))
-    yield from (step * 5, step * 7, Fraction(10**6))
-
-
-def _strings(facet: Strings, other: Strings) -> Iterator[str]:
-    seen = set[str]()
-    guessed = () if texts(facet.patterns) else _guesses(facet.patterns)
-    for text in chain(_matching(facet, other), _sized(facet, other), guessed):
-        if text not in seen and accepts_text(facet, text) is not Answer.NO:
-            yield text
-        seen.add(text)
-
-
-def _matching(facet: Strings, other: Strings) -> Iterator[str]:
-    """Texts that patterns and formats ask for."""
-    if not other.patterns <= facet.patterns:
-        yield from texts(*(bounded(one.patterns, one.low, one.high) for one in (facet, other)))
-    if facet.patterns:
-        yield from texts(facet.patterns)
-    for name in sorted(facet.formats or other.formats):
-        if name in FORMAT_EXAMPLES:
-            yield FORMAT_EXAMPLES[name]
-
-
-def _sized(facet: Strings, other: Strings) -> Iterator[str]:
-    """Texts at and beside the bounds of both, also such as begin as a format asks for."""
-    beyond = None if other.high is None else other.high + 1
-    bounds = [facet.low, facet.high, other.low - 1, other.high, beyond, 1, 3]
-    sizes = sorted(size for size in bounds if size is not None and facet.low <= size <= MAX_TEXT)
-    if facet.patterns:
-        yield from filter(None, (text_of(facet.patterns, size) for size in sizes if size <= MAX_SIZE))
-    yield from (letter * size for size in sizes for letter in "xA1")
-    examples = [text for text in _matching(facet, other) if text in FORMAT_EXAMPLES.values()]
-    yield from (text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size)

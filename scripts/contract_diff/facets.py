@@ -23,12 +23,14 @@ class View:
         text: the types whose values travel as text here (in a parameter, in XML): any string admits them.
         conventional: a name that one side declares and the other leaves open counts as unused so far.
         exclusive: oneOf excludes what matches several branches; if not, it is read as anyOf.
+        xml: values are written as XML, where names matter that no value shows.
     """
 
     direction: Literal["request", "response"]
     text: frozenset[JsonType] = frozenset()
     conventional: bool = True
     exclusive: bool = True
+    xml: bool = False
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,28 @@ class Layer:
 
 
 def only_lists(node: Node) -> bool:
-    """Whether a schema says nothing but what its parts are."""
+    """Whether a schema says nothing but what its parts are, and is none of its own branches."""
     raw = as_object(node.raw)
     said = KEYWORDS & raw.keys()
     plain = said <= LISTING and not COMPOSED.isdisjoint(said) and "discriminator" not in raw
-    return plain and frozenset(as_texts(raw.get("type", []))) <= TYPES and not is_array(raw.get("items"))
+    readable = frozenset(as_texts(raw.get("type", []))) <= TYPES and not is_array(raw.get("items"))
+    return plain and readable and not _is_own_branch(node)
+
+
+def _is_own_branch(node: Node) -> bool:
+    pending, seen = _branches(node), set[Node]()
+    while pending and node not in seen:
+        branch = pending.pop()
+        if branch not in seen:
+            seen.add(branch)
+            pending.extend(_branches(branch))
+    return node in seen
+
+
+def _branches(node: Node) -> list[Node]:
+    raw = as_object(node.raw)
+    return [
+        node.child(keyword, str(index)).resolved()
+        for keyword in ("allOf", "anyOf")
+        for index in range(len(as_array(raw.get(keyword))))
+    ]

@@ -35,6 +35,7 @@ class Views:
 
     def plainest(self, view: View, *terms: Term) -> View:
         """The view that all views share under which these schemas say the same as under this one."""
+        view = _without_names(view) if view.xml else view
         if view.direction == "request" and not self._hiding.within(*terms):
             view = _seen_in_responses(view)
         return view if view.exclusive or self._unions.within(*terms) else _exclusively(view)
@@ -47,6 +48,11 @@ class Views:
 @cache
 def _seen_in_responses(view: View) -> View:
     return replace(view, direction="response")
+
+
+@cache
+def _without_names(view: View) -> View:
+    return replace(view, xml=False)
 
 
 @cache

@@ -117,9 +117,10 @@ class Operation:
         new: Node,
         text: frozenset[JsonType] = AS_JSON,
         member: str = "schema",
+        xml: bool = False,
     ) -> Root:
         """The comparison of the schemas that two nodes have as a member."""
-        view = View("request" if direction is Direction.REQUEST else "response", text)
+        view = View("request" if direction is Direction.REQUEST else "response", text, xml=xml)
         pair = Pair(_schema(old, member), _schema(new, member), view)
         return Root(self.label, pair, (old.pointer, new.pointer))
 

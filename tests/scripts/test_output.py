@@ -52,6 +52,15 @@ def test_a_full_device_is_told(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("program", ["contract_diff", "contract_live", "surface"])
+def test_what_can_not_be_told_is_no_break(program: str) -> None:
+    command = [sys.executable, "-m", f"scripts.{program}", *(["nowhere"] * (1 if program == "contract_live" else 2))]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full)
+    assert done.returncode not in (0, 1)
+
+
 @pytest.mark.parametrize("stream", [0, 1])
 def test_what_is_closed_is_told(stream: int) -> None:
     spec = "spec/openapi.yaml"

@@ -30,6 +30,11 @@ class MediaType(NamedTuple):
         """Whether it is JSON, which is UTF-8 whatever a parameter says (RFC 8259, sections 8.1 and 11)."""
         return self.essence == "application/json" or self.essence.endswith("+json")
 
+    @property
+    def is_xml(self) -> bool:
+        """Whether it is XML (RFC 7303)."""
+        return self.essence.endswith(("/xml", "+xml"))
+
     def covers(self, other: "MediaType") -> bool:
         """Whether the other one is this one, in its range, or a structured form of it (RFC 6839)."""
         kind, _, subtype = self.essence.partition("/")
@@ -124,7 +129,7 @@ def _parameters_effect(old: MediaType, new: MediaType) -> Effect:
 
 def _compare(operation: Operation, where: str, direction: Direction, old: Node, new: Node, name: MediaType) -> Found:
     for member in ("schema", "itemSchema"):
-        yield operation.root(direction, old, new, text_types(name), member)
+        yield operation.root(direction, old, new, text_types(name), member, name.is_xml)
     if is_form(name):
         yield from encodings(operation, where, direction, old, new, name.essence == FORM)
     yield from item_encodings(operation, where, direction, old, new)
@@ -139,5 +144,4 @@ def text_types(name: MediaType) -> frozenset[JsonType]:
     """The JSON types whose values are plain text in this media type."""
     if is_form(name):
         return AS_PARAMETER
-    subtype = name.essence.partition("/")[2]
-    return AS_XML if subtype == "xml" or subtype.endswith("+xml") or name.essence == "text/plain" else AS_JSON
+    return AS_XML if name.is_xml or name.essence == "text/plain" else AS_JSON

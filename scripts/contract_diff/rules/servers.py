@@ -11,7 +11,7 @@ from scripts.contract_diff.wire import Contract, Found, Notice, Operation
 
 Servers = list[list[str]]
 
-# How many addresses the variables of one server may make; of more, the default one stands for all.
+# How many addresses the variables of one server may make; of more, the default ones stand for all.
 MAX_ADDRESSES = 200
 
 
@@ -29,7 +29,10 @@ def operation_servers(operation: Operation) -> Found:
 
 
 def _compare(old: dict[str, Any], new: dict[str, Any], base: str, revision: str, label: str) -> Iterator[Notice]:
-    before, after = _servers(old), _servers(new)
+    stated = [_stated(side) for side in (old, new)]
+    # On both sides alike: of two servers one of which has too many addresses, the defaults are compared.
+    fully = all(prod(map(len, _choices(server).values())) <= MAX_ADDRESSES for side in stated for server in side)
+    before, after = ([list(dict.fromkeys(_filled_in(server, fully))) for server in side] for side in stated)
     places = (
         f"{base}/servers" if "servers" in old else base or "/openapi",
         f"{revision}/servers" if "servers" in new else revision or "/openapi",
@@ -57,19 +60,25 @@ def _beyond(these: Servers, others: Servers) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _servers(raw: dict[str, Any]) -> Servers:
-    """The addresses of each server with its variables filled in, the defaults first; `/` where none is stated."""
-    servers = [as_object(server) for server in as_array(raw.get("servers"))] or [{"url": "/"}]
-    return [list(dict.fromkeys(_filled_in(server))) for server in servers]
+def _stated(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    """The servers; `/` where none is stated."""
+    return [as_object(server) for server in as_array(raw.get("servers"))] or [{"url": "/"}]
 
 
-def _filled_in(server: dict[str, Any]) -> Iterator[str]:
+def _choices(server: dict[str, Any]) -> dict[str, list[str]]:
+    """What each variable may be, its default first."""
     variables = {name: as_object(variable) for name, variable in as_object(server.get("variables")).items()}
-    choices = [(variable.get("default", ""), *as_array(variable.get("enum"))) for variable in variables.values()]
-    if prod(map(len, choices)) > MAX_ADDRESSES:
-        choices = [values[:1] for values in choices]
-    for values in product(*choices):
+    return {
+        name: list(dict.fromkeys(map(str, (variable.get("default", ""), *as_array(variable.get("enum"))))))
+        for name, variable in variables.items()
+    }
+
+
+def _filled_in(server: dict[str, Any], fully: bool) -> Iterator[str]:
+    """The addresses of a server with its variables filled in, the defaults first, or these only."""
+    choices = _choices(server)
+    for values in product(*(values if fully else values[:1] for values in choices.values())):
         address = str(server.get("url", "/"))
-        for name, value in zip(variables, values, strict=True):
-            address = address.replace(f"{{{name}}}", str(value))
+        for name, value in zip(choices, values, strict=True):
+            address = address.replace(f"{{{name}}}", value)
         yield address.rstrip("/") or "/"

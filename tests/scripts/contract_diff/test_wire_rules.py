@@ -176,3 +176,21 @@ def test_a_renamed_component_is_one_finding_wherever_it_is_referred_to() -> None
     (finding,) = compare(named("Thing"), named("Item")).findings
     assert (finding.rule, finding.message) == ("component-renamed", "schema `Thing` is now `Item`")
     assert finding.operations == ("GET /things",)
+
+
+@pytest.mark.parametrize("counts", [(199, 201), (201, 199)])
+def test_a_server_of_too_many_addresses_is_compared_by_its_default(counts: tuple[int, int]) -> None:
+    def contract(count: int) -> dict[str, Any]:
+        variable = {"default": "1", "enum": [str(number) for number in range(1, count + 1)]}
+        return {"paths": {}, "servers": [{"url": "https://a.example/{v}", "variables": {"v": variable}}]}
+
+    assert not compare(contract(counts[0]), contract(counts[1])).findings
+
+
+@pytest.mark.parametrize(("media_type", "rules"), [("text/plain", []), ("text/xml", ["xml-incomparable"])])
+def test_names_in_xml_matter_in_xml_only(media_type: str, rules: list[str]) -> None:
+    def contract(name: str) -> dict[str, Any]:
+        content = {media_type: {"schema": {"type": "string", "xml": {"name": name}}}}
+        return {"paths": {"/a": {"get": {"responses": {"200": {"description": "", "content": content}}}}}}
+
+    assert [finding.rule for finding in compare(contract("a"), contract("b")).findings] == rules
