@@ -83,8 +83,12 @@ class Document:
             raw = self.target(Node(self, "", {"$ref": reference})).raw
         except InputError:
             return None
-        keys = frozenset[str]().union(*objects_in(raw))
-        return Target(raw, keys, frozenset(references(raw)) if "$ref" in keys else frozenset[str]())
+        keys, stated = set[str](), set[str]()
+        for item in objects_in(raw):
+            keys.update(item)
+            if isinstance(named := item.get("$ref"), str):
+                stated.add(named)
+        return Target(raw, frozenset(keys), frozenset(stated))
 
     @cached_property
     def tracks_evaluation(self) -> bool:
