@@ -69,7 +69,7 @@ def _choice(pattern: str) -> Fsm | None:
     body = pattern.removeprefix("^") if not start else pattern
     body = body[:-1] if not end else body
     try:
-        return parse(f"{start}({_TOKEN.sub(_dot, body)}){end}").to_fsm()
+        return parse(f"{start}{_TOKEN.sub(_dot, body)}{end}").to_fsm()
     except (NoMatch, ValueError, LookupError, ArithmeticError):  # what greenery says of a pattern that it can't read
         return None
 
@@ -128,10 +128,10 @@ def lengths(patterns: frozenset[str]) -> tuple[int, int | None]:
     machine = _intersection(patterns)
     if machine is None or machine.empty():
         return 0, None
+    live = _live(machine)
     reached: list[frozenset[int]] = [frozenset({machine.initial})]
     while reached[-1] and len(reached) <= len(machine.states):
-        steps = (target for state in reached[-1] for target in machine.map[state].values())
-        reached.append(frozenset(target for target in steps if machine.islive(target)))
+        reached.append(live.intersection(target for state in reached[-1] for target in machine.map[state].values()))
     accepting = [length for length, states in enumerate(reached) if states & machine.finals]
     return accepting[0], None if reached[-1] else accepting[-1]
 
@@ -210,8 +210,24 @@ def text_of(patterns: frozenset[str], length: int) -> str | None:
     return None
 
 
+def _live(machine: Fsm) -> frozenset[int]:
+    """The states from which an accepting one can be reached."""
+    before: dict[int, list[int]] = {}
+    for state, steps in machine.map.items():
+        for target in steps.values():
+            before.setdefault(target, []).append(state)
+    found, pending = set[int](), list(machine.finals)
+    while pending:
+        state = pending.pop()
+        if state not in found:
+            found.add(state)
+            pending.extend(before.get(state, ()))
+    return frozenset(found)
+
+
 def _shortest(machine: Fsm) -> Iterator[str]:
     """A shortest text to each accepting state, and one step on from there."""
+    live = _live(machine)
     paths = {machine.initial: ""}
     pending = deque([machine.initial])
     while pending:
@@ -220,7 +236,7 @@ def _shortest(machine: Fsm) -> Iterator[str]:
             yield paths[state]
         for symbols, target in sorted(machine.map[state].items(), key=lambda step: str(step[0])):
             letter = _letter(symbols)
-            if letter is None or not machine.islive(target):
+            if letter is None or target not in live:
                 continue
             if target not in paths:
                 paths[target] = paths[state] + letter
