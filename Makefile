@@ -91,7 +91,7 @@ lint: $(READY) ## Check style
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
-	@$(BIN)/mypy overlays/pivotal generated/pivotal_api scripts
+	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api scripts
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: bench

@@ -17,6 +17,7 @@ CONTRACT = ROOT / "spec" / "openapi.yaml"
 PAGES = ROOT / "spec" / "pages"
 CORRECTIONS = ROOT / "overlays" / "spec"
 TEMPLATES = ROOT / "overlays" / "templates"
+OVERLAYS = ROOT / "overlays"
 GENERATOR_CONFIG = ROOT / "generator-config.yaml"
 GENERATED = ROOT / "generated"
 

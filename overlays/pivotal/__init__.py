@@ -15,14 +15,14 @@ TYPE_CHECKING = False  # What type checkers take for True; typing's own would co
 
 if TYPE_CHECKING:
     from pivotal_api import models as models
-    from pivotal_api.messages import Response as Response
-    from pivotal_api.messages import Timeout as Timeout
     from pivotal_api.models import Contact as Contact
     from pivotal_api.models import Customer as Customer
     from pivotal_api.models import Onboarding as Onboarding
     from pivotal_api.models import Phase as Phase
     from pivotal_api.models import State as State
-    from pivotal_api.values import UNSET as UNSET
+    from pivotal_runtime.messages import Response as Response
+    from pivotal_runtime.messages import Timeout as Timeout
+    from pivotal_runtime.values import UNSET as UNSET
 
     from pivotal import errors as errors
     from pivotal import ids as ids
@@ -48,11 +48,11 @@ _HOMES = {
     "PivotalApi": "pivotal.client",
     "PivotalError": "pivotal.errors",
     "RateLimit": "pivotal.rate_limit",
-    "Response": "pivotal_api.messages",
+    "Response": "pivotal_runtime.messages",
     "RetryPolicy": "pivotal.retries",
     "State": "pivotal_api.models",
-    "Timeout": "pivotal_api.messages",
-    "UNSET": "pivotal_api.values",
+    "Timeout": "pivotal_runtime.messages",
+    "UNSET": "pivotal_runtime.values",
     "__version__": "pivotal._version",
     "stable_key": "pivotal.idempotency",
 }

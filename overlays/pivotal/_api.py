@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
 from urllib.parse import urlsplit
 
 from pivotal_api.contract import BASE_URL
-from pivotal_api.messages import DEFAULT_TIMEOUT, RequestOptions, Response, Timeout
-from pivotal_api.operations import CallParts, Operation, T
-from pivotal_api.transport import DEFAULT_HTTP, HTTPOptions
+from pivotal_runtime.messages import DEFAULT_TIMEOUT, RequestOptions, Response, Timeout
+from pivotal_runtime.operations import CallParts, Operation, T
+from pivotal_runtime.transport import DEFAULT_HTTP, HTTPOptions
 
 from pivotal import ids
 from pivotal._engine import Conversation, Settings, Shared, converse

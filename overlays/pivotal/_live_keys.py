@@ -3,7 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
-from pivotal_api.transport import is_loopback
+from pivotal_runtime.transport import is_loopback
 
 from pivotal.errors import InvalidArgumentError
 from pivotal.keys import ApiKey

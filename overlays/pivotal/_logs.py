@@ -2,8 +2,8 @@
 
 import logging
 
-from pivotal_api.errors import printable, redact
-from pivotal_api.messages import Request
+from pivotal_runtime.errors import printable, redact
+from pivotal_runtime.messages import Request
 
 from pivotal.hooks import Attempt
 

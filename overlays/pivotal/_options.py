@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from pivotal_api.encode import check_headers
-from pivotal_api.messages import RequestOptions, Timeout
+from pivotal_runtime.encode import check_headers
+from pivotal_runtime.messages import RequestOptions, Timeout
 
 from pivotal.errors import InvalidArgumentError
 from pivotal.hooks import Hooks

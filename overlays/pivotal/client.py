@@ -7,10 +7,10 @@ import time
 from collections.abc import Awaitable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
-from pivotal_api.messages import Request, RequestOptions, Response, Timeout
-from pivotal_api.operations import CallParts, Operation, T
 from pivotal_api.resources import AsyncResources, Resources
-from pivotal_api.transport import AsyncTransport, HTTPOptions
+from pivotal_runtime.messages import Request, RequestOptions, Response, Timeout
+from pivotal_runtime.operations import CallParts, Operation, T
+from pivotal_runtime.transport import AsyncTransport, HTTPOptions
 
 from pivotal._api import Api
 from pivotal._deadline import DeadlineTransport

@@ -1,6 +1,6 @@
 """OpenTelemetry spans for calls, as a hook. Needs the extra: pip install "pivotal[opentelemetry]"."""
 
-from pivotal_api.errors import redact
+from pivotal_runtime.errors import redact
 
 from pivotal._extras import needs_extra
 from pivotal._version import __version__

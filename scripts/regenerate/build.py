@@ -47,7 +47,7 @@ def _ruff(command: str, *arguments: str) -> None:
 
 
 def _try(folder: Path) -> None:
-    line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder)]
+    line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder), str(contract.OVERLAYS)]
     done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise InputError(f"the generated code doesn't work: {done.stderr.strip().splitlines()[-1]}")

@@ -16,7 +16,7 @@ CALLING = frozenset({"async", "classmethod", "staticmethod"})
 ALIAS_ANNOTATIONS = frozenset({"TypeAlias", "typing.TypeAlias"})
 _DOTTED = re.compile(r"[^\W\d][\w.]*")
 # The client builds these from answers; that their constructor grows is no concern of most users.
-RESPONSE_MODEL = "pivotal_api.values.Model"
+RESPONSE_MODEL = "pivotal_runtime.values.Model"
 
 
 class Pair(NamedTuple):

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pivotal_api.operations import Operation
-from pivotal_api.values import Model
+from pivotal_runtime.operations import Operation
+from pivotal_runtime.values import Model
 
 from scripts import contract
 from tests.generated.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke

@@ -141,7 +141,6 @@ def renamed(old: str, new: str) -> Callable[[Path, Path], None]:
         (renamed("str_enum.py.jinja", "str_enum.py.jinja.bak"), "str_enum.py.jinja.bak"),
         (lambda _, templates: (templates / "new.py.jinja").write_text("x") and None, "new.py.jinja was never used"),
         (renamed("resource.py.jinja", "resources.py.jinja"), "resources.py.jinja was never used"),
-        (renamed("runtime", "run"), "run was never used"),
         (lambda _, templates: (templates / "helpers.jinja").unlink(), "helpers.jinja is missing"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 from scripts.contract import ROOT
 from scripts.regenerate.cli import differences, replace
 
-COPIED = ("spec", "overlays/spec", "overlays/templates", "scripts", "generated")
+COPIED = ("spec", "overlays/spec", "overlays/templates", "overlays/pivotal_runtime", "scripts", "generated")
 FILES = ("generator-config.yaml", "pyproject.toml")
 
 
@@ -120,8 +120,8 @@ def test_the_check_without_generated_names_every_file(house: Path) -> None:
         ("generator-config.yaml", "post_hooks", "post_hook", "knows no key post_hook"),
         ("overlays/spec/naming.yaml", "/api/v1/me'", "/api/v1/mee'", "naming.yaml, action 1"),
         ("overlays/templates/model.py.jinja", "{% set view", "{% sat view", "overlays/templates"),
-        ("overlays/templates/runtime/values.py", "class Model(msgspec.Struct,", "class Model(Nope,", "Nope"),
-        ("overlays/templates/runtime/values.py", "class Model(msgspec.Struct,", "class Model(int,", "doesn't work"),
+        ("overlays/pivotal_runtime/values.py", "class Model(msgspec.Struct,", "class Model(Nope,", "Nope"),
+        ("overlays/pivotal_runtime/values.py", "class Model(msgspec.Struct,", "class Model(int,", "doesn't work"),
         ("pyproject.toml", "ruff==", "ruff==9", "pinned is 9"),
     ],
 )
