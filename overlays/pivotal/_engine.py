@@ -16,12 +16,12 @@ from pivotal_runtime.encode import check_headers
 from pivotal_runtime.errors import printable, redact
 from pivotal_runtime.messages import Request, RequestOptions, Response
 
+from pivotal._hooks import Attempt, Call, Hooks
+from pivotal._idempotency import HEADER, checked_key, new_key
 from pivotal._logs import log_attempt, log_retry
+from pivotal._rate_limit import Pacer, RateLimit, on_our_clock
+from pivotal._retries import RetryPolicy
 from pivotal.errors import APITimeoutError, PivotalError
-from pivotal.hooks import Attempt, Call, Hooks
-from pivotal.idempotency import HEADER, checked_key, new_key
-from pivotal.rate_limit import Pacer, RateLimit, on_our_clock
-from pivotal.retries import RetryPolicy
 
 T = TypeVar("T")
 _OUR_PACKAGES = frozenset({"pivotal", "pivotal_api", "pivotal_runtime"})

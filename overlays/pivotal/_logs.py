@@ -5,7 +5,7 @@ import logging
 from pivotal_runtime.errors import printable, redact
 from pivotal_runtime.messages import Request
 
-from pivotal.hooks import Attempt
+from pivotal._hooks import Attempt
 
 logger = logging.getLogger("pivotal")
 logger.addHandler(logging.NullHandler())

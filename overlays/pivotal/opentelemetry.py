@@ -3,8 +3,8 @@
 from pivotal_runtime.errors import redact
 
 from pivotal._extras import needs_extra
+from pivotal._hooks import Attempt, Call, Hooks
 from pivotal._version import __version__
-from pivotal.hooks import Attempt, Call, Hooks
 
 with needs_extra("opentelemetry"):
     from opentelemetry import propagate, trace

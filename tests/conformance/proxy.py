@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pivotal.hooks import Attempt, Call, Hooks
+from pivotal._hooks import Attempt, Call, Hooks
 
 from scripts.contract import CONTRACT
 
