@@ -7,12 +7,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_diff.findings.finding import Finding, Report
+from contract_diff.findings.gather import diff
+from contract_diff.reading.document import parse
+from contract_diff.reading.sources import Source as Text
 from scripts.contract import CONTRACT, GENERATED, ROOT, Document, InputError, dump, load, operations
-from scripts.contract_diff.document import parse
-from scripts.contract_diff.engine import diff
-from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.source import Source as Text
-from scripts.contract_diff.symbols import join_symbols, load_symbols
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
@@ -21,6 +20,8 @@ from scripts.openapi import validation
 from scripts.openapi.comparison import comparable, differences, pointer
 from scripts.openapi.dialect import canonical
 from scripts.regenerate.build import build
+from scripts.sdk_diff.policy import load_pivotal_policy
+from scripts.sdk_diff.python_names import join_symbols, load_symbols
 from scripts.surface.compare import compare
 from scripts.surface.findings import findings
 from scripts.surface.names import Surface
@@ -72,7 +73,7 @@ def find_drift(url: str = LIVE) -> Drift:
     live, unseen = _live(source, vendored)
     unread = tuple(f"/{section}" for section in UNREAD if source.document.get(section))
     words = tuple(_words(vendored, live))
-    report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))))
+    report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))), load_pivotal_policy())
     changed = bool(report.findings or words)
     python, stuck = _regenerated(live) if changed else ((), "")
     joined = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
