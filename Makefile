@@ -18,12 +18,12 @@ MERGE_BASE = base=$$(git merge-base HEAD '$(BASE)') || { \
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-$(READY): requirements-dev.txt pyproject.toml
+$(READY): requirements-dev.txt pyproject.toml contract_diff/pyproject.toml
 	@echo "Setting up $(VENV) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; run: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e contract_diff
 	@touch $@
 
 .PHONY: venv
@@ -91,7 +91,7 @@ lint: $(READY) ## Check style
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
-	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api scripts
+	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: bench
@@ -106,4 +106,4 @@ ci: ## Everything that CI runs, up to the first failure
 .PHONY: lock
 lock: $(READY) ## Pin the development environment anew (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --all-extras \
-		--group dev pyproject.toml -o requirements-dev.txt
+		--group dev pyproject.toml contract_diff/pyproject.toml -o requirements-dev.txt

@@ -38,7 +38,7 @@ def fetch(version: str, folder: Path) -> Path:
 
 def measure(base: Path, head: Path) -> tuple[float, float]:
     """Seconds of wall time and megabytes of peak memory of one comparison in a process of its own."""
-    arguments = [sys.executable, "-m", "scripts.contract_diff", str(base), str(head), "--format=json"]
+    arguments = [sys.executable, "-m", "contract_diff", str(base), str(head), "--format=json"]
     start = time.perf_counter()
     with tempfile.TemporaryFile() as refusal:
         process = subprocess.Popen(arguments, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=refusal)

@@ -4,13 +4,15 @@ Both documentation dialects are brought to the form that this module writes, so 
 shows what changed and nothing else.
 """
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from contract_diff.core.errors import InputError as InputError
+from contract_diff.core.files import write_atomically as write_atomically
+from contract_diff.core.files import write_together as write_together
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = ROOT / "spec" / "openapi.yaml"
@@ -38,10 +40,6 @@ _SORTED_MAPS = frozenset(
     {"paths", "schemas", "responses", "headers", "examples", "parameters", "securitySchemes", "content"}
 )
 _ORDERED_MAPS = frozenset({"properties", "example", "value"})
-
-
-class InputError(Exception):
-    """What the user gave can't be used. The message is one sentence, fit to be shown as it is."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -126,27 +124,3 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Document
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file by renaming a finished temporary one over it, so that no reader sees half of it."""
-    write_together({path: text})
-
-
-def write_together(texts: Mapping[Path, str]) -> None:
-    """Write several text files, each as write_atomically does; none is renamed before all are written."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            staged.append((Path(name), path))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            Path(name).chmod(0o644)
-        for temporary, path in staged:
-            temporary.replace(path)
-    except BaseException:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-        raise

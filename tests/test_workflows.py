@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTION = ROOT / "action.yml"
 FILES = [*WORKFLOWS, ACTION]
+# The files that decide the environment.
+ENVIRONMENT = ("requirements-dev.txt", "pyproject.toml", "contract_diff/pyproject.toml")
 BASH = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail")
 GIT = ("git", "-c", "user.name=a", "-c", "user.email=a@example.com")
 API = """\
@@ -122,9 +124,10 @@ def test_targets_that_a_script_makes_exist(script: str) -> None:
 
 def run_ci(folder: Path, failing: str) -> subprocess.CompletedProcess[str]:
     """Run what CI runs, with targets that only say that they ran; one may fail."""
-    (folder / ".ci").mkdir()
+    for name in (".ci", "contract_diff"):
+        (folder / name).mkdir()
     shutil.copy2(ROOT / ".ci" / "run", folder / ".ci" / "run")
-    for name in ("requirements-dev.txt", "pyproject.toml"):
+    for name in ENVIRONMENT:
         (folder / name).touch()
     recipe = f'@echo "ran $@ with $(VENV)"; test $@ != {failing}'
     stand_ins = f"$(READY): ; @:\nlint types check lint-spec contract-diff test: ; {recipe}\n"
@@ -160,7 +163,8 @@ def checkout(tmp_path: Path) -> Path:
     """A repository with our Makefile and a Python that only repeats its arguments."""
     (tmp_path / "venv" / "bin").mkdir(parents=True)
     shutil.copy2(ROOT / "Makefile", tmp_path)
-    for name in ("requirements-dev.txt", "pyproject.toml", "venv/.ready"):
+    (tmp_path / "contract_diff").mkdir()
+    for name in (*ENVIRONMENT, "venv/.ready"):
         (tmp_path / name).touch()
     python = tmp_path / "venv" / "bin" / "python"
     python.write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
@@ -212,10 +216,10 @@ def test_the_history_is_fetched_where_the_merge_base_is_needed() -> None:
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
-    """A repository with a contract, a folder `scripts` of its own, and a change that breaks."""
+    """A repository with a contract, a folder `contract_diff` of its own, and a change that breaks."""
     folder = tmp_path / "repository"
-    (folder / "scripts").mkdir(parents=True)
-    (folder / "scripts" / "__init__.py").write_text("raise SystemExit('not these scripts')\n", encoding="utf-8")
+    (folder / "contract_diff").mkdir(parents=True)
+    (folder / "contract_diff" / "__init__.py").write_text("raise SystemExit('not this one')\n", encoding="utf-8")
     (folder / "api.yaml").write_text(API, encoding="utf-8")
     git(folder, "init", "--quiet")
     git(folder, "add", ".")
@@ -234,7 +238,6 @@ def runner(tmp_path: Path) -> dict[str, object]:
         **defaults,
         "RUNNER_TEMP": tmp_path / "temp",
         "GITHUB_OUTPUT": tmp_path / "output",
-        "PYTHONPATH": ROOT,
         "BASE": "git:HEAD:api.yaml",
         "HEAD": "api.yaml",
     }
@@ -278,9 +281,8 @@ def test_the_action_may_be_used_twice_in_a_job(foreign: Path, runner: dict[str, 
 
 
 def test_the_action_reports_nothing_where_the_comparison_breaks_down(foreign: Path, runner: dict[str, object]) -> None:
-    (foreign / "scripts" / "contract_diff.py").write_text("raise ValueError\n", encoding="utf-8")
+    (foreign / "contract_diff" / "__init__.py").write_text("raise ValueError\n", encoding="utf-8")
     given = {**runner, "FORMAT": "json", "PYTHONPATH": foreign}
-    (foreign / "scripts" / "__init__.py").write_text("", encoding="utf-8")
     assert execute(step(ACTION, "Compare"), foreign, **given).returncode == 1
     assert outputs(runner) == {}
 
@@ -323,7 +325,7 @@ def clone(tmp_path: Path) -> Path:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    for name in ("requirements-dev.txt", "pyproject.toml"):
+    for name in ENVIRONMENT:
         os.utime(folder / name, (0, 0))
     git(folder, "init", "--quiet", "--initial-branch", "main")
     git(folder, "add", ".")

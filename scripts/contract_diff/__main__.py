@@ -1,32 +1,18 @@
 """Entry point of `python -m scripts.contract_diff`."""
 
 import gc
-import os
-import sys
-import traceback
-from contextlib import suppress
 
-EXIT_FAULT, EXIT_INTERRUPTED = 70, 130
-FAULT = "contract-diff: a fault of the tool itself, nothing was compared; report the lines above"
+from contract_diff.core.command_line import exit_at_once, run_main
 
-# The process ends with the comparison: looking for garbage in between takes a seventh of its time and finds none.
-gc.disable()
-try:
+
+def _load_and_run() -> int:
     # Loading takes its time; an interruption may come as early as here.
-    from scripts.contract_diff.cli import main
+    from contract_diff.cli import run
+    from scripts.contract_diff.extension import SdkExtension
 
-    code, told = main(), ""
-except KeyboardInterrupt:
-    code, told = EXIT_INTERRUPTED, "contract-diff: interrupted"
-except Exception:
-    code, told = EXIT_FAULT, f"{traceback.format_exc()}{FAULT}"
-# Where standard error can't be written, the exit code has to tell.
-with suppress(OSError):
-    if told:
-        print(told, file=sys.stderr)
-for stream in (sys.stdout, sys.stderr):
-    with suppress(OSError):
-        if stream is not None:
-            stream.flush()
-# Giving back the documents piece by piece takes another twelfth.
-os._exit(code)
+    return run(extension=SdkExtension())
+
+
+if __name__ == "__main__":
+    gc.disable()  # as contract_diff.__main__ does
+    exit_at_once(run_main("contract-diff", _load_and_run))

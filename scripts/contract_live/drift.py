@@ -7,12 +7,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.contract import CONTRACT, GENERATED, ROOT, Document, InputError, dump, load, operations
-from scripts.contract_diff.document import parse
-from scripts.contract_diff.engine import diff
-from scripts.contract_diff.model import Finding, Report
-from scripts.contract_diff.source import Source as Text
-from scripts.contract_diff.symbols import join_symbols, load_symbols
+from contract_diff.findings.finding import Finding, Report
+from contract_diff.findings.gather import diff
+from contract_diff.reading.document import parse
+from contract_diff.reading.sources import Source as Text
+from scripts.contract import CONTRACT, GENERATED, OVERLAYS, ROOT, Document, InputError, dump, load, operations
+from scripts.contract_diff.policy import load_pivotal_policy
+from scripts.contract_diff.python_names import join_symbols, load_symbols
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
@@ -24,7 +25,7 @@ from scripts.regenerate.build import build
 from scripts.surface.compare import compare
 from scripts.surface.findings import findings
 from scripts.surface.names import Surface
-from scripts.surface.tree import PACKAGES, Tree
+from scripts.surface.tree import Tree
 
 WORDS = frozenset({"description", "summary", "title"})
 # An import reads operations, and what they use.
@@ -72,7 +73,7 @@ def find_drift(url: str = LIVE) -> Drift:
     live, unseen = _live(source, vendored)
     unread = tuple(f"/{section}" for section in UNREAD if source.document.get(section))
     words = tuple(_words(vendored, live))
-    report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))))
+    report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))), load_pivotal_policy())
     changed = bool(report.findings or words)
     python, stuck = _regenerated(live) if changed else ((), "")
     joined = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
@@ -117,9 +118,9 @@ def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:
     """What regeneration would change in the client's names, tried out in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="contract-live-") as scratch:
         root = Path(scratch)
-        for folder in PACKAGES.values():
-            (root / folder).mkdir()
-        shutil.copytree(ROOT / "overlays" / "pivotal", root / "overlays" / "pivotal")
+        (root / GENERATED.name).mkdir()
+        for package in ("pivotal", "pivotal_runtime"):
+            shutil.copytree(OVERLAYS / package, root / OVERLAYS.name / package)
         (root / CONTRACT.name).write_text(dump(live), encoding="utf-8")
         try:
             build(root / GENERATED.name, root / CONTRACT.name)

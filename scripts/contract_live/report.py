@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from scripts.contract_diff.report.json_ import document, to_text
-from scripts.contract_diff.report.table import render
+from contract_diff.reporting.json import document, to_text
+from contract_diff.reporting.table import render
 from scripts.contract_live.drift import Drift
 from scripts.surface.report import plain, rows_table
 from scripts.table import table

@@ -7,7 +7,8 @@ from typing import Any
 
 import griffe
 
-from scripts.contract_diff.answer import Answer, Effect, every
+from contract_diff.core.severity import Effect
+from contract_diff.core.ternary import Answer, every
 from scripts.surface.names import Surface
 
 ANYTHING = frozenset({"typing.Any", "Any", "object", "builtins.object"})

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from scripts.contract_diff.answer import Direction, Effect
-from scripts.contract_diff.model import Location
+from contract_diff.core.severity import Direction, Effect
+from contract_diff.findings.finding import Location
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
+from contract_diff.core.severity import Severity
 from scripts.contract import InputError
-from scripts.contract_diff.answer import Severity
 from scripts.output import show, tell
 from scripts.surface.comparison import compare_surfaces
 from scripts.surface.report import FORMATS

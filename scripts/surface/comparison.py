@@ -5,10 +5,10 @@ from pathlib import Path
 
 import griffe
 
+from contract_diff.core.severity import Severity, worst_of
+from contract_diff.findings.finding import Finding
+from contract_diff.findings.version_step import Step, version_step
 from scripts.contract import ROOT
-from scripts.contract_diff.answer import Severity
-from scripts.contract_diff.model import Finding, worst_of
-from scripts.contract_diff.versions import Step, version_step
 from scripts.surface.compare import compare
 from scripts.surface.findings import findings
 from scripts.surface.names import Surface

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from scripts.contract_diff.answer import Severity
-from scripts.contract_diff.jsonvalues import as_object
-from scripts.contract_diff.model import Exposure, Finding
+from contract_diff.core.json_values import as_object
+from contract_diff.core.severity import Severity
+from contract_diff.findings.finding import Exposure, Finding
 from scripts.surface.change import Change
 
 RULES = Path(__file__).with_name("rules.yaml")

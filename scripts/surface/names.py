@@ -11,7 +11,7 @@ from pathlib import Path
 
 import griffe
 
-from scripts.contract_diff.model import Location
+from contract_diff.findings.finding import Location
 from scripts.surface.reading import read
 from scripts.surface.tree import Tree
 

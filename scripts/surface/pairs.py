@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import griffe
 
-from scripts.contract_diff.answer import Answer, Direction
+from contract_diff.core.severity import Direction
+from contract_diff.core.ternary import Answer
 from scripts.surface.annotations import alternatives, effect
 from scripts.surface.callables import parameter_changes
 from scripts.surface.change import Change

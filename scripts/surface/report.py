@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from scripts.contract_diff.answer import Severity
-from scripts.contract_diff.model import Finding, Location
-from scripts.contract_diff.report.markdown import cell
-from scripts.contract_diff.versions import step_words
+from contract_diff.core.severity import Severity
+from contract_diff.findings.finding import Finding, Location
+from contract_diff.findings.version_step import step_words
+from contract_diff.reporting.markdown import cell
 from scripts.surface.comparison import Comparison
 from scripts.surface.findings import NOTHING_TO_DO
 from scripts.table import table

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from contract_diff.findings.finding import Location
 from scripts.contract import ROOT, InputError
-from scripts.contract_diff.model import Location
 from scripts.surface.change import Change
 from scripts.surface.tree import SAMPLES, Tree
 

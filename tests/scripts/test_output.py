@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from contract_diff import cli as diff
 from scripts.contract import ROOT
-from scripts.contract_diff import cli as diff
 from scripts.contract_live import __main__ as live
 from scripts.surface import cli as surface
 
@@ -53,9 +53,11 @@ def test_a_full_device_is_told(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("program", ["contract_diff", "contract_live", "surface"])
+@pytest.mark.parametrize(
+    "program", ["contract_diff", "scripts.contract_diff", "scripts.contract_live", "scripts.surface"]
+)
 def test_what_can_not_be_told_is_no_break(program: str) -> None:
-    command = [sys.executable, "-m", f"scripts.{program}", *(["nowhere"] * (1 if program == "contract_live" else 2))]
+    command = [sys.executable, "-m", program, *(["nowhere"] * (1 if program == "scripts.contract_live" else 2))]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full)
     assert done.returncode not in (0, 1)
@@ -64,7 +66,7 @@ def test_what_can_not_be_told_is_no_break(program: str) -> None:
 @pytest.mark.parametrize("stream", [0, 1])
 def test_what_is_closed_is_told(stream: int) -> None:
     spec = "spec/openapi.yaml"
-    script = f'exec {stream}>&-; exec "$0" -m scripts.contract_diff {"-" if stream == 0 else spec} {spec}'
+    script = f'exec {stream}>&-; exec "$0" -m contract_diff {"-" if stream == 0 else spec} {spec}'
     done = subprocess.run(["bash", "-c", script, sys.executable], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr.startswith(f"contract-diff: standard {('input', 'output')[stream]} is closed; ")

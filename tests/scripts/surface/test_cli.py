@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from contract_diff.core.severity import Severity
+from contract_diff.findings.finding import Location
 from scripts.contract import ROOT
-from scripts.contract_diff.answer import Severity
-from scripts.contract_diff.model import Location
 from scripts.surface.change import Change
 from scripts.surface.compare import compare
 from scripts.surface.comparison import Comparison, compare_surfaces

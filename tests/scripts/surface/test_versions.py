@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract_diff.answer import Severity
-from scripts.contract_diff.versions import next_version, version_step
+from contract_diff.core.severity import Severity
+from contract_diff.findings.version_step import next_version, version_step
 from tests.scripts.surface.trees import names_compared
 
 CODE = {

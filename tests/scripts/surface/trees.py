@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.contract_diff.model import Finding
+from contract_diff.findings.finding import Finding
 from scripts.surface.compare import compare
 from scripts.surface.findings import findings
 from scripts.surface.names import Surface

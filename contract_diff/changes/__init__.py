@@ -1,0 +1,1 @@
+"""The graph of schema pairs, with each change at the innermost pair."""

@@ -1,0 +1,93 @@
+"""The frame of a command line: errors in one line, exit codes, interruptions, and reports as UTF-8."""
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from contract_diff.core.errors import InputError
+from contract_diff.core.files import write_atomically
+from contract_diff.core.safe_text import visible
+
+EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
+
+
+def run_main(program: str, main: Callable[[], int]) -> int:
+    """Run a program's main function and return its exit code.
+
+    An InputError is reported in one line and exits with 2, an interruption exits with 130. Any other exception is a
+    fault of the program: it is reported with its traceback and exits with 70, so that it never looks like a verdict.
+    """
+    try:
+        return main()
+    except InputError as error:
+        report_error(program, str(error))
+        return EXIT_INPUT
+    except KeyboardInterrupt:
+        report_error(program, "interrupted")
+        return EXIT_INTERRUPTED
+    except Exception:
+        # Where standard error can't be written, the exit code is the report.
+        with suppress(OSError):
+            print(traceback.format_exc(), end="", file=sys.stderr)
+        report_error(program, "a fault of the tool itself, nothing was compared; report the lines above")
+        return EXIT_FAULT
+
+
+def exit_at_once(code: int) -> NoReturn:
+    """End the process without releasing its objects one by one, which takes a twelfth of a long comparison."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            if stream is not None:
+                stream.flush()
+    os._exit(code)
+
+
+def report_error(program: str, message: str) -> None:
+    """Print one line on standard error; nothing in it steers a terminal or a runner."""
+    # Where standard error can't be written, the exit code is the report.
+    with suppress(OSError):
+        print(f"{program}: {visible(' '.join(message.splitlines()))}", file=sys.stderr)
+
+
+def print_text(text: str) -> None:
+    """Print as UTF-8; a reader may close the pipe early without changing the exit code.
+
+    Raises:
+        InputError: Standard output is closed, or can't be written.
+    """
+    if sys.stdout is None:
+        raise InputError("standard output is closed; open it, or use --output where there is one")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # The rest of the buffer would be written, and fail, once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise InputError(f"standard output cannot be written ({error.strerror}); send it elsewhere") from None
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Print a report, or write it to a file in one step.
+
+    Raises:
+        InputError: It can't be written.
+    """
+    if output is None:
+        print_text(text)
+        return
+    try:
+        if output.exists() and not output.is_file():  # a device or a pipe is written to, not replaced
+            output.write_text(text, encoding="utf-8")
+        else:
+            write_atomically(output.resolve(), text)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{output}: cannot be written ({reason}); choose another --output") from None

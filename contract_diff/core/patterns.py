@@ -1,0 +1,254 @@
+"""Patterns: matching one, and comparing two as languages, within a budget."""
+
+import re
+import string
+from collections import deque
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from greenery import Charclass, Fsm, parse  # type: ignore[import-untyped]
+from greenery.parse import NoMatch  # type: ignore[import-untyped]
+
+from contract_diff.core.ecma_patterns import compiled, translate
+from contract_diff.core.ternary import Answer
+
+# The state machines grow with counted repetition; beyond these the comparison is not tried.
+MAX_PATTERN_LENGTH = 120
+MAX_REPETITION = 64
+MAX_SEARCHED_REPETITION = 8
+MAX_COMBINED = 4
+
+_REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+# Greenery's dot is any character, a line feed as well.
+ANYTHING = ".*"
+ANY_LETTER = r"[\s\S]"
+_QUANTIFIED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\{\d+(?:,\d*)?\}|[*+?])\??|.", re.DOTALL)
+_UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
+
+
+def matches(pattern: str, text: str) -> bool | None:
+    """Whether the text has a match, as JSON Schema searches; None if Python cannot read the pattern."""
+    expression = compiled(_python(translate(pattern)))
+    return None if expression is None else expression.search(text) is not None
+
+
+def _python(pattern: str) -> str:
+    # ECMA's $ stands at the very end only, Python's also before a last line feed.
+    return re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
+
+
+@lru_cache(maxsize=4096)
+def language(pattern: str) -> Fsm | None:
+    """The pattern's language as a state machine; None where that is too much or not regular."""
+    # How eager a repetition is decides which match is found, not whether there is one.
+    pattern = _QUANTIFIED.sub(lambda match: match[1] or match[0], translate(pattern).replace("(?:", "("))
+    if len(pattern) > MAX_PATTERN_LENGTH:
+        return None
+    choices = _choices(pattern)
+    if len(choices) > MAX_COMBINED:
+        return None
+    machines = [_choice(choice) for choice in choices]
+    known = [machine for machine in machines if machine is not None]
+    if len(known) < len(machines):
+        return None
+    return Fsm.union(*known) if len(known) > 1 else known[0]
+
+
+def _choice(pattern: str) -> Fsm | None:
+    """The language of a pattern without a choice at its top level: anchors bind to one choice only."""
+    if _UNSUPPORTED.search(pattern):
+        return None
+    counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)
+    # Where a match may begin anywhere, each count multiplies the states.
+    if max(counts, default=0) > (MAX_REPETITION if pattern.startswith("^") else MAX_SEARCHED_REPETITION):
+        return None
+    start = "" if pattern.startswith("^") else ANYTHING
+    end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else ANYTHING
+    body = pattern.removeprefix("^") if not start else pattern
+    body = body[:-1] if not end else body
+    try:
+        return parse(f"{start}{_TOKEN.sub(_dot, body)}{end}").to_fsm()
+    except (NoMatch, ValueError, LookupError, ArithmeticError):  # what greenery says of a pattern that it can't read
+        return None
+
+
+def _dot(match: re.Match[str]) -> str:
+    # ECMA's dot is no line terminator, greenery's is any character.
+    return {".": "[^\n\r\u2028\u2029]", ANY_LETTER: "."}.get(match[0], match[0])
+
+
+def _choices(pattern: str) -> list[str]:
+    """The pattern split where its top level chooses."""
+    choices, depth = [""], 0
+    for match in _TOKEN.finditer(pattern):
+        piece = match[0]
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and depth == 0:
+            choices.append("")
+        else:
+            choices[-1] += piece
+    return choices
+
+
+def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
+    """Whether a text that matches all inner patterns matches all outer ones.
+
+    Example:
+        >>> within(frozenset({"^[0-9]+$"}), frozenset({r"^\\d+$"})).name
+        'YES'
+    """
+    missing = outer - inner
+    if not missing:
+        return Answer.YES
+    if not inner:
+        return Answer.of(matches_everything(missing))
+    machine = _intersection(inner)
+    targets = _intersection(missing)
+    if machine is None or targets is None:
+        return Answer.UNKNOWN
+    # A short text often tells; the machines' difference takes long.
+    return Answer.of(not _outside(inner, missing) and machine.issubset(targets))
+
+
+def _outside(inside: frozenset[str], outside: frozenset[str]) -> tuple[str, ...]:
+    """Short texts that match all `inside` patterns and surely not all `outside` ones."""
+    return tuple(text for text in texts(inside) if any(matches(pattern, text) is False for pattern in outside))
+
+
+@lru_cache(maxsize=4096)
+def lengths(patterns: frozenset[str]) -> tuple[int, int | None]:
+    """The least and the greatest length of the texts that match all patterns; None where there is no greatest.
+
+    Example:
+        >>> lengths(frozenset({"^[a-z]{2,5}$"}))
+        (2, 5)
+    """
+    machine = _intersection(patterns)
+    if machine is None or machine.empty():
+        return 0, None
+    live = _live(machine)
+    reached: list[frozenset[int]] = [frozenset({machine.initial})]
+    while reached[-1] and len(reached) <= len(machine.states):
+        reached.append(live.intersection(target for state in reached[-1] for target in machine.map[state].values()))
+    accepting = [length for length, states in enumerate(reached) if states & machine.finals]
+    return accepting[0], None if reached[-1] else accepting[-1]
+
+
+def disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether surely no text matches both."""
+    machine, other = _intersection(left), _intersection(right)
+    return machine is not None and other is not None and machine.isdisjoint(other)
+
+
+@lru_cache(maxsize=4096)
+def matches_everything(patterns: frozenset[str]) -> bool:
+    """Whether surely every text matches all patterns."""
+    machine = _intersection(patterns)
+    return machine is not None and machine.everythingbut().empty()
+
+
+@lru_cache(maxsize=4096)
+def _intersection(patterns: frozenset[str]) -> Fsm | None:
+    if len(patterns) > MAX_COMBINED:
+        return None
+    machines = [language(pattern) for pattern in sorted(patterns)]
+    known = [machine for machine in machines if machine is not None]
+    if len(known) < len(machines) or not known:
+        return None
+    return Fsm.intersection(*known) if len(known) > 1 else known[0]
+
+
+def bounded(patterns: frozenset[str], low: int, high: int | None) -> frozenset[str]:
+    """The patterns, and a range of lengths as one more where they don't imply it; too long ones are left out."""
+    shortest, longest = lengths(patterns)
+    implied = low <= shortest and (high is None or (longest is not None and longest <= high))
+    if implied or max(low, high or 0) > MAX_REPETITION:
+        return patterns
+    return patterns | {f"^{ANY_LETTER}{{{low},{'' if high is None else high}}}$"}
+
+
+@lru_cache(maxsize=4096)
+def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
+    """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""
+    if outside and outside <= inside:
+        return ()
+    if outside and (found := _outside(inside, outside)):
+        return found
+    machine = _intersection(inside) if inside else parse(ANYTHING).to_fsm()
+    if machine is not None and outside:
+        other = _intersection(outside)
+        machine = None if other is None else machine.difference(other)
+    return () if machine is None else tuple(islice(_shortest(machine), count))
+
+
+@lru_cache(maxsize=4096)
+def text_of(patterns: frozenset[str], length: int) -> str | None:
+    """A text of a length that matches all patterns; None where none is found.
+
+    Example:
+        >>> text_of(frozenset({"^a+b$"}), 4)
+        'aaab'
+    """
+    machine = _intersection(patterns)
+    if machine is None:
+        return None
+    ends: list[frozenset[int]] = [frozenset(machine.finals)]
+    for _ in range(length):
+        before = (state for state, steps in machine.map.items() if not ends[-1].isdisjoint(steps.values()))
+        ends.append(frozenset(before))
+    state, text = machine.initial, ""
+    while state in ends.pop():
+        if not ends:
+            return text
+        steps = ((_letter(symbols), target) for symbols, target in machine.map[state].items() if target in ends[-1])
+        letter, state = min((step for step in steps if step[0]), default=(None, state))
+        if letter is None:
+            break
+        text += letter
+    return None
+
+
+def _live(machine: Fsm) -> frozenset[int]:
+    """The states from which an accepting one can be reached."""
+    before: dict[int, list[int]] = {}
+    for state, steps in machine.map.items():
+        for target in steps.values():
+            before.setdefault(target, []).append(state)
+    found, pending = set[int](), list(machine.finals)
+    while pending:
+        state = pending.pop()
+        if state not in found:
+            found.add(state)
+            pending.extend(before.get(state, ()))
+    return frozenset(found)
+
+
+def _shortest(machine: Fsm) -> Iterator[str]:
+    """A shortest text to each accepting state, and one step on from there."""
+    live = _live(machine)
+    paths = {machine.initial: ""}
+    pending = deque([machine.initial])
+    while pending:
+        state = pending.popleft()
+        if state in machine.finals:
+            yield paths[state]
+        for symbols, target in sorted(machine.map[state].items(), key=lambda step: str(step[0])):
+            letter = _letter(symbols)
+            if letter is None or target not in live:
+                continue
+            if target not in paths:
+                paths[target] = paths[state] + letter
+                pending.append(target)
+            elif target in machine.finals:
+                yield paths[state] + letter
+
+
+def _letter(symbols: Charclass) -> str | None:
+    return next((letter for letter in LETTERS if symbols.accepts(letter)), None)
+
+
+LETTERS = (
+    "".join(sorted(string.printable.strip(), key=lambda letter: (not letter.isalnum(), letter))) + " \n\u00e9\u4e00"
+)

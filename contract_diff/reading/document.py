@@ -1,0 +1,247 @@
+"""A parsed OpenAPI document: its values, its references and where each of them stands."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from contract_diff.core.errors import InputError
+from contract_diff.core.json_pointers import Pointer, join
+from contract_diff.core.json_values import as_object, is_array, is_object, objects_in, references
+from contract_diff.reading.document_files import ROOT, File, Files, to_pointer, to_reference
+from contract_diff.reading.document_schema import shown
+from contract_diff.reading.parsing import parse_text
+from contract_diff.reading.positions import Position
+from contract_diff.reading.references import Linker
+from contract_diff.reading.sources import Source, read_source
+
+SUPPORTED = re.compile(r"3\.[012](\.|$)")
+
+
+class Place(NamedTuple):
+    """Where something stands, for people: the file, the reference from the root's folder, line and column."""
+
+    file: str
+    reference: str
+    line: int
+    column: int
+
+
+class Target(NamedTuple):
+    """What a $ref names, with the keys and the references that occur there."""
+
+    raw: Any
+    keys: frozenset[str]
+    references: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One side of the comparison."""
+
+    name: str
+    root: dict[str, Any] = field(repr=False)
+    files: Files = field(repr=False)
+
+    @cached_property
+    def is_30(self) -> bool:
+        """Whether the 3.0 schema dialect applies (boolean exclusive bounds, $ref without siblings)."""
+        return str(self.root["openapi"]).startswith("3.0")
+
+    @property
+    def roots(self) -> list[Any]:
+        """The topmost value of every file."""
+        return [file.parsed.root for file in (self.files.root, *self.files.others.values())]
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """What every text that looks like a reference leads to, if anywhere: it may stand in an example."""
+        stated = {reference for root in self.roots for reference in references(root)}
+        found = ((reference, self._target_of(reference)) for reference in sorted(stated))
+        return {reference: target for reference, target in found if target is not None}
+
+    def reaching(self, wanted: Iterable[str]) -> frozenset[str]:
+        """The references behind which one of these stands, these included."""
+        found, pending = set[str](), list(wanted)
+        while pending:
+            reference = pending.pop()
+            if reference not in found:
+                found.add(reference)
+                pending.extend(self._users.get(reference, ()))
+        return frozenset(found)
+
+    @cached_property
+    def _users(self) -> dict[str, list[str]]:
+        users: dict[str, list[str]] = {}
+        for reference, target in self.targets.items():
+            for used in target.references:
+                users.setdefault(used, []).append(reference)
+        return users
+
+    def _target_of(self, reference: str) -> Target | None:
+        try:
+            raw = self.target(Node(self, "", {"$ref": reference})).raw
+        except InputError:
+            return None
+        keys, stated = set[str](), set[str]()
+        for item in objects_in(raw):
+            keys.update(item)
+            if isinstance(named := item.get("$ref"), str):
+                stated.add(named)
+        return Target(raw, frozenset(keys), frozenset(stated))
+
+    @cached_property
+    def tracks_evaluation(self) -> bool:
+        """Whether a schema limits what others leave unevaluated, so that it counts what they evaluate."""
+        limits = (item.get(keyword) for root in self.roots for item in objects_in(root) for keyword in UNEVALUATED)
+        return any(limit not in (None, True, {}) for limit in limits)
+
+    def position(self, pointer: Pointer) -> Position:
+        """Line and column of a pointer, from 1."""
+        return self.files.position(pointer)
+
+    def place(self, pointer: Pointer) -> Place:
+        """Where a pointer leads."""
+        file = self.files.file(pointer)[0]
+        return Place(file.parsed.name, to_reference(pointer), *self.position(pointer))
+
+    def get(self, pointer: Pointer) -> Any:
+        """The value at a pointer.
+
+        Raises:
+            KeyError: nothing stands there.
+        """
+        return self.files.value(pointer)
+
+    def at(self, pointer: Pointer) -> "Node":
+        """The node at a pointer, references followed.
+
+        Raises:
+            InputError: they lead in a circle.
+        """
+        return self.follow(Node(self, pointer, self.get(pointer)))
+
+    def follow(self, node: "Node") -> "Node":
+        """The node that a chain of plain references leads to; siblings of a $ref stop the chain in 3.1."""
+        seen: set[Pointer] = set()
+        while (target := self._plain_reference(node)) is not None:
+            if target in seen:
+                where = self.files.place(join(node.pointer, "$ref"))
+                raise InputError(f"{where} leads back to itself; break the circle")
+            seen.add(target)
+            node = self.target(node)
+        return node
+
+    def target(self, node: "Node") -> "Node":
+        """The node that a $ref names.
+
+        Raises:
+            InputError: it names nothing.
+        """
+        reference = str(node.raw["$ref"])
+        pointer = to_pointer(reference)
+        try:
+            return Node(self, pointer, self.get(pointer))
+        except KeyError:
+            where = self.files.place(join(node.pointer, "$ref"))
+            raise InputError(f"{where} names nothing by {reference!r}; correct the reference") from None
+
+    def _plain_reference(self, node: "Node") -> str | None:
+        raw = as_object(node.raw)
+        if "$ref" not in raw or (not self.is_30 and not ANNOTATIONS.issuperset(raw)):
+            return None
+        return str(raw["$ref"])
+
+
+UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
+ANNOTATIONS = frozenset(
+    {
+        "$ref",
+        "$comment",
+        "$id",
+        "$schema",
+        "title",
+        "summary",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A value in a document, known by its place."""
+
+    document: Document = field(repr=False)
+    pointer: Pointer
+    raw: Any = field(repr=False)
+
+    def __hash__(self) -> int:
+        return hash(self.pointer)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self.pointer == other.pointer and self.document is other.document
+
+    def child(self, *tokens: str) -> "Node":
+        """The node below, references not followed."""
+        value = self.raw
+        for token in tokens:
+            value = value[int(token)] if is_array(value) else value[token]
+        return Node(self.document, join(self.pointer, *tokens), value)
+
+    def resolved(self) -> "Node":
+        """This node with plain references followed."""
+        return self.document.follow(self) if "$ref" in as_object(self.raw) else self
+
+
+def load(spec: str, default_path: str | None = None) -> Document:
+    """Read and parse a contract from a file, a URL or `git:REV[:PATH]`.
+
+    Raises:
+        InputError: it cannot be read, parsed, or is not OpenAPI 3.0 to 3.2.
+    """
+    return parse(read_source(spec, default_path) if default_path else read_source(spec))
+
+
+def parse(source: Source) -> Document:
+    """Parse a contract's text, YAML or JSON, and the files that it refers to.
+
+    Raises:
+        InputError: it cannot be parsed, is not OpenAPI 3.0 to 3.2, or what is to be compared is malformed.
+
+    Example:
+        >>> parse(Source("a.json", '{"openapi": "3.1.0", "paths": {}}')).is_30
+        False
+    """
+    files = Files(File(ROOT, parse_text(source.name, source.text), source.origin))
+    root = files.root.parsed.root
+    _check_version(files, root)
+    targets = Linker(files).run()
+    document = Document(source.name, root, files)
+    for pointer in targets:
+        document.at(pointer)
+    return document
+
+
+def _check_version(files: Files, root: Any) -> None:
+    if is_object(root) and "swagger" in root:
+        raise InputError(f"{files.place('/swagger')} is {shown(root['swagger'])}; convert the document to OpenAPI 3")
+    if not is_object(root) or "openapi" not in root:
+        name = files.root.parsed.name
+        raise InputError(f"{name}: not an OpenAPI document, there is no top-level `openapi`; check the file")
+    version = root["openapi"]
+    if not isinstance(version, str | float | int):
+        raise InputError(f"{files.place('/openapi')} must be a version, but is {shown(version)}; write 3.1.0")
+    if not SUPPORTED.match(str(version)):
+        raise InputError(
+            f"{files.place('/openapi')}: OpenAPI {version} is not supported; convert it to 3.0, 3.1 or 3.2"
+        )
+
+
+def component_name(node: Node) -> str | None:
+    """The name of the component that a node is; None for one written in place."""
+    tokens = node.pointer.split("/")
+    return tokens[3] if tokens[1:3] == ["components", "schemas"] and len(tokens) == 4 else None

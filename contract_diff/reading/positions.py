@@ -1,0 +1,120 @@
+"""Line and column of a JSON pointer, found in the text on demand."""
+
+import json
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import yaml
+
+from contract_diff.core.json_pointers import Pointer, split
+from contract_diff.reading.yaml_tree import Member, YamlTree
+
+
+class Position(NamedTuple):
+    """A place in a text, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class Positions(Protocol):
+    """Finds where a pointer stands."""
+
+    def find(self, pointer: Pointer) -> Position:
+        """The place of the pointer's key or item, or of its nearest ancestor that exists."""
+        ...
+
+
+class YamlPositions:
+    """Positions from the marks that PyYAML's composer leaves."""
+
+    def __init__(self, tree: YamlTree) -> None:
+        self._tree = tree
+        self._children: dict[int, dict[str, Member]] = {}
+
+    def find(self, pointer: Pointer) -> Position:
+        """See `Positions.find`."""
+        node, marked = self._tree.root, self._tree.root
+        for token in split(pointer):
+            found = self._below(node).get(token)
+            if found is None:
+                break
+            marked, node = found
+        return Position(marked.start_mark.line + 1, marked.start_mark.column + 1)
+
+    def _below(self, node: yaml.Node) -> dict[str, Member]:
+        known = self._children.get(id(node))
+        if known is None:
+            known = self._children[id(node)] = self._members(node)
+        return known
+
+    def _members(self, node: yaml.Node) -> dict[str, Member]:
+        if isinstance(node, yaml.MappingNode):
+            return self._tree.members(node)
+        if isinstance(node, yaml.SequenceNode):
+            return {str(index): (item, item) for index, item in enumerate(node.value)}
+        return {}
+
+
+class JsonPositions:
+    """Positions in a JSON text: only the objects on the way to a pointer are scanned, each once."""
+
+    _space = re.compile(r"[ \t\r\n]*")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._decode = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
+        self._children: dict[int, dict[str, tuple[int, int]]] = {}
+
+    def find(self, pointer: Pointer) -> Position:
+        """See `Positions.find`."""
+        offset = marked = self._skip(0)
+        for token in split(pointer):
+            found = self._below(offset).get(token)
+            if found is None:
+                break
+            marked, offset = found
+        return self._position(marked)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+
+    def _position(self, offset: int) -> Position:
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def _below(self, offset: int) -> dict[str, tuple[int, int]]:
+        known = self._children.get(offset)
+        if known is None:
+            known = self._children[offset] = self._scan(offset)
+        return known
+
+    def _scan(self, offset: int) -> dict[str, tuple[int, int]]:
+        opening = self._text[offset : offset + 1]
+        found: dict[str, tuple[int, int]] = {}
+        if opening not in ("{", "["):
+            return found
+        at = self._skip(offset + 1)
+        while self._text[at] not in "}]":
+            if opening == "{":
+                token, value = self._key(at)
+            else:
+                token, value = str(len(found)), at
+            found[token] = (at, value)
+            _, end = self._decode(self._text, value)
+            at = self._skip(end)
+            if self._text[at] == ",":
+                at = self._skip(at + 1)
+        return found
+
+    def _key(self, at: int) -> tuple[str, int]:
+        key, end = self._decode(self._text, at)
+        colon = self._skip(end)
+        return key, self._skip(colon + 1)
+
+    def _skip(self, at: int) -> int:
+        match = self._space.match(self._text, at)
+        return match.end() if match else at

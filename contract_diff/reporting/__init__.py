@@ -1,0 +1,16 @@
+"""Renderings of a report, one format a module."""
+
+from collections.abc import Callable
+
+from contract_diff.findings.finding import Report
+from contract_diff.reporting import github, html, json, junit, markdown, sarif, table
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "table": table.render,
+    "markdown": markdown.render,
+    "json": json.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "github": github.render,
+    "html": html.render,
+}

@@ -1,0 +1,65 @@
+"""One self-contained page: filter by severity and text, old and new side by side."""
+
+import json
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from contract_diff.core.safe_text import visible
+from contract_diff.core.severity import Severity
+from contract_diff.findings.finding import Finding, Location, Report
+from contract_diff.reporting.wording import compared, direction, message, notes, operations, place, reference, summary
+
+PAGE = Path(__file__).with_name("page.html")
+MAX_LINES = 60
+MAX_CHARACTERS = 10_000
+
+
+def render(report: Report) -> str:
+    """The report as an HTML page."""
+    return Template(PAGE.read_text(encoding="utf-8")).substitute(
+        title=escape(compared(report)),
+        summary=escape(summary(report)),
+        filters="".join(_filter(severity, report.count(severity)) for severity in Severity),
+        findings="".join(_finding(finding) for finding in report.findings) or "<p>Nothing changed.</p>\n",
+    )
+
+
+def _filter(severity: Severity, count: int) -> str:
+    checked = "" if severity is Severity.COMPATIBLE else " checked"
+    box = f'<input type="checkbox" value="{severity}"{checked}>'
+    return f'<label class="{severity}">{box} {severity} ({count})</label>'
+
+
+def _finding(finding: Finding) -> str:
+    told = "".join(f"<p>{escape(note)}</p>" for note in notes(finding))
+    reached = f"<p class=where>{escape(operations(finding, limit=8))}</p>" if finding.operations else ""
+    sides = _side("Before", finding.base, finding.values[0]) + _side("After", finding.revision, finding.values[1])
+    facts = " · ".join(escape(part) for part in (finding.rule, direction(finding)) if part)
+    return (
+        f'<article class="{finding.severity}" id="{finding.id}" data-severity="{finding.severity}">'
+        f"<h2><b>{finding.severity}</b> {escape(message(finding))}</h2>"
+        f"{reached}<p><strong>{escape(finding.advice)}</strong></p>{told}"
+        f'<div class="sides">{sides}</div>'
+        f'<footer>{facts} · <a href="#{finding.id}">{finding.id}</a></footer></article>\n'
+    )
+
+
+def _side(title: str, location: Location | None, value: Any) -> str:
+    if location is None:
+        return f"<section><h3>{title}</h3><p class=where>not there</p></section>"
+    where = f"<p class=where>{escape(place(location))} {escape(reference(location))}</p>"
+    shown = f"<pre tabindex=0>{escape(_shown(value))}</pre>" if _is_contract(location) else ""
+    return f"<section><h3>{title}</h3>{where}{shown}</section>"
+
+
+def _is_contract(location: Location) -> bool:
+    """Whether a value stands there; of code there is only the name."""
+    return location.pointer[:1] in ("", "/") or "#" in location.pointer
+
+
+def _shown(value: Any) -> str:
+    lines = json.dumps(value, indent=2, ensure_ascii=False).splitlines()
+    text = "\n".join([*lines[:MAX_LINES], "..."] if len(lines) > MAX_LINES else lines)
+    return visible(text if len(text) <= MAX_CHARACTERS else f"{text[:MAX_CHARACTERS]}...")

@@ -1,0 +1,1 @@
+"""Values that show a difference, as an independent validator judges."""

@@ -1,0 +1,80 @@
+"""What a finding means for the generated client: a map from places in the contract to Python names."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from contract_diff.core.json_pointers import Pointer
+from contract_diff.core.json_values import is_array, is_object
+from contract_diff.findings.finding import Finding
+from contract_diff.reading.parsing import parse_text
+from contract_diff.reading.sources import read_source
+from scripts.contract import InputError
+
+SymbolMap = dict[Pointer, tuple[str, ...]]
+DEFAULT_MAP = "generated/symbols.json"
+
+
+def load_symbols(spec: Path | str) -> SymbolMap:
+    """Read a symbol map: a JSON object from JSON pointer to Python symbols.
+
+    Args:
+        spec: a file, an http(s) URL, or `git:REV[:PATH]`.
+
+    Raises:
+        InputError: the map is missing or is none.
+    """
+    source = read_source(str(spec), DEFAULT_MAP)
+    raw = parse_text(source.name, source.text).root
+    if not is_object(raw) or not all(_are_names(names) for names in raw.values()):
+        raise InputError(f"{spec}: a symbol map is a JSON object from pointer to a list of names; regenerate it")
+    return {pointer.removeprefix("#"): tuple(names) for pointer, names in raw.items()}
+
+
+def _are_names(value: Any) -> bool:
+    return is_array(value) and all(isinstance(name, str) for name in value)
+
+
+def join_symbols(
+    findings: Iterable[Finding], symbols: SymbolMap, base_symbols: SymbolMap | None = None
+) -> tuple[Finding, ...]:
+    """Name in each finding the Python symbols that stand for it.
+
+    The nearest enclosing place with a name counts: for a keyword that is its field, for a field without a
+    name of its own its class.
+
+    Args:
+        findings: the findings to name symbols in.
+        symbols: the map of the revision.
+        base_symbols: the map of the base, which alone knows what is gone; the revision's if None.
+    """
+    maps = (symbols if base_symbols is None else base_symbols, symbols)
+    return tuple(replace(finding, symbols=_names(finding, maps)) for finding in findings)
+
+
+def _names(finding: Finding, maps: tuple[SymbolMap, SymbolMap]) -> tuple[str, ...]:
+    sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), maps, strict=True)
+    names = (
+        name
+        for place, mine, theirs, symbols in sides
+        if place
+        for pointer in _places(place.pointer, mine, theirs)
+        for name in _nearest(pointer, symbols)
+    )
+    return tuple(dict.fromkeys(names))
+
+
+def _places(pointer: Pointer, mine: Any, theirs: Any) -> list[Pointer]:
+    """The place itself; of a list such as an enum the items that only this side has."""
+    if not (is_array(mine) and is_array(theirs)):
+        return [pointer]
+    return [f"{pointer}/{index}" for index, item in enumerate(mine) if item not in theirs]
+
+
+def _nearest(pointer: Pointer, symbols: SymbolMap) -> tuple[str, ...]:
+    while pointer:
+        if pointer in symbols:
+            return symbols[pointer]
+        pointer = pointer.rpartition("/")[0]
+    return ()

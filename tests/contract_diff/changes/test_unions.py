@@ -1,0 +1,100 @@
+"""Unions whose branches a discriminator tells apart: an open branch takes up nothing of another one."""
+
+from typing import Any
+
+import pytest
+
+from contract_diff.core.severity import Severity
+from contract_diff.findings.finding import Report
+from tests.contract_diff.contracts import answering, compare, sending
+
+KIND = {"kind": {"type": "string"}}
+
+
+def _pets(*names: str, mapping: dict[str, str] | None = None, **fields: Any) -> dict[str, Any]:
+    """A union of open objects, the first with some more fields, and its components."""
+    discriminator = {"propertyName": "kind", **({"mapping": mapping} if mapping else {})}
+    bodies = [
+        {"type": "object", "required": ["kind"], "properties": KIND | (fields if not i else {})} for i in (0, 1, 2)
+    ]
+    schemas = dict(zip(names, bodies, strict=False))
+    references = [{"$ref": f"#/components/schemas/{name}"} for name in schemas]
+    return {"schema": {"oneOf": references, "discriminator": discriminator}, "components": {"schemas": schemas}}
+
+
+def _received(base: dict[str, Any], revision: dict[str, Any]) -> Report:
+    sides = [answering(side["schema"], components=side["components"]) for side in (base, revision)]
+    return compare(sides[0], sides[1])
+
+
+def _sent(base: dict[str, Any], revision: dict[str, Any]) -> Report:
+    sides = [sending(side["schema"], components=side["components"]) for side in (base, revision)]
+    return compare(sides[0], sides[1])
+
+
+def _told(report: Report) -> dict[str, str]:
+    return {finding.rule: finding.severity.value for finding in report.findings}
+
+
+def test_a_branch_is_held_to_itself_though_another_one_is_open() -> None:
+    base, revision = (_pets("Dog", "Cat", legs={"enum": values}) for values in (["four"], ["four", "three"]))
+    assert _told(_received(base, revision)) == {"enum-widens": "breaking"}
+    assert _told(_sent(revision, base)) == {"enum-narrows": "breaking"}
+    assert _told(_sent(base, revision)) == {"enum-widens": "compatible"}
+
+
+def test_a_branch_that_goes_is_lost_though_another_one_is_open() -> None:
+    report = _sent(_pets("Dog", "Cat", "Fox"), _pets("Dog", "Cat"))
+    assert _told(report) == {"oneOf-narrows": "breaking", "component-removed": "compatible"}
+    report = _received(_pets("Dog", "Cat"), _pets("Dog", "Cat", "Fox"))
+    assert _told(report) == {"oneOf-widens": "breaking"}
+
+
+@pytest.mark.parametrize("keyword", ["const", "mapping"])
+def test_a_component_that_keeps_its_name_on_the_wire_may_be_called_otherwise(keyword: str) -> None:
+    sides = [
+        _pets(name, "Cat", mapping={"dog": name}) if keyword == "mapping" else _pets(name, "Cat", kind={"const": "dog"})
+        for name in ("Dog", "Hound")
+    ]
+    assert _sent(sides[0], sides[1]).worst is Severity.RISKY
+
+
+def test_a_component_whose_name_stands_on_the_wire_may_not() -> None:
+    told = _told(_sent(_pets("Dog", "Cat"), _pets("Hound", "Cat")))
+    assert told == {"component-renamed": "risky", "discriminator-incomparable": "breaking"}
+
+
+def test_what_only_an_open_branch_takes_up_is_a_risk_to_code_that_knows_the_name() -> None:
+    sides = [_pets("Dog", "Cat", legs={"enum": values}) for values in (["four"], ["four", "three"])]
+    for side in sides:
+        del side["schema"]["discriminator"]
+    assert _told(_received(sides[0], sides[1]))["enum-widens"] == "risky"
+    # What was a Cat only is now a Dog, too.
+    told = {"enum-widens": "compatible", "union-overlap-narrows": "risky"}
+    assert _told(_sent(sides[0], sides[1])) == told
+
+
+def test_a_branch_without_a_name_is_told_by_its_types() -> None:
+    (finding,) = compare(
+        sending({"anyOf": [{"type": "null"}, {"type": "integer"}]}), sending({"anyOf": [{"type": "null"}]})
+    ).findings
+    assert finding.message == "anyOf: removed branch `1` (integer)"
+
+
+def test_what_is_told_of_the_only_alternative_is_not_told_of_the_whole_again() -> None:
+    base = {"type": "object", "required": ["a"]}
+    revision = {"type": "object", "properties": {"a": {}, "b": {}}, "additionalProperties": False}
+    revision["oneOf"] = [{"required": ["a"]}, {"required": ["b"]}]
+    assert _told(compare(sending(base), sending(revision))) == {
+        "union-narrows": "breaking",
+        "union-widens": "compatible",
+    }
+
+
+@pytest.mark.parametrize("keyword", ["allOf", "oneOf"])
+def test_null_beside_a_branch_is_told_though_the_branch_changes_as_well(keyword: str) -> None:
+    def content(length: int, **more: Any) -> dict[str, Any]:
+        return {"type": "object", "properties": {"a": {keyword: [{"type": "string", "maxLength": length}], **more}}}
+
+    report = compare(answering(content(3)), answering(content(4, nullable=True)))
+    assert _told(report) == {"null-widens": "breaking", "maxLength-widens": "breaking"}

@@ -1,0 +1,84 @@
+"""What an approval is about: one place, and what was not merged yet."""
+
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from contract_diff.core.errors import InputError
+from contract_diff.core.severity import Severity
+from contract_diff.findings.approvals import ApprovalRow, approve, merged_approvals
+from contract_diff.findings.version_step import version_step
+from contract_diff.reporting import FORMATS
+from tests.contract_diff.contracts import TODAY, answering, compare
+
+TEXT = {"type": "string"}
+SCHEMA = "/paths/~1things/get/responses/200/content/application~1json/schema"
+REPORT = compare(*(answering({"type": "object", "properties": dict.fromkeys(names, TEXT)}) for names in ("abc", "cde")))
+FILE = "approvals: [{rule: property-removed, pointer: /a, reason: agreed, expires: 2999-01-01}]\n"
+
+
+def row(rule: str, pointer: str) -> ApprovalRow:
+    return ApprovalRow(rule, pointer, "agreed", date(2999, 1, 1))
+
+
+def approved(*rows: ApprovalRow) -> list[str]:
+    return [found.message for found in approve(REPORT.findings, list(rows), TODAY) if found.approval]
+
+
+@pytest.mark.parametrize(("rule", "name"), [("property-removed", "a"), ("property-added", "d")])
+def test_of_several_fields_that_went_or_came_one_is_approved(rule: str, name: str) -> None:
+    (message,) = approved(row(rule, f"{SCHEMA}/properties/{name}"))
+    assert f"`{name}`" in message
+
+
+def test_a_field_is_named_where_it_was_though_its_schema_moved() -> None:
+    fields = [{"type": "object", "properties": dict.fromkeys(names, TEXT)} for names in ("ab", "b")]
+    shared = {"components": {"schemas": {"Thing": fields[0]}}}
+    report = compare(answering({"$ref": "#/components/schemas/Thing"}, **shared), answering(fields[1], **shared))
+    (found,) = (one for one in report.findings if one.rule.startswith("property-removed"))
+    assert [place.pointer for place in found.places] == ["/components/schemas/Thing/properties/a"]
+
+
+def test_the_schema_around_a_field_is_no_name_for_it() -> None:
+    with pytest.raises(InputError, match=f"delete it, or name #{SCHEMA}/properties/a$"):
+        approved(row("property-removed", SCHEMA))
+
+
+def test_what_is_approved_breaks_code_all_the_same() -> None:
+    base, head = (answering({"type": "object", "properties": {"a": TEXT}, "required": some}) for some in (["a"], []))
+    (finding,) = compare(base, head).findings
+    (found,) = approve((finding,), [row(finding.rule, finding.pointer)], TODAY)
+    assert (found.severity, version_step([found], "1.0.0")) == (Severity.COMPATIBLE, "major")
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_reports_tell_the_place_that_an_approval_takes(form: str) -> None:
+    text = FORMATS[form](REPORT)
+    if form == "table":
+        text = "".join(line.split("│")[2].strip() for line in text.splitlines() if line.startswith("│"))
+    for name in "abde":
+        assert f"{SCHEMA}/properties/{name}" in text
+
+
+def git(folder: Path, *arguments: str) -> None:
+    person = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    subprocess.run(["git", *person, *arguments], cwd=folder, check=True)
+
+
+def test_what_the_base_approves_itself_need_not_fit_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path("approvals.yaml")
+    path.write_text(FILE, encoding="utf-8")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "before")
+    assert merged_approvals("git:HEAD", path) == []
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "merged")
+    merged = merged_approvals("git:HEAD:api.yaml", path)
+    assert merged == [row("property-removed", "/a")] == merged_approvals("git:HEAD", path.absolute())
+    assert approve(REPORT.findings, merged, TODAY, merged) == REPORT.findings
+    with pytest.raises(InputError, match="is stale"):
+        approve(REPORT.findings, [*merged, row("property-removed", "/b")], TODAY, merged)
+    assert merged_approvals("api.yaml", path) == merged_approvals("git:HEAD~1", path) == []

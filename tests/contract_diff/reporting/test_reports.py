@@ -1,0 +1,130 @@
+"""What every format does with a contract that means harm, or that changed all over."""
+
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from markdown_it import MarkdownIt
+
+from contract_diff.findings.finding import Report
+from contract_diff.reporting import FORMATS
+from tests.contract_diff.contracts import answering, compare
+
+HOSTILE = (
+    "a|b`c\n## d",
+    "[x](https://example.com)",
+    "![x](https://example.com/x.png)",
+    "@someone",
+    "https://example.com",
+    "www.example.com",
+    "WWW.example.com #1 gh-1 other/repository#1",
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "**b** _i_ ~~s~~ $m$",
+    "\x1b[2J\x07\u202e",
+    "::error::x",
+    "%0A::error::x",
+    "&lt;b&gt;",
+    "]]>",
+    "a``b`",
+    "\\`x`",
+)
+
+
+def changed(*names: str) -> Report:
+    """A report on properties that went."""
+    old: dict[str, Any] = {name: {"type": "string", "enum": [name]} for name in names}
+    new: dict[str, Any] = {name: {"type": "string", "enum": [name, f"{name}!"]} for name in names[::2]}
+    return compare(
+        answering({"type": "object", "properties": old, "required": list(names)}),
+        answering({"type": "object", "properties": new}),
+    )
+
+
+def tables(text: str) -> list[list[str]]:
+    """The cells of each row of all tables, as a renderer of GitHub's Markdown sees them."""
+    rows: list[list[str]] = []
+    for token in MarkdownIt("gfm-like", {"html": True, "linkify": False}).enable("table").parse(text):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows and token.level >= 4:
+            rows[-1].append(token.content)
+            kinds = {child.type for child in token.children or ()}
+            assert kinds <= {"text", "text_special", "code_inline", "html_inline", "softbreak"}, token.content
+            tags = {child.content for child in token.children or () if child.type == "html_inline"}
+            assert tags <= {"<br>", "<sub>", "</sub>"}
+    return rows
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_markdown_stays_a_table_of_text(name: str) -> None:
+    report = changed(name, "b", name * 2)
+    rows = tables(FORMATS["markdown"](report))
+    assert {len(row) for row in rows} == {3}
+    headings = sum(report.count(severity) > 0 for severity in {one.severity for one in report.findings})
+    assert len(rows) == len(report.findings) + headings
+
+
+def test_markdown_mentions_and_links_nobody() -> None:
+    text = FORMATS["markdown"](changed(*HOSTILE))
+    outside_code = re.sub(r"`[^`\n]*`", "", text)
+    assert not re.search(r"@\w|\w://|www\.|(?<!&)#\d|GH-\d", outside_code, re.IGNORECASE)
+
+
+def test_markdown_is_cut_where_a_comment_would_be_too_long() -> None:
+    report = changed(*(f"{'é' * 90}{number}" for number in range(400)))
+    text = FORMATS["markdown"](report)
+    assert len(text.encode()) < 65_536
+    told = len(tables(text)) - text.count("| --- | --- | --- |")
+    assert 20 < told < len(report.findings)
+    assert text.endswith(
+        f"{len(report.findings) - told} more findings are left out here, as a comment can be so long only; "
+        "the other formats have them all.\n"
+    )
+
+
+def test_a_cell_is_cut_too() -> None:
+    text = FORMATS["markdown"](changed("x" * 5_000))
+    assert len(text) < 10_000
+    assert "... (shortened)" in text
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS.keys() - {"json", "sarif"}))
+def test_nothing_steers_a_terminal(form: str) -> None:
+    text = FORMATS[form](changed(*HOSTILE))
+    assert not set(text) & set("\x1b\x07\u202e")
+
+
+def test_annotations_are_one_a_line() -> None:
+    report = changed(*HOSTILE)
+    *commands, _summary = FORMATS["github"](report).splitlines()
+    assert len(commands) == len(report.findings)
+    assert all(re.match(r"::(error|warning|notice) file=revision.json,line=1,col=\d+,title=[^:,]*::", one) for one in (
+        command for command in commands if "file=revision" in command
+    ))  # fmt: skip
+
+
+def test_xml_and_json_can_be_read() -> None:
+    report = changed(*HOSTILE, "\ufffe")
+    assert len(ElementTree.fromstring(FORMATS["junit"](report))) == len(report.findings)
+    assert len(json.loads(FORMATS["json"](report))["findings"]) == len(report.findings)
+    assert len(json.loads(FORMATS["sarif"](report))["runs"][0]["results"]) == len(report.findings)
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_every_format_says_which_field_changed(form: str) -> None:
+    schema = {"type": "object", "properties": {"nickname": {"type": "string", "maxLength": 5}}}
+    longer = {"type": "object", "properties": {"nickname": {"type": "string", "maxLength": 6}}}
+    text = FORMATS[form](compare(answering(schema), answering(longer)))
+    if form == "table":
+        text = "".join(line.split("│")[2].strip() for line in text.splitlines() if line.startswith("│"))
+    assert "application~1json/schema/properties/nickname/maxLength" in text
+
+
+def test_code_scanning_gets_relative_escaped_paths_and_a_place_for_all() -> None:
+    results = json.loads(FORMATS["sarif"](changed("a", "b")))["runs"][0]["results"]
+    uris = {one["physicalLocation"]["artifactLocation"]["uri"] for result in results for one in result["locations"]}
+    assert uris <= {"base.json", "revision.json"}
+    assert all(result["locations"] for result in results)

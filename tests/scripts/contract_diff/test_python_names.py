@@ -1,0 +1,35 @@
+"""Maps from places to Python names, as files that may be broken."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.contract import InputError
+from scripts.contract_diff.python_names import load_symbols
+
+SHAPE = "a symbol map is a JSON object from pointer to a list of names; regenerate it"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "empty"),
+        ("[]", SHAPE),
+        ('{"/a": "A"}', SHAPE),
+        ('{"/a": ["A", {}]}', SHAPE),
+        ('{"/a": ["A",]', "map.json:1:13: broken JSON"),
+        ('{"/a": ["\\ud800"]}', "lone surrogate"),
+        ("[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_map_is_told(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "map.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        load_symbols(path)
+
+
+def test_a_map_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "map.json"
+    path.write_text('{"#/a": ["A", "b(a=)"], "/c": []}', encoding="utf-8")
+    assert load_symbols(path) == {"/a": ("A", "b(a=)"), "/c": ()}
