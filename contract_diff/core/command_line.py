@@ -16,7 +16,7 @@ from contract_diff.core.safe_text import visible
 EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
 
 
-def run_main(program: str, main: Callable[[], int]) -> int:
+def run_main(program: str, main: Callable[[], int], *, interrupted: str = "interrupted") -> int:
     """Run a program's main function and return its exit code.
 
     An InputError is reported in one line and exits with 2, an interruption exits with 130. Any other exception is a
@@ -28,13 +28,13 @@ def run_main(program: str, main: Callable[[], int]) -> int:
         report_error(program, str(error))
         return EXIT_INPUT
     except KeyboardInterrupt:
-        report_error(program, "interrupted")
+        report_error(program, interrupted)
         return EXIT_INTERRUPTED
     except Exception:
         # Where standard error can't be written, the exit code is the report.
         with suppress(OSError):
             print(traceback.format_exc(), end="", file=sys.stderr)
-        report_error(program, "a fault of the tool itself, nothing was compared; report the lines above")
+        report_error(program, "a fault of the tool itself; report the lines above")
         return EXIT_FAULT
 
 

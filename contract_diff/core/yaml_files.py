@@ -1,4 +1,4 @@
-"""YAML files that steer the comparison: policies and approvals."""
+"""YAML as JSON-like values: settings, and documents of which no positions are needed."""
 
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,43 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.json_values import as_object
 
 
-def read_settings(path: Path) -> dict[str, Any]:
-    """The mapping in a file, empty where it holds something else.
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Keeps dates as strings, as JSON has them."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def parse_yaml(text: str | bytes, source: str) -> Any:
+    """Return the value of YAML or JSON text.
+
+    Args:
+        text: The text; bytes are UTF-8, or UTF-16 with a byte order mark.
+        source: What an error message calls it.
 
     Raises:
-        InputError: it cannot be read, or is no YAML.
+        InputError: The text is not YAML, or uses aliases, which can stand for more than a document ever needs.
+    """
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+            raise InputError(f"{source}: uses YAML aliases (*name); write out what they stand for.")
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  (derives from SafeLoader)
+    except RecursionError as error:
+        raise InputError(f"{source}: nested too deeply; flatten it.") from error
+    except yaml.YAMLError as error:
+        raise InputError(f"{source}: not valid YAML ({_problem(error)}); fix it and run again.") from error
+    except ValueError as error:
+        raise InputError(f"{source}: a YAML value is not valid ({error}); correct it.") from error
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML file, empty if the file holds something else.
+
+    Raises:
+        InputError: The file can't be read, or is not YAML.
     """
     try:
         return parse_settings(path, path.read_text(encoding="utf-8"))
@@ -24,14 +56,11 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 
 def parse_settings(path: Path, text: str) -> dict[str, Any]:
-    """The mapping in a file's text, likewise."""
-    try:
-        return as_object(yaml.safe_load(text))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise InputError(f"{where}: broken YAML, {error.problem}; correct the line") from None
-    except ValueError as error:
-        raise InputError(f"{path}: a YAML value is not valid ({error}); correct it") from None
-    except yaml.YAMLError as error:
-        raise InputError(f"{path}: cannot be read ({error})") from None
+    """Return the mapping in the text of a file, likewise."""
+    return as_object(parse_yaml(text, str(path)))
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return f"{problem}, line {mark.line + 1}" if mark else str(problem)

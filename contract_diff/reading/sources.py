@@ -1,16 +1,13 @@
 """Where texts stand - a file, a revision in git, a URL, standard input - and what stands beside them."""
 
 import codecs
-import http.client
 import os
 import posixpath
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from contract_diff.core.errors import InputError
@@ -18,7 +15,6 @@ from contract_diff.core.errors import InputError
 DEFAULT_SPEC = "spec/openapi.yaml"
 STANDARD_INPUT = "-"
 URL_SCHEMES = ("http://", "https://")
-URL_TIMEOUT_SECONDS = 30
 # What stands for itself in an address (RFC 3986), and what is written by percent signs already.
 RESERVED = "%:/?#[]@!$&'()*+,;=~"
 MAX_BYTES = 64 * 2**20
@@ -185,21 +181,13 @@ class UrlOrigin:
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
     def read(self) -> Source:
-        """See `Origin.read`; what stands beside it does so where the answer came from."""
-        headers = {"Accept": "application/json, application/yaml, */*;q=0.1"}
-        opener = urllib.request.build_opener(*([_SameHost()] if self.stays else []))
-        try:
-            if "@" in urlsplit(self.url).netloc:
-                raise InputError("the URL holds credentials; name an address without them")
-            request = urllib.request.Request(self.url, headers=headers)  # noqa: S310
-            with opener.open(request, timeout=URL_TIMEOUT_SECONDS) as response:
-                data, final, owed = response.read(MAX_BYTES + 1), response.url, response.length
-        except (OSError, ValueError, http.client.HTTPException) as error:
-            reason = getattr(error, "reason", error) if type(error) is urllib.error.URLError else error
-            raise InputError(f"{self.url}: cannot be fetched ({reason}); check the address") from None
-        if owed and len(data) <= MAX_BYTES:  # a read of limited size doesn't tell by itself
-            raise InputError(f"{self.url}: the answer breaks off after {len(data)} bytes; try again")
-        return Source(self.url, decode(self.url, data), UrlOrigin(final, self.stays))
+        """See `Origin.read`; references are resolved against the URL that redirects led to."""
+        # Imported here, so that a comparison of files doesn't wait for it.
+        from contract_diff.core.fetching import Fetcher
+
+        with Fetcher(max_bytes=MAX_BYTES, same_host=self.stays) as fetcher:
+            content, final = fetcher.fetch(self.url)
+        return Source(self.url, decode(self.url, content), UrlOrigin(final, self.stays))
 
     def beside(self, reference: str) -> Origin:
         """See `Origin.beside`."""
@@ -207,13 +195,6 @@ class UrlOrigin:
         if _host(there) != _host(self.url):
             raise InputError("it leads to another host; bundle the contract or fetch the file")
         return UrlOrigin(there, stays=True)
-
-
-class _SameHost(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        if _host(newurl) != _host(req.full_url):
-            raise ValueError("it redirects to another host")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _host(url: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from contract_diff.findings.finding import Finding, Report
 from contract_diff.reading.sources import MissingSourceError
 from scripts.contract_diff.policy import DEFAULT_POLICY, POLICIES
 from scripts.contract_diff.python_names import join_symbols, load_symbols
-from scripts.surface.comparison import compare_surfaces
+from scripts.surface.run import compare_surfaces
 
 
 class SdkExtension(Extension):

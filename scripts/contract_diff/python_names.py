@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import is_array, is_object
 from contract_diff.findings.finding import Finding
 from contract_diff.reading.parsing import parse_text
 from contract_diff.reading.sources import read_source
-from scripts.contract import InputError
 
 SymbolMap = dict[Pointer, tuple[str, ...]]
 DEFAULT_MAP = "generated/symbols.json"

@@ -7,11 +7,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_diff.core.errors import InputError
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.findings.gather import diff
 from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source as Text
-from scripts.contract import CONTRACT, GENERATED, OVERLAYS, ROOT, Document, InputError, dump, load, operations
+from scripts.contract import Document, load, operations
 from scripts.contract_diff.policy import load_pivotal_policy
 from scripts.contract_diff.python_names import join_symbols, load_symbols
 from scripts.import_spec.merge import Merger
@@ -19,13 +20,15 @@ from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather
 from scripts.openapi import validation
+from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.comparison import comparable, differences, pointer
 from scripts.openapi.dialect import canonical
+from scripts.project import CONTRACT, GENERATED, OVERLAYS, ROOT
 from scripts.regenerate.build import build
-from scripts.surface.compare import compare
 from scripts.surface.findings import findings
+from scripts.surface.name_changes import compare
 from scripts.surface.names import Surface
-from scripts.surface.tree import Tree
+from scripts.surface.revisions import Tree
 
 WORDS = frozenset({"description", "summary", "title"})
 # An import reads operations, and what they use.

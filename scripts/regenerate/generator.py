@@ -17,7 +17,10 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.strings import safe_for_docstring
 
-from scripts.contract import GENERATOR_CONFIG, ROOT, TEMPLATES, Document, InputError, parse_yaml
+from contract_diff.core.errors import InputError
+from contract_diff.core.yaml_files import parse_yaml
+from scripts.contract import Document
+from scripts.project import GENERATOR_CONFIG, ROOT, TEMPLATES
 from scripts.regenerate import naming
 from scripts.regenerate.generator_input import generator_input
 from scripts.regenerate.sdk_view import View

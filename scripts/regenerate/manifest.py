@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scripts.contract import CORRECTIONS, GENERATOR_CONFIG, ROOT, TEMPLATES
+from scripts.project import CORRECTIONS, GENERATOR_CONFIG, ROOT, TEMPLATES
 from scripts.regenerate.generator import PINNED
 
 

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import griffe
 
-from scripts.contract import InputError
-from scripts.surface.tree import PACKAGES, SUPPORT, Tree
+from contract_diff.core.errors import InputError
+from scripts.surface.revisions import PACKAGES, SUPPORT, Tree
 
 ATTRS = frozenset({"attrs.frozen", "attrs.define", "attrs.mutable", "attr.s", "attr.frozen", "attr.define"})
 FIELD_CALLS = frozenset({"attrs.field", "attr.field", "attr.ib", "msgspec.field"})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pivotal._hooks import Attempt, Call, Hooks
 
-from scripts.contract import CONTRACT
+from scripts.project import CONTRACT
 
 PRISM = Path(__file__).parent / "prism" / "node_modules" / ".bin" / "prism"
 START_SECONDS = 60

@@ -1,6 +1,7 @@
 """The generated package stays small enough to read."""
 
-from scripts.contract import CONTRACT, GENERATED, load, operations
+from scripts.contract import load, operations
+from scripts.project import CONTRACT, GENERATED
 
 LINES_PER_OPERATION = 90
 

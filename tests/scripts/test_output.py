@@ -10,16 +10,16 @@ from types import ModuleType
 import pytest
 
 from contract_diff import cli as diff
-from scripts.contract import ROOT
-from scripts.contract_live import __main__ as live
+from scripts.contract_live import cli as live
+from scripts.project import ROOT
 from scripts.surface import cli as surface
 
 SHOW = """
-from scripts.contract import InputError
-from scripts.output import show
+from contract_diff.core.errors import InputError
+from contract_diff.core.command_line import print_text
 
 try:
-    show("\u00e9" * 100_000)
+    print_text("\u00e9" * 100_000)
 except InputError as error:
     raise SystemExit(str(error))
 """

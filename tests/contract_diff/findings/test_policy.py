@@ -78,7 +78,7 @@ def test_a_policy_file_extends_another_one(tmp_path: Path) -> None:
         ("[{rule: a}]", "a policy is a mapping with `clauses`, a list"),
         ("", "a policy is a mapping with `clauses`, a list"),
         ("extends: ours.yaml", "this policy extends itself"),
-        ("clauses: [", "broken YAML"),
+        ("clauses: [", "not valid YAML"),
     ],
 )
 def test_a_broken_policy_is_told(tmp_path: Path, text: str, told: str) -> None:

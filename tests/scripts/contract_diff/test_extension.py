@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.contract import ROOT
+from scripts.project import ROOT
 from tests.contract_diff.contracts import answering
 
 

@@ -13,14 +13,14 @@ from markdown_it import MarkdownIt
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Location
-from scripts.contract import ROOT
+from scripts.project import ROOT
 from scripts.surface.change import Change
-from scripts.surface.compare import compare
-from scripts.surface.comparison import Comparison, compare_surfaces
 from scripts.surface.findings import findings
+from scripts.surface.name_changes import compare
 from scripts.surface.names import Surface
 from scripts.surface.report import as_markdown
-from scripts.surface.tree import Tree
+from scripts.surface.revisions import Tree
+from scripts.surface.run import Comparison, compare_surfaces
 from tests.scripts.surface.trees import make_tree
 
 SAMPLE = {"tests/typing/sample.py": "import pivotal\n\npivotal.f(1)\n"}

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from contract_diff.findings.finding import Finding
-from scripts.surface.compare import compare
 from scripts.surface.findings import findings
+from scripts.surface.name_changes import compare
 from scripts.surface.names import Surface
-from scripts.surface.tree import Tree
+from scripts.surface.revisions import Tree
 
 
 def make_tree(root: Path, files: dict[str, str]) -> Path:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
 
 # The packages that users import, and the folder of each.
 PACKAGES = {"pivotal": "overlays", "pivotal_api": "generated"}
