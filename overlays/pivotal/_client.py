@@ -110,7 +110,7 @@ class PivotalApi(Api[Sender], Resources):
         return DeadlineTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> Sender:
-        from pivotal.sandbox.inprocess import InProcess
+        from pivotal.sandbox._serving.in_process import InProcess
 
         return InProcess(_sandbox(sandbox), self._key.reveal(), timeout)
 
@@ -211,7 +211,7 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
         return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> AsyncSender:
-        from pivotal.sandbox.inprocess import AsyncInProcess
+        from pivotal.sandbox._serving.in_process import AsyncInProcess
 
         return AsyncInProcess(_sandbox(sandbox), self._key.reveal(), timeout)
 

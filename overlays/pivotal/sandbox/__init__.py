@@ -47,11 +47,11 @@ Example:
     (201, 'acme-co')
 """
 
-from .clock import Clock
-from .faults import Fault
-from .messages import Request, Response
-from .sandbox import Sandbox
-from .store import NotASandboxFile
-from .webhooks import Delivery, Endpoint
+from pivotal.sandbox._messages import Request, Response
+from pivotal.sandbox._state.clock import Clock
+from pivotal.sandbox._state.store import NotASandboxFile
+from pivotal.sandbox._traffic.faults import Fault
+from pivotal.sandbox._webhooks.webhooks import Delivery, Endpoint
+from pivotal.sandbox._workspace import Sandbox
 
 __all__ = ["Clock", "Delivery", "Endpoint", "Fault", "NotASandboxFile", "Request", "Response", "Sandbox"]

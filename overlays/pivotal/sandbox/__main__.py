@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from pivotal._extras import needs_extra
-
-from .ratelimit import DOCUMENTED_LIMITS
-from .sandbox import Sandbox
-from .seed import is_planted
+from pivotal.sandbox._seeding.seed import is_planted
+from pivotal.sandbox._traffic.rate_limit import DOCUMENTED_LIMITS
+from pivotal.sandbox._workspace import Sandbox
 
 INPUT_WRONG = 2
 
@@ -27,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     with needs_extra("sandbox"):
-        from .server import bind, run, url_of
+        from pivotal.sandbox._serving.server import bind, run, url_of
 
     sandbox = Sandbox(options.data, rate_limit=None if options.no_rate_limit else DOCUMENTED_LIMITS)
     _plant(sandbox, options)

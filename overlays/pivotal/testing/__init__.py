@@ -10,7 +10,7 @@ Example:
     ...     assert pivotal_client.onboardings.create(customer_id=aurora).phase == "before_getting_started"
 """
 
-from pivotal.testing.cassette import Cassette as Cassette
-from pivotal.testing.cassette import CassetteError as CassetteError
+from pivotal.testing._cassette import Cassette as Cassette
+from pivotal.testing._cassette import CassetteError as CassetteError
 
 __all__ = ["Cassette", "CassetteError"]

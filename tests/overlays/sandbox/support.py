@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 from pivotal.sandbox import Request, Response, Sandbox
 
-from . import contract
+from tests.overlays.sandbox import contract
 
 KEY = "pivotal_K8s9Ab12Cd34Ef56"
 TEST_KEY = "pivotal_test_K8s9Ab12Cd34Ef56"

@@ -5,7 +5,7 @@ import pkgutil
 import pivotal.sandbox
 import pytest
 
-MODULES = [f"pivotal.sandbox.{module.name}" for module in pkgutil.iter_modules(pivotal.sandbox.__path__)]
+MODULES = [module.name for module in pkgutil.walk_packages(pivotal.sandbox.__path__, "pivotal.sandbox.")]
 
 
 @pytest.mark.parametrize("name", ["pivotal.sandbox", *MODULES])

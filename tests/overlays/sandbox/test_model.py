@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, initialize, invariant, multiple, rule
 from pivotal.sandbox import Clock, Sandbox
-from pivotal.sandbox.clock import iso
+from pivotal.sandbox._state.clock import iso
 
-from . import contract
-from .model import SLUGS, Model, Thing
-from .support import Api
+from tests.overlays.sandbox import contract
+from tests.overlays.sandbox.model import SLUGS, Model, Thing
+from tests.overlays.sandbox.support import Api
 
 NAMES = st.sampled_from(["Acme", "ACME", "Bolt", "Café", "日本", "D d", "Echo-1"])
 EMAILS = st.sampled_from(["a@b.co", "A@B.co", "c@d.co", "e@f.co"])

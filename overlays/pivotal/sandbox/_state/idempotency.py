@@ -1,0 +1,81 @@
+"""Idempotency keys: a POST that succeeded is answered again byte for byte for 24 hours."""
+
+import hashlib
+import time
+
+from attrs import frozen
+
+from pivotal.sandbox._errors import ApiError
+from pivotal.sandbox._messages import Request, Response
+from pivotal.sandbox._state.clock import DAY, Clock
+from pivotal.sandbox._state.store import Store
+
+HEADER = "idempotency-key"
+MAX_BYTES = 255
+
+
+@frozen
+class Attempt:
+    """One use of an idempotency key: where it counts (scope), the key, and the hash of the request body."""
+
+    scope: str
+    key: str
+    body_hash: bytes
+
+
+def attempt_of(request: Request) -> Attempt | None:
+    """The idempotency key of a POST, if it sends one. Raises ApiError (400) when the key is too long."""
+    key = request.headers.get(HEADER)
+    if request.method != "POST" or not key:
+        return None
+    if len(key.encode()) > MAX_BYTES:
+        message = f"Idempotency-Key must be at most {MAX_BYTES} bytes long."
+        raise ApiError(400, "invalid_string", message, "Idempotency-Key")
+    return Attempt(f"POST {request.path}", key, hashlib.sha256(request.body).digest())
+
+
+class Idempotency:
+    """What was answered to which key. Kept in the store, in the transaction of the answer itself."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._held: dict[tuple[str, str], float] = {}
+
+    def clear(self) -> None:
+        """Forget which requests are still in flight."""
+        self._held.clear()
+
+    def hold(self, attempt: Attempt, seconds: float) -> None:
+        """Count the attempt as in flight for some seconds: its answer is on the way, but delayed."""
+        self._held[attempt.scope, attempt.key] = time.monotonic() + seconds
+
+    def replay(self, attempt: Attempt) -> Response | None:
+        """The stored answer, if there is one.
+
+        Raises:
+            ApiError: 409, when the first request is in flight, or had another body.
+        """
+        if self._held.get((attempt.scope, attempt.key), 0.0) > time.monotonic():
+            message = "A request with this Idempotency-Key is in progress; try again shortly."
+            raise ApiError(409, "idempotency_in_progress", message)
+        found = self._store.execute(
+            "SELECT body_hash, status, body FROM idempotency WHERE scope = ? AND key = ? AND created_at > ?",
+            (attempt.scope, attempt.key, self._clock.now() - DAY),
+        )
+        if not found:
+            return None
+        body_hash, status, body = found[0]
+        if body_hash != attempt.body_hash:
+            message = "This Idempotency-Key was used with another body; use a new key."
+            raise ApiError(409, "idempotency_key_reused", message)
+        return Response(status, body)
+
+    def keep(self, attempt: Attempt, response: Response) -> None:
+        """Store a success, and drop what is older than a day."""
+        now = self._clock.now()
+        self._store.execute("DELETE FROM idempotency WHERE created_at <= ?", (now - DAY,))
+        self._store.execute(
+            "INSERT INTO idempotency VALUES (?, ?, ?, ?, ?, ?)",
+            (attempt.scope, attempt.key, attempt.body_hash, response.status, response.body, now),
+        )

@@ -1,0 +1,258 @@
+"""State in SQLite, in memory or in a file. The only module that knows how rows are kept."""
+
+import sqlite3
+import time
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing, contextmanager
+from importlib import resources
+from os import PathLike, fspath
+from threading import RLock
+from typing import Any
+
+import msgspec
+from attrs import frozen
+
+from pivotal.sandbox._state.ids import is_display_id
+
+_APPLICATION_ID = 0x7069766F  # "pivo": marks a file as ours
+_SCHEMA_VERSION = 1
+_MAX_ROWID_DIGITS = 18
+_PATIENCE_SECONDS = 30
+_RETRY_SECONDS = 0.01
+
+
+class NotASandboxFile(ValueError):
+    """The file is not one that a sandbox of this version has written."""
+
+
+@frozen
+class Table:
+    """A table of one resource: columns copied from the document, and columns that no answer shows."""
+
+    name: str
+    columns: tuple[str, ...]
+    private: tuple[str, ...] = ()
+
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        """Every column beside the common ones."""
+        return self.columns + self.private
+
+
+@frozen
+class Row:
+    """One stored object: its document (JSON text), and its private columns."""
+
+    display_id: int
+    id: str
+    deleted: bool
+    doc: str
+    private: Mapping[str, Any]
+
+    def values(self) -> dict[str, Any]:
+        """The decoded document."""
+        return msgspec.json.decode(self.doc, type=dict[str, Any])
+
+
+@frozen
+class Entry:
+    """What a new row is made from: the document, its creation time in ms, and its private columns."""
+
+    doc: Mapping[str, Any]
+    created_at: int
+    private: Mapping[str, Any]
+
+    def cells(self, table: Table) -> tuple[Any, ...]:
+        """The cells of the row, in the order of the INSERT statement."""
+        text = msgspec.json.encode(self.doc).decode()
+        return (self.doc["display_id"], self.doc["id"], self.created_at, text, *_lookups(table, self))
+
+
+def _lookups(table: Table, entry: Entry) -> list[Any]:
+    return [entry.doc[name] for name in table.columns] + [entry.private[name] for name in table.private]
+
+
+class Store:
+    """One SQLite connection, shared by all threads under one lock.
+
+    Args:
+        path: The file to keep state in; None keeps it in memory.
+
+    Raises:
+        NotASandboxFile: The file holds something else.
+        OSError: The file can't be opened.
+    """
+
+    def __init__(self, path: str | PathLike[str] | None = None) -> None:
+        self.lock = RLock()
+        self._db = _open(path)
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self.lock:
+            self._db.close()
+
+    def execute(self, sql: str, args: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows."""
+        with self.lock:
+            return self._db.execute(sql, tuple(args)).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All or nothing, and one writer at a time, in this process and in others."""
+        with self.lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def next_value(self, counter: str, at_least: int = 0) -> int:
+        """Move a counter up, by one or to a minimum, and return where it stands."""
+        sql = (
+            "INSERT INTO counters VALUES (?1, max(1, ?2)) "
+            "ON CONFLICT DO UPDATE SET value = max(value + 1, ?2) RETURNING value"
+        )
+        return int(self.execute(sql, (counter, at_least))[0][0])
+
+    def insert(self, table: Table, entries: Iterable[Entry]) -> None:
+        """Add rows."""
+        names = ("display_id", "id", "created_at", "doc", *table.lookups)
+        marks = ", ".join("?" * len(names))
+        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - own names
+        with self.lock:
+            self._db.executemany(sql, (entry.cells(table) for entry in entries))
+
+    def update(self, table: Table, display_id: int, entry: Entry) -> None:
+        """Replace a row's document and the columns copied from it."""
+        sets = ", ".join(f"{name} = ?" for name in ("doc", *table.lookups))
+        sql = f"UPDATE {table.name} SET {sets} WHERE display_id = ?"  # noqa: S608 - own names
+        self.execute(sql, (msgspec.json.encode(entry.doc).decode(), *_lookups(table, entry), display_id))
+
+    def delete(self, table: Table, display_id: int) -> None:
+        """Mark a row as deleted."""
+        sql = f"UPDATE {table.name} SET deleted = 1, visible = 0 WHERE display_id = ?"  # noqa: S608 - own names
+        self.execute(sql, (display_id,))
+
+    def hide(self, table: Table, customer_id: str) -> None:
+        """Take a customer's rows out of every list."""
+        sql = f"UPDATE {table.name} SET visible = 0 WHERE customer_id = ? AND visible = 1"  # noqa: S608
+        self.execute(sql, (customer_id,))
+
+    def find(self, table: Table, path_id: str) -> Row | None:
+        """The row with this display_id (all digits) or cuid, deleted or not."""
+        by_number = is_display_id(path_id)
+        if by_number and len(path_id) > _MAX_ROWID_DIGITS:
+            return None
+        return self.first(table, {"display_id" if by_number else "id": int(path_id) if by_number else path_id})
+
+    def first(self, table: Table, where: Mapping[str, Any], condition: str = "1") -> Row | None:
+        """The first row whose columns equal the given values."""
+        terms = " AND ".join([condition, *(f"{name} = ?" for name in where)])
+        columns = ", ".join(("display_id", "id", "deleted", "doc", *table.private))
+        found = self.execute(f"SELECT {columns} FROM {table.name} WHERE {terms} LIMIT 1", where.values())  # noqa: S608
+        if not found:
+            return None
+        display_id, cuid, deleted, doc, *private = found[0]
+        return Row(display_id, cuid, bool(deleted), doc, dict(zip(table.private, private, strict=True)))
+
+    def page(self, table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> list[tuple[str, int]]:
+        """Visible documents with their creation times, newest first, strictly older than `before` (ms)."""
+        sql, args = page_query(table, where, before, limit)
+        return [(doc, created_at) for doc, created_at in self.execute(sql, args)]
+
+    def clear(self) -> None:
+        """Delete everything."""
+        with self.transaction():
+            for (name,) in self.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+                self.execute(f"DELETE FROM {name}")  # noqa: S608 - names from the schema itself
+
+    def dump(self) -> bytes:
+        """A copy of everything."""
+        with closing(sqlite3.connect(":memory:")) as target, self.lock:
+            self._db.backup(target)
+            dump = target.serialize()
+        # A database in memory has no WAL: SQLite wants bytes 18 and 19 of the header to say so.
+        return dump[:18] + b"\x01\x01" + dump[20:]
+
+    def load(self, dump: bytes) -> None:
+        """Become what was dumped."""
+        with closing(sqlite3.connect(":memory:")) as source, self.lock:
+            source.deserialize(dump)
+            source.backup(self._db)
+
+
+def page_query(table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> tuple[str, list[Any]]:
+    """The statement and arguments that read one page."""
+    # A plus sign keeps a column from choosing the index: one customer's rows are always the fewest.
+    owned = "customer_id" in where
+    terms = ["visible = 1", *(f"{'+' * (owned and name != 'customer_id')}{name} = ?" for name in where)]
+    args = list(where.values())
+    if before is not None:
+        terms.append("created_at < ?")
+        args.append(before)
+    sql = (
+        f"SELECT doc, created_at FROM {table.name} WHERE {' AND '.join(terms)} "  # noqa: S608 - own names
+        "ORDER BY created_at DESC, display_id DESC LIMIT ?"
+    )
+    return sql, [*args, limit]
+
+
+def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
+    # Not ":memory:": there every page stays dirty, and each commit walks them all.
+    name = "file:sandbox?vfs=memdb" if path is None else fspath(path)
+    try:
+        db = sqlite3.connect(
+            name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_SECONDS
+        )
+        _prepare(db)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"Can't open {name}: {error}.") from error
+    except sqlite3.DatabaseError as error:
+        raise NotASandboxFile(f"{name} is not a sandbox file: {error}.") from error
+    return db
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    # WAL survives the death of the process without a disk flush per answer; only a power cut loses the tail.
+    _write_ahead(db)
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("BEGIN IMMEDIATE")
+    mark = (
+        db.execute("PRAGMA application_id").fetchone()[0],
+        db.execute("PRAGMA user_version").fetchone()[0],
+    )
+    if mark != (_APPLICATION_ID, _SCHEMA_VERSION):
+        _create(db, mark)
+    db.execute("COMMIT")
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    # SQLite doesn't wait for a lock here, whatever the connection's timeout: another process may be at it too.
+    give_up = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(_RETRY_SECONDS)
+
+
+def _create(db: sqlite3.Connection, mark: tuple[int, int]) -> None:
+    if mark != (0, 0) or db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise sqlite3.DatabaseError("it holds other data, or was written by another version")
+    for statement in _statements(resources.files("pivotal.sandbox._state").joinpath("schema.sql").read_text("utf-8")):
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+
+
+def _statements(script: str) -> Generator[str]:
+    # executescript() would commit the transaction that keeps two processes from creating the tables at once.
+    lines = [line for line in script.splitlines() if not line.startswith("--")]
+    return (statement for statement in "\n".join(lines).split(";") if statement.strip())

@@ -1,0 +1,1 @@
+"""What can happen to any request on its way: a fault, the rate limit, the log."""

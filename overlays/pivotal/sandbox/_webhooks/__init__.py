@@ -1,0 +1,1 @@
+"""Webhooks out: which change causes which event, and how an event reaches its receivers."""

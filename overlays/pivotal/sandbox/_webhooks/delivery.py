@@ -1,0 +1,45 @@
+"""One attempt to deliver a webhook: signed, sent, judged."""
+
+from datetime import UTC, datetime
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+
+from standardwebhooks import Webhook
+
+from pivotal.sandbox._webhooks.webhooks import Due
+
+TIMEOUT_SECONDS = 10.0
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> None:
+        """Refuse: only a 2xx is a success."""
+
+
+_OPENER = build_opener(ProxyHandler({}), _NoRedirects())
+
+
+def sign(due: Due, moment: datetime) -> dict[str, str]:
+    """The three headers of a delivery; during a rotation both secrets sign."""
+    signatures = [Webhook(secret).sign(due.event_id, moment, due.body) for secret in due.secrets]
+    return {
+        "svix-id": due.event_id,
+        "svix-timestamp": str(int(moment.timestamp())),
+        "svix-signature": " ".join(signatures),
+    }
+
+
+def attempt(due: Due) -> tuple[bool, str]:
+    """Send once. Returns whether it was a success, and what came back."""
+    # The wall clock, not the sandbox's: the receiver checks the age of the signature against its own.
+    headers = {"content-type": "application/json", **sign(due, datetime.now(UTC))}
+    request = Request(due.url, due.body.encode(), headers)  # noqa: S310 - the endpoint's URL was checked when it was added
+    try:
+        with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as response:
+            return True, f"HTTP {response.status}"
+    except HTTPError as error:
+        return False, f"HTTP {error.code}"
+    except (OSError, HTTPException) as error:
+        return False, type(getattr(error, "reason", error)).__name__
