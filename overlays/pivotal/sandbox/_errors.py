@@ -4,7 +4,7 @@ import msgspec
 
 from pivotal.sandbox._messages import JSON_CONTENT, Headers, Response
 
-# Documented, but for 405 and 413: no page names them, so they take the type of a malformed request.
+# Documented, except 405 and 413: no page names them, so they use the type of a malformed request.
 TYPE_BY_STATUS = {
     400: "invalid_request_error",
     401: "authentication_error",
@@ -19,7 +19,7 @@ TYPE_BY_STATUS = {
 
 
 def type_of(status: int) -> str:
-    """The documented error type that goes with a status; the nearest one for a status that has none.
+    """Return the documented error type of a status, or the nearest type for a status that has none.
 
     Example:
         >>> type_of(404), type_of(503)
@@ -29,14 +29,14 @@ def type_of(status: int) -> str:
 
 
 class ApiError(Exception):
-    """An answer that is an error.
+    """An error response, raised from where the request is rejected.
 
     Args:
         status: The HTTP status; it decides the error's type.
         code: The machine-readable code.
         message: One sentence for people.
-        field: The request property at fault, when there is one.
-        headers: Headers that belong to this error, names in lower case.
+        field: The request property at fault, if there is one.
+        headers: Headers that belong to this error; names in lower case.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class ApiError(Exception):
         self.headers = headers or {}
 
     def response(self) -> Response:
-        """The envelope as a response."""
+        """Return the error as a response, in the envelope."""
         detail = {"type": type_of(self.status), "code": self.code, "message": self.message}
         if self.field is not None:
             detail["field"] = self.field
@@ -58,5 +58,5 @@ class ApiError(Exception):
 
 
 def internal_error() -> ApiError:
-    """What is answered when the sandbox itself fails."""
-    return ApiError(500, "internal_error", "The sandbox failed; its log says why.")
+    """Return the error for a failure of the sandbox itself."""
+    return ApiError(500, "internal_error", "The sandbox failed; see its log.")

@@ -1,4 +1,4 @@
-"""The two plain values that go in and out of the sandbox: a request and a response."""
+"""What goes into the sandbox and comes out of it: a request and a response, both plain values."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ import msgspec
 from attrs import field, frozen
 
 Headers = Mapping[str, str]
+Values = dict[str, Any]  # a decoded JSON object
 JSON_CONTENT = {"content-type": "application/json; charset=utf-8"}
 
 
@@ -16,13 +17,13 @@ def _lower_names(headers: Headers | Iterable[tuple[str, str]]) -> dict[str, str]
 
 @frozen
 class Request:
-    """One HTTP request, as it came.
+    """An HTTP request, as it was received.
 
     Args:
-        method: The HTTP method, upper case.
+        method: The HTTP method in upper case.
         path: The path, still percent-encoded, without the query.
         query: The query string, still percent-encoded, without the question mark.
-        headers: A mapping or pairs; names become lower case. Never shown by ``repr``: they hold the API key.
+        headers: A mapping or pairs; names are lower-cased. ``repr`` never shows them: they contain the API key.
         body: The bytes of the body.
 
     Example:
@@ -37,21 +38,21 @@ class Request:
     body: bytes = b""
 
     def json(self) -> Any:
-        """The decoded body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is no JSON."""
+        """Decode the body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is not JSON."""
         return msgspec.json.decode(self.body)
 
 
 @frozen
 class Response:
-    """One HTTP response, and what the transport must do to it when a fault is injected.
+    """An HTTP response, and what the transport must do to it when a fault is injected.
 
     Args:
         status: The HTTP status.
         body: The bytes of the body.
-        headers: Header names in lower case.
-        delay: Seconds to wait before answering.
-        drop: Whether to close the connection without answering.
-        truncate: How many bytes of the body to send before closing the connection; all of them if None.
+        headers: The headers; names in lower case.
+        delay: Seconds to wait before the response is sent.
+        drop: Whether to close the connection without a response.
+        truncate: The number of bytes of the body to send before closing the connection; None sends all of them.
     """
 
     status: int
@@ -62,5 +63,5 @@ class Response:
     truncate: int | None = None
 
     def json(self) -> Any:
-        """The decoded body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is no JSON."""
+        """Decode the body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is not JSON."""
         return msgspec.json.decode(self.body)

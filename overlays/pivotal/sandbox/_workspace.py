@@ -1,67 +1,46 @@
-"""The sandbox: a whole Pivotal workspace behind one method, `handle`."""
+"""A whole Pivotal workspace behind one method, `handle`."""
 
 import logging
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from os import PathLike
-from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
-from pivotal._extras import needs_extra
 from pivotal.sandbox._api.call import Call
-from pivotal.sandbox._api.routes import Match, Operation, match
+from pivotal.sandbox._api.operations import HANDLERS
+from pivotal.sandbox._api.router import Match, Route, Router
+from pivotal.sandbox._api.routes import ROUTES
 from pivotal.sandbox._errors import ApiError, internal_error
 from pivotal.sandbox._messages import Request, Response
 from pivotal.sandbox._seeding.seed import Seeded, plant
 from pivotal.sandbox._state.clock import Clock
 from pivotal.sandbox._state.idempotency import Idempotency, attempt_of
-from pivotal.sandbox._state.keys import ANONYMOUS, ApiKey, Keys
+from pivotal.sandbox._state.keys import ANONYMOUS, KeyRecord, Keys
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._traffic.faults import Fault, Faults
 from pivotal.sandbox._traffic.rate_limit import DOCUMENTED_LIMITS, RateLimiter
 from pivotal.sandbox._traffic.request_log import RequestLog
 from pivotal.sandbox._webhooks.webhooks import Webhooks
 
-if TYPE_CHECKING:
-    from pivotal._client import AsyncPivotalApi, PivotalApi
-
 MAX_BODY_BYTES = 1_000_000
+_ROUTER = Router(ROUTES)
 _LOGGER = logging.getLogger("pivotal.sandbox")
 _NO_DEPRECATIONS: Mapping[str, str] = {}
 
 
 @define
 class _Exchange:
-    """One request on its way to its response, and what has been found out about it."""
+    """A request on its way to its response, and what is known about it so far."""
 
     request: Request
     match: Match | None = None
-    key: ApiKey | None = None
+    key: KeyRecord | None = None
     fault: Fault | None = None
 
 
-class Sandbox:
-    """A local Pivotal workspace. Any number of threads may call it.
-
-    Args:
-        path: The file to keep the workspace in; None keeps it in memory.
-        clock: The time it lives in; a clock of its own that follows the wall clock if None.
-        rate_limit: Requests a minute by tier (`default`, `test`, `paid`); None refuses nothing.
-        deprecations: By operationId, the date for that operation's Deprecation header.
-        allow_remote_webhooks: Whether webhooks may leave this machine.
-        distinct_times: Whether objects of a kind never share a created_at; False allows ties.
-        id_seed: Another number gives other ids.
-
-    Raises:
-        NotASandboxFile: The file holds something else.
-        OSError: The file can't be opened.
-
-    Example:
-        >>> sandbox = Sandbox()
-        >>> sandbox.handle(Request("GET", "/api/v1/health")).status
-        200
-    """
+class Workspace:
+    """The state of a workspace, and the rules by which it answers a request. `Sandbox` documents the arguments."""
 
     def __init__(
         self,
@@ -87,11 +66,11 @@ class Sandbox:
         self._id_seed = id_seed
 
     def handle(self, request: Request) -> Response:
-        """Answer one request. Never raises: a failure of the sandbox itself is a 500, and is logged."""
+        """Return the response to a request. Never raises: a failure of the sandbox itself is a 500, and is logged."""
         with self.store.lock:
             exchange = _Exchange(request)
             try:
-                response = self._answer(exchange)
+                response = self._respond(exchange)
             except ApiError as error:
                 response = error.response()
             except Exception:
@@ -103,8 +82,8 @@ class Sandbox:
         """Fill an empty workspace with customers, their contacts and onboardings.
 
         Args:
-            customers: How many customers.
-            seed: The same number gives the same workspace.
+            customers: The number of customers.
+            seed: The same number produces the same workspace.
 
         Raises:
             ValueError: The workspace is not empty.
@@ -125,105 +104,66 @@ class Sandbox:
         return self.store.dump()
 
     def restore(self, snapshot: bytes) -> None:
-        """Bring back a copy. Clock, faults and logged requests stay as they are."""
+        """Bring back a copy. The clock, faults and logged requests stay as they are."""
         with self.store.lock:
             self.store.load(snapshot)
             self._forget()
 
     def close(self) -> None:
-        """Let go of the workspace; one in memory is lost."""
+        """Close the workspace; one in memory is lost."""
         self.webhooks.stop()
         self.store.close()
-
-    def client(self, *, api_key: str | None = None) -> "PivotalApi":
-        """Give a client that calls this sandbox without a socket.
-
-        Args:
-            api_key: A key for it; a test key of its own if None.
-
-        Example:
-            >>> Sandbox().client().customers.create(name="Acme Co.").slug
-            'acme-co'
-        """
-        from pivotal._client import PivotalApi  # here, so that a client can import the sandbox
-
-        return PivotalApi(sandbox=self, api_key=api_key)
-
-    def async_client(self, *, api_key: str | None = None) -> "AsyncPivotalApi":
-        """Give an async client that calls this sandbox without a socket; otherwise as `client`."""
-        from pivotal._client import AsyncPivotalApi
-
-        return AsyncPivotalApi(sandbox=self, api_key=api_key)
-
-    @contextmanager
-    def serve(self, host: str = "127.0.0.1", port: int = 0, *, control: bool = False) -> Generator[str]:
-        """Serve over HTTP from a background thread.
-
-        Args:
-            host: The address to bind.
-            port: The port; 0 takes a free one.
-            control: Whether `/_sandbox/...` answers too.
-
-        Yields:
-            The base URL, such as `http://127.0.0.1:41234`.
-
-        Raises:
-            OSError: The address is taken.
-            ImportError: The extra `sandbox` is not installed.
-        """
-        with needs_extra("sandbox"):
-            from pivotal.sandbox._serving.server import serving
-
-        with serving(self, host, port, control=control) as url:
-            yield url
 
     def _forget(self) -> None:
         self.keys.reload()
         self._idempotency.clear()
 
-    def _answer(self, exchange: _Exchange) -> Response:
+    def _respond(self, exchange: _Exchange) -> Response:
         request = exchange.request
-        try:
-            exchange.match = match(request.method, request.path)
-        except ApiError:
-            with suppress(ApiError):  # the key only decides which rate limit the answer tells
-                exchange.key = self._key_of(request)
-            raise
-        operation = exchange.match.operation
-        exchange.fault = self.faults.take(operation.id, request)
-        if operation.needs_key:
+        match = exchange.match = self._match(exchange)
+        exchange.fault = self.faults.take(match.route.id, request)
+        if match.route.needs_key:
             exchange.key = self._key_of(request)
             self._limiter.admit(exchange.key)
         if exchange.fault is not None and exchange.fault.replaces_work():
-            return exchange.fault.answer()
+            return exchange.fault.response()
         if len(request.body) > MAX_BODY_BYTES:
             raise ApiError(413, "body_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes.")
-        call = self._call(request, exchange.match, exchange.key or ANONYMOUS)
+        call = self._call(request, match, exchange.key or ANONYMOUS)
         if request.method == "GET":
-            return Response(operation.success, operation.handler(call))
-        return self._write(call, operation, exchange.fault)
+            return _succeed(match.route, call)
+        return self._write(call, match.route, exchange.fault)
 
-    def _key_of(self, request: Request) -> ApiKey:
+    def _match(self, exchange: _Exchange) -> Match:
+        request = exchange.request
+        try:
+            return _ROUTER.find(request.method, request.path)
+        except ApiError:
+            with suppress(ApiError):  # here the key only decides which rate limit the response shows
+                exchange.key = self._key_of(request)
+            raise
+
+    def _key_of(self, request: Request) -> KeyRecord:
         return self.keys.authenticate(request.headers.get("authorization"))
 
-    def _call(self, request: Request, found: Match, key: ApiKey) -> Call:
+    def _call(self, request: Request, match: Match, key: KeyRecord) -> Call:
         return Call(
             store=self.store,
             request=request,
             key=key,
-            path_id=found.path_id,
+            path_ids=match.path_ids,
             now=self.clock.now(),
             id_seed=self._id_seed,
             distinct_times=self._distinct_times,
         )
 
-    def _write(self, call: Call, operation: Operation, fault: Fault | None) -> Response:
+    def _write(self, call: Call, route: Route, fault: Fault | None) -> Response:
         attempt = attempt_of(call.request)
         with self.store.transaction():
             replay = self._idempotency.replay(attempt) if attempt else None
             if replay is not None:
                 return replay
-            response = Response(operation.success, operation.handler(call))
+            response = _succeed(route, call)
             self.webhooks.record(call.events, call.key.livemode)
             if attempt:
                 self._idempotency.keep(attempt, response)
@@ -233,11 +173,15 @@ class Sandbox:
         return response
 
     def _finish(self, exchange: _Exchange, response: Response) -> Response:
-        operation = exchange.match.operation.id if exchange.match else None
-        seen = exchange.fault.apply(response) if exchange.fault else response
-        headers = {**self._limiter.headers(exchange.key), **seen.headers}
+        operation = exchange.match.route.id if exchange.match else None
+        final = exchange.fault.apply(response) if exchange.fault else response
+        headers = {**self._limiter.headers(exchange.key), **final.headers}
         if operation is not None and operation in self._deprecations:
             headers["deprecation"] = self._deprecations[operation]
-        seen = evolve(seen, headers=headers)
-        self.requests.add(self.clock.now(), operation, exchange.request, seen)
-        return seen
+        final = evolve(final, headers=headers)
+        self.requests.add(self.clock.now(), operation, exchange.request, final)
+        return final
+
+
+def _succeed(route: Route, call: Call) -> Response:
+    return Response(route.success, HANDLERS[route.id](call))

@@ -2,23 +2,23 @@
 
 import msgspec
 
-from pivotal.sandbox._api.call import Call, create, listing, load, remove, retrieve, save
+from pivotal.sandbox._api.call import Call
+from pivotal.sandbox._api.objects import create, list_owned, load, remove, retrieve, save
 from pivotal.sandbox._api.resources import CONTACT, CUSTOMER
-from pivotal.sandbox._api.validation import Values, check_body
 from pivotal.sandbox._errors import ApiError
+from pivotal.sandbox._messages import Values
 from pivotal.sandbox._webhooks.events import Event, contact_payload
 
 
 def list_customer_contacts(call: Call) -> bytes:
-    """A customer's contacts."""
-    customer = load(call, CUSTOMER, call.path_id)
-    return listing(call, CONTACT, {"customer_id": customer.id})
+    """List a customer's contacts."""
+    return list_owned(call, CONTACT, CUSTOMER)
 
 
 def create_customer_contact(call: Call) -> bytes:
-    """A new contact of a customer."""
+    """Create a contact of a customer."""
     customer = load(call, CUSTOMER, call.path_id)
-    values = {"customer_id": customer.id, **check_body(CONTACT.fields, call.body(), CONTACT.required)}
+    values = {"customer_id": customer.id, **call.sent(CONTACT)}
     _refuse_taken_email(call, customer.id, values, own=None)
     doc = create(call, CONTACT, values)
     call.events.append(Event("contact.created", contact_payload(doc)))
@@ -26,14 +26,14 @@ def create_customer_contact(call: Call) -> bytes:
 
 
 def get_contact(call: Call) -> bytes:
-    """One contact."""
+    """Return a contact."""
     return retrieve(call, CONTACT)
 
 
 def update_contact(call: Call) -> bytes:
-    """Change what is sent."""
+    """Change the properties that are sent."""
     row = load(call, CONTACT, call.path_id)
-    values = check_body(CONTACT.fields, call.body())
+    values = call.sent(CONTACT)
     _refuse_taken_email(call, row.values()["customer_id"], values, own=row.display_id)
     return msgspec.json.encode(save(call, CONTACT, row, values))
 

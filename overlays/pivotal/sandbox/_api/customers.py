@@ -5,17 +5,18 @@ import unicodedata
 
 import msgspec
 
-from pivotal.sandbox._api.call import Call, create, listing, load, remove, retrieve, save
-from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, METADATA, ONBOARDING
-from pivotal.sandbox._api.validation import Values, check_body
+from pivotal.sandbox._api.call import Call
+from pivotal.sandbox._api.objects import create, list_filtered, load, remove, retrieve, save
+from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, ONBOARDING
 from pivotal.sandbox._errors import ApiError
+from pivotal.sandbox._messages import Values
 from pivotal.sandbox._webhooks.events import Event, customer_payload, previous_attributes
 
 _NO_SLUG_CHARACTERS = re.compile("[^a-z0-9]+")
 
 
 def slug_of(name: str) -> str | None:
-    """The slug of a name: ASCII letters and digits, joined by hyphens; None when nothing is left.
+    """Return the slug of a name: ASCII letters and digits, joined by hyphens; None if nothing is left.
 
     Example:
         >>> slug_of("Café Müller & Co.")
@@ -26,14 +27,13 @@ def slug_of(name: str) -> str | None:
 
 
 def list_customers(call: Call) -> bytes:
-    """Customers, by status or slug."""
-    query = call.query()
-    return listing(call, CUSTOMER, {name: query[name] for name in ("status", "slug") if name in query})
+    """List customers, with filters."""
+    return list_filtered(call, CUSTOMER)
 
 
 def create_customer(call: Call) -> bytes:
-    """A new customer; its slug comes from the name when none is sent."""
-    values = _checked(call, CUSTOMER.required)
+    """Create a customer; its slug is made from the name if none is sent."""
+    values = call.sent(CUSTOMER)
     values.setdefault("slug", slug_of(values["name"]))
     _refuse_taken_slug(call, values, own=None)
     doc = create(call, CUSTOMER, values)
@@ -42,14 +42,14 @@ def create_customer(call: Call) -> bytes:
 
 
 def get_customer(call: Call) -> bytes:
-    """One customer."""
+    """Return a customer."""
     return retrieve(call, CUSTOMER)
 
 
 def update_customer(call: Call) -> bytes:
-    """Change what is sent."""
+    """Change the properties that are sent."""
     row = load(call, CUSTOMER, call.path_id)
-    values = _checked(call)
+    values = call.sent(CUSTOMER)
     _refuse_taken_slug(call, values, own=row.display_id)
     doc = save(call, CUSTOMER, row, values)
     if previous := previous_attributes(row.values(), doc):
@@ -59,18 +59,12 @@ def update_customer(call: Call) -> bytes:
 
 def delete_customer(call: Call) -> bytes:
     """Delete a customer, and hide its contacts and onboardings from lists."""
-    answer, row = remove(call, CUSTOMER)
+    response, row = remove(call, CUSTOMER)
     if row is not None:
         call.store.hide(CONTACT.table, row.id)
         call.store.hide(ONBOARDING.table, row.id)
         call.events.append(Event("customer.archived", customer_payload(row.values())))
-    return answer
-
-
-def _checked(call: Call, required: tuple[str, ...] = ()) -> Values:
-    values = check_body((*CUSTOMER.fields, METADATA), call.body(), required)
-    values.pop(METADATA.name, None)
-    return values
+    return response
 
 
 def _refuse_taken_slug(call: Call, values: Values, own: int | None) -> None:

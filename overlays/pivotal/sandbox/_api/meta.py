@@ -4,16 +4,14 @@ import msgspec
 
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._state.clock import iso
-from pivotal.sandbox._state.ids import cuid
-
-ORGANIZATION = {"id": cuid("organization"), "slug": "sandbox", "name": "Sandbox"}
+from pivotal.sandbox._state.organization import ORGANIZATION
 
 
 def get_me(call: Call) -> bytes:
-    """The key that calls, and its workspace."""
-    return msgspec.json.encode({"object": "me", "api_key": call.key.answer(), "organization": ORGANIZATION})
+    """Return the key that calls, and its organization."""
+    return msgspec.json.encode({"object": "me", "api_key": call.key.shown(), "organization": ORGANIZATION})
 
 
 def get_health(call: Call) -> bytes:
-    """Whether the API is up."""
+    """Return whether the API is up."""
     return msgspec.json.encode({"status": "ok", "timestamp": iso(call.now)})

@@ -1,21 +1,29 @@
-"""The three resources as data: their tables, writable fields, and what a creation must send."""
+"""The three resources, as data: their tables, fields and list filters.
+
+A new field is one row in `fields`. A new list filter is one row in `filters`: the list's handler and its query read it
+from there. A filter needs no column, since rows are matched by their JSON; a column in `Table` and schema.sql, with an
+index, only makes it fast.
+"""
+
+from collections.abc import Iterator
 
 from attrs import frozen
 
+from pivotal.sandbox._api.filters import Filter
 from pivotal.sandbox._api.validation import (
     Field,
-    Values,
     boolean,
     day_or_timestamp,
     email,
-    filled_text,
+    filled_string,
     integer,
     mapping,
     one_of,
-    text,
-    texts,
+    string,
+    strings,
     timestamp,
 )
+from pivotal.sandbox._messages import Values
 from pivotal.sandbox._state.store import Table
 
 PHASES = (
@@ -32,70 +40,87 @@ STATES = ("active", "paused", "at_risk", "waiting")
 
 @frozen
 class Resource:
-    """A kind of object: its name in the API, where it is kept, and what can be written."""
+    """A kind of object.
+
+    Args:
+        object: The name of the kind in the API.
+        table: The table that stores it.
+        fields: The properties that a body may send.
+        filters: The filters of its list.
+        owned: Whether each object belongs to a customer, by the property `customer_id`.
+    """
 
     object: str
     table: Table
     fields: tuple[Field, ...]
-    required: tuple[str, ...]
+    filters: tuple[Filter, ...] = ()
+    owned: bool = False
+
+    def shown(self) -> Iterator[Field]:
+        """Yield the fields that a response shows under their own name and value."""
+        return (field for field in self.fields if field.shown and not field.creation_only)
 
     def defaults(self) -> Values:
-        """What every writable field is when a creation omits it."""
-        return {field.name: field.default for field in self.fields}
+        """Return the value of each shown field for a creation that omits it."""
+        return {field.name: field.default for field in self.shown()}
 
 
 CUSTOMER = Resource(
     object="customer",
     table=Table("customers", columns=("slug", "status")),
-    required=("name",),
     fields=(
-        Field("name", filled_text),
-        Field("slug", filled_text, nullable=True),
-        Field("domain", text, nullable=True),
-        Field("status", text, default="onboarding"),
-        Field("plan", text, nullable=True),
+        Field("name", filled_string, required=True),
+        Field("slug", filled_string, nullable=True),
+        Field("domain", string, nullable=True),
+        Field("status", string, default="onboarding"),
+        Field("plan", string, nullable=True),
         Field("mrr", integer, nullable=True),
         Field("monthly_orders", integer, nullable=True),
-        Field("hubspot_company_id", text, nullable=True),
-        Field("hubspot_deal_id", text, nullable=True),
-        Field("stripe_customer_id", text, nullable=True),
-        Field("intercom_company_id", text, nullable=True),
-        Field("slack_channel_id", text, nullable=True),
+        Field("hubspot_company_id", string, nullable=True),
+        Field("hubspot_deal_id", string, nullable=True),
+        Field("stripe_customer_id", string, nullable=True),
+        Field("intercom_company_id", string, nullable=True),
+        Field("slack_channel_id", string, nullable=True),
+        Field("metadata", mapping, shown=False),
     ),
+    filters=(Filter("status"), Filter("slug")),
 )
-
-# Free data on customer bodies: checked, but no response carries it.
-METADATA = Field("metadata", mapping)
 
 CONTACT = Resource(
     object="contact",
     table=Table("contacts", columns=("customer_id", "email")),
-    required=("name", "email"),
+    owned=True,
     fields=(
-        Field("name", filled_text),
-        Field("email", email),
-        Field("title", text, nullable=True),
+        Field("name", filled_string, required=True),
+        Field("email", email, required=True),
+        Field("title", string, nullable=True),
         Field("is_primary", boolean, default=False),
-        Field("labels", texts, default=()),
+        Field("labels", strings, default=()),
     ),
 )
 
 ONBOARDING = Resource(
     object="onboarding",
     table=Table("onboardings", columns=("customer_id", "phase", "state"), private=("resting_state",)),
-    required=(),
+    owned=True,
     fields=(
-        Field("template_id", text, nullable=True),
+        Field("customer_id", string, required=True, creation_only=True),
+        Field("template_id", string, nullable=True),
         Field("phase", one_of(PHASES), default=PHASES[0]),
         Field("state", one_of(STATES), default="active"),
         Field("started_at", timestamp, nullable=True),
         Field("completed_at", timestamp, nullable=True),
         Field("target_launch_date", day_or_timestamp, nullable=True),
-        Field("csm_id", text, nullable=True),
-        Field("se_id", text, nullable=True),
-        Field("designer_id", text, nullable=True),
-        Field("product_ops_id", text, nullable=True),
-        Field("notes", text, nullable=True),
+        Field("csm_id", string, nullable=True),
+        Field("se_id", string, nullable=True),
+        Field("designer_id", string, nullable=True),
+        Field("product_ops_id", string, nullable=True),
+        Field("notes", string, nullable=True),
         Field("waiting_on_customer", boolean, default=False),
+    ),
+    filters=(
+        Filter("state", one_of(STATES)),
+        Filter("phase", one_of(PHASES)),
+        Filter("customer_id", references=CUSTOMER.table),
     ),
 )

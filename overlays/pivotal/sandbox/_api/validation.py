@@ -1,7 +1,7 @@
-"""Checks of single values, and of a body against a table of fields."""
+"""Checks of single values, and of a body and a query by the names of their values."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, cast
 
@@ -9,26 +9,25 @@ import msgspec
 from attrs import frozen
 
 from pivotal.sandbox._errors import ApiError
+from pivotal.sandbox._messages import Values
 from pivotal.sandbox._state.clock import iso, milliseconds
 
 _EMAIL = re.compile(r"[^@\x00-\x20]+@[^@\x00-\x20]+\.[^@\x00-\x20]+")
 _LARGEST_INTEGER = 2**53 - 1
 _AwareDatetime = Annotated[datetime, msgspec.Meta(tz=True)]
 
-Values = dict[str, Any]
-
 
 class Invalid(Exception):
-    """A value is wrong: an error code, and what it should have been."""
+    """A value is invalid: the error code, and the description of a valid value."""
 
     def __init__(self, code: str, expected: str) -> None:
         super().__init__(expected)
         self.code = code
         self.expected = expected
 
-    def error(self, field: str) -> ApiError:
-        """The 400 that names the field."""
-        return ApiError(400, self.code, f"{field} must be {self.expected}.", field)
+    def error(self, name: str) -> ApiError:
+        """Return the 400 that names the property or parameter."""
+        return ApiError(400, self.code, f"{name} must be {self.expected}.", name)
 
 
 Check = Callable[[Any], Any]
@@ -36,37 +35,50 @@ Check = Callable[[Any], Any]
 
 @frozen
 class Field:
-    """A writable property: its name, its check, whether null is allowed, what it is when omitted."""
+    """A property that a body may send.
+
+    Args:
+        name: The property.
+        check: Validates the value, and returns it as it is stored.
+        nullable: Whether null is allowed.
+        default: The value when a creation omits it.
+        required: Whether a creation must send it.
+        creation_only: Whether an update ignores it.
+        shown: Whether responses include it; otherwise it is validated and dropped.
+    """
 
     name: str
     check: Check
     nullable: bool = False
     default: Any = None
+    required: bool = False
+    creation_only: bool = False
+    shown: bool = True
 
 
-def text(value: Any) -> str:
-    """A string."""
+def string(value: Any) -> str:
+    """Accept a string."""
     if not isinstance(value, str):
         raise Invalid("invalid_type", "a string")
     return value
 
 
-def filled_text(value: Any) -> str:
-    """A string with something in it."""
-    if not text(value):
+def filled_string(value: Any) -> str:
+    """Accept a string that is not empty."""
+    if not string(value):
         raise Invalid("too_small", "a string of at least 1 character")
     return cast("str", value)
 
 
 def email(value: Any) -> str:
-    """An e-mail address, lower-cased."""
-    if not _EMAIL.fullmatch(text(value)):
+    """Accept an e-mail address, and lower-case it."""
+    if not _EMAIL.fullmatch(string(value)):
         raise Invalid("invalid_string", "an e-mail address")
     return cast("str", value).lower()
 
 
 def integer(value: Any) -> int:
-    """A whole number that every JSON reader holds exactly. JSON has one kind of number: 1.0 is one too."""
+    """Accept an integer that every JSON reader represents exactly. JSON has one kind of number: 1.0 is one too."""
     number = int(value) if isinstance(value, float) and value.is_integer() else value
     if not isinstance(number, int) or isinstance(number, bool):
         raise Invalid("invalid_type", "an integer")
@@ -76,14 +88,14 @@ def integer(value: Any) -> int:
 
 
 def boolean(value: Any) -> bool:
-    """True or false."""
+    """Accept true or false."""
     if not isinstance(value, bool):
         raise Invalid("invalid_type", "true or false")
     return value
 
 
-def texts(value: Any) -> list[str]:
-    """An array of strings."""
+def strings(value: Any) -> list[str]:
+    """Accept an array of strings."""
     try:
         return msgspec.convert(value, list[str])
     except msgspec.ValidationError as error:
@@ -91,22 +103,22 @@ def texts(value: Any) -> list[str]:
 
 
 def mapping(value: Any) -> Values:
-    """An object."""
+    """Accept an object."""
     if not isinstance(value, dict):
         raise Invalid("invalid_type", "an object")
     return cast("Values", value)
 
 
 def moment(value: Any) -> int:
-    """An ISO 8601 date-time with a time zone, as milliseconds since the epoch."""
+    """Accept an ISO 8601 date-time with a time zone, and return it in milliseconds since the epoch."""
     try:
-        return milliseconds(msgspec.convert(text(value), _AwareDatetime))
+        return milliseconds(msgspec.convert(string(value), _AwareDatetime))
     except (msgspec.ValidationError, OverflowError) as error:
         raise Invalid("invalid_string", "an ISO 8601 date-time with a time zone") from error
 
 
 def timestamp(value: Any) -> str:
-    """An ISO 8601 date-time with a time zone, written in UTC."""
+    """Accept an ISO 8601 date-time with a time zone, and convert it to UTC."""
     try:
         return iso(moment(value))
     except OverflowError as error:
@@ -114,38 +126,51 @@ def timestamp(value: Any) -> str:
 
 
 def day_or_timestamp(value: Any) -> str:
-    """An ISO 8601 date, taken as its midnight in UTC, or a date-time with a time zone."""
+    """Accept an ISO 8601 date, which means its midnight in UTC, or a date-time with a time zone."""
     try:
-        day = msgspec.convert(text(value), date)
+        day = msgspec.convert(string(value), date)
     except msgspec.ValidationError:
         return timestamp(value)
     return iso(milliseconds(datetime.combine(day, time(), UTC)))
 
 
 def one_of(choices: Sequence[str]) -> Check:
-    """A check for one of the choices."""
+    """Return a check that accepts the choices."""
 
     def check(value: Any) -> str:
-        if text(value) not in choices:
+        if string(value) not in choices:
             raise Invalid("invalid_enum_value", f"one of {', '.join(choices)}")
         return cast("str", value)
 
     return check
 
 
-def check_body(fields: Sequence[Field], body: Values, required: Sequence[str] = ()) -> Values:
-    """The known fields that the body sends, checked.
+def check_body(fields: Sequence[Field], body: Values, *, creation: bool = False) -> Values:
+    """Return the known fields that the body of a creation or an update sends, validated; without those not shown.
 
     Raises:
-        ApiError: 400, for the first field of the table that is missing or wrong.
+        ApiError: 400 for the first field that is missing or invalid, in the order of the fields.
     """
     values: Values = {}
     for field in fields:
+        if field.creation_only and not creation:
+            continue
         if field.name in body:
-            values[field.name] = _check_field(field, body[field.name])
-        elif field.name in required:
+            value = _check_field(field, body[field.name])
+            values |= {field.name: value} if field.shown else {}
+        elif field.required and creation:
             raise ApiError(400, "missing_field", f"{field.name} is required.", field.name)
     return values
+
+
+def check_parameter(query: Mapping[str, str], name: str, check: Check) -> Any:
+    """Return the validated value of a parameter; None if it is absent. Raises ApiError (400) if it is invalid."""
+    if name not in query:
+        return None
+    try:
+        return check(query[name])
+    except Invalid as invalid:
+        raise invalid.error(name) from invalid
 
 
 def _check_field(field: Field, value: Any) -> Any:

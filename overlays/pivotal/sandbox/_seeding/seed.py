@@ -1,4 +1,4 @@
-"""Realistic data of any size from a seed number."""
+"""Realistic data of any size, made from a seed number."""
 
 import random
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
 
-from pivotal.sandbox._api.call import document
 from pivotal.sandbox._api.customers import slug_of
-from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, ONBOARDING, PHASES, Resource
-from pivotal.sandbox._api.validation import Values
+from pivotal.sandbox._api.objects import document
+from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, ONBOARDING, PHASES, STATES, Resource
+from pivotal.sandbox._messages import Values
 from pivotal.sandbox._seeding.words import ADJECTIVES, FIRST_NAMES, KINDS, LABELS, LAST_NAMES, NOTES, NOUNS, TITLES
 from pivotal.sandbox._state.clock import iso, milliseconds
 from pivotal.sandbox._state.ids import cuid
@@ -18,47 +18,46 @@ from pivotal.sandbox._state.store import Entry, Store
 _BEGIN = milliseconds(datetime(2024, 1, 1, tzinfo=UTC))
 _END = milliseconds(datetime(2026, 1, 1, tzinfo=UTC))
 _PHASE_WEIGHTS = (2, 3, 2, 3, 1, 2, 7)
-_STATES = ("active", "paused", "at_risk", "waiting")
 _STATE_WEIGHTS = (70, 8, 10, 12)
 _MOST_CONTACTS = 4
-_PIECES = 8  # of a slot: the customer, its contacts, its onboardings
+_PIECES = 8  # of a slot: one for the customer, four for its contacts, the rest for its onboardings
 _PLANS = (("starter", 49_00), ("growth", 290_00), ("enterprise", 1250_00))
 
 
 @frozen
 class Seeded:
-    """How much was planted."""
+    """The number of objects that were created."""
 
     customers: int
     contacts: int
     onboardings: int
 
 
-def is_planted(store: Store) -> bool:
-    """Whether the store holds customers, deleted ones too."""
+def has_customers(store: Store) -> bool:
+    """Return whether the store contains customers, including deleted ones."""
     return bool(store.execute("SELECT 1 FROM customers LIMIT 1"))
 
 
 def plant(store: Store, *, customers: int, seed: int) -> Seeded:
-    """Fill an empty store. Raises ValueError when it holds customers already, or the number is negative."""
+    """Fill an empty store. Raises ValueError if it contains customers or the number is negative."""
     if customers < 0:
-        raise ValueError(f"Can't plant {customers} customers; give a number from 0.")
+        raise ValueError(f"Can't create {customers} customers; pass 0 or a positive number.")
     with store.transaction():
-        if is_planted(store):
-            raise ValueError("The workspace holds customers already; reset it before seeding.")
-        garden = _Garden(seed, customers)
-        grown = list(garden.customers(customers))
-        contacts, onboardings = list(garden.contacts(grown)), list(garden.onboardings(grown))
-        for resource, entries in ((CUSTOMER, grown), (CONTACT, contacts), (ONBOARDING, onboardings)):
+        if has_customers(store):
+            raise ValueError("The workspace already contains customers; reset it before seeding.")
+        maker = _Maker(seed, customers)
+        owners = list(maker.customers(customers))
+        contacts, onboardings = list(maker.contacts(owners)), list(maker.onboardings(owners))
+        for resource, entries in ((CUSTOMER, owners), (CONTACT, contacts), (ONBOARDING, onboardings)):
             store.insert(resource.table, entries)
-            youngest = max((entry.created_at for entry in entries), default=0)
-            store.next_value(f"{resource.table.name}.created_at", youngest)
-        store.next_value("display_id", garden.display_id)
-    return Seeded(len(grown), len(contacts), len(onboardings))
+            newest = max((entry.created_at for entry in entries), default=0)
+            store.next_value(f"{resource.table.name}.created_at", newest)
+        store.next_value("display_id", maker.display_id)
+    return Seeded(len(owners), len(contacts), len(onboardings))
 
 
-class _Garden:
-    """Makes rows. Each customer has a slot of time, with its things in it: so no two times tie."""
+class _Maker:
+    """Makes rows. Each customer has a slot of time for itself and its objects, so that no two times tie."""
 
     def __init__(self, seed: int, customers: int) -> None:
         self._seed = seed
@@ -132,7 +131,7 @@ class _Garden:
     def _onboarding(self, customer: Entry) -> tuple[Values, str]:
         phase = self._random.choices(PHASES, _PHASE_WEIGHTS)[0]
         done = phase == PHASES[-1]
-        state = "active" if done else self._random.choices(_STATES, _STATE_WEIGHTS)[0]
+        state = "active" if done else self._random.choices(STATES, _STATE_WEIGHTS)[0]
         start = datetime.fromtimestamp(customer.created_at / 1000, UTC) + timedelta(days=self._random.randint(1, 9))
         launch = start + timedelta(days=self._random.randint(30, 120))
         values = {

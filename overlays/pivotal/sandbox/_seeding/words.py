@@ -1,4 +1,4 @@
-"""Words that seed data is made of."""
+"""The words of seed data."""
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -11,29 +11,29 @@ from starlette.types import Message, Receive, Scope, Send
 
 from pivotal.sandbox._messages import Request, Response
 from pivotal.sandbox._serving.control import PREFIX, Control
-from pivotal.sandbox._workspace import MAX_BODY_BYTES, Sandbox
+from pivotal.sandbox._workspace import MAX_BODY_BYTES, Workspace
 
 Close = Callable[[Scope], None]
 
 
 class SandboxApp:
-    """Answers HTTP from a sandbox.
+    """The ASGI application of a sandbox.
 
     Args:
-        sandbox: What answers.
-        close: Closes the connection of a scope; a fault that drops or truncates needs it.
-        control: What answers under `/_sandbox/`, if anything does.
+        sandbox: The sandbox that answers.
+        close: Closes the connection of a scope, for faults that drop or truncate.
+        control: Answers the paths under `/_sandbox/`; None leaves them out.
     """
 
-    def __init__(self, sandbox: Sandbox, close: Close, control: Control | None = None) -> None:
+    def __init__(self, sandbox: Workspace, close: Close, control: Control | None = None) -> None:
         self._sandbox = sandbox
         self._close = close
         self._control = control
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer a request."""
         if scope["type"] != "http":
-            raise NotImplementedError(f"The sandbox speaks HTTP only, not {scope['type']}.")
+            raise NotImplementedError(f"The sandbox supports HTTP only, not {scope['type']}.")
         try:
             request = await _read(scope, receive)
         except ClientDisconnect:
@@ -41,11 +41,11 @@ class SandboxApp:
         if self._control is not None and request.path.startswith(PREFIX):
             response = await run_in_threadpool(self._control.handle, request)
         else:
-            # Not in a thread: a call takes microseconds, and the commit doesn't wait for the disk.
+            # Not in a thread: a call takes microseconds, and a commit doesn't wait for the disk.
             response = self._sandbox.handle(request)
-        await self._answer(response, scope, receive, send)
+        await self._send(response, scope, receive, send)
 
-    async def _answer(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _send(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
         if response.delay:
             await _wait(response.delay, receive)
         if response.drop:
@@ -65,7 +65,7 @@ class SandboxApp:
 
 
 async def _wait(seconds: float, receive: Receive) -> None:
-    """Let time pass, but not longer than the client stays."""
+    """Wait, but no longer than the client stays connected."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await _disconnect(receive)
@@ -86,7 +86,7 @@ async def _read(scope: Scope, receive: Receive) -> Request:
     incoming = HttpRequest(scope, receive)
     body = bytearray()
     async for chunk in incoming.stream():
-        # What is too large is read to its end, so that the client gets to see the answer.
+        # A body that is too large is read to its end, so that the client receives the response.
         if len(body) <= MAX_BODY_BYTES:
             body += chunk
     return Request(

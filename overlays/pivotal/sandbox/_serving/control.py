@@ -1,4 +1,4 @@
-"""Control over HTTP, under `/_sandbox/`: what tests in another process or language steer the sandbox with."""
+"""The control API under `/_sandbox/`, for tests in another process or language."""
 
 import logging
 from collections.abc import Callable
@@ -13,22 +13,22 @@ from pivotal.sandbox._errors import ApiError, internal_error
 from pivotal.sandbox._messages import Request, Response
 from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._traffic.faults import Fault
-from pivotal.sandbox._workspace import Sandbox
+from pivotal.sandbox._workspace import Workspace
 
 PREFIX = "/_sandbox/"
 _LOGGER = logging.getLogger("pivotal.sandbox")
 
 
 class _Body(msgspec.Struct, forbid_unknown_fields=True):
-    """A control request's body."""
+    """The body of a control request."""
 
 
 class Nothing(_Body):
-    """No fields."""
+    """A body without fields."""
 
 
 class SeedBody(_Body):
-    """How much to plant."""
+    """The data to create."""
 
     customers: int = 50
     seed: int = 1
@@ -41,7 +41,7 @@ class SnapshotBody(_Body):
 
 
 class ClockBody(_Body):
-    """What to do to the clock: freeze it (at a moment, or where it stands), advance it, let it run."""
+    """Changes of the clock: freeze it (at a moment, or now), advance it, let it run."""
 
     freeze: datetime | bool = False
     advance: float = 0.0
@@ -74,14 +74,14 @@ class EmitBody(_Body):
 
 
 class Control:
-    """Answers the control paths of one sandbox. `ROUTES` lists them."""
+    """Answers the control paths of a sandbox. `ROUTES` lists them."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Workspace) -> None:
         self._sandbox = sandbox
         self._snapshots: dict[str, bytes] = {}
 
     def handle(self, request: Request) -> Response:
-        """Answer one control request. Never raises: errors come in the API's envelope, as those of the API do."""
+        """Return the response to a control request. Never raises: errors are responses in the API's envelope."""
         try:
             return Response(200, msgspec.json.encode(self._dispatch(request)))
         except ApiError as error:
@@ -94,11 +94,11 @@ class Control:
         route = ROUTES.get((request.method, request.path.removeprefix(PREFIX)))
         if route is None:
             paths = ", ".join(f"{method} {PREFIX}{path}" for method, path in ROUTES)
-            raise ApiError(404, "route_not_found", f"There is no such control; the controls are {paths}.")
+            raise ApiError(404, "route_not_found", f"There is no such control path; the paths are {paths}.")
         body_type, action = route
         if request.method == "GET":
             return action(self, parse_query(request.query))
-        # A page in a browser can't send this content type to another origin without being asked first.
+        # A web page can't send this content type to another origin without a preflight request.
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":
             raise ApiError(400, "invalid_content_type", "Send the body as application/json.", "Content-Type")
         try:
@@ -112,12 +112,12 @@ class Control:
         return {"reset": True}
 
     def seed(self, body: SeedBody) -> Any:
-        """Plant data."""
-        planted = self._sandbox.seed(customers=body.customers, seed=body.seed)
+        """Create made-up data."""
+        seeded = self._sandbox.seed(customers=body.customers, seed=body.seed)
         return {
-            "customers": planted.customers,
-            "contacts": planted.contacts,
-            "onboardings": planted.onboardings,
+            "customers": seeded.customers,
+            "contacts": seeded.contacts,
+            "onboardings": seeded.onboardings,
         }
 
     def snapshot(self, body: SnapshotBody) -> Any:
@@ -133,7 +133,7 @@ class Control:
         return {"name": body.name}
 
     def clock(self, _: dict[str, str]) -> Any:
-        """What time it is."""
+        """Return the time."""
         return {"now": iso(self._sandbox.clock.now())}
 
     def set_clock(self, body: ClockBody) -> Any:
@@ -147,7 +147,7 @@ class Control:
         return self.clock({})
 
     def faults(self, _: dict[str, str]) -> Any:
-        """The faults that can still strike."""
+        """Return the faults that can still strike."""
         return self._sandbox.faults.pending()
 
     def add_fault(self, fault: Fault) -> Any:
@@ -160,7 +160,7 @@ class Control:
         return []
 
     def requests(self, query: dict[str, str]) -> Any:
-        """The logged requests, of one operation or of all."""
+        """Return the logged requests of an operation, or of all."""
         return [
             {
                 "at": iso(entry.at),
@@ -182,14 +182,14 @@ class Control:
 
     def register_key(self, body: KeyBody) -> Any:
         """Register an API key."""
-        return self._sandbox.keys.register(body.key, name=body.name, tier=body.tier).answer()
+        return self._sandbox.keys.register(body.key, name=body.name, tier=body.tier).shown()
 
     def revoke_key(self, body: KeyBody) -> Any:
         """Revoke an API key."""
-        return self._sandbox.keys.revoke(body.key).answer()
+        return self._sandbox.keys.revoke(body.key).shown()
 
     def add_endpoint(self, body: EndpointBody) -> Any:
-        """Add a webhook receiver; the answer holds its secret."""
+        """Add a webhook receiver; the response contains its secret."""
         endpoint = self._sandbox.webhooks.register(body.url, types=body.types, secret=body.secret)
         return {"id": endpoint.id, "url": endpoint.url, "types": endpoint.types, "secret": endpoint.secret}
 
@@ -199,11 +199,11 @@ class Control:
         return {"type": body.type}
 
     def events(self, query: dict[str, str]) -> Any:
-        """The webhook events so far."""
+        """Return the webhook events so far."""
         return self._sandbox.webhooks.events(query.get("type"))
 
     def outbox(self, _: dict[str, str]) -> Any:
-        """Every webhook delivery and how it stands."""
+        """Return every webhook delivery and its state."""
         return [
             {
                 "event_id": delivery.event_id,

@@ -1,4 +1,4 @@
-"""The sandbox as what a client sends to: in the same process, without a socket."""
+"""Senders that pass a client's requests to a sandbox in the same process, without a socket."""
 
 import asyncio
 import time
@@ -9,31 +9,31 @@ from pivotal_runtime.values import UNSET
 
 from pivotal.errors import APIConnectionError, APITimeoutError
 from pivotal.sandbox._messages import Request, Response
-from pivotal.sandbox._workspace import Sandbox
+from pivotal.sandbox._workspace import Workspace
 
-# Never looked up: it only makes the requests' addresses whole.
+# Never connected to: it only completes the URLs of requests.
 BASE_URL = "http://localhost"
 
 
 class _InProcess:
-    def __init__(self, sandbox: Sandbox, key: str, timeout: float | wire.Timeout | None) -> None:
+    def __init__(self, sandbox: Workspace, api_key: str, timeout: float | wire.Timeout | None) -> None:
         self.base_url = BASE_URL
         self.timeout = timeout
         self.sandbox = sandbox
-        self._key = key
+        self._api_key = api_key
 
     def __repr__(self) -> str:
         return "<in-process sandbox>"
 
-    def _handled(self, request: wire.Request) -> Response:
+    def _handle(self, request: wire.Request) -> Response:
         headers = dict(request.headers)
         if request.authenticated:
-            headers["authorization"] = f"Bearer {self._key}"
+            headers["authorization"] = f"Bearer {self._api_key}"
         path, _, query = request.url.removeprefix(BASE_URL).partition("?")
         return self.sandbox.handle(Request(request.method, path, query, headers, request.content or b""))
 
     def _delay(self, response: Response, request: wire.Request) -> float:
-        """The seconds to wait, or a time-out without waiting for it."""
+        """Return the seconds to wait. Raises APITimeoutError at once if the wait would be too long."""
         timeout = self.timeout if request.timeout is UNSET else request.timeout
         read = timeout.read if isinstance(timeout, wire.Timeout) else timeout
         left = None if request.deadline is None else request.deadline - time.monotonic()
@@ -47,33 +47,33 @@ class InProcess(_InProcess):
     """Sends to a sandbox and waits."""
 
     def send(self, request: wire.Request) -> wire.Response:
-        """Answer one request. Raises APIConnectionError or APITimeoutError where a fault says so."""
-        response = self._handled(request)
+        """Return the response. Raises APIConnectionError or APITimeoutError if a fault causes one."""
+        response = self._handle(request)
         time.sleep(self._delay(response, request))
-        return _answer(response, request)
+        return _received(response, request)
 
     def close(self) -> None:
-        """Nothing to close: the sandbox belongs to who made it."""
+        """Do nothing: whoever created the sandbox closes it."""
 
 
 class AsyncInProcess(_InProcess):
     """Sends to a sandbox and awaits."""
 
     async def send(self, request: wire.Request) -> wire.Response:
-        """Answer one request. Raises APIConnectionError or APITimeoutError where a fault says so."""
-        response = self._handled(request)
+        """Return the response. Raises APIConnectionError or APITimeoutError if a fault causes one."""
+        response = self._handle(request)
         await asyncio.sleep(self._delay(response, request))
-        return _answer(response, request)
+        return _received(response, request)
 
     async def close(self) -> None:
-        """Nothing to close: the sandbox belongs to who made it."""
+        """Do nothing: whoever created the sandbox closes it."""
 
 
 def _facts(request: wire.Request) -> dict[str, Any]:
     return {"method": request.method, "url": request.url, "idempotency_key": request.idempotency_key}
 
 
-def _answer(response: Response, request: wire.Request) -> wire.Response:
+def _received(response: Response, request: wire.Request) -> wire.Response:
     if response.drop or response.truncate is not None:
         raise APIConnectionError("No response: the server broke off", **_facts(request))
     return wire.Response(response.status, response.headers, response.body, request)

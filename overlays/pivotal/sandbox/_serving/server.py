@@ -1,4 +1,4 @@
-"""The sandbox on a socket, by uvicorn: in a background thread, or in the foreground."""
+"""The sandbox on a port, by uvicorn: in a background thread or in the foreground."""
 
 import asyncio
 import socket
@@ -12,7 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pivotal.sandbox._serving.asgi import SandboxApp
 from pivotal.sandbox._serving.control import Control
-from pivotal.sandbox._workspace import Sandbox
+from pivotal.sandbox._workspace import Workspace
 
 
 class _Connections:
@@ -22,7 +22,7 @@ class _Connections:
         self._by_peer: dict[tuple[str, int], asyncio.BaseTransport] = {}
 
     def close(self, scope: Any) -> None:
-        """Close the connection that a request came over."""
+        """Close the connection of a request."""
         self._by_peer[tuple(scope["client"])].close()
 
     def close_all(self) -> None:
@@ -31,10 +31,10 @@ class _Connections:
             transport.close()
 
     def protocol(self) -> type[asyncio.Protocol]:
-        """uvicorn's HTTP protocol, with its connections known here."""
+        """Return uvicorn's HTTP protocol, extended to register its connections here."""
         by_peer = self._by_peer
 
-        class Known(H11Protocol):
+        class Registered(H11Protocol):
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
                 super().connection_made(transport)
                 by_peer[transport.get_extra_info("peername")[:2]] = transport
@@ -43,11 +43,11 @@ class _Connections:
                 by_peer.pop(self.transport.get_extra_info("peername")[:2], None)
                 super().connection_lost(exc)
 
-        return Known
+        return Registered
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn server that says when it is ready, and doesn't wait for delayed answers when it stops."""
+    """A uvicorn server that calls `ready` once it serves, and doesn't wait for delayed responses when it stops."""
 
     def __init__(self, config: uvicorn.Config, open_connections: _Connections, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -55,18 +55,18 @@ class _Server(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
+        """Start, then call `ready`."""
         await super().startup(sockets)
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Hang up on everyone, then stop."""
+        """Close all connections, then stop."""
         self._open.close_all()
         await super().shutdown(sockets)
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket on an address. Raises OSError, which names the address, when it can't be had."""
+    """Return a socket bound to a host and port. Raises OSError, which names both, if that fails."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends small packets at once (TCP_NODELAY) only when the protocol is named.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -80,12 +80,12 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def url_of(listener: socket.socket) -> str:
-    """The base URL of a bound socket."""
+    """Return the base URL of a bound socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _build(sandbox: Sandbox, *, control: bool, ready: Callable[[], None]) -> _Server:
+def _build(sandbox: Workspace, *, control: bool, ready: Callable[[], None]) -> _Server:
     connections = _Connections()
     app = SandboxApp(sandbox, connections.close, Control(sandbox) if control else None)
     config = uvicorn.Config(
@@ -100,8 +100,8 @@ def _build(sandbox: Sandbox, *, control: bool, ready: Callable[[], None]) -> _Se
     return _Server(config, connections, ready)
 
 
-def run(sandbox: Sandbox, listener: socket.socket, *, control: bool, ready: Callable[[], None]) -> None:
-    """Serve in the foreground until the process is told to stop."""
+def run(sandbox: Workspace, listener: socket.socket, *, control: bool, ready: Callable[[], None]) -> None:
+    """Serve in the foreground until the process is interrupted."""
     sandbox.webhooks.start()
     try:
         _build(sandbox, control=control, ready=ready).run(sockets=[listener])
@@ -110,8 +110,8 @@ def run(sandbox: Sandbox, listener: socket.socket, *, control: bool, ready: Call
 
 
 @contextmanager
-def serving(sandbox: Sandbox, host: str, port: int, *, control: bool) -> Generator[str]:
-    """Serve from a background thread; yields the base URL. Raises OSError when the address is taken."""
+def serving(sandbox: Workspace, host: str, port: int, *, control: bool) -> Generator[str]:
+    """Serve from a background thread; yield the base URL. Raises OSError if the host and port are in use."""
     listener = bind(host, port)
     ready = Event()
     server = _build(sandbox, control=control, ready=ready.set)

@@ -1,4 +1,4 @@
-"""The sandbox's own time: it runs with the wall clock until it is frozen or advanced."""
+"""The sandbox's own clock. It follows the wall clock until a test freezes or advances it."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ DAY = 24 * 60 * MINUTE
 
 
 def iso(milliseconds: int) -> str:
-    """An ISO 8601 date-time in UTC, with milliseconds.
+    """Return an ISO 8601 date-time in UTC, with milliseconds.
 
     Example:
         >>> iso(0)
@@ -23,17 +23,17 @@ def iso(milliseconds: int) -> str:
 
 
 def milliseconds(moment: datetime) -> int:
-    """Milliseconds since the epoch, rounded up, so that "before" holds for fractions too.
+    """Return milliseconds since the epoch, rounded up so that "before" is right for fractions too.
 
     Raises:
         ValueError: The moment has no time zone.
     """
     if moment.tzinfo is None:
-        raise ValueError("The moment has no time zone; give it one, for example tzinfo=datetime.UTC.")
+        raise ValueError("The moment has no time zone; add one, for example tzinfo=datetime.UTC.")
     return -((_EPOCH - moment) // _MILLISECOND)
 
 
-# A year before dates end: what is due later than now, such as a webhook's retry, must be told too.
+# A year before dates end: later times, such as when a webhook's retry is due, must be dates too.
 _END = milliseconds(datetime(9999, 1, 1, tzinfo=UTC))
 
 
@@ -41,7 +41,7 @@ class Clock:
     """A clock that tests can freeze and advance. Any number of threads may use it.
 
     Args:
-        frozen_at: Stand still at this moment (with a time zone) from the start.
+        frozen_at: Freeze the clock at this moment (with a time zone) from the start.
 
     Example:
         >>> clock = Clock(frozen_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -58,21 +58,21 @@ class Clock:
             self.freeze(frozen_at)
 
     def now(self) -> int:
-        """Milliseconds since the epoch."""
+        """Return the time in milliseconds since the epoch."""
         with self._lock:
             return _wall() + self._offset if self._frozen is None else self._frozen
 
     def advance(self, seconds: float) -> None:
-        """Move on by a number of seconds.
+        """Move the clock forward by a number of seconds.
 
         Raises:
-            ValueError: The number is negative, for time only moves forward; or the clock would pass the year 9998.
+            ValueError: The number is negative, or the clock would pass the year 9998.
         """
         if seconds < 0:
             raise ValueError(f"The clock can't go back by {-seconds} s; advance it by a positive number.")
         with self._lock:
-            # In floating point, where infinity and NaN compare too.
-            _check_told(self.now() + seconds * 1000)
+            # In floating point, so that infinity and NaN compare too.
+            _check_years(self.now() + seconds * 1000)
             step = round(seconds * 1000)
             if self._frozen is None:
                 self._offset += step
@@ -80,18 +80,18 @@ class Clock:
                 self._frozen += step
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stand still, now or at a moment.
+        """Freeze the clock, now or at a moment.
 
         Raises:
             ValueError: The moment has no time zone, or is not in the years 1970 to 9998.
         """
         with self._lock:
             moment = self.now() if at is None else milliseconds(at)
-            _check_told(moment)
+            _check_years(moment)
             self._frozen = moment
 
     def resume(self) -> None:
-        """Run again from where the clock stands."""
+        """Let the clock run again from its current time."""
         with self._lock:
             if self._frozen is not None:
                 self._offset = self._frozen - _wall()
@@ -102,6 +102,6 @@ def _wall() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _check_told(moment: float) -> None:
+def _check_years(moment: float) -> None:
     if not 0 <= moment < _END:
-        raise ValueError("The clock can't leave the years that it can tell; keep it between 1970 and 9998.")
+        raise ValueError("The clock can't leave the years that it can represent; keep it between 1970 and 9998.")

@@ -1,4 +1,4 @@
-"""Idempotency keys: a POST that succeeded is answered again byte for byte for 24 hours."""
+"""Idempotency keys: for 24 hours, a POST that succeeded is answered again with the same bytes."""
 
 import hashlib
 import time
@@ -16,7 +16,7 @@ MAX_BYTES = 255
 
 @frozen
 class Attempt:
-    """One use of an idempotency key: where it counts (scope), the key, and the hash of the request body."""
+    """A use of an idempotency key: the scope in which it counts, the key, and the hash of the request body."""
 
     scope: str
     key: str
@@ -24,7 +24,7 @@ class Attempt:
 
 
 def attempt_of(request: Request) -> Attempt | None:
-    """The idempotency key of a POST, if it sends one. Raises ApiError (400) when the key is too long."""
+    """Return the attempt of a POST that sends an idempotency key. Raises ApiError (400) if the key is too long."""
     key = request.headers.get(HEADER)
     if request.method != "POST" or not key:
         return None
@@ -35,7 +35,7 @@ def attempt_of(request: Request) -> Attempt | None:
 
 
 class Idempotency:
-    """What was answered to which key. Kept in the store, in the transaction of the answer itself."""
+    """The responses by idempotency key. They are stored in the transaction of the write itself."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -47,32 +47,32 @@ class Idempotency:
         self._held.clear()
 
     def hold(self, attempt: Attempt, seconds: float) -> None:
-        """Count the attempt as in flight for some seconds: its answer is on the way, but delayed."""
+        """Treat the attempt as in flight for some seconds, while its response is delayed."""
         self._held[attempt.scope, attempt.key] = time.monotonic() + seconds
 
     def replay(self, attempt: Attempt) -> Response | None:
-        """The stored answer, if there is one.
+        """Return the stored response, if there is one.
 
         Raises:
-            ApiError: 409, when the first request is in flight, or had another body.
+            ApiError: 409, if the first request is in flight or had a different body.
         """
         if self._held.get((attempt.scope, attempt.key), 0.0) > time.monotonic():
             message = "A request with this Idempotency-Key is in progress; try again shortly."
             raise ApiError(409, "idempotency_in_progress", message)
-        found = self._store.execute(
+        rows = self._store.execute(
             "SELECT body_hash, status, body FROM idempotency WHERE scope = ? AND key = ? AND created_at > ?",
             (attempt.scope, attempt.key, self._clock.now() - DAY),
         )
-        if not found:
+        if not rows:
             return None
-        body_hash, status, body = found[0]
+        body_hash, status, body = rows[0]
         if body_hash != attempt.body_hash:
-            message = "This Idempotency-Key was used with another body; use a new key."
+            message = "This Idempotency-Key was used with a different body; use a new key."
             raise ApiError(409, "idempotency_key_reused", message)
         return Response(status, body)
 
     def keep(self, attempt: Attempt, response: Response) -> None:
-        """Store a success, and drop what is older than a day."""
+        """Store a success, and delete those older than a day."""
         now = self._clock.now()
         self._store.execute("DELETE FROM idempotency WHERE created_at <= ?", (now - DAY,))
         self._store.execute(

@@ -1,4 +1,4 @@
-"""Cuids: opaque identifiers, unique everywhere, the same on every run of the same history."""
+"""Ids: display_ids and cuids. The same history produces the same cuids on every run."""
 
 from hashlib import blake2b
 
@@ -7,7 +7,7 @@ _LENGTH = 24
 
 
 def cuid(*parts: object) -> str:
-    """A cuid made from the parts: the same parts give the same cuid.
+    """Return a cuid made from the parts. The same parts produce the same cuid.
 
     Example:
         >>> cuid("customers", 1)
@@ -22,7 +22,7 @@ def cuid(*parts: object) -> str:
 
 
 def is_display_id(path_id: str) -> bool:
-    """Whether a path's id is looked up as a display_id: all digits.
+    """Return whether an id is looked up as a display_id: all digits.
 
     Example:
         >>> is_display_id("42"), is_display_id("acme-co")

@@ -1,5 +1,5 @@
--- A resource's row holds the answer of the API as it is (doc), beside the columns that it is looked up by.
--- deleted: gone from reads. visible: shown in lists (0 too when the customer that it belongs to is deleted).
+-- The row of a resource has the document that the API shows (doc), and the columns by which it is looked up.
+-- deleted: hidden from reads. visible: shown in lists (0 too after the customer that it belongs to is deleted).
 -- Each list has an index that ends in created_at (and the row id), so that a page costs the same at any depth.
 
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

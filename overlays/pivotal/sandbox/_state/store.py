@@ -1,4 +1,4 @@
-"""State in SQLite, in memory or in a file. The only module that knows how rows are kept."""
+"""The store: rows in SQLite, in memory or in a file. No other module knows how resources are stored."""
 
 import sqlite3
 import time
@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 from attrs import frozen
 
+from pivotal.sandbox._messages import Values
 from pivotal.sandbox._state.ids import is_display_id
 
-_APPLICATION_ID = 0x7069766F  # "pivo": marks a file as ours
+_APPLICATION_ID = 0x7069766F  # "pivo": marks a sandbox file
 _SCHEMA_VERSION = 1
 _MAX_ROWID_DIGITS = 18
 _PATIENCE_SECONDS = 30
@@ -22,12 +23,12 @@ _RETRY_SECONDS = 0.01
 
 
 class NotASandboxFile(ValueError):
-    """The file is not one that a sandbox of this version has written."""
+    """The file was not written by a sandbox of this version."""
 
 
 @frozen
 class Table:
-    """A table of one resource: columns copied from the document, and columns that no answer shows."""
+    """The table of a resource: columns copied from the document, and columns that no response shows."""
 
     name: str
     columns: tuple[str, ...]
@@ -35,13 +36,13 @@ class Table:
 
     @property
     def lookups(self) -> tuple[str, ...]:
-        """Every column beside the common ones."""
+        """All columns except those that every table has."""
         return self.columns + self.private
 
 
 @frozen
 class Row:
-    """One stored object: its document (JSON text), and its private columns."""
+    """A stored object: its document in JSON, and its private columns."""
 
     display_id: int
     id: str
@@ -49,23 +50,23 @@ class Row:
     doc: str
     private: Mapping[str, Any]
 
-    def values(self) -> dict[str, Any]:
-        """The decoded document."""
-        return msgspec.json.decode(self.doc, type=dict[str, Any])
+    def values(self) -> Values:
+        """Return the decoded document."""
+        return msgspec.json.decode(self.doc, type=Values)
 
 
 @frozen
 class Entry:
-    """What a new row is made from: the document, its creation time in ms, and its private columns."""
+    """A row to write: the document, its creation time in ms, and its private columns."""
 
     doc: Mapping[str, Any]
     created_at: int
     private: Mapping[str, Any]
 
     def cells(self, table: Table) -> tuple[Any, ...]:
-        """The cells of the row, in the order of the INSERT statement."""
-        text = msgspec.json.encode(self.doc).decode()
-        return (self.doc["display_id"], self.doc["id"], self.created_at, text, *_lookups(table, self))
+        """Return the cells of the row, in the order of the INSERT statement."""
+        doc = msgspec.json.encode(self.doc).decode()
+        return (self.doc["display_id"], self.doc["id"], self.created_at, doc, *_lookups(table, self))
 
 
 def _lookups(table: Table, entry: Entry) -> list[Any]:
@@ -73,13 +74,13 @@ def _lookups(table: Table, entry: Entry) -> list[Any]:
 
 
 class Store:
-    """One SQLite connection, shared by all threads under one lock.
+    """A SQLite connection that all threads share under one lock.
 
     Args:
-        path: The file to keep state in; None keeps it in memory.
+        path: The file that stores the rows; None keeps them in memory.
 
     Raises:
-        NotASandboxFile: The file holds something else.
+        NotASandboxFile: The file contains something else.
         OSError: The file can't be opened.
     """
 
@@ -93,13 +94,13 @@ class Store:
             self._db.close()
 
     def execute(self, sql: str, args: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement and return its rows."""
+        """Run a statement and return its rows."""
         with self.lock:
             return self._db.execute(sql, tuple(args)).fetchall()
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """All or nothing, and one writer at a time, in this process and in others."""
+        """Commit all writes in the block or none. There is one writer at a time, across processes."""
         with self.lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -111,7 +112,7 @@ class Store:
                 raise
 
     def next_value(self, counter: str, at_least: int = 0) -> int:
-        """Move a counter up, by one or to a minimum, and return where it stands."""
+        """Increase a counter by one, or to a minimum, and return its value."""
         sql = (
             "INSERT INTO counters VALUES (?1, max(1, ?2)) "
             "ON CONFLICT DO UPDATE SET value = max(value + 1, ?2) RETURNING value"
@@ -122,45 +123,45 @@ class Store:
         """Add rows."""
         names = ("display_id", "id", "created_at", "doc", *table.lookups)
         marks = ", ".join("?" * len(names))
-        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - own names
+        sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - our own names
         with self.lock:
             self._db.executemany(sql, (entry.cells(table) for entry in entries))
 
     def update(self, table: Table, display_id: int, entry: Entry) -> None:
         """Replace a row's document and the columns copied from it."""
         sets = ", ".join(f"{name} = ?" for name in ("doc", *table.lookups))
-        sql = f"UPDATE {table.name} SET {sets} WHERE display_id = ?"  # noqa: S608 - own names
+        sql = f"UPDATE {table.name} SET {sets} WHERE display_id = ?"  # noqa: S608 - our own names
         self.execute(sql, (msgspec.json.encode(entry.doc).decode(), *_lookups(table, entry), display_id))
 
     def delete(self, table: Table, display_id: int) -> None:
         """Mark a row as deleted."""
-        sql = f"UPDATE {table.name} SET deleted = 1, visible = 0 WHERE display_id = ?"  # noqa: S608 - own names
+        sql = f"UPDATE {table.name} SET deleted = 1, visible = 0 WHERE display_id = ?"  # noqa: S608 - our own names
         self.execute(sql, (display_id,))
 
     def hide(self, table: Table, customer_id: str) -> None:
-        """Take a customer's rows out of every list."""
+        """Remove a customer's rows from every list."""
         sql = f"UPDATE {table.name} SET visible = 0 WHERE customer_id = ? AND visible = 1"  # noqa: S608
         self.execute(sql, (customer_id,))
 
     def find(self, table: Table, path_id: str) -> Row | None:
-        """The row with this display_id (all digits) or cuid, deleted or not."""
+        """Return the row with this display_id (all digits) or cuid, deleted or not."""
         by_number = is_display_id(path_id)
         if by_number and len(path_id) > _MAX_ROWID_DIGITS:
             return None
         return self.first(table, {"display_id" if by_number else "id": int(path_id) if by_number else path_id})
 
     def first(self, table: Table, where: Mapping[str, Any], condition: str = "1") -> Row | None:
-        """The first row whose columns equal the given values."""
+        """Return the first row whose columns have these values."""
         terms = " AND ".join([condition, *(f"{name} = ?" for name in where)])
         columns = ", ".join(("display_id", "id", "deleted", "doc", *table.private))
-        found = self.execute(f"SELECT {columns} FROM {table.name} WHERE {terms} LIMIT 1", where.values())  # noqa: S608
-        if not found:
+        rows = self.execute(f"SELECT {columns} FROM {table.name} WHERE {terms} LIMIT 1", where.values())  # noqa: S608
+        if not rows:
             return None
-        display_id, cuid, deleted, doc, *private = found[0]
+        display_id, cuid, deleted, doc, *private = rows[0]
         return Row(display_id, cuid, bool(deleted), doc, dict(zip(table.private, private, strict=True)))
 
     def page(self, table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> list[tuple[str, int]]:
-        """Visible documents with their creation times, newest first, strictly older than `before` (ms)."""
+        """Return visible documents and their creation times, newest first, strictly older than `before` (ms)."""
         sql, args = page_query(table, where, before, limit)
         return [(doc, created_at) for doc, created_at in self.execute(sql, args)]
 
@@ -171,38 +172,43 @@ class Store:
                 self.execute(f"DELETE FROM {name}")  # noqa: S608 - names from the schema itself
 
     def dump(self) -> bytes:
-        """A copy of everything."""
+        """Return a copy of everything."""
         with closing(sqlite3.connect(":memory:")) as target, self.lock:
             self._db.backup(target)
             dump = target.serialize()
-        # A database in memory has no WAL: SQLite wants bytes 18 and 19 of the header to say so.
+        # A database in memory has no WAL: bytes 18 and 19 of the header must reflect that.
         return dump[:18] + b"\x01\x01" + dump[20:]
 
     def load(self, dump: bytes) -> None:
-        """Become what was dumped."""
+        """Replace everything by a copy from `dump`."""
         with closing(sqlite3.connect(":memory:")) as source, self.lock:
             source.deserialize(dump)
             source.backup(self._db)
 
 
 def page_query(table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> tuple[str, list[Any]]:
-    """The statement and arguments that read one page."""
-    # A plus sign keeps a column from choosing the index: one customer's rows are always the fewest.
+    """Return the statement and arguments that read a page: the rows whose properties have these values."""
+    # A plus sign prevents SQLite from using a column's index: one customer's rows are always the fewest.
     owned = "customer_id" in where
-    terms = ["visible = 1", *(f"{'+' * (owned and name != 'customer_id')}{name} = ?" for name in where)]
+    terms = ["visible = 1"]
+    terms += [f"{'+' * (owned and name != 'customer_id')}{_property(table, name)} = ?" for name in where]
     args = list(where.values())
     if before is not None:
         terms.append("created_at < ?")
         args.append(before)
     sql = (
-        f"SELECT doc, created_at FROM {table.name} WHERE {' AND '.join(terms)} "  # noqa: S608 - own names
+        f"SELECT doc, created_at FROM {table.name} WHERE {' AND '.join(terms)} "  # noqa: S608 - our own names
         "ORDER BY created_at DESC, display_id DESC LIMIT ?"
     )
     return sql, [*args, limit]
 
 
+def _property(table: Table, name: str) -> str:
+    return name if name in table.columns else f"json_extract(doc, '$.{name}')"
+
+
 def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
-    # Not ":memory:": there every page stays dirty, and each commit walks them all.
+    # Not ":memory:": there every page stays dirty, and each commit visits all of them.
     name = "file:sandbox?vfs=memdb" if path is None else fspath(path)
     try:
         db = sqlite3.connect(
@@ -217,7 +223,7 @@ def _open(path: str | PathLike[str] | None) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    # WAL survives the death of the process without a disk flush per answer; only a power cut loses the tail.
+    # WAL survives a killed process without flushing to disk at each response; only a power cut loses the last ones.
     _write_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("BEGIN IMMEDIATE")
@@ -231,7 +237,7 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
-    # SQLite doesn't wait for a lock here, whatever the connection's timeout: another process may be at it too.
+    # Here SQLite ignores the connection's timeout and doesn't wait for a lock, which another process may have.
     give_up = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
@@ -245,7 +251,7 @@ def _write_ahead(db: sqlite3.Connection) -> None:
 
 def _create(db: sqlite3.Connection, mark: tuple[int, int]) -> None:
     if mark != (0, 0) or db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise sqlite3.DatabaseError("it holds other data, or was written by another version")
+        raise sqlite3.DatabaseError("it contains other data, or was written by another version")
     for statement in _statements(resources.files("pivotal.sandbox._state").joinpath("schema.sql").read_text("utf-8")):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
@@ -253,6 +259,6 @@ def _create(db: sqlite3.Connection, mark: tuple[int, int]) -> None:
 
 
 def _statements(script: str) -> Generator[str]:
-    # executescript() would commit the transaction that keeps two processes from creating the tables at once.
+    # executescript() would commit the transaction that prevents two processes from both creating the tables.
     lines = [line for line in script.splitlines() if not line.startswith("--")]
     return (statement for statement in "\n".join(lines).split(";") if statement.strip())

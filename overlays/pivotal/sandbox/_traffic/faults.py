@@ -1,4 +1,4 @@
-"""Faults as data: what goes wrong, for which requests, how often."""
+"""Faults, as data: what goes wrong, for which requests, how often."""
 
 import random
 from collections.abc import Mapping
@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from pivotal.sandbox._api.routes import PATHS
+from pivotal.sandbox._api.routes import ROUTES
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._messages import JSON_CONTENT, Request, Response
 
-_OPERATIONS = [operation.id for methods in PATHS.values() for operation in methods.values()]
-_METHODS = list(dict.fromkeys(method for methods in PATHS.values() for method in methods))
+_OPERATIONS = [route.id for route in ROUTES]
+_METHODS = list(dict.fromkeys(route.method for route in ROUTES))
 _NO_BODY = (204, 304)
 _LONGEST_DELAY = 24 * 3600
 
@@ -20,23 +20,23 @@ _Count = Annotated[int, Meta(ge=0)]
 
 
 class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Something that goes wrong with requests that match.
+    """A failure of the requests that match.
 
     Args:
-        operation: Only this operationId, such as `create-customer`; None matches every one.
-        method: Only this HTTP method, upper case.
-        path: Only paths that begin so.
-        skip: Let so many matching requests pass first.
-        times: Then strike so many, at least one; None goes on until the faults are cleared.
-        probability: Strike a matching request with this probability, 0 to 1, drawn from a fixed seed.
-        when: `before` the request's work is done, or `after` it: then only the answer is lost.
-        status: Answer with this status instead, 200 to 599; 204 and 304 have no body.
-        code: The error code of that answer.
-        body: The raw body of that answer; the error envelope if None.
-        headers: More headers for that answer.
-        delay: Seconds to wait before answering, a day at most. A POST with an idempotency key is in flight as long.
-        drop: Close the connection without an answer.
-        truncate: Send so many bytes of the body, then close the connection.
+        operation: Match only this operationId, such as `create-customer`; None matches all operations.
+        method: Match only this HTTP method, in upper case.
+        path: Match only paths that start with this.
+        skip: The number of matching requests that pass first.
+        times: The number of requests that fail after that, at least 1; None continues until the faults are cleared.
+        probability: The probability that a matching request fails, 0 to 1, drawn from a fixed seed.
+        when: Fail `before` the request's work is done, or `after` it, so that only the response is lost.
+        status: Respond with this status instead, 200 to 599; 204 and 304 have no body.
+        code: The error code of that response.
+        body: The raw body of that response; None sends the error envelope.
+        headers: Additional headers of that response.
+        delay: Seconds to wait before the response, at most a day. A POST with an idempotency key is in flight as long.
+        drop: Close the connection without a response.
+        truncate: Send this number of bytes of the body, then close the connection.
 
     Example:
         >>> Fault(operation="create-customer", status=503, times=2).times
@@ -59,7 +59,7 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     truncate: _Count | None = None
 
     def matches(self, operation: str, request: Request) -> bool:
-        """Whether the fault is meant for this request."""
+        """Return whether the fault matches this request."""
         return (
             self.operation in (None, operation)
             and self.method in (None, request.method)
@@ -67,23 +67,23 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         )
 
     def replaces_work(self) -> bool:
-        """Whether the request's own work is left undone."""
+        """Return whether the request's own work is not done."""
         return self.when == "before" and (self.status is not None or self.drop)
 
-    def answer(self) -> Response:
-        """The answer that takes the place of the real one."""
+    def response(self) -> Response:
+        """Return the response that replaces the real one."""
         status = self.status or 500
         error = ApiError(status, self.code or _code_of(status), f"Injected fault: {status}.").response()
         body = error.body if self.body is None else self.body.encode()
         content = dict(JSON_CONTENT) if self.body is None else {"content-type": "text/plain; charset=utf-8"}
-        waiting = {"retry-after": "1"} if status == 429 else {}
-        own = {name.lower(): value for name, value in self.headers.items()}
-        return Response(status, b"" if status in _NO_BODY else body, {**content, **waiting, **own})
+        retry = {"retry-after": "1"} if status == 429 else {}
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return Response(status, b"" if status in _NO_BODY else body, {**content, **retry, **headers})
 
     def apply(self, response: Response) -> Response:
-        """The response as the caller gets to see it."""
-        seen = self.answer() if self.status is not None else response
-        return Response(seen.status, seen.body, seen.headers, self.delay, self.drop, self.truncate)
+        """Return the response as the caller receives it."""
+        final = self.response() if self.status is not None else response
+        return Response(final.status, final.body, final.headers, self.delay, self.drop, self.truncate)
 
 
 def _code_of(status: int) -> str:
@@ -94,7 +94,7 @@ def _checked(fields: Mapping[str, object]) -> Fault:
     try:
         fault = msgspec.convert(fields, Fault)
     except msgspec.ValidationError as error:
-        raise ValueError(f"The fault is wrong: {error}.") from error
+        raise ValueError(f"The fault is invalid: {error}.") from error
     if fault.operation not in (None, *_OPERATIONS):
         raise ValueError(f"There is no operation {fault.operation!r}; use one of {', '.join(_OPERATIONS)}.")
     if fault.method not in (None, *_METHODS):
@@ -103,14 +103,15 @@ def _checked(fields: Mapping[str, object]) -> Fault:
 
 
 class _Armed:
-    """A fault with the counts of what it has still to do."""
+    """A fault with the counts of requests that it still skips and fails."""
 
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
         self.skip = fault.skip
         self.left = fault.times
 
-    def strike(self, chance: random.Random) -> bool:
+    def strikes(self, chance: random.Random) -> bool:
+        """Return whether the fault fails the next matching request, and count that request."""
         if self.skip > 0:
             self.skip -= 1
             return False
@@ -122,7 +123,7 @@ class _Armed:
 
 
 class Faults:
-    """The faults that are armed. Of several that match a request, the first one added strikes."""
+    """The armed faults. If several match a request, the one added first strikes."""
 
     def __init__(self) -> None:
         self.clear()
@@ -133,27 +134,27 @@ class Faults:
         self._chance = random.Random(0)  # noqa: S311 - repeatable chance, not secrecy
 
     def add(self, fault: Fault | None = None, /, **fields: object) -> Fault:
-        """Arm a fault, given as such or by its fields.
+        """Arm a fault, passed as a Fault or as its fields.
 
         Raises:
-            ValueError: There is no such field, operation or method, or a value is wrong.
+            ValueError: A field, operation or method does not exist, or a value is invalid.
 
         Example:
             >>> Faults().add(operation="get-customer", status=500).status
             500
         """
-        # A fault that is given as such has only been put together, not checked.
+        # Creating a Fault does not validate it.
         fault = _checked(fields if fault is None else msgspec.structs.asdict(fault))
         self._armed.append(_Armed(fault))
         return fault
 
     def pending(self) -> list[Fault]:
-        """The faults that can still strike."""
+        """Return the faults that can still strike."""
         return [armed.fault for armed in self._armed if armed.left != 0]
 
     def take(self, operation: str, request: Request) -> Fault | None:
-        """The fault that strikes this request, if one does."""
+        """Return the fault that strikes this request, if any, and count the request."""
         for armed in self._armed:
-            if armed.fault.matches(operation, request) and armed.strike(self._chance):
+            if armed.fault.matches(operation, request) and armed.strikes(self._chance):
                 return armed.fault
         return None

@@ -1,11 +1,11 @@
-"""A sliding window of one minute per key."""
+"""The rate limit: a sliding window of one minute for each key."""
 
 from collections import deque
 from collections.abc import Mapping
 
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._state.clock import MINUTE, Clock
-from pivotal.sandbox._state.keys import ApiKey
+from pivotal.sandbox._state.keys import KeyRecord
 
 DOCUMENTED_LIMITS: Mapping[str, int] = {"default": 60, "test": 30, "paid": 600}
 
@@ -15,7 +15,7 @@ class RateLimiter:
 
     Args:
         clock: The sandbox's clock.
-        limits: Requests a minute by tier; None counts nothing and refuses nothing.
+        limits: Requests a minute by tier; None sets no limit.
     """
 
     def __init__(self, clock: Clock, limits: Mapping[str, int] | None) -> None:
@@ -28,8 +28,8 @@ class RateLimiter:
         """Forget every request."""
         self._windows.clear()
 
-    def admit(self, key: ApiKey) -> None:
-        """Count a request. Raises ApiError (429) when the window is full; a refused request isn't counted."""
+    def admit(self, key: KeyRecord) -> None:
+        """Count a request. Raises ApiError (429) if the window is full; a rejected request isn't counted."""
         if not self._counting:
             return
         window = self._window(key)
@@ -40,8 +40,8 @@ class RateLimiter:
         message = f"More than {self._limits[key.tier]} requests in a minute; try again in {wait} s."
         raise ApiError(429, "rate_limited", message, headers={"retry-after": str(wait)})
 
-    def headers(self, key: ApiKey | None) -> dict[str, str]:
-        """The three headers that every response carries; a call without a key sees a window of its own."""
+    def headers(self, key: KeyRecord | None) -> dict[str, str]:
+        """Return the three headers of every response. A call without a key has a window of its own."""
         limit = self._limits[key.tier if key else "default"]
         window = self._window(key) if key and self._counting else deque[int]()
         opens = (window[0] if window else self._clock.now()) + MINUTE
@@ -51,7 +51,7 @@ class RateLimiter:
             "x-ratelimit-reset": str(_seconds_up(opens)),
         }
 
-    def _window(self, key: ApiKey) -> deque[int]:
+    def _window(self, key: KeyRecord) -> deque[int]:
         window = self._windows.setdefault(key.digest, deque())
         begin = self._clock.now() - MINUTE
         while window and window[0] <= begin:

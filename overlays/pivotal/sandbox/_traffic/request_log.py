@@ -1,4 +1,4 @@
-"""What was asked, for tests to look at. API keys are not kept."""
+"""The log of requests, for tests to inspect. It never contains API keys."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ CAPACITY = 10_000
 
 @frozen
 class LoggedRequest:
-    """One request and the status that it was answered with. `at` is in ms since the epoch."""
+    """A request and the status of its response. `at` is in ms since the epoch."""
 
     at: int
     operation: str | None
@@ -28,11 +28,11 @@ class LoggedRequest:
     status: int
 
     def json(self) -> Any:
-        """The decoded body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is no JSON."""
+        """Decode the body. Raises ``msgspec.DecodeError``, UnicodeError or RecursionError if it is not JSON."""
         return msgspec.json.decode(self.body)
 
     def sent(self, fields: dict[str, Any]) -> bool:
-        """Whether the body is an object with these fields, among others."""
+        """Return whether the body is an object with at least these fields."""
         if not fields:
             return True
         try:
@@ -76,7 +76,7 @@ class RequestLog:
     def matching(
         self, operation: str | None = None, *, status: int | None = None, **fields: Any
     ) -> list[LoggedRequest]:
-        """The requests of an operation, answered with a status, whose body has these fields."""
+        """Return the requests of an operation, with a status, whose body has these fields; omitted ones match all."""
         return [
             entry
             for entry in self
@@ -86,22 +86,22 @@ class RequestLog:
     def assert_called(
         self, operation: str, *, times: int | None = None, status: int | None = None, **fields: Any
     ) -> list[LoggedRequest]:
-        """The matching requests, of which there must be so many, or at least one.
+        """Return the matching requests; fail unless there are `times`, or at least one if it is None.
 
         Raises:
-            AssertionError: There are more or fewer.
+            AssertionError: The number of matching requests differs.
         """
-        found = self.matching(operation, status=status, **fields)
-        if (times is None and not found) or (times is not None and len(found) != times):
+        requests = self.matching(operation, status=status, **fields)
+        if (times is None and not requests) or (times is not None and len(requests) != times):
             expected = "at least once" if times is None else f"{times} times"
-            seen = ", ".join(f"{entry.method} {entry.path} {entry.status}" for entry in self) or "nothing"
+            logged = ", ".join(f"{entry.method} {entry.path} {entry.status}" for entry in self) or "nothing"
             raise AssertionError(
-                f"Expected {operation} {expected}, got {len(found)} matching requests; logged: {seen}."
+                f"Expected {operation} {expected}, got {len(requests)} matching requests; logged: {logged}."
             )
-        return found
+        return requests
 
     def assert_not_called(self, operation: str, **fields: Any) -> None:
-        """Raises AssertionError when a request matches."""
+        """Raise AssertionError if a request matches."""
         self.assert_called(operation, times=0, **fields)
 
 

@@ -1,4 +1,4 @@
-"""One attempt to deliver a webhook: signed, sent, judged."""
+"""An attempt to deliver a webhook: sign it, send it, check the response."""
 
 from datetime import UTC, datetime
 from http.client import HTTPException
@@ -8,21 +8,21 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from standardwebhooks import Webhook
 
-from pivotal.sandbox._webhooks.webhooks import Due
+from pivotal.sandbox._webhooks.outbox import DueDelivery
 
 TIMEOUT_SECONDS = 10.0
 
 
 class _NoRedirects(HTTPRedirectHandler):
     def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> None:
-        """Refuse: only a 2xx is a success."""
+        """Refuse to follow: only a 2xx is a success."""
 
 
 _OPENER = build_opener(ProxyHandler({}), _NoRedirects())
 
 
-def sign(due: Due, moment: datetime) -> dict[str, str]:
-    """The three headers of a delivery; during a rotation both secrets sign."""
+def sign(due: DueDelivery, moment: datetime) -> dict[str, str]:
+    """Return the three headers of a delivery; during a rotation, signed with both secrets."""
     signatures = [Webhook(secret).sign(due.event_id, moment, due.body) for secret in due.secrets]
     return {
         "svix-id": due.event_id,
@@ -31,11 +31,11 @@ def sign(due: Due, moment: datetime) -> dict[str, str]:
     }
 
 
-def attempt(due: Due) -> tuple[bool, str]:
-    """Send once. Returns whether it was a success, and what came back."""
-    # The wall clock, not the sandbox's: the receiver checks the age of the signature against its own.
+def attempt(due: DueDelivery) -> tuple[bool, str]:
+    """Send once. Return whether the receiver accepted it, and the outcome in words."""
+    # The wall clock, not the sandbox's: the receiver compares the time of the signature with its own clock.
     headers = {"content-type": "application/json", **sign(due, datetime.now(UTC))}
-    request = Request(due.url, due.body.encode(), headers)  # noqa: S310 - the endpoint's URL was checked when it was added
+    request = Request(due.url, due.body.encode(), headers)  # noqa: S310 - URLs are checked when they are registered
     try:
         with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as response:
             return True, f"HTTP {response.status}"

@@ -1,12 +1,11 @@
-"""Webhook events: the 15 types, their payloads, and which change of an object causes which."""
+"""Webhook events: the 15 types, their payloads, and the changes of an object that cause them."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from attrs import frozen
 
-from pivotal.sandbox._api.validation import Values
+from pivotal.sandbox._messages import Values
 
 TYPES = (
     "customer.created",
@@ -26,7 +25,7 @@ TYPES = (
     "task.completed",
 )
 
-# No request can cause these: what they tell of is not in the API. They can only be emitted by hand.
+# No request can cause these, because the API lacks what they report. They can only be emitted by hand.
 EMITTED_BY_HAND = ("customer.health_score_dropped", "customer.at_risk", "customer.churned", "task.completed")
 
 _PHASE_REACHED = {"launch": "onboarding.launched", "completed": "onboarding.completed"}
@@ -35,7 +34,7 @@ _STATE_TURNED = {("at_risk", "active"): "onboarding.back_on_track"}
 
 @frozen
 class Event:
-    """Something that happened: its type, the object as the payload shows it, and what changed."""
+    """An event: its type, the object as the payload shows it, and the previous values of changed properties."""
 
     type: str
     object: Values
@@ -43,42 +42,42 @@ class Event:
 
 
 def customer_payload(doc: Values) -> Values:
-    """The keys that customer events show. Health, risk and owner are unknown to the API."""
+    """Return the payload of customer events. The API does not know health, risk and owner."""
     unknown: Values = {"health_score": None, "previous_health_score": None, "owner_email": None}
     return {**_only(doc, "id", "display_id", "name"), "at_risk": False, "churned": False, **unknown}
 
 
 def contact_payload(doc: Values) -> Values:
-    """The keys that contact events show."""
+    """Return the payload of contact events."""
     return _only(doc, "id", "customer_id", "display_id", "name", "email", "title", "is_primary")
 
 
 def onboarding_payload(doc: Values, customer_name: str) -> Values:
-    """The keys that onboarding events show; the name is the customer's, the launch date a day."""
+    """Return the payload of onboarding events; the name is the customer's, the launch date a day."""
     shown = _only(doc, "id", "customer_id", "display_id", "phase", "state")
     launch = doc["target_launch_date"]
     day = launch and datetime.fromisoformat(launch).date().isoformat()
     return {**shown, "name": customer_name, "target_launch_date": day, "owner_email": None}
 
 
-def previous_attributes(before: Values, after: Values) -> Values:
-    """What the changed fields were before; the time of the change is none of them."""
-    return {name: old for name, old in before.items() if after[name] != old and name != "updated_at"}
+def previous_attributes(base: Values, head: Values) -> Values:
+    """Return the previous values of the changed properties, except the time of the change."""
+    return {name: value for name, value in base.items() if head[name] != value and name != "updated_at"}
 
 
-def onboarding_changes(previous: Values, after: Values) -> Iterator[str]:
-    """The types of the events that a change of an onboarding causes."""
+def onboarding_changes(previous: Values, doc: Values) -> Iterator[str]:
+    """Yield the types of the events that a change of an onboarding causes."""
     if "phase" in previous:
         yield "onboarding.phase_changed"
-        if reached := _PHASE_REACHED.get(after["phase"]):
+        if reached := _PHASE_REACHED.get(doc["phase"]):
             yield reached
     if "state" in previous:
         yield "onboarding.state_changed"
-        if after["state"] == "at_risk":
+        if doc["state"] == "at_risk":
             yield "onboarding.at_risk"
-        if turned := _STATE_TURNED.get((previous["state"], after["state"])):
+        if turned := _STATE_TURNED.get((previous["state"], doc["state"])):
             yield turned
 
 
-def _only(doc: Values, *names: str) -> dict[str, Any]:
+def _only(doc: Values, *names: str) -> Values:
     return {name: doc[name] for name in names}

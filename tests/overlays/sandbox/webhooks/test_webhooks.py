@@ -8,7 +8,7 @@ import pytest
 from attrs import Factory, define
 from pivotal.sandbox import Clock, Sandbox
 from pivotal.sandbox._webhooks.events import EMITTED_BY_HAND, TYPES
-from pivotal.sandbox._webhooks.webhooks import RETRY_DELAYS
+from pivotal.sandbox._webhooks.outbox import RETRY_DELAYS
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from tests.overlays.sandbox.support import TEST_KEY, Api
