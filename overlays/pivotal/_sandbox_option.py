@@ -18,11 +18,11 @@ class SandboxLike(Protocol):
     """A local Pivotal that a client calls without a socket, such as `pivotal.sandbox.Sandbox`."""
 
     def sender(self, api_key: str, timeout: float | Timeout | None) -> Sender:
-        """Return what a sync client sends with."""
+        """Return the sender of a sync client on this sandbox."""
         ...
 
     def async_sender(self, api_key: str, timeout: float | Timeout | None) -> AsyncSender:
-        """Return what an async client sends with."""
+        """Return the sender of an async client on this sandbox."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""A local Pivotal: implements all 18 operations as they are documented, with its state in SQLite.
+"""A local Pivotal: implements all operations as they are documented, with its state in SQLite.
 
 Test keys of the real API write into the real workspace; here nothing is real. `Sandbox.handle` takes a
 request and returns a response, without a socket; `Sandbox.serve` and `python -m pivotal.sandbox` use a port.

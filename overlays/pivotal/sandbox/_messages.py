@@ -1,4 +1,4 @@
-"""What goes into the sandbox and comes out of it: a request and a response, both plain values."""
+"""The request and the response of a call, as plain values."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -44,7 +44,7 @@ class Request:
 
 @frozen
 class Response:
-    """An HTTP response, and what the transport must do to it when a fault is injected.
+    """An HTTP response, and how the transport must alter it for an injected fault.
 
     Args:
         status: The HTTP status.

@@ -60,15 +60,15 @@ class Sandbox(Workspace):
             yield url
 
     def sender(self, api_key: str, timeout: float | Timeout | None) -> InProcess:
-        """Return what a sync client sends with, for `PivotalApi(sandbox=...)`."""
+        """Return the sender of a sync client on this sandbox; `PivotalApi(sandbox=...)` calls this."""
         return InProcess(self, api_key, timeout)
 
     def async_sender(self, api_key: str, timeout: float | Timeout | None) -> AsyncInProcess:
-        """Return what an async client sends with, for `AsyncPivotalApi(sandbox=...)`."""
+        """Return the sender of an async client on this sandbox; `AsyncPivotalApi(sandbox=...)` calls this."""
         return AsyncInProcess(self, api_key, timeout)
 
-    # The next two are the only places where the sandbox imports the SDK's clients. They call the public constructor:
-    # a client on a sandbox is made by `sandbox=` alone.
+    # Only these two import the SDK's clients. They use the public constructor: the argument `sandbox=` is the one way
+    # to create a client on a sandbox.
 
     def client(self, *, api_key: str | None = None) -> "PivotalApi":
         """Return `PivotalApi(sandbox=self)`, a client that calls this sandbox without a socket.

@@ -13,7 +13,7 @@ from pivotal.sandbox._api.router import Match, Route, Router
 from pivotal.sandbox._api.routes import ROUTES
 from pivotal.sandbox._errors import ApiError, internal_error
 from pivotal.sandbox._messages import Request, Response
-from pivotal.sandbox._seeding.seed import Seeded, plant
+from pivotal.sandbox._seeding.seed import Seeded, seed_store
 from pivotal.sandbox._state.clock import Clock
 from pivotal.sandbox._state.idempotency import Idempotency, attempt_of
 from pivotal.sandbox._state.keys import ANONYMOUS, KeyRecord, Keys
@@ -31,7 +31,7 @@ _NO_DEPRECATIONS: Mapping[str, str] = {}
 
 @define
 class _Exchange:
-    """A request on its way to its response, and what is known about it so far."""
+    """A request, and its route, key and fault as far as they are known."""
 
     request: Request
     match: Match | None = None
@@ -40,7 +40,7 @@ class _Exchange:
 
 
 class Workspace:
-    """The state of a workspace, and the rules by which it answers a request. `Sandbox` documents the arguments."""
+    """A workspace without a way to call it from outside. `Sandbox` adds those, and documents the arguments."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Workspace:
         Raises:
             ValueError: The workspace is not empty.
         """
-        return plant(self.store, customers=customers, seed=seed)
+        return seed_store(self.store, customers=customers, seed=seed)
 
     def reset(self) -> None:
         """Empty the workspace, and forget keys, webhooks, faults, requests and rate-limit windows."""
@@ -166,9 +166,9 @@ class Workspace:
             response = _succeed(route, call)
             self.webhooks.record(call.events, call.key.livemode)
             if attempt:
-                self._idempotency.keep(attempt, response)
+                self._idempotency.store(attempt, response)
         if attempt and fault and fault.delay:
-            self._idempotency.hold(attempt, fault.delay)
+            self._idempotency.delay(attempt, fault.delay)
         self.webhooks.wake()
         return response
 

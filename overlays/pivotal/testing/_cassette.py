@@ -1,4 +1,4 @@
-"""Record and replay: real answers, kept in a file without secrets, and given again in their order."""
+"""Record and replay: a file of real responses, without secrets, that are replayed in their order."""
 
 import base64
 import json
@@ -14,26 +14,26 @@ from pivotal_runtime.messages import Request, Response
 from pivotal._senders import Sender
 from pivotal.errors import PivotalError
 
-_KEPT_HEADERS = frozenset({"content-type", "deprecation", "retry-after"})
+_RECORDED_HEADERS = frozenset({"content-type", "deprecation", "retry-after"})
 
 
 class CassetteError(PivotalError):
-    """A request has no recorded answer, or a file is no cassette."""
+    """A request has no recorded response, or a file is not a cassette."""
 
 
 class Cassette:
-    """Stands between a client and its transport: records what comes, or gives what was recorded.
+    """A sender between a client and its transport that records responses, or replays recorded ones.
 
-    Keys are never in what is recorded; what looks like a key or a webhook secret in a body is masked, and headers are
-    left out but for a few. Requests are matched in their order by method, path with query, and body.
+    A recording never contains API keys. Whatever looks like a key or a webhook secret in a body is masked, and few
+    headers are recorded. Requests must match in their order by method, path with query, and body.
 
     Args:
-        path: The file. It is replayed if it exists, and otherwise recorded.
-        sender: What to send with while recording.
-        scrub: Changes each body before it is kept, to take out what is private in your data.
+        path: The file. It is replayed if it exists, otherwise recorded.
+        sender: Sends the requests while recording.
+        scrub: Changes each body before it is recorded, to remove private data.
 
     Raises:
-        CassetteError: The file is no cassette.
+        CassetteError: The file is not a cassette.
     """
 
     def __init__(self, path: Path, sender: Sender, *, scrub: Callable[[str], str] = redact) -> None:
@@ -46,15 +46,15 @@ class Cassette:
 
     @property
     def base_url(self) -> str:
-        """The address that requests go to."""
+        """The base URL of requests."""
         return self._sender.base_url
 
     def send(self, request: Request) -> Response:
-        """Send and record, or give the recorded answer. Raises CassetteError where there is none."""
+        """Send and record, or return the recorded response. Raises CassetteError if there is none."""
         return self._record(request) if self.recording else self._replay(request)
 
     def close(self) -> None:
-        """Write what was recorded."""
+        """Close the sender and write the recording."""
         self._sender.close()
         if self.recording and self._entries:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,11 +62,11 @@ class Cassette:
             temporary.write_text(json.dumps(self._entries, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
             temporary.replace(self.path)
 
-    def _asked(self, request: Request) -> dict[str, Any]:
+    def _recordable(self, request: Request) -> dict[str, Any]:
         target = request.url.removeprefix(self.base_url)
-        return {"method": request.method, "target": self._scrub(target), "body": self._kept(request.content)}
+        return {"method": request.method, "target": self._scrub(target), "body": self._body(request.content)}
 
-    def _kept(self, content: bytes | None) -> str | dict[str, str] | None:
+    def _body(self, content: bytes | None) -> str | dict[str, str] | None:
         if content is None:
             return None
         try:
@@ -76,25 +76,25 @@ class Cassette:
 
     def _record(self, request: Request) -> Response:
         response = self._sender.send(request)
-        headers = {name: value for name, value in response.headers.items() if name in _KEPT_HEADERS}
-        answer = {"status": response.status, "headers": headers, "body": self._kept(response.content)}
-        self._entries.append({"request": self._asked(request), "response": answer})
+        headers = {name: value for name, value in response.headers.items() if name in _RECORDED_HEADERS}
+        recorded = {"status": response.status, "headers": headers, "body": self._body(response.content)}
+        self._entries.append({"request": self._recordable(request), "response": recorded})
         return response
 
     def _replay(self, request: Request) -> Response:
-        asked = self._asked(request)
+        actual = self._recordable(request)
         if self._played == len(self._entries):
-            raise CassetteError(f"{self.path.name} ends before {asked['method']} {asked['target']}; record it again.")
+            raise CassetteError(f"{self.path.name} ends before {actual['method']} {actual['target']}; record it again.")
         entry = self._entries[self._played]
-        if entry["request"] != asked:
-            wanted = entry["request"]
+        if entry["request"] != actual:
+            expected = entry["request"]
             raise CassetteError(
-                f"{self.path.name} has {wanted['method']} {wanted['target']} next, not {asked['method']} "
-                f"{asked['target']} with this body; record it again."
+                f"{self.path.name} has {expected['method']} {expected['target']} next, not {actual['method']} "
+                f"{actual['target']} with this body; record it again."
             )
         self._played += 1
-        answer = entry["response"]
-        return Response(answer["status"], answer["headers"], _content(answer["body"]), request)
+        recorded = entry["response"]
+        return Response(recorded["status"], recorded["headers"], _content(recorded["body"]), request)
 
 
 def _content(body: str | dict[str, str] | None) -> bytes:
@@ -109,4 +109,4 @@ def _read(path: Path) -> list[dict[Literal["request", "response"], Any]]:
             json.loads(path.read_text(encoding="utf-8")), list[dict[Literal["request", "response"], Any]]
         )
     except (ValueError, msgspec.ValidationError) as error:
-        raise CassetteError(f"{path.name} is no cassette ({error}); delete it to record it again.") from error
+        raise CassetteError(f"{path.name} is not a cassette ({error}); delete it to record it again.") from error

@@ -1,4 +1,4 @@
-"""The pytest plugin. It imports the SDK only when a fixture is asked for."""
+"""The pytest plugin. It imports the SDK only when a test requests a fixture."""
 # pyright: reportPrivateUsage=false
 
 import os
@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _pivotal_guard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
-    """Keep the SDK on this machine, and off live keys, unless the test is marked."""
+    """Restrict the SDK to this machine and to test keys, unless the test is marked."""
     if request.node.get_closest_marker("pivotal_network") is None:
         monkeypatch.setenv(LOOPBACK_ONLY, "1")
     else:
@@ -48,7 +48,7 @@ def _pivotal_guard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def pivotal_sandbox() -> "Iterator[Sandbox]":
-    """A local Pivotal, empty, without a rate limit, for one test."""
+    """An empty local Pivotal without a rate limit, for one test."""
     from pivotal.sandbox import Sandbox
 
     sandbox = Sandbox(rate_limit=None)
@@ -59,20 +59,24 @@ def pivotal_sandbox() -> "Iterator[Sandbox]":
 @pytest.fixture
 def pivotal_client(pivotal_sandbox: "Sandbox") -> "PivotalApi":
     """A client on the test's local Pivotal, in the same process."""
-    return pivotal_sandbox.client()
+    from pivotal import PivotalApi
+
+    return PivotalApi(sandbox=pivotal_sandbox)
 
 
 @pytest.fixture
 def async_pivotal_client(pivotal_sandbox: "Sandbox") -> "AsyncPivotalApi":
     """An async client on the test's local Pivotal, in the same process."""
-    return pivotal_sandbox.async_client()
+    from pivotal import AsyncPivotalApi
+
+    return AsyncPivotalApi(sandbox=pivotal_sandbox)
 
 
 @pytest.fixture
 def pivotal_replay(request: pytest.FixtureRequest) -> "Iterator[Callable[..., PivotalApi]]":
-    """Give a client whose traffic is recorded once, and replayed from then on.
+    """A function that returns a client whose traffic is recorded once and replayed from then on.
 
-    Call it with the cassette's name and PivotalApi's arguments; the file lies in `cassettes/` beside the test.
+    Call it with the name of the cassette and PivotalApi's arguments; the file is in `cassettes/` next to the test.
     Recording needs a key and the marker `pivotal_network`; replaying needs neither. `--pivotal-record` records again.
     """
     from pivotal import PivotalApi
@@ -80,17 +84,17 @@ def pivotal_replay(request: pytest.FixtureRequest) -> "Iterator[Callable[..., Pi
 
     cassettes: list[Cassette] = []
 
-    def client(name: str, **options: Any) -> "PivotalApi":
+    def replaying_client(name: str, **options: Any) -> "PivotalApi":
         path = Path(request.path).parent / "cassettes" / f"{name}.json"
         if request.config.getoption("--pivotal-record"):
             path.unlink(missing_ok=True)
         if path.exists() and not os.environ.get("PIVOTAL_API_KEY"):
             options.setdefault("api_key", "pivotal_test_replayed")
-        made = PivotalApi(**options)
-        made._sender = cassette = Cassette(path, made._sender)
+        client = PivotalApi(**options)
+        client._sender = cassette = Cassette(path, client._sender)
         cassettes.append(cassette)
-        return made
+        return client
 
-    yield client
+    yield replaying_client
     for cassette in cassettes:
         cassette.close()

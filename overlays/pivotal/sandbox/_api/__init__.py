@@ -2,5 +2,5 @@
 
 Two modules describe the API as data: `routes` (methods, paths, operation ids) and `resources` (fields, list filters).
 No other module names a path, a writable field or a filter, so a description that is generated from the contract can
-replace these two. `operations` maps each operation id to the function that answers it.
+replace these two. `operations` maps each operation id to its function.
 """

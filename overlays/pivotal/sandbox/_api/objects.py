@@ -1,4 +1,4 @@
-"""What all operations on objects have in common: find, create, save, delete and list them."""
+"""The steps that operations on all resources share: load, create, save, delete and list objects."""
 
 from collections.abc import Mapping
 from typing import Any

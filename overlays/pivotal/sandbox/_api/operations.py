@@ -1,4 +1,4 @@
-"""Which function answers which operation."""
+"""The function that answers each operation."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""The 18 operations, as data."""
+"""The operations, as data."""
 
 from pivotal.sandbox._api.router import Route
 

@@ -38,7 +38,7 @@ def has_customers(store: Store) -> bool:
     return bool(store.execute("SELECT 1 FROM customers LIMIT 1"))
 
 
-def plant(store: Store, *, customers: int, seed: int) -> Seeded:
+def seed_store(store: Store, *, customers: int, seed: int) -> Seeded:
     """Fill an empty store. Raises ValueError if it contains customers or the number is negative."""
     if customers < 0:
         raise ValueError(f"Can't create {customers} customers; pass 0 or a positive number.")

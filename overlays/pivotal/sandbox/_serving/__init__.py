@@ -1,1 +1,1 @@
-"""Ways to reach a workspace: HTTP, the control API, and the same process."""
+"""Ways to call a workspace: over HTTP, by the control API, and in the same process."""

@@ -1,1 +1,1 @@
-"""What the workspace keeps: the store, and what reads and writes it below the API."""
+"""The state of a workspace: the store, the clock, ids, API keys and idempotency keys."""

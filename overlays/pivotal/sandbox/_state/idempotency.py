@@ -1,4 +1,4 @@
-"""Idempotency keys: for 24 hours, a POST that succeeded is answered again with the same bytes."""
+"""Idempotency keys: for 24 hours, repeating a POST that succeeded returns the same bytes."""
 
 import hashlib
 import time
@@ -40,15 +40,15 @@ class Idempotency:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._held: dict[tuple[str, str], float] = {}
+        self._in_flight: dict[tuple[str, str], float] = {}
 
     def clear(self) -> None:
         """Forget which requests are still in flight."""
-        self._held.clear()
+        self._in_flight.clear()
 
-    def hold(self, attempt: Attempt, seconds: float) -> None:
+    def delay(self, attempt: Attempt, seconds: float) -> None:
         """Treat the attempt as in flight for some seconds, while its response is delayed."""
-        self._held[attempt.scope, attempt.key] = time.monotonic() + seconds
+        self._in_flight[attempt.scope, attempt.key] = time.monotonic() + seconds
 
     def replay(self, attempt: Attempt) -> Response | None:
         """Return the stored response, if there is one.
@@ -56,7 +56,7 @@ class Idempotency:
         Raises:
             ApiError: 409, if the first request is in flight or had a different body.
         """
-        if self._held.get((attempt.scope, attempt.key), 0.0) > time.monotonic():
+        if self._in_flight.get((attempt.scope, attempt.key), 0.0) > time.monotonic():
             message = "A request with this Idempotency-Key is in progress; try again shortly."
             raise ApiError(409, "idempotency_in_progress", message)
         rows = self._store.execute(
@@ -71,7 +71,7 @@ class Idempotency:
             raise ApiError(409, "idempotency_key_reused", message)
         return Response(status, body)
 
-    def keep(self, attempt: Attempt, response: Response) -> None:
+    def store(self, attempt: Attempt, response: Response) -> None:
         """Store a success, and delete those older than a day."""
         now = self._clock.now()
         self._store.execute("DELETE FROM idempotency WHERE created_at <= ?", (now - DAY,))

@@ -1,1 +1,1 @@
-"""What can happen to any request on its way: a fault, the rate limit, the log."""
+"""What applies to the requests of all operations: faults, the rate limit, the request log."""

@@ -1,1 +1,1 @@
-"""Webhooks out: which change causes which event, and how an event reaches its receivers."""
+"""Webhooks out: the events that changes cause, and their delivery to receivers."""

@@ -5,20 +5,20 @@ from tests.overlays.sandbox.support import Api
 
 def test_a_contact_belongs_to_its_customer(api: Api) -> None:
     customer = api.customer()
-    made = api.contact(customer, "Alice.Johnson@Example.COM", title="Lead", is_primary=True, labels=["a", "b"])
-    assert made["customer_id"] == customer["id"]
-    assert made["email"] == "alice.johnson@example.com"
-    assert (made["title"], made["is_primary"], made["labels"]) == ("Lead", True, ["a", "b"])
-    assert api.get(f"/contacts/{made['display_id']}") == made
-    assert api.get(f"/customers/{customer['display_id']}/contacts")["data"] == [made]
+    created = api.contact(customer, "Alice.Johnson@Example.COM", title="Lead", is_primary=True, labels=["a", "b"])
+    assert created["customer_id"] == customer["id"]
+    assert created["email"] == "alice.johnson@example.com"
+    assert (created["title"], created["is_primary"], created["labels"]) == ("Lead", True, ["a", "b"])
+    assert api.get(f"/contacts/{created['display_id']}") == created
+    assert api.get(f"/customers/{customer['display_id']}/contacts")["data"] == [created]
 
 
 def test_defaults(api: Api) -> None:
-    made = api.contact(api.customer())
-    assert (made["title"], made["is_primary"], made["labels"]) == (None, False, [])
+    created = api.contact(api.customer())
+    assert (created["title"], created["is_primary"], created["labels"]) == (None, False, [])
 
 
-def test_an_address_is_taken_within_one_customer_whatever_its_case(api: Api) -> None:
+def test_an_email_is_unique_within_a_customer_regardless_of_case(api: Api) -> None:
     customer, other = api.customer("A"), api.customer("B")
     first, second = api.contact(customer, "a@b.co"), api.contact(customer, "c@d.co")
     body = {"name": "X", "email": "A@B.CO"}
@@ -33,19 +33,19 @@ def test_an_address_is_taken_within_one_customer_whatever_its_case(api: Api) -> 
 
 def test_a_deleted_contact_is_gone(api: Api) -> None:
     customer = api.customer()
-    made = api.contact(customer)
-    answer = api.delete(f"/contacts/{made['id']}")
-    assert api.delete(f"/contacts/{made['display_id']}") == answer
-    api.fails(404, "contact_not_found", "GET", f"/contacts/{made['id']}")
-    api.fails(404, "contact_not_found", "PATCH", f"/contacts/{made['id']}", {})
+    created = api.contact(customer)
+    answer = api.delete(f"/contacts/{created['id']}")
+    assert api.delete(f"/contacts/{created['display_id']}") == answer
+    api.fails(404, "contact_not_found", "GET", f"/contacts/{created['id']}")
+    api.fails(404, "contact_not_found", "PATCH", f"/contacts/{created['id']}", {})
     assert api.get(f"/customers/{customer['id']}/contacts")["data"] == []
 
 
-def test_null_clears_a_title_only(api: Api) -> None:
-    made = api.contact(api.customer(), title="Lead")
-    assert api.patch(f"/contacts/{made['id']}", title=None)["title"] is None
+def test_null_clears_only_a_title(api: Api) -> None:
+    created = api.contact(api.customer(), title="Lead")
+    assert api.patch(f"/contacts/{created['id']}", title=None)["title"] is None
     for name in ("name", "email", "is_primary", "labels"):
-        error = api.fails(400, "invalid_type", "PATCH", f"/contacts/{made['id']}", {name: None})
+        error = api.fails(400, "invalid_type", "PATCH", f"/contacts/{created['id']}", {name: None})
         assert error["field"] == name
 
 
@@ -61,11 +61,11 @@ def test_null_clears_a_title_only(api: Api) -> None:
         ({"name": "A", "email": "a@b.co", "labels": [1]}, "invalid_type", "labels"),
     ],
 )
-def test_a_wrong_body_names_the_field(api: Api, body: object, code: str, field: str) -> None:
+def test_an_invalid_body_names_the_field(api: Api, body: object, code: str, field: str) -> None:
     path = f"/customers/{api.customer()['id']}/contacts"
     assert api.fails(400, code, "POST", path, body)["field"] == field
 
 
-def test_one_series_of_display_ids_shows_a_mixed_up_id(api: Api) -> None:
-    made = api.contact(api.customer())
-    api.fails(404, "customer_not_found", "GET", f"/customers/{made['display_id']}")
+def test_a_display_id_of_another_kind_is_not_found(api: Api) -> None:
+    created = api.contact(api.customer())
+    api.fails(404, "customer_not_found", "GET", f"/customers/{created['display_id']}")

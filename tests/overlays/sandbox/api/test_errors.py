@@ -11,7 +11,7 @@ def test_every_operation_of_the_contract_is_answered(api: Api) -> None:
     for operation_id, method, path in contract.operations():
         api.call(method, path.removeprefix("/api/v1").replace("{id}", "1").replace("{customerId}", "1"), {})
         assert api.sandbox.requests.matching(operation_id), operation_id
-    assert len(contract.operations()) == len(api.sandbox.requests) == 18
+    assert len(api.sandbox.requests) == len(contract.operations())
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_path_outside_the_api_is_a_404(sandbox: Sandbox, path: str) -> None:
         ("POST", "/customers/1/onboardings", "GET"),
     ],
 )
-def test_a_wrong_method_is_a_405_that_says_what_is_allowed(
+def test_an_unsupported_method_is_a_405_that_lists_the_supported_ones(
     sandbox: Sandbox, method: str, path: str, allowed: str
 ) -> None:
     response = sandbox.handle(Request(method, f"/api/v1{path}"))
@@ -69,13 +69,13 @@ def test_a_wrong_method_is_a_405_that_says_what_is_allowed(
 )
 def test_a_body_that_is_not_json_is_a_400(api: Api, body: bytes) -> None:
     api.fails(400, "invalid_json", "POST", "/customers", body)
-    made = api.customer()
-    api.fails(400, "invalid_json", "PATCH", f"/customers/{made['id']}", body)
+    created = api.customer()
+    api.fails(400, "invalid_json", "PATCH", f"/customers/{created['id']}", body)
     assert api.sandbox.requests.matching("create-customer", name="Acme Co.")
 
 
 @pytest.mark.parametrize("body", [b"[]", b'"name"', b"null", b"1"])
-def test_a_body_that_is_no_object_is_a_400(api: Api, body: bytes) -> None:
+def test_a_body_that_is_not_an_object_is_a_400(api: Api, body: bytes) -> None:
     api.fails(400, "invalid_type", "POST", "/customers", body)
 
 
@@ -91,7 +91,7 @@ def test_a_body_above_a_megabyte_is_a_413(api: Api) -> None:
     assert error["type"] == "invalid_request_error"
 
 
-def test_deprecation_is_told_where_it_is_configured() -> None:
+def test_the_deprecation_header_is_sent_for_configured_operations() -> None:
     api = Api(Sandbox(deprecations={"list-customers": "2027-01-01"}))
     assert api.call("GET", "/customers").headers["deprecation"] == "2027-01-01"
     assert "deprecation" not in api.call("GET", "/onboardings").headers
@@ -108,5 +108,5 @@ def test_a_failure_of_the_sandbox_itself_is_a_logged_500(api: Api, caplog: pytes
 def test_health_needs_no_key(sandbox: Sandbox) -> None:
     response = sandbox.handle(Request("GET", "/api/v1/health"))
     contract.check("GET", "/api/v1/health", response)
-    told = datetime.fromisoformat(response.json()["timestamp"])
-    assert told == datetime(2026, 3, 1, 12, tzinfo=UTC)
+    timestamp = datetime.fromisoformat(response.json()["timestamp"])
+    assert timestamp == datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -7,25 +7,25 @@ from tests.overlays.sandbox.support import Api
 
 
 @pytest.fixture
-def planted() -> Api:
+def seeded() -> Api:
     sandbox = Sandbox(rate_limit=None)
     sandbox.seed(customers=1200, seed=3)
     return Api(sandbox)
 
 
 @pytest.mark.parametrize("limit", [7, 100])
-def test_a_walk_sees_every_row_once_newest_first(planted: Api, limit: int) -> None:
-    rows = planted.walk("/customers", limit)
+def test_a_walk_returns_every_row_once_newest_first(seeded: Api, limit: int) -> None:
+    rows = seeded.walk("/customers", limit)
     times = [row["created_at"] for row in rows]
     assert len({row["id"] for row in rows}) == len(rows) == 1200
     assert times == sorted(times, reverse=True)
 
 
-def test_filtered_walks_partition_the_whole(planted: Api) -> None:
-    by_status = [planted.walk(f"/customers?status={status}") for status in ("onboarding", "active")]
+def test_filtered_walks_partition_the_whole(seeded: Api) -> None:
+    by_status = [seeded.walk(f"/customers?status={status}") for status in ("onboarding", "active")]
     assert sum(map(len, by_status)) == 1200
-    states = [planted.walk(f"/onboardings?state={state}") for state in ("active", "paused", "at_risk", "waiting")]
-    assert sum(map(len, states)) == len(planted.walk("/onboardings"))
+    states = [seeded.walk(f"/onboardings?state={state}") for state in ("active", "paused", "at_risk", "waiting")]
+    assert sum(map(len, states)) == len(seeded.walk("/onboardings"))
 
 
 def test_rows_created_during_a_walk_do_not_disturb_it(api: Api) -> None:
@@ -60,13 +60,13 @@ def test_the_default_is_25_and_the_last_page_has_no_cursor(api: Api) -> None:
         ("%D9%A1", "invalid_type"),
     ],
 )
-def test_a_limit_outside_1_to_100_is_refused(api: Api, limit: str, code: str) -> None:
+def test_a_limit_outside_1_to_100_is_rejected(api: Api, limit: str, code: str) -> None:
     assert api.fails(400, code, "GET", f"/customers?limit={limit}")["field"] == "limit"
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "12", "2026-01-01", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z"])
 @pytest.mark.parametrize("path", ["/customers", "/onboardings", "/customers/1/contacts", "/customers/1/onboardings"])
-def test_a_bad_cursor_is_refused(api: Api, path: str, cursor: str) -> None:
+def test_an_invalid_cursor_is_rejected(api: Api, path: str, cursor: str) -> None:
     api.customer()
     assert api.fails(400, "invalid_string", "GET", f"{path}?cursor={cursor}")["field"] == "cursor"
 
@@ -78,7 +78,7 @@ def test_a_cursor_is_any_date_time_and_strictly_older(api: Api, cursor: str) -> 
     assert [row["name"] for row in api.get(f"/customers?cursor={cursor}")["data"]] == ["C1", "C0"]
 
 
-def test_ties_are_skipped_at_a_pages_edge_when_asked_for(clock: Clock) -> None:
+def test_ties_are_skipped_between_pages_if_times_may_tie(clock: Clock) -> None:
     tied = Api(Sandbox(clock=clock, rate_limit=None, distinct_times=False))
     for number in range(3):
         tied.customer(f"C{number}")
@@ -110,10 +110,10 @@ def test_slug_and_status_filter_together(api: Api) -> None:
 )
 @pytest.mark.parametrize("before", [None, 1_700_000_000_000])
 def test_a_page_is_read_from_an_index(
-    planted: Api, resource: Resource, where: dict[str, str], before: int | None
+    seeded: Api, resource: Resource, where: dict[str, str], before: int | None
 ) -> None:
     sql, args = page_query(resource.table, where, before, 26)
-    plan = " | ".join(row[3] for row in planted.sandbox.store.execute(f"EXPLAIN QUERY PLAN {sql}", args))
+    plan = " | ".join(row[3] for row in seeded.sandbox.store.execute(f"EXPLAIN QUERY PLAN {sql}", args))
     table = resource.table.name
     if where or before:
         assert plan.startswith(f"SEARCH {table} USING INDEX"), plan

@@ -7,27 +7,27 @@ from tests.overlays.sandbox.support import Api
 
 
 @pytest.fixture
-def made(api: Api) -> Any:
+def created(api: Api) -> Any:
     return api.onboarding(api.customer())
 
 
-def test_documented_defaults(made: Any) -> None:
-    assert (made["phase"], made["state"]) == ("before_getting_started", "active")
-    assert made["waiting_on_customer"] is False
-    assert made["started_at"] is made["completed_at"] is made["target_launch_date"] is None
+def test_documented_defaults(created: Any) -> None:
+    assert (created["phase"], created["state"]) == ("before_getting_started", "active")
+    assert created["waiting_on_customer"] is False
+    assert created["started_at"] is created["completed_at"] is created["target_launch_date"] is None
 
 
 @pytest.mark.parametrize("name", ["id", "display_id"])
 def test_a_customer_is_named_by_either_id(api: Api, name: str) -> None:
     customer = api.customer()
-    made = api.post("/onboardings", customer_id=str(customer[name]))
-    assert made["customer_id"] == customer["id"]
-    assert api.get(f"/onboardings?customer_id={customer[name]}")["data"] == [made]
-    assert api.get(f"/customers/{customer[name]}/onboardings")["data"] == [made]
+    created = api.post("/onboardings", customer_id=str(customer[name]))
+    assert created["customer_id"] == customer["id"]
+    assert api.get(f"/onboardings?customer_id={customer[name]}")["data"] == [created]
+    assert api.get(f"/customers/{customer[name]}/onboardings")["data"] == [created]
 
 
-def test_times_follow_the_phase(api: Api, clock: Clock, made: Any) -> None:
-    path = f"/onboardings/{made['id']}"
+def test_times_follow_the_phase(api: Api, clock: Clock, created: Any) -> None:
+    path = f"/onboardings/{created['id']}"
     started = api.patch(path, phase="review")
     assert (started["started_at"], started["completed_at"]) == ("2026-03-01T12:00:00.000Z", None)
     clock.advance(3600)
@@ -36,8 +36,8 @@ def test_times_follow_the_phase(api: Api, clock: Clock, made: Any) -> None:
     assert api.patch(path, phase="completed", completed_at=None)["completed_at"] is None
 
 
-def test_waiting_is_derived_and_the_state_before_comes_back(api: Api, made: Any) -> None:
-    path = f"/onboardings/{made['id']}"
+def test_waiting_is_derived_and_the_previous_state_comes_back(api: Api, created: Any) -> None:
+    path = f"/onboardings/{created['id']}"
 
     def patch(**body: Any) -> tuple[str, bool]:
         changed = api.patch(path, **body)
@@ -72,7 +72,7 @@ def test_filters(api: Api) -> None:
 
 
 @pytest.mark.parametrize("name", ["state", "phase"])
-def test_a_filter_outside_the_enum_is_refused(api: Api, name: str) -> None:
+def test_a_filter_outside_the_enum_is_rejected(api: Api, name: str) -> None:
     assert api.fails(400, "invalid_enum_value", "GET", f"/onboardings?{name}=happy")["field"] == name
 
 
@@ -85,8 +85,8 @@ def test_a_filter_outside_the_enum_is_refused(api: Api, name: str) -> None:
         (None, None),
     ],
 )
-def test_launch_dates_are_answered_in_utc(api: Api, made: Any, sent: str | None, kept: str | None) -> None:
-    changed = api.patch(f"/onboardings/{made['id']}", target_launch_date=sent)
+def test_launch_dates_are_returned_in_utc(api: Api, created: Any, sent: str | None, kept: str | None) -> None:
+    changed = api.patch(f"/onboardings/{created['id']}", target_launch_date=sent)
     assert changed["target_launch_date"] == kept
 
 
@@ -106,7 +106,7 @@ def test_launch_dates_are_answered_in_utc(api: Api, made: Any, sent: str | None,
         ({"target_launch_date": 5}, "invalid_type", "target_launch_date"),
     ],
 )
-def test_a_wrong_body_names_the_field(api: Api, body: dict[str, Any], code: str, field: str) -> None:
+def test_an_invalid_body_names_the_field(api: Api, body: dict[str, Any], code: str, field: str) -> None:
     customer = api.customer()
     whole = {"customer_id": customer["id"], **body}
     assert api.fails(400, code, "POST", "/onboardings", whole)["field"] == field
@@ -117,8 +117,8 @@ def test_a_customer_is_required_and_must_exist(api: Api) -> None:
     api.fails(404, "customer_not_found", "POST", "/onboardings", {"customer_id": "acme"})
 
 
-def test_a_deleted_onboarding_is_gone(api: Api, made: Any) -> None:
-    path = f"/onboardings/{made['id']}"
+def test_a_deleted_onboarding_is_gone(api: Api, created: Any) -> None:
+    path = f"/onboardings/{created['id']}"
     assert api.delete(path) == api.delete(path)
     api.fails(404, "onboarding_not_found", "GET", path)
     api.fails(404, "onboarding_not_found", "PATCH", path, {"notes": "x"})

@@ -13,18 +13,18 @@ def dump(sandbox: Sandbox) -> str:
     return json.dumps([customers, contacts, api.walk("/onboardings")])
 
 
-def planted(customers: int, seed: int) -> Sandbox:
+def seeded(customers: int, seed: int) -> Sandbox:
     sandbox = Sandbox(rate_limit=None)
     sandbox.seed(customers=customers, seed=seed)
     return sandbox
 
 
 def test_a_seed_decides_every_byte() -> None:
-    assert dump(planted(40, 7)) == dump(planted(40, 7)) != dump(planted(40, 8))
+    assert dump(seeded(40, 7)) == dump(seeded(40, 7)) != dump(seeded(40, 8))
 
 
 def test_seeded_data_obeys_the_rules_of_the_api() -> None:
-    sandbox = planted(300, 1)
+    sandbox = seeded(300, 1)
     api = Api(sandbox)
     customers = api.walk("/customers")
     assert {row["display_id"] for row in customers} == set(range(1, 301))
@@ -39,16 +39,16 @@ def test_seeded_data_obeys_the_rules_of_the_api() -> None:
     assert all((row["phase"] == "completed") == (row["completed_at"] is not None) for row in onboardings)
 
 
-def test_what_is_created_afterwards_is_newer_and_has_the_next_number(clock: Clock) -> None:
+def test_objects_created_after_seeding_are_newer_and_continue_the_display_ids(clock: Clock) -> None:
     sandbox = Sandbox(clock=clock, rate_limit=None)
     counts = sandbox.seed(customers=20)
     api = Api(sandbox)
-    made = api.customer("Mine")
-    assert made["display_id"] == counts.customers + counts.contacts + counts.onboardings + 1
-    assert api.get("/customers?limit=1")["data"] == [made]
+    created = api.customer("Mine")
+    assert created["display_id"] == counts.customers + counts.contacts + counts.onboardings + 1
+    assert api.get("/customers?limit=1")["data"] == [created]
 
 
-def test_only_an_empty_workspace_is_seeded(api: Api) -> None:
+def test_only_an_empty_workspace_can_be_seeded(api: Api) -> None:
     api.delete(f"/customers/{api.customer()['id']}")
     with pytest.raises(ValueError, match="reset it"):
         api.sandbox.seed()

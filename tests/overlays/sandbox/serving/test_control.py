@@ -26,8 +26,8 @@ def post(control: httpx.Client, path: str, **body: Any) -> Any:
 
 
 def test_seed_snapshot_restore_reset(control: httpx.Client, api: Api) -> None:
-    planted = post(control, "/seed", customers=5, seed=2)
-    assert planted["customers"] == 5
+    seeded = post(control, "/seed", customers=5, seed=2)
+    assert seeded["customers"] == 5
     post(control, "/snapshot", name="five")
     post(control, "/reset")
     assert api.walk("/customers") == []
@@ -91,7 +91,7 @@ def test_webhooks(control: httpx.Client) -> None:
         ("/seed", {"customers": -1}, "-1"),
     ],
 )
-def test_wrong_input_is_one_clear_sentence(control: httpx.Client, path: str, body: Any, word: str) -> None:
+def test_invalid_input_is_reported_in_a_sentence(control: httpx.Client, path: str, body: Any, word: str) -> None:
     answer = control.post(path, json=body)
     assert answer.status_code == 400
     assert word in answer.json()["error"]["message"]
@@ -104,7 +104,7 @@ def test_a_body_that_is_not_json_is_a_400(control: httpx.Client, path: str, body
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_control")
 
 
-def test_a_refused_clock_harms_nothing(control: httpx.Client, api: Api) -> None:
+def test_a_rejected_clock_change_has_no_effect(control: httpx.Client, api: Api) -> None:
     assert control.post("/clock", json={"advance": 1e15}).status_code == 400
     assert control.get("/clock").json() == {"now": "2026-03-01T12:00:00.000Z"}
     api.customer("A")
@@ -119,11 +119,11 @@ def test_a_failure_of_the_sandbox_itself_is_a_logged_500(
     assert "no such table" in caplog.text
 
 
-def test_a_form_from_a_browser_is_refused(control: httpx.Client) -> None:
+def test_a_form_from_a_browser_is_rejected(control: httpx.Client) -> None:
     assert control.post("/reset", data={"a": "b"}).status_code == 400
     assert control.post("/reset", content=b"{}", headers={"content-type": "text/plain"}).status_code == 400
 
 
-def test_an_unknown_control_lists_the_known_ones(control: httpx.Client) -> None:
+def test_an_unknown_control_path_lists_the_known_ones(control: httpx.Client) -> None:
     message = control.get("/nothing").json()["error"]["message"]
     assert all(f"{method} /_sandbox/{path}" in message for method, path in ROUTES)

@@ -21,7 +21,7 @@ AUTH = {"Authorization": f"Bearer {KEY}"}
 
 @contextmanager
 def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A real process, and the one line that it prints when it is ready."""
+    """Run a real process; yield it and the line that it prints when it is ready."""
     command = [sys.executable, "-m", "pivotal.sandbox", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -31,7 +31,7 @@ def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
-def test_one_line_says_where_it_is_and_control_c_ends_it() -> None:
+def test_the_ready_line_shows_the_url_and_control_c_ends_the_process() -> None:
     with running("--seed", "1", "--customers", "3") as (process, line):
         assert line.startswith("Pivotal sandbox on http://127.0.0.1:")
         url = line.split()[3]
@@ -43,12 +43,12 @@ def test_one_line_says_where_it_is_and_control_c_ends_it() -> None:
     assert (process.returncode, rest, errors) == (0, "", "")
 
 
-def test_the_line_for_machines_and_control(tmp_path: Path) -> None:
+def test_the_ready_line_in_json_and_the_control_api(tmp_path: Path) -> None:
     data = str(tmp_path / "data.db")
     with running("--json", "--control", "--data", data, "--no-rate-limit") as (_, line):
-        told = json.loads(line)
-        assert (told["data"], told["control"]) == (data, True)
-        assert httpx.get(f"{told['url']}/_sandbox/clock", trust_env=False).status_code == 200
+        ready = json.loads(line)
+        assert (ready["data"], ready["control"]) == (data, True)
+        assert httpx.get(f"{ready['url']}/_sandbox/clock", trust_env=False).status_code == 200
 
 
 def test_seeding_a_file_again_adds_nothing(tmp_path: Path) -> None:
@@ -64,35 +64,35 @@ def client(line: str) -> httpx.Client:
 
 
 def write_until_killed(http: httpx.Client) -> dict[str, bytes]:
-    """Create customers until the connection breaks; what was answered, by idempotency key."""
-    answered: dict[str, bytes] = {}
+    """Create customers until the connection breaks; return the responses by idempotency key."""
+    confirmed: dict[str, bytes] = {}
     try:
         for number in itertools.count():
             headers = {"Idempotency-Key": f"key-{number}"}
-            made = http.post("/customers", json={"name": f"C{number}"}, headers=headers)
-            assert made.status_code == 201
-            answered[f"key-{number}"] = made.content
+            created = http.post("/customers", json={"name": f"C{number}"}, headers=headers)
+            assert created.status_code == 201
+            confirmed[f"key-{number}"] = created.content
     except httpx.TransportError:
         pass
-    return answered
+    return confirmed
 
 
 @pytest.mark.parametrize("seconds", [0.1, 0.25, 0.4])
-def test_what_was_answered_survives_a_kill_in_the_middle(tmp_path: Path, seconds: float) -> None:
+def test_confirmed_writes_survive_a_kill(tmp_path: Path, seconds: float) -> None:
     options = ("--json", "--data", str(tmp_path / "data.db"), "--no-rate-limit")
     with running(*options) as (process, line), client(line) as http:
         assert http.get("/health").status_code == 200
         threading.Timer(seconds, process.kill).start()
-        answered = write_until_killed(http)
+        confirmed = write_until_killed(http)
     assert process.returncode == -signal.SIGKILL
-    assert answered
+    assert confirmed
     with running(*options) as (_, line), client(line) as http:
-        for number, (key, content) in enumerate(answered.items()):
+        for number, (key, content) in enumerate(confirmed.items()):
             assert http.get(f"/customers/{json.loads(content)['id']}").content == content
             body = {"name": f"C{number}"}
             assert http.post("/customers", json=body, headers={"Idempotency-Key": key}).content == content
         stored = http.get("/customers?limit=1").json()["data"][0]["display_id"]
-        assert stored - len(answered) in (0, 1)  # the one whose answer got lost may be there
+        assert stored - len(confirmed) in (0, 1)  # the last one may be stored without a confirmation
 
 
 @pytest.mark.parametrize(
@@ -106,20 +106,20 @@ def test_what_was_answered_survives_a_kill_in_the_middle(tmp_path: Path, seconds
         (["--host", "not-a-host.invalid"], "Can't listen"),
     ],
 )
-def test_wrong_input_is_one_sentence_and_code_2(
+def test_invalid_input_is_a_sentence_and_exit_code_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], word: str
 ) -> None:
     (tmp_path / "notes.txt").write_text("words " * 500)
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        places = {"tmp": tmp_path, "taken": taken.getsockname()[1]}
-        assert main([option.format(**places) for option in options]) == 2
-    told = capsys.readouterr().err
-    assert word in told
-    assert told.count("\n") == 1
-    assert not told.endswith("..\n")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        names = {"tmp": tmp_path, "taken": server.getsockname()[1]}
+        assert main([option.format(**names) for option in options]) == 2
+    message = capsys.readouterr().err
+    assert word in message
+    assert message.count("\n") == 1
+    assert not message.endswith("..\n")
 
 
-def test_an_unknown_option_is_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_option_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--prot", "1"])
     assert stopped.value.code == 2
@@ -130,7 +130,7 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
 
 
-def test_without_the_extra_the_core_works_and_serving_says_what_to_install() -> None:
+def test_without_the_extra_the_core_works_and_serving_names_the_extra() -> None:
     without = "import sys; sys.modules.update(uvicorn=None, starlette=None, standardwebhooks=None); "
     core = "from pivotal.sandbox import *; print(Sandbox().handle(Request('GET', '/api/v1/health')).status)"
     assert python(without + core).stdout == "200\n"
@@ -140,14 +140,14 @@ def test_without_the_extra_the_core_works_and_serving_says_what_to_install() -> 
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "12345"])
-def test_the_same_history_gives_the_same_bytes_whatever_the_hash_seed(hash_seed: str) -> None:
+def test_the_same_history_produces_the_same_bytes_for_any_hash_seed(hash_seed: str) -> None:
     code = (
         "import hashlib; from datetime import *; from pivotal.sandbox import *; "
         "s = Sandbox(clock=Clock(frozen_at=datetime(2026, 1, 1, tzinfo=UTC))); s.seed(customers=30); "
         "print(hashlib.sha256(chr(10).join(doc for t in ('customers', 'contacts', 'onboardings') "
         "for (doc,) in s.store.execute(f'SELECT doc FROM {t} ORDER BY id')).encode()).hexdigest())"
     )
-    seeded = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=seeded, timeout=60)
-    assert told.stdout == python(code).stdout
-    assert len(told.stdout) == 65
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60)
+    assert done.stdout == python(code).stdout
+    assert len(done.stdout) == 65

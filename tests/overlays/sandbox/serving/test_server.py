@@ -28,13 +28,13 @@ def http(url: str) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_the_socket_answers_what_the_core_answers(sandbox: Sandbox, http: httpx.Client) -> None:
-    made = http.post("/customers", json={"name": "Café"})
-    assert made.status_code == 201
-    assert made.headers["content-type"] == "application/json; charset=utf-8"
-    core = Api(sandbox).call("GET", f"/customers/{made.json()['id']}")
-    over_http = http.get(f"/customers/{made.json()['display_id']}")
-    assert over_http.content == core.body == made.content
+def test_the_server_returns_the_same_as_the_core(sandbox: Sandbox, http: httpx.Client) -> None:
+    created = http.post("/customers", json={"name": "Café"})
+    assert created.status_code == 201
+    assert created.headers["content-type"] == "application/json; charset=utf-8"
+    core = Api(sandbox).call("GET", f"/customers/{created.json()['id']}")
+    over_http = http.get(f"/customers/{created.json()['display_id']}")
+    assert over_http.content == core.body == created.content
     assert core.headers.items() <= dict(over_http.headers).items()
 
 
@@ -51,7 +51,7 @@ def test_errors_over_the_socket(http: httpx.Client, url: str) -> None:
     assert http.post("/customers", data={"name": "A"}).json()["error"]["code"] == "invalid_content_type"
 
 
-def test_a_large_body_is_refused_and_the_connection_goes_on(http: httpx.Client) -> None:
+def test_a_large_body_is_rejected_and_the_connection_stays_open(http: httpx.Client) -> None:
     assert http.post("/customers", content=b" " * 5_000_000).json()["error"]["code"] == "body_too_large"
     assert http.get("/me").status_code == 200
 
@@ -74,7 +74,7 @@ def test_a_truncated_body(sandbox: Sandbox, http: httpx.Client) -> None:
     assert http.get("/me").status_code == 200
 
 
-def test_a_delayed_answer_delays_nobody_else_and_its_key_is_in_flight(sandbox: Sandbox, http: httpx.Client) -> None:
+def test_a_delayed_response_delays_no_other_and_its_key_is_in_flight(sandbox: Sandbox, http: httpx.Client) -> None:
     sandbox.faults.add(operation="create-customer", delay=1.0)
 
     def post() -> httpx.Response:
@@ -96,7 +96,7 @@ def sandbox_saw(sandbox: Sandbox, operation: str) -> None:
         time.sleep(0.005)
 
 
-def test_an_answer_delayed_for_an_hour_holds_up_nothing(sandbox: Sandbox) -> None:
+def test_a_response_delayed_for_an_hour_does_not_delay_shutdown(sandbox: Sandbox) -> None:
     sandbox.faults.add(delay=3600, times=2)
     with ThreadPoolExecutor(1) as pool:
         with sandbox.serve() as url:
@@ -109,7 +109,7 @@ def test_an_answer_delayed_for_an_hour_holds_up_nothing(sandbox: Sandbox) -> Non
             waiting.result()
 
 
-def test_a_client_that_hangs_up_harms_nobody(url: str, http: httpx.Client) -> None:
+def test_a_client_that_disconnects_does_not_affect_others(url: str, http: httpx.Client) -> None:
     host, _, port = url.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port))) as raw:
         raw.sendall(b"POST /api/v1/customers HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{")
@@ -119,10 +119,10 @@ def test_a_client_that_hangs_up_harms_nobody(url: str, http: httpx.Client) -> No
 def test_many_clients_at_once(sandbox: Sandbox, url: str) -> None:
     async def run() -> list[int]:
         async with httpx.AsyncClient(base_url=f"{url}/api/v1", headers=AUTH, trust_env=False) as client:
-            made = await asyncio.gather(
+            created = await asyncio.gather(
                 *(client.post("/customers", json={"name": f"C{number}"}) for number in range(60))
             )
-        return [answer.json()["display_id"] for answer in made]
+        return [answer.json()["display_id"] for answer in created]
 
     assert sorted(asyncio.run(run())) == list(range(1, 61))
     assert len(Api(sandbox).walk("/customers")) == 60
@@ -148,7 +148,7 @@ def test_one_slug_goes_to_one_of_many_threads(clock: Clock) -> None:
     assert times == sorted(times, reverse=True)
 
 
-def test_one_idempotency_key_creates_once_whoever_is_first(sandbox: Sandbox, url: str) -> None:
+def test_an_idempotency_key_creates_once_in_a_race(sandbox: Sandbox, url: str) -> None:
     def post(_: int) -> bytes:
         with httpx.Client(trust_env=False) as client:
             headers = {**AUTH, "Idempotency-Key": "same"}
@@ -161,7 +161,7 @@ def test_one_idempotency_key_creates_once_whoever_is_first(sandbox: Sandbox, url
     assert len(Api(sandbox).walk("/customers")) == 1
 
 
-def test_the_port_is_free_again_and_a_taken_one_is_named(sandbox: Sandbox) -> None:
+def test_the_port_is_released_and_a_taken_one_is_named(sandbox: Sandbox) -> None:
     with sandbox.serve() as url:
         port = int(url.rpartition(":")[2])
         with pytest.raises(OSError, match=f"127.0.0.1:{port}"), sandbox.serve(port=port):

@@ -28,7 +28,7 @@ def test_a_replay_is_forgotten_after_24_hours(api: Api, clock: Clock) -> None:
     assert post(api, {"name": "Other"}).status == 201
 
 
-def test_another_body_is_a_conflict(api: Api) -> None:
+def test_a_different_body_is_a_conflict(api: Api) -> None:
     post(api)
     error = api.fails(409, "idempotency_key_reused", "POST", "/customers", {"name": "Other"}, Idempotency_Key="key-1")
     assert error["type"] == "conflict"
@@ -40,14 +40,14 @@ def test_failures_are_not_stored(api: Api) -> None:
     assert post(api).status == 201
 
 
-def test_a_key_counts_for_its_endpoint_and_for_the_workspace(api: Api) -> None:
+def test_a_key_is_scoped_to_its_path_and_the_workspace(api: Api) -> None:
     customer = post(api).json()
     contact = post(api, {"name": "A", "email": "a@b.co"}, path=f"/customers/{customer['id']}/contacts")
     assert contact.json()["object"] == "contact"
     assert post(Api(api.sandbox, TEST_KEY)).json() == customer
 
 
-def test_without_a_key_or_with_an_empty_one_nothing_is_replayed(api: Api) -> None:
+def test_nothing_is_replayed_for_an_empty_key(api: Api) -> None:
     assert post(api, key="").status == 201
     assert post(api, key="").status == 409
 
@@ -57,7 +57,7 @@ def test_a_key_has_at_most_255_bytes(api: Api, key: str, status: int) -> None:
     assert post(api, key=key).status == status
 
 
-def test_a_key_means_nothing_on_other_methods(api: Api) -> None:
+def test_other_methods_ignore_the_key(api: Api) -> None:
     path = f"/customers/{api.customer()['id']}"
     for name in ("A", "B"):
         assert api.ok("PATCH", path, {"name": name}, Idempotency_Key="key-1")["name"] == name

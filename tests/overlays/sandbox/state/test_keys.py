@@ -5,7 +5,7 @@ from tests.overlays.sandbox import contract
 from tests.overlays.sandbox.support import KEY, TEST_KEY, Api
 
 
-def test_the_identity_shows_what_is_safe_of_the_key(api: Api) -> None:
+def test_the_identity_shows_only_the_safe_prefix_of_the_key(api: Api) -> None:
     me = api.get("/me")
     assert me["api_key"]["prefix"] == "pivotal_K8s9"
     assert me["api_key"]["rate_limit_tier"] == "default"
@@ -37,7 +37,7 @@ def test_a_key_that_is_missing_or_malformed_is_a_401(sandbox: Sandbox, authoriza
     assert (response.status, error["type"], error["code"]) == (401, "authentication_error", code)
 
 
-def test_a_revoked_key_is_refused_at_once_and_another_is_not(api: Api) -> None:
+def test_a_revoked_key_is_rejected_at_once_and_other_keys_work(api: Api) -> None:
     api.get("/me")
     api.sandbox.keys.revoke(KEY)
     api.fails(401, "api_key_revoked", "GET", "/me")
@@ -51,19 +51,19 @@ def test_once_a_key_is_registered_only_registered_keys_work(api: Api) -> None:
     assert (shown["name"], shown["rate_limit_tier"]) == ("CI", "paid")
 
 
-def test_registering_rejects_what_is_no_key_or_tier(sandbox: Sandbox) -> None:
+def test_registering_rejects_a_malformed_key_and_an_unknown_tier(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="pivotal_"):
         sandbox.keys.register("secret")
     with pytest.raises(ValueError, match="no tier 'gold'"):
         sandbox.keys.register(KEY, tier="gold")
 
 
-def test_keys_are_nowhere_in_what_can_be_looked_at(api: Api) -> None:
+def test_keys_are_never_shown_or_stored(api: Api) -> None:
     api.sandbox.keys.register(KEY)
     api.get("/me")
     secret = KEY.removeprefix("pivotal_K8s9")
     (logged,) = api.sandbox.requests
     assert logged.headers["authorization"] == "Bearer pivotal_K8s9..."
     request = Request("GET", "/", headers={"authorization": f"Bearer {KEY}"})
-    seen = [repr(logged), repr(request), repr(api.sandbox.keys.revoke(KEY)), str(api.sandbox.snapshot())]
-    assert all(secret not in text for text in seen)
+    shown = [repr(logged), repr(request), repr(api.sandbox.keys.revoke(KEY)), str(api.sandbox.snapshot())]
+    assert all(secret not in string for string in shown)

@@ -27,7 +27,7 @@ def test_matching_by_method_and_path(api: Api) -> None:
     assert statuses(api, 1, "/me") == [200]
 
 
-def test_before_leaves_the_work_undone_and_after_only_loses_the_answer(api: Api) -> None:
+def test_before_skips_the_work_and_after_only_loses_the_response(api: Api) -> None:
     api.sandbox.faults.add(operation="create-customer", status=500)
     api.fails(500, "injected_fault", "POST", "/customers", {"name": "A"})
     assert api.get("/customers")["data"] == []
@@ -38,7 +38,7 @@ def test_before_leaves_the_work_undone_and_after_only_loses_the_answer(api: Api)
     assert api.get("/customers")["data"] == [replayed]
 
 
-def test_the_answer_can_be_anything(sandbox: Sandbox) -> None:
+def test_the_response_can_be_anything(sandbox: Sandbox) -> None:
     api = Api(sandbox)
     sandbox.faults.add(status=429)
     limited = api.call("GET", "/me")
@@ -49,7 +49,7 @@ def test_the_answer_can_be_anything(sandbox: Sandbox) -> None:
     assert api.call("GET", "/me").headers["retry-after"] == "3600"
 
 
-def test_drop_delay_and_truncate_are_told_to_the_transport(sandbox: Sandbox) -> None:
+def test_drop_delay_and_truncate_are_passed_to_the_transport(sandbox: Sandbox) -> None:
     api = Api(sandbox)
     sandbox.faults.add(drop=True, operation="create-customer")
     assert api.call("POST", "/customers", {"name": "A"}).drop
@@ -70,7 +70,7 @@ def test_a_probability_is_drawn_the_same_way_every_time(api: Api) -> None:
     assert 5 < first.count(500) < 35
 
 
-def test_a_misspelt_or_mistyped_fault_is_refused(sandbox: Sandbox) -> None:
+def test_a_misspelt_or_mistyped_fault_is_rejected(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="statos"):
         sandbox.faults.add(statos=500)
     with pytest.raises(ValueError, match=r"\$\.when"):
@@ -96,7 +96,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("fields", "word"), WRONG)
-def test_a_fault_that_could_not_strike_is_refused(sandbox: Sandbox, fields: dict[str, Any], word: str) -> None:
+def test_a_fault_that_could_never_strike_is_rejected(sandbox: Sandbox, fields: dict[str, Any], word: str) -> None:
     for add in (lambda: sandbox.faults.add(**fields), lambda: sandbox.faults.add(Fault(**fields))):
         with pytest.raises(ValueError, match=word) as refused:
             add()
@@ -105,14 +105,14 @@ def test_a_fault_that_could_not_strike_is_refused(sandbox: Sandbox, fields: dict
     assert sandbox.faults.pending() == []
 
 
-def test_a_fault_that_is_no_number_is_refused(sandbox: Sandbox) -> None:
+def test_nan_and_infinity_are_rejected(sandbox: Sandbox) -> None:
     for fields in ({"delay": math.nan}, {"delay": math.inf}, {"probability": math.nan}):
         with pytest.raises(ValueError, match=r"delay|probability"):
             sandbox.faults.add(**fields)
 
 
 @pytest.mark.parametrize("status", [204, 304])
-def test_a_status_that_has_no_body_is_answered_without_one(sandbox: Sandbox, status: int) -> None:
+def test_a_status_without_a_body_is_sent_without_one(sandbox: Sandbox, status: int) -> None:
     sandbox.faults.add(status=status, body="words", times=2)
     assert sandbox.handle(Request("GET", "/api/v1/health")).body == b""
     with sandbox.serve() as url:

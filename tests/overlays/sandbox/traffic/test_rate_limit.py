@@ -15,17 +15,17 @@ def limited(clock: Clock) -> Limited:
 
 
 @pytest.mark.parametrize(("key", "limit"), [(KEY, 60), (TEST_KEY, 30)])
-def test_a_key_has_so_many_requests_a_minute(limited: Limited, clock: Clock, key: str, limit: int) -> None:
+def test_a_key_has_its_tiers_requests_a_minute(limited: Limited, clock: Clock, key: str, limit: int) -> None:
     api = limited(key)
     for left in reversed(range(limit)):
         headers = api.call("GET", "/me").headers
         assert headers["x-ratelimit-remaining"] == str(left)
         assert headers["x-ratelimit-limit"] == str(limit)
-    refused = api.call("GET", "/customers")
-    assert (refused.status, refused.json()["error"]["code"]) == (429, "rate_limited")
-    assert refused.headers["retry-after"] == "60"
-    assert refused.headers["x-ratelimit-remaining"] == "0"
-    assert int(refused.headers["x-ratelimit-reset"]) == clock.now() // 1000 + 60
+    rejected = api.call("GET", "/customers")
+    assert (rejected.status, rejected.json()["error"]["code"]) == (429, "rate_limited")
+    assert rejected.headers["retry-after"] == "60"
+    assert rejected.headers["x-ratelimit-remaining"] == "0"
+    assert int(rejected.headers["x-ratelimit-reset"]) == clock.now() // 1000 + 60
 
 
 def test_the_window_slides(limited: Limited, clock: Clock) -> None:
@@ -33,8 +33,8 @@ def test_the_window_slides(limited: Limited, clock: Clock) -> None:
     for _ in range(30):
         api.get("/me")
         clock.advance(1)
-    refused = api.call("GET", "/me")
-    assert (refused.status, refused.headers["retry-after"]) == (429, "30")
+    rejected = api.call("GET", "/me")
+    assert (rejected.status, rejected.headers["retry-after"]) == (429, "30")
     clock.advance(30)
     api.get("/me")
     assert api.call("GET", "/me").status == 429
@@ -51,7 +51,7 @@ def test_each_key_has_a_window_of_its_own_and_a_paid_one_is_larger(limited: Limi
     assert test.call("GET", "/me").headers["x-ratelimit-limit"] == "600"
 
 
-def test_calls_without_a_key_are_not_counted_but_told(limited: Limited) -> None:
+def test_calls_without_a_key_are_not_counted_but_have_the_headers(limited: Limited) -> None:
     sandbox = limited(KEY).sandbox
     for path in ("/api/v1/health", "/api/v1/me", "/nowhere") * 30:
         response = sandbox.handle(Request("GET", path))
@@ -60,9 +60,7 @@ def test_calls_without_a_key_are_not_counted_but_told(limited: Limited) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/nothing"), ("PUT", "/me")])
-def test_an_answer_that_no_operation_gives_tells_of_the_keys_own_window(
-    limited: Limited, method: str, path: str
-) -> None:
+def test_a_404_or_405_shows_the_window_of_its_key(limited: Limited, method: str, path: str) -> None:
     api = limited(TEST_KEY)
     api.get("/me")
     raw = Request(method, f"/api/v1{path}", headers={"Authorization": f"Bearer {TEST_KEY}"})
@@ -70,15 +68,15 @@ def test_an_answer_that_no_operation_gives_tells_of_the_keys_own_window(
         headers = api.sandbox.handle(raw).headers
         assert (headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]) == ("30", "29")
     api.sandbox.keys.revoke(TEST_KEY)
-    refused = api.sandbox.handle(raw)
-    assert refused.status in (404, 405)
-    assert refused.headers["x-ratelimit-limit"] == "60"
+    rejected = api.sandbox.handle(raw)
+    assert rejected.status in (404, 405)
+    assert rejected.headers["x-ratelimit-limit"] == "60"
 
 
-def test_limits_can_be_changed_or_switched_off(clock: Clock) -> None:
+def test_limits_can_be_changed_or_disabled(clock: Clock) -> None:
     small = Api(Sandbox(clock=clock, rate_limit={"default": 1}))
     assert [small.call("GET", "/me").status for _ in range(2)] == [200, 429]
     free = Api(Sandbox(clock=clock, rate_limit=None))
-    answers = [free.call("GET", "/me") for _ in range(100)]
-    assert {answer.status for answer in answers} == {200}
-    assert {answer.headers["x-ratelimit-remaining"] for answer in answers} == {"60"}
+    responses = [free.call("GET", "/me") for _ in range(100)]
+    assert {response.status for response in responses} == {200}
+    assert {response.headers["x-ratelimit-remaining"] for response in responses} == {"60"}

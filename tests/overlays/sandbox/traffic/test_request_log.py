@@ -3,7 +3,7 @@ import pytest
 from tests.overlays.sandbox.support import Api
 
 
-def test_requests_are_found_by_operation_status_and_body(api: Api) -> None:
+def test_requests_are_matched_by_operation_status_and_body(api: Api) -> None:
     api.customer("A", plan="growth", metadata={"x": [1]})
     api.call("POST", "/customers", {"name": "A"})
     api.call("POST", "/customers", b"{")
@@ -18,7 +18,7 @@ def test_requests_are_found_by_operation_status_and_body(api: Api) -> None:
     assert (first.method, first.path, first.query) == ("POST", "/api/v1/customers", "")
 
 
-def test_a_failed_assertion_says_what_was_called(api: Api) -> None:
+def test_a_failed_assertion_lists_the_requests(api: Api) -> None:
     api.get("/me")
     with pytest.raises(AssertionError, match=r"create-customer 2 times, got 0 .* GET /api/v1/me 200"):
         api.sandbox.requests.assert_called("create-customer", times=2)

@@ -16,7 +16,7 @@ from tests.overlays.sandbox.support import TEST_KEY, Api
 
 @define
 class Receiver:
-    """A real HTTP server that keeps what it is sent and answers with the given status."""
+    """A real HTTP server that records requests and responds with a status."""
 
     url: str = ""
     status: int = 204
@@ -58,7 +58,7 @@ def verify(secret: str, headers: dict[str, str], body: bytes) -> Any:
 
 def test_an_event_is_signed_and_enveloped_as_documented(api: Api, receiver: Receiver) -> None:
     endpoint = api.sandbox.webhooks.register(receiver.url)
-    made = api.customer("Acme Co.")
+    created = api.customer("Acme Co.")
     assert api.sandbox.webhooks.deliver() == 1
     ((headers, body),) = receiver.received
     event = verify(endpoint.secret, headers, body)
@@ -73,7 +73,7 @@ def test_an_event_is_signed_and_enveloped_as_documented(api: Api, receiver: Rece
         "api_version": "v1",
         "data": {
             "object": {
-                "id": made["id"],
+                "id": created["id"],
                 "display_id": 1,
                 "name": "Acme Co.",
                 "health_score": None,
@@ -94,11 +94,11 @@ def test_each_change_causes_its_events(api: Api, clock: Clock) -> None:
     def caused() -> list[str]:
         clock.advance(1)
         types = [event["type"] for event in api.sandbox.webhooks.events()]
-        new = types[len(seen) :]
-        seen.extend(new)
-        return new
+        fresh = types[len(past) :]
+        past.extend(fresh)
+        return fresh
 
-    seen: list[str] = []
+    past: list[str] = []
     customer = api.customer()
     assert caused() == ["customer.created"]
     api.patch(f"/customers/{customer['id']}", plan="growth")
@@ -130,15 +130,15 @@ def test_each_change_causes_its_events(api: Api, clock: Clock) -> None:
     api.delete(f"/customers/{customer['id']}")
     api.delete(f"/customers/{customer['id']}")
     assert caused() == ["customer.archived"]
-    assert set(seen) == set(TYPES) - set(EMITTED_BY_HAND)
+    assert set(past) == set(TYPES) - set(EMITTED_BY_HAND)
     assert len(TYPES) == 15
 
 
-def test_a_change_tells_what_was_before_and_a_test_key_its_mode(api: Api, clock: Clock) -> None:
+def test_an_event_has_the_previous_values_and_the_mode_of_the_key(api: Api, clock: Clock) -> None:
     test = Api(api.sandbox, TEST_KEY)
-    made = test.onboarding(test.customer(), target_launch_date="2026-05-01")
+    created = test.onboarding(test.customer(), target_launch_date="2026-05-01")
     clock.advance(1)
-    test.patch(f"/onboardings/{made['id']}", phase="review", started_at=None)
+    test.patch(f"/onboardings/{created['id']}", phase="review", started_at=None)
     (event,) = api.sandbox.webhooks.events("onboarding.phase_changed")
     assert event["livemode"] is False
     assert event["data"]["previous_attributes"] == {"phase": "before_getting_started"}
@@ -156,7 +156,7 @@ def test_events_without_a_request_are_emitted_by_hand(api: Api, receiver: Receiv
         api.sandbox.webhooks.emit("customer.exploded", {})
 
 
-def test_an_endpoint_gets_the_types_that_it_wants(api: Api, receiver: Receiver) -> None:
+def test_an_endpoint_receives_only_the_types_that_it_wants(api: Api, receiver: Receiver) -> None:
     api.sandbox.webhooks.register(receiver.url, types=["contact.created"])
     api.contact(api.customer())
     assert api.sandbox.webhooks.deliver() == 1
@@ -166,7 +166,7 @@ def test_an_endpoint_gets_the_types_that_it_wants(api: Api, receiver: Receiver) 
 
 
 @pytest.mark.parametrize("status", [500, 302, 404])
-def test_a_failed_delivery_is_tried_8_times_in_24_hours(
+def test_a_failed_delivery_is_attempted_8_times_in_24_hours(
     api: Api, clock: Clock, receiver: Receiver, status: int
 ) -> None:
     api.sandbox.webhooks.register(receiver.url)
@@ -204,7 +204,7 @@ def test_a_retry_that_succeeds_is_the_last(api: Api, clock: Clock, receiver: Rec
     assert api.sandbox.webhooks.deliver() == 0
 
 
-def test_nobody_listening_is_a_failed_attempt(api: Api) -> None:
+def test_a_refused_connection_is_a_failed_attempt(api: Api) -> None:
     api.sandbox.webhooks.register("http://127.0.0.1:1/")
     api.customer()
     api.sandbox.webhooks.deliver()
@@ -212,19 +212,19 @@ def test_nobody_listening_is_a_failed_attempt(api: Api) -> None:
 
 
 def test_during_a_rotation_both_secrets_sign_for_24_hours(api: Api, clock: Clock, receiver: Receiver) -> None:
-    old = api.sandbox.webhooks.register(receiver.url, secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-    new = api.sandbox.webhooks.rotate(old)
-    assert new.secret != old.secret
+    endpoint = api.sandbox.webhooks.register(receiver.url, secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    rotated = api.sandbox.webhooks.rotate(endpoint)
+    assert rotated.secret != endpoint.secret
     api.customer("A")
     api.sandbox.webhooks.deliver()
     clock.advance(24 * 3600)
     api.customer("B")
     api.sandbox.webhooks.deliver()
     during, after = receiver.received
-    assert verify(old.secret, *during) == verify(new.secret, *during)
-    verify(new.secret, *after)
+    assert verify(endpoint.secret, *during) == verify(rotated.secret, *during)
+    verify(rotated.secret, *after)
     with pytest.raises(WebhookVerificationError):
-        verify(old.secret, *after)
+        verify(endpoint.secret, *after)
 
 
 @pytest.mark.parametrize("url", ["http://example.com/", "https://10.0.0.1/", "ftp://localhost/", "localhost", ""])
@@ -241,12 +241,12 @@ def test_remote_webhooks_can_be_allowed_and_loopback_has_many_names() -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_%%%", "plain"])
-def test_a_malformed_secret_is_refused(sandbox: Sandbox, secret: str) -> None:
+def test_a_malformed_secret_is_rejected(sandbox: Sandbox, secret: str) -> None:
     with pytest.raises(ValueError, match="whsec_"):
         sandbox.webhooks.register("http://localhost/", secret=secret)
 
 
-def test_while_it_is_served_events_go_out_by_themselves(api: Api, receiver: Receiver) -> None:
+def test_a_served_sandbox_delivers_in_the_background(api: Api, receiver: Receiver) -> None:
     api.sandbox.webhooks.register(receiver.url)
     with api.sandbox.serve():
         api.customer()
