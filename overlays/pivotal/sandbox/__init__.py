@@ -53,8 +53,8 @@ from pivotal.sandbox._messages import Request, Response
 from pivotal.sandbox._sandbox import Sandbox
 from pivotal.sandbox._seeding.seed import Seeded
 from pivotal.sandbox._state.clock import Clock
+from pivotal.sandbox._state.database import NotASandboxFile
 from pivotal.sandbox._state.keys import KeyRecord, Keys
-from pivotal.sandbox._state.store import NotASandboxFile
 from pivotal.sandbox._traffic.faults import Fault, Faults
 from pivotal.sandbox._traffic.request_log import LoggedRequest, RequestLog
 from pivotal.sandbox._webhooks.endpoints import Endpoint

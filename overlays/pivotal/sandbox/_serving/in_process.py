@@ -75,5 +75,5 @@ def _facts(request: wire.Request) -> dict[str, Any]:
 
 def _received(response: Response, request: wire.Request) -> wire.Response:
     if response.drop or response.truncate is not None:
-        raise APIConnectionError("No response: the server broke off", **_facts(request))
+        raise APIConnectionError("No response: the server closed the connection", **_facts(request))
     return wire.Response(response.status, response.headers, response.body, request)
