@@ -39,4 +39,4 @@ def _value(filter: Filter, query: Mapping[str, str], store: Store) -> Any:
     if filter.references is None or not is_display_id(value):
         return value
     row = store.find(filter.references, value)
-    return row.id if row else ""  # no object has an empty cuid
+    return row.id if row else value

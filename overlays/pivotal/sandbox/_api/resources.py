@@ -5,8 +5,6 @@ from there. A filter needs no column, since rows are matched by their JSON; a co
 index, only makes it fast.
 """
 
-from collections.abc import Iterator
-
 from attrs import frozen
 
 from pivotal.sandbox._api.filters import Filter
@@ -56,13 +54,9 @@ class Resource:
     filters: tuple[Filter, ...] = ()
     owned: bool = False
 
-    def shown(self) -> Iterator[Field]:
-        """Yield the fields that a response shows under their own name and value."""
-        return (field for field in self.fields if field.shown and not field.creation_only)
-
     def defaults(self) -> Values:
-        """Return the value of each shown field for a creation that omits it."""
-        return {field.name: field.default for field in self.shown()}
+        """Return the default of each field that responses include."""
+        return {field.name: field.default for field in self.fields if field.shown}
 
 
 CUSTOMER = Resource(

@@ -117,6 +117,12 @@ def test_a_customer_is_required_and_must_exist(api: Api) -> None:
     api.fails(404, "customer_not_found", "POST", "/onboardings", {"customer_id": "acme"})
 
 
+def test_an_update_cannot_move_an_onboarding_to_another_customer(api: Api, created: Any) -> None:
+    body = {"customer_id": api.customer("Other")["id"], "notes": "x"}
+    assert api.patch(f"/onboardings/{created['id']}", **body)["customer_id"] == created["customer_id"]
+    assert api.patch(f"/onboardings/{created['id']}", customer_id=1)["customer_id"] == created["customer_id"]
+
+
 def test_a_deleted_onboarding_is_gone(api: Api, created: Any) -> None:
     path = f"/onboardings/{created['id']}"
     assert api.delete(path) == api.delete(path)

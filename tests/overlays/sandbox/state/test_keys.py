@@ -1,4 +1,5 @@
 import pytest
+from attrs import evolve
 from pivotal.sandbox import Request, Sandbox
 
 from tests.overlays.sandbox import contract
@@ -49,6 +50,13 @@ def test_once_a_key_is_registered_only_registered_keys_work(api: Api) -> None:
     api.fails(401, "invalid_api_key", "GET", "/me")
     shown = Api(api.sandbox, TEST_KEY).get("/me")["api_key"]
     assert (shown["name"], shown["rate_limit_tier"]) == ("CI", "paid")
+
+
+def test_a_revoked_key_stays_registered_with_its_name_and_tier(api: Api) -> None:
+    registered = api.sandbox.keys.register(KEY, name="CI", tier="paid")
+    revoked = api.sandbox.keys.revoke(KEY)
+    assert revoked == evolve(registered, revoked=True)
+    Api(api.sandbox, TEST_KEY).fails(401, "invalid_api_key", "GET", "/me")
 
 
 def test_registering_rejects_a_malformed_key_and_an_unknown_tier(sandbox: Sandbox) -> None:
