@@ -1,6 +1,5 @@
 """Senders that pass a client's requests to a sandbox in the same process, without a socket."""
 
-import asyncio
 import time
 from typing import Any
 
@@ -61,8 +60,10 @@ class AsyncInProcess(_InProcess):
 
     async def send(self, request: wire.Request) -> wire.Response:
         """Return the response. Raises APIConnectionError or APITimeoutError if a fault causes one."""
+        from asyncio import sleep  # imported here, so that a sync program doesn't load it
+
         response = self._handle(request)
-        await asyncio.sleep(self._delay(response, request))
+        await sleep(self._delay(response, request))
         return _received(response, request)
 
     async def close(self) -> None:
