@@ -13,7 +13,7 @@ class Witness:
     """A value that only one side accepts."""
 
     value: Any
-    valid_in: Literal["base", "revision"]
+    valid_in: Literal["base", "head"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Finding:
     sdk: Severity
     exposures: tuple[Exposure, ...]
     base: Location | None
-    revision: Location | None
+    head: Location | None
     message: str
     advice: str
     clause: str = ""
@@ -77,7 +77,7 @@ class Finding:
     @property
     def id(self) -> str:
         """Stays the same as long as the change does, wherever it stands in the file."""
-        places = [place.pointer if place else "" for place in (self.base, self.revision)]
+        places = [place.pointer if place else "" for place in (self.base, self.head)]
         return sha256("\n".join([self.rule, *places, self.message]).encode()).hexdigest()[:12]
 
     @property
@@ -94,8 +94,8 @@ class Finding:
 
     @property
     def pointer(self) -> Pointer:
-        """What findings are ordered by: the place in the base, or in the revision for what is new."""
-        place = self.base or self.revision
+        """What findings are ordered by: the place in the base, or in the head for what is new."""
+        place = self.base or self.head
         return place.pointer if place else ""
 
     @property
@@ -104,7 +104,7 @@ class Finding:
 
         Of what went or came one side has only the schema around it, which stands for all else in there too.
         """
-        found = [place for place in (self.base, self.revision) if place]
+        found = [place for place in (self.base, self.head) if place]
         if len(found) == 2 and "-removed" in self.rule:
             return (found[0],)
         if len(found) == 2 and "-added" in self.rule:
@@ -121,7 +121,7 @@ class Report:
     """The result of one comparison; `version` is what the base calls itself."""
 
     base: str
-    revision: str
+    head: str
     policy: str
     findings: tuple[Finding, ...]
     version: str = "1.0.0"

@@ -29,12 +29,12 @@ from contract_diff.schemas.normal_form import Term
 from contract_diff.witnesses.judge import Judge
 
 
-def diff(base: Document, revision: Document, policy: Policy | None = None, today: date | None = None) -> Report:
+def diff(base: Document, head: Document, policy: Policy | None = None, today: date | None = None) -> Report:
     """Compare two contracts.
 
     Args:
         base: the contract that callers know.
-        revision: the contract that is to replace it.
+        head: the contract that is to replace it.
         policy: what becomes of the law's verdicts; `strict` if None.
         today: the day by which sunsets are judged; the present day if None.
 
@@ -46,11 +46,11 @@ def diff(base: Document, revision: Document, policy: Policy | None = None, today
         ()
     """
     policy = policy or load_policy(DEFAULT_POLICY)
-    contract = Contract(base, revision, today or date.today())
+    contract = Contract(base, head, today or date.today())
     gathered = Gatherer(contract).gather()
     findings = (found.finding(contract, policy) for found in gathered)
     ordered = sorted(findings, key=lambda one: (-one.severity.rank, one.pointer, one.rule, one.message))
-    return Report(base.name, revision.name, policy.name, tuple(offer_renames(ordered)))
+    return Report(base.name, head.name, policy.name, tuple(offer_renames(ordered)))
 
 
 Reach = dict[tuple[Direction, Severity], set[str]]
@@ -64,7 +64,7 @@ class Gathered:
     effect: Effect
     detail: str
     base: Pointer | None
-    revision: Pointer | None
+    head: Pointer | None
     witness: Witness | None = None
     reach: Reach = field(default_factory=dict[tuple[Direction, Severity], set[str]])
 
@@ -94,13 +94,13 @@ class Gathered:
             sdk=worst_of(policy.sdk(rule, *reached) for reached in laws),
             exposures=exposures,
             base=_location(contract.base, self.base),
-            revision=_location(contract.revision, self.revision),
+            head=_location(contract.head, self.head),
             message=sentence(self.rule, self.detail),
             advice=advice(self.rule, self.effect.word, direction, severity),
             clause=policy.clause(rule, direction, law),
             undecided=law is Severity.RISKY,
             witness=self.witness,
-            values=(_value(contract.base, self.base), _value(contract.revision, self.revision)),
+            values=(_value(contract.base, self.base), _value(contract.head, self.head)),
         )
 
 
@@ -149,9 +149,9 @@ class Gatherer:
         )
 
     def _entry(self, item: Notice | Change) -> Gathered:
-        key = (item.rule, item.effect.word, item.detail, item.base, item.revision)
+        key = (item.rule, item.effect.word, item.detail, item.base, item.head)
         if key not in self._found:
-            self._found[key] = Gathered(item.rule, item.effect, item.detail, item.base, item.revision)
+            self._found[key] = Gathered(item.rule, item.effect, item.detail, item.base, item.head)
         return self._found[key]
 
     def _walk(self, root: Root) -> None:
@@ -194,19 +194,19 @@ class Gatherer:
 
 def _placed(change: Change, root: Root) -> Change:
     """A change where no schema stands has the place that has none."""
-    return replace(change, base=change.base or root.places[0], revision=change.revision or root.places[1])
+    return replace(change, base=change.base or root.places[0], head=change.head or root.places[1])
 
 
 def find_witness(judge: Judge, change: Change) -> Witness | None:
     """A value that shows the change: one that only the wider side accepts."""
     if change.pair is None:
         return None
-    base, revision, view = change.pair
+    base, head, view = change.pair
     sides: list[tuple[Term, Term, Side]] = []
     if change.effect.keeps is not Answer.YES:
-        sides.append((base, revision, "base"))
+        sides.append((base, head, "base"))
     if change.effect.adds_nothing is not Answer.YES:
-        sides.append((revision, base, "revision"))
+        sides.append((head, base, "head"))
     for inside, outside, name in sides:
         wanted = partial(change.shows, side=name) if change.shows else None
         for value in judge.only_in(inside, outside, view, wanted):

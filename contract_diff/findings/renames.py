@@ -13,7 +13,7 @@ def offer_renames(findings: Iterable[Finding]) -> list[Finding]:
     listed = list(findings)
     for gone, come in _pairs(listed):
         listed[gone], listed[come] = (
-            replace(listed[gone], renamed=f"likely renamed to `{_name(listed[come].revision)}`"),
+            replace(listed[gone], renamed=f"likely renamed to `{_name(listed[come].head)}`"),
             replace(listed[come], renamed=f"likely renamed from `{_name(listed[gone].base)}`"),
         )
     return listed
@@ -34,8 +34,8 @@ def _pairs(findings: list[Finding]) -> list[tuple[int, int]]:
 def _alike(removed: Finding, added: Finding) -> bool:
     return (
         removed.base is not None
-        and added.revision is not None
-        and split(removed.base.pointer)[:-1] == split(added.revision.pointer)[:-1]
+        and added.head is not None
+        and split(removed.base.pointer)[:-1] == split(added.head.pointer)[:-1]
         and canonical(removed.values[0]) == canonical(added.values[1])
     )
 

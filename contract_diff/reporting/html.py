@@ -35,7 +35,7 @@ def _filter(severity: Severity, count: int) -> str:
 def _finding(finding: Finding) -> str:
     told = "".join(f"<p>{escape(note)}</p>" for note in notes(finding))
     reached = f"<p class=where>{escape(operations(finding, limit=8))}</p>" if finding.operations else ""
-    sides = _side("Before", finding.base, finding.values[0]) + _side("After", finding.revision, finding.values[1])
+    sides = _side("Before", finding.base, finding.values[0]) + _side("After", finding.head, finding.values[1])
     facts = " · ".join(escape(part) for part in (finding.rule, direction(finding)) if part)
     return (
         f'<article class="{finding.severity}" id="{finding.id}" data-severity="{finding.severity}">'

@@ -24,7 +24,7 @@ def document(report: Report) -> dict[str, Any]:
     """The report as values that the encoder knows."""
     return {
         "base": report.base,
-        "revision": report.revision,
+        "head": report.head,
         "policy": report.policy,
         "worst": report.worst,
         "version_step": version_step(report.findings, report.version),
@@ -37,4 +37,4 @@ def _finding(finding: Finding) -> dict[str, Any]:
     plain = {field.name: getattr(finding, field.name) for field in fields(finding)}
     before, after = plain.pop("values")
     derived = {"id": finding.id, "direction": finding.direction, "operations": list(finding.operations)}
-    return {**derived, **plain, "values": {"base": before, "revision": after}}
+    return {**derived, **plain, "values": {"base": before, "head": after}}

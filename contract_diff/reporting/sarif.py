@@ -39,7 +39,7 @@ def _rule(rule: str, effect: str) -> dict[str, Any]:
 def _result(finding: Finding, report: Report) -> dict[str, Any]:
     reached = operations(finding)
     parts = [message(finding) + (f" ({reached})" if reached else ""), finding.advice, *notes(finding)]
-    shown = main_place(finding) or Location(report.revision, "", 1, 1)  # a service refuses what has no place
+    shown = main_place(finding) or Location(report.head, "", 1, 1)  # a service refuses what has no place
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
@@ -47,7 +47,7 @@ def _result(finding: Finding, report: Report) -> dict[str, Any]:
         "partialFingerprints": {"contractDiff/v1": finding.id},
         "locations": [_location(shown, named(finding) or reference(shown))],
     }
-    if finding.base and finding.revision:
+    if finding.base and finding.head:
         result["relatedLocations"] = [
             {**_location(finding.base, reference(finding.base)), "message": {"text": "in the base"}}
         ]

@@ -35,8 +35,8 @@ def named(finding: Finding) -> str:
 
 
 def main_place(finding: Finding) -> Location | None:
-    """Where a finding is shown: in the revision, or where it was."""
-    return finding.revision or finding.base
+    """Where a finding is shown: in the head, or where it was."""
+    return finding.head or finding.base
 
 
 def repository_path(location: Location) -> str:
@@ -82,7 +82,7 @@ def notes(finding: Finding) -> list[str]:
 
 def compared(report: Report) -> str:
     """What was compared, and by which policy."""
-    return visible(f"{report.base} to {report.revision}, policy {report.policy}")
+    return visible(f"{report.base} to {report.head}, policy {report.policy}")
 
 
 def summary(report: Report) -> str:

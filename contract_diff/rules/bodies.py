@@ -11,7 +11,7 @@ NO_LONGER_READ = Effect(Answer.UNKNOWN, Answer.NO)
 
 def request_body(operation: Operation) -> Found:
     """The differences between the bodies that an operation takes."""
-    old, new = child(operation.base, "requestBody"), child(operation.revision, "requestBody")
+    old, new = child(operation.base, "requestBody"), child(operation.head, "requestBody")
     if old is None and new is None:
         return
     if new is None:

@@ -9,7 +9,7 @@ from contract_diff.rules.operation import Contract, Notice
 
 def info(contract: Contract) -> Iterator[Notice]:
     """Tells when `info.version` changed."""
-    old, new = (as_object(side.root.get("info")).get("version") for side in (contract.base, contract.revision))
+    old, new = (as_object(side.root.get("info")).get("version") for side in (contract.base, contract.head))
     if old != new:
         detail = f"info.version {old} to {new}"
         yield Notice("version", EQUAL, Direction.NONE, detail, "/info/version", "/info/version")

@@ -11,9 +11,9 @@ from contract_diff.rules.operation import Found, Notice, Operation
 
 def operation_lifecycle(operation: Operation) -> Found:
     """The announcements of an operation."""
-    old, new = as_object(operation.base.raw), as_object(operation.revision.raw)
+    old, new = as_object(operation.base.raw), as_object(operation.head.raw)
     for rule, effect, detail in announcements(old, new, operation.contract.today):
-        yield operation.notice(rule, effect, Direction.NONE, detail, operation.base, operation.revision)
+        yield operation.notice(rule, effect, Direction.NONE, detail, operation.base, operation.head)
 
 
 def node_lifecycle(operation: Operation, old: Node, new: Node) -> Iterator[Notice]:

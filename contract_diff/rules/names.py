@@ -14,7 +14,7 @@ SCHEMAS = "/components/schemas"
 
 def operation_names(operation: Operation) -> Found:
     """Changes of operationId, first tag and parameter order."""
-    old, new = operation.base, operation.revision
+    old, new = operation.base, operation.head
     for rule, keyword, before, after in (
         ("operation-id", "operationId", _member(old, "operationId"), _member(new, "operationId")),
         ("tag", "tags", _tag(old), _tag(new)),
@@ -45,7 +45,7 @@ def _parameter_names(node: Node) -> list[str]:
 
 def components(contract: Contract) -> Iterator[Notice]:
     """Schemas that changed their name, or went: the names of a client's classes."""
-    old, new = (_schemas(side.root) for side in (contract.base, contract.revision))
+    old, new = (_schemas(side.root) for side in (contract.base, contract.head))
     gone, come = sorted(old.keys() - new.keys()), sorted(new.keys() - old.keys())
     for name in gone:
         twin = next((other for other in come if old[name] == new[other]), None)

@@ -30,7 +30,7 @@ class Notice:
     direction: Direction
     detail: str
     base: Pointer | None
-    revision: Pointer | None
+    head: Pointer | None
     operation: str = ""
     limit: Severity = Severity.BREAKING
 
@@ -58,18 +58,18 @@ class Contract:
     """Both documents, what is the same in them, and the day on which they are compared."""
 
     base: Document
-    revision: Document
+    head: Document
     today: date
 
     @cached_property
     def sameness(self) -> Sameness:
         """What needs no comparison."""
-        return Sameness(self.base, self.revision)
+        return Sameness(self.base, self.head)
 
     @cached_property
     def same_security(self) -> bool:
         """Whether the security that operations inherit and refer to is the same."""
-        old, new = self.base.root, self.revision.root
+        old, new = self.base.root, self.head.root
         schemes = [as_object(root.get("components")).get("securitySchemes") for root in (old, new)]
         values = self.sameness.values
         return values(old.get("security"), new.get("security")) and values(*schemes)
@@ -87,9 +87,9 @@ class Operation:
 
     label: str
     base: Node
-    revision: Node
+    head: Node
     base_item: Node
-    revision_item: Node
+    head_item: Node
     contract: Contract = field(repr=False)
     flipped: bool = False
     paths: tuple[str, str] = ("", "")
@@ -108,8 +108,8 @@ class Operation:
         self, rule: str, effect: Effect, direction: Direction, detail: str, old: Node | None, new: Node | None
     ) -> Notice:
         """A notice at this operation."""
-        base, revision = (None if node is None else node.pointer for node in (old, new))
-        return Notice(rule, effect, direction, detail, base, revision, self.label)
+        base, head = (None if node is None else node.pointer for node in (old, new))
+        return Notice(rule, effect, direction, detail, base, head, self.label)
 
     def root(
         self,

@@ -21,7 +21,7 @@ TEMPLATE = re.compile(r"\{([^{}]*)\}")
 def parameters(operation: Operation) -> Found:
     """All differences between the parameters of an operation."""
     old = _collect(operation.paths[0], operation.base_item, operation.base)
-    new = _collect(operation.paths[1], operation.revision_item, operation.revision)
+    new = _collect(operation.paths[1], operation.head_item, operation.head)
     for key in sorted(old.keys() | new.keys()):
         if key not in new:
             announced, why = removal(as_object(old[key].raw), operation.contract.today)

@@ -55,7 +55,7 @@ def paths(contract: Contract) -> Found:
     """All operations of the document."""
     old, new = (
         {path: item for path, item in children(_root(side), "paths").items() if path.startswith("/")}
-        for side in (contract.base, contract.revision)
+        for side in (contract.base, contract.head)
     )
     yield from _items(contract, _keyed(old, new), _keyed(new, old), flipped=False)
 
@@ -79,7 +79,7 @@ def webhooks(contract: Contract) -> Found:
             for keyword in ("x-webhooks", "webhooks")
             for name, item in children(_root(side), keyword).items()
         }
-        for side in (contract.base, contract.revision)
+        for side in (contract.base, contract.head)
     )
     yield from _items(contract, old, new, flipped=True)
 
@@ -139,7 +139,7 @@ def _operation(operation: Operation) -> Found:
 
 
 def _callbacks(operation: Operation) -> Found:
-    old, new = (_callback_items(node, operation.label) for node in (operation.base, operation.revision))
+    old, new = (_callback_items(node, operation.label) for node in (operation.base, operation.head))
     yield from _items(operation.contract, old, new, flipped=not operation.flipped)
 
 

@@ -10,7 +10,7 @@ from contract_diff.rules.writing import Carrier, compare_values
 
 def responses(operation: Operation) -> Found:
     """The differences between what an operation answers."""
-    old, new = (children(node, "responses") for node in (operation.base, operation.revision))
+    old, new = (children(node, "responses") for node in (operation.base, operation.head))
     for status in sorted(old.keys() | new.keys()):
         if status.startswith("x-"):
             continue

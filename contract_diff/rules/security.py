@@ -30,13 +30,13 @@ def operation_security(operation: Operation) -> Found:
     """Whether whoever could call the operation still can."""
     contract = operation.contract
     old = _alternatives(contract.base, as_object(operation.base.raw))
-    new = _alternatives(contract.revision, as_object(operation.revision.raw))
-    base, revision = (
+    new = _alternatives(contract.head, as_object(operation.head.raw))
+    base, head = (
         _place(operation.base.pointer, operation.base.raw),
-        _place(operation.revision.pointer, operation.revision.raw),
+        _place(operation.head.pointer, operation.head.raw),
     )
     for effect, detail in _changes(old, new):
-        yield Notice("security", effect, Direction.REQUEST, detail, base, revision, operation.label)
+        yield Notice("security", effect, Direction.REQUEST, detail, base, head, operation.label)
 
 
 def _changes(old: frozenset[Alternative], new: frozenset[Alternative]) -> Iterator[tuple[Effect, str]]:
@@ -102,10 +102,10 @@ def schemes(contract: Contract) -> Iterator[Notice]:
     """Changes in how a credential is obtained: the endpoints and scopes of a scheme."""
     names = [
         as_object(as_object(side.root.get("components")).get("securitySchemes"))
-        for side in (contract.base, contract.revision)
+        for side in (contract.base, contract.head)
     ]
     for name in sorted(names[0].keys() & names[1].keys()):
-        old, new = (_obtaining(_scheme(side, name)) for side in (contract.base, contract.revision))
+        old, new = (_obtaining(_scheme(side, name)) for side in (contract.base, contract.head))
         place = join(SCHEMES, name)
         for what in sorted(old.keys() | new.keys()):
             if old.get(what) != new.get(what):

@@ -17,25 +17,25 @@ MAX_ADDRESSES = 200
 
 def document_servers(contract: Contract) -> Iterator[Notice]:
     """Changes of the servers of the whole document."""
-    yield from _compare(contract.base.root, contract.revision.root, "", "", "")
+    yield from _compare(contract.base.root, contract.head.root, "", "", "")
 
 
 def operation_servers(operation: Operation) -> Found:
     """Changes of the servers that a path or an operation states for itself."""
-    for old, new in ((operation.base_item, operation.revision_item), (operation.base, operation.revision)):
+    for old, new in ((operation.base_item, operation.head_item), (operation.base, operation.head)):
         mine, theirs = as_object(old.raw), as_object(new.raw)
         if "servers" in mine or "servers" in theirs:
             yield from _compare(mine, theirs, old.pointer, new.pointer, operation.label)
 
 
-def _compare(old: dict[str, Any], new: dict[str, Any], base: str, revision: str, label: str) -> Iterator[Notice]:
+def _compare(old: dict[str, Any], new: dict[str, Any], base: str, head: str, label: str) -> Iterator[Notice]:
     stated = [_stated(side) for side in (old, new)]
     # On both sides alike: of two servers one of which has too many addresses, the defaults are compared.
     fully = all(prod(map(len, _choices(server).values())) <= MAX_ADDRESSES for side in stated for server in side)
     before, after = ([list(dict.fromkeys(_filled_in(server, fully))) for server in side] for side in stated)
     places = (
         f"{base}/servers" if "servers" in old else base or "/openapi",
-        f"{revision}/servers" if "servers" in new else revision or "/openapi",
+        f"{head}/servers" if "servers" in new else head or "/openapi",
     )
     # What stands at the implied `/` is for the reader of the document to know.
     lost = NARROWS if "servers" in old else UNKNOWN

@@ -77,7 +77,7 @@ def find_drift(url: str = LIVE) -> Drift:
     changed = bool(report.findings or words)
     python, stuck = _regenerated(live) if changed else ((), "")
     joined = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
-    contract = Report(report.base, report.revision, report.policy, joined)
+    contract = Report(report.base, report.head, report.policy, joined)
     return Drift(url, contract, words, unseen, unread, python, stuck)
 
 

@@ -46,15 +46,15 @@ def join_symbols(
 
     Args:
         findings: the findings to name symbols in.
-        symbols: the map of the revision.
-        base_symbols: the map of the base, which alone knows what is gone; the revision's if None.
+        symbols: the map of the head.
+        base_symbols: the map of the base, which alone knows what is gone; the head's if None.
     """
     maps = (symbols if base_symbols is None else base_symbols, symbols)
     return tuple(replace(finding, symbols=_names(finding, maps)) for finding in findings)
 
 
 def _names(finding: Finding, maps: tuple[SymbolMap, SymbolMap]) -> tuple[str, ...]:
-    sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), maps, strict=True)
+    sides = zip((finding.base, finding.head), finding.values, reversed(finding.values), maps, strict=True)
     names = (
         name
         for place, mine, theirs, symbols in sides

@@ -29,7 +29,7 @@ def findings(changes: Iterable[Change]) -> tuple[Finding, ...]:
 
 
 def _order(finding: Finding) -> tuple[int, str, int, str, str]:
-    place = finding.revision or finding.base
+    place = finding.head or finding.base
     return (
         -finding.severity.rank,
         place.file if place else "",
@@ -50,7 +50,7 @@ def _finding(change: Change) -> Finding:
         sdk=severity,
         exposures=(Exposure(change.direction, severity, ()),),
         base=change.base,
-        revision=change.revision,
+        head=change.head,
         message=str(rule["message"]).format(**words),
         advice=_advice(severity, rule, words),
         undecided=severity is Severity.RISKY and _is_unknown(change, rule),

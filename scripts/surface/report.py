@@ -24,7 +24,7 @@ def as_table(comparison: Comparison) -> str:
 def rows_table(findings: Sequence[Finding]) -> str:
     """Findings as a table, one a row."""
     rows = [
-        [one.severity.value, _place(one.base), _place(one.revision), " ".join([one.message + ".", *_advice(one)])]
+        [one.severity.value, _place(one.base), _place(one.head), " ".join([one.message + ".", *_advice(one)])]
         for one in findings
     ]
     return table(["severity", "base", "head", "what and what to do"], rows)
@@ -66,7 +66,7 @@ def _section(severity: Severity, found: list[Finding]) -> list[str]:
 
 def _row(finding: Finding) -> str:
     also = f"<br>also {cell(_also(finding))}" if _also(finding) else ""
-    places = map(cell, (_place(finding.base), _place(finding.revision)))
+    places = map(cell, (_place(finding.base), _place(finding.head)))
     return f"| {' | '.join([cell(finding.message) + also, *places, cell(finding.advice)])} |"
 
 
@@ -97,7 +97,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "advice": finding.advice,
         "undecided": finding.undecided,
         "base": _plain_place(finding.base),
-        "head": _plain_place(finding.revision),
+        "head": _plain_place(finding.head),
     }
 
 

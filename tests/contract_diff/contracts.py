@@ -21,9 +21,9 @@ def document(root: dict[str, Any], name: str = "contract.json") -> Document:
     return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})))
 
 
-def compare(base: dict[str, Any], revision: dict[str, Any], policy: Policy | None = None) -> Report:
+def compare(base: dict[str, Any], head: dict[str, Any], policy: Policy | None = None) -> Report:
     """The findings between two contracts, on a fixed day."""
-    old, new = document(base, "base.json"), document(revision, "revision.json")
+    old, new = document(base, "base.json"), document(head, "head.json")
     return diff(old, new, policy or policy_named("strict"), TODAY)
 
 

@@ -271,9 +271,9 @@ def test_a_broken_approvals_file_is_an_input_error(breaking: Pair, tmp_path: Pat
 def test_json_tells_everything(breaking: Pair) -> None:
     report = json.loads(breaking.run("--format=json").stdout)
     finding = next(one for one in report["findings"] if one["rule"] == "enum-widens")
-    assert finding["witness"] == {"value": "paid", "valid_in": "revision"}
+    assert finding["witness"] == {"value": "paid", "valid_in": "head"}
     assert finding["operations"] == ["GET /things"]
-    assert finding["revision"]["line"] > 1
+    assert finding["head"]["line"] > 1
     assert len(finding["id"]) == 12
     assert report["version_step"] == "major"
 

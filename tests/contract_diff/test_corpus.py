@@ -84,7 +84,7 @@ def score() -> Score:
 
 
 def _in_ledger(kind: str) -> set[tuple[str, str]]:
-    return {(entry["base"], entry["revision"]) for entry in LEDGER[kind]}
+    return {(entry["base"], entry["head"]) for entry in LEDGER[kind]}
 
 
 @pytest.mark.parametrize("kind", ["missed", "raised", "unreadable"])

@@ -75,11 +75,11 @@ def test_a_rewritten_contract_has_no_findings(rewrite: Callable[[dict[str, Any]]
 
 
 def test_what_a_reference_means_is_compared_across_dialects_too() -> None:
-    base, revision = (
+    base, head = (
         {**sending({"not": {"$ref": "#/components/schemas/Kind"}}), "components": {"schemas": {"Kind": {"type": kind}}}}
         for kind in ("string", "integer")
     )
-    told = [{found.rule for found in compare({"openapi": version, **base}, revision).findings} for version in DIALECTS]
+    told = [{found.rule for found in compare({"openapi": version, **base}, head).findings} for version in DIALECTS]
     assert "not-incomparable" in told[0]
     assert told[0] == told[1]
 
@@ -103,9 +103,9 @@ def test_recursive_schemas_end_and_give_one_finding() -> None:
     narrower = {**PET, "properties": {**PET["properties"], "name": {"type": "string", "minLength": 2}}}  # type: ignore[dict-item]
     changed = {"components": {"schemas": {"Pet": narrower}}}
     base = answering(PETS, **COMPONENTS)
-    revision = answering(PETS, **changed)
-    base["paths"]["/more"] = revision["paths"]["/more"] = base["paths"]["/things"]
-    (finding,) = compare(base, revision).findings
+    head = answering(PETS, **changed)
+    base["paths"]["/more"] = head["paths"]["/more"] = base["paths"]["/things"]
+    (finding,) = compare(base, head).findings
     assert finding.rule == "minLength-narrows"
     assert finding.operations == ("GET /more", "GET /things")
     assert finding.base is not None

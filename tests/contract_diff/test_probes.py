@@ -15,7 +15,7 @@ PROBES = probes("probes.yaml")
 @pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe["name"])
 def test_severity_follows_from_containment(probe: dict[str, Any], direction: str) -> None:
     wrap = sending if direction == "request" else answering
-    report = compare(wrap(probe["base"]), wrap(probe["revision"]))
+    report = compare(wrap(probe["base"]), wrap(probe["head"]))
     told = [(finding.rule, finding.severity.value, finding.message) for finding in report.findings]
     assert (report.worst.value if report.findings else "none") == probe[direction], told
     if "rules" in probe:
@@ -28,6 +28,6 @@ def test_severity_follows_from_containment(probe: dict[str, Any], direction: str
 )
 def test_the_reverse_breaks_the_other_direction(probe: dict[str, Any], direction: str) -> None:
     wrap, other = (sending, "response") if direction == "request" else (answering, "request")
-    report = compare(wrap(probe["revision"]), wrap(probe["base"]))
+    report = compare(wrap(probe["head"]), wrap(probe["base"]))
     told = [(finding.rule, finding.severity.value, finding.message) for finding in report.findings]
     assert (report.worst is Severity.BREAKING) == (probe[other] == "breaking"), told

@@ -70,9 +70,9 @@ def test_junk_anywhere_is_compared_or_refused(edits: list[tuple[tuple[Any, ...],
             for key in above:
                 owner = owner[key]
             owner[last] = copy.deepcopy(junk)
-    for base, revision in ((CONTRACT, edited), (edited, CONTRACT)):
+    for base, head in ((CONTRACT, edited), (edited, CONTRACT)):
         with suppress(InputError):
-            compare(base, revision)
+            compare(base, head)
 
 
 TEXT = yaml.safe_dump({"openapi": "3.1.0", **CONTRACT})

@@ -22,13 +22,13 @@ def _pets(*names: str, mapping: dict[str, str] | None = None, **fields: Any) -> 
     return {"schema": {"oneOf": references, "discriminator": discriminator}, "components": {"schemas": schemas}}
 
 
-def _received(base: dict[str, Any], revision: dict[str, Any]) -> Report:
-    sides = [answering(side["schema"], components=side["components"]) for side in (base, revision)]
+def _received(base: dict[str, Any], head: dict[str, Any]) -> Report:
+    sides = [answering(side["schema"], components=side["components"]) for side in (base, head)]
     return compare(sides[0], sides[1])
 
 
-def _sent(base: dict[str, Any], revision: dict[str, Any]) -> Report:
-    sides = [sending(side["schema"], components=side["components"]) for side in (base, revision)]
+def _sent(base: dict[str, Any], head: dict[str, Any]) -> Report:
+    sides = [sending(side["schema"], components=side["components"]) for side in (base, head)]
     return compare(sides[0], sides[1])
 
 
@@ -37,10 +37,10 @@ def _told(report: Report) -> dict[str, str]:
 
 
 def test_a_branch_is_held_to_itself_though_another_one_is_open() -> None:
-    base, revision = (_pets("Dog", "Cat", legs={"enum": values}) for values in (["four"], ["four", "three"]))
-    assert _told(_received(base, revision)) == {"enum-widens": "breaking"}
-    assert _told(_sent(revision, base)) == {"enum-narrows": "breaking"}
-    assert _told(_sent(base, revision)) == {"enum-widens": "compatible"}
+    base, head = (_pets("Dog", "Cat", legs={"enum": values}) for values in (["four"], ["four", "three"]))
+    assert _told(_received(base, head)) == {"enum-widens": "breaking"}
+    assert _told(_sent(head, base)) == {"enum-narrows": "breaking"}
+    assert _told(_sent(base, head)) == {"enum-widens": "compatible"}
 
 
 def test_a_branch_that_goes_is_lost_though_another_one_is_open() -> None:
@@ -83,9 +83,9 @@ def test_a_branch_without_a_name_is_told_by_its_types() -> None:
 
 def test_what_is_told_of_the_only_alternative_is_not_told_of_the_whole_again() -> None:
     base = {"type": "object", "required": ["a"]}
-    revision = {"type": "object", "properties": {"a": {}, "b": {}}, "additionalProperties": False}
-    revision["oneOf"] = [{"required": ["a"]}, {"required": ["b"]}]
-    assert _told(compare(sending(base), sending(revision))) == {
+    head = {"type": "object", "properties": {"a": {}, "b": {}}, "additionalProperties": False}
+    head["oneOf"] = [{"required": ["a"]}, {"required": ["b"]}]
+    assert _told(compare(sending(base), sending(head))) == {
         "union-narrows": "breaking",
         "union-widens": "compatible",
     }

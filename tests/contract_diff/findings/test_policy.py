@@ -31,7 +31,7 @@ def reading(*names: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("base", "revision", "step"),
+    ("base", "head", "step"),
     [
         (answering(ONE), answering(ONE), "none"),
         (answering(ONE), answering(TWO), "minor"),
@@ -43,8 +43,8 @@ def reading(*names: str) -> dict[str, Any]:
         (reading("q", "limit"), reading("limit"), "major"),
     ],
 )
-def test_the_version_step_follows_from_wire_and_sdk(base: Any, revision: Any, step: str) -> None:
-    report = compare(base, revision)
+def test_the_version_step_follows_from_wire_and_sdk(base: Any, head: Any, step: str) -> None:
+    report = compare(base, head)
     assert version_step(report.findings, report.version) == step
 
 

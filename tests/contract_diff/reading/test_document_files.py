@@ -138,9 +138,9 @@ def test_a_change_is_found_where_it_stands(
 ) -> None:
     changed = tmp_path / "new"
     (finding,) = findings(write(tmp_path / "old"), write(changed, **edited(name, old, new)))
-    assert finding.revision is not None
-    assert (finding.revision.file, finding.revision.line, finding.revision.column) == (str(changed / name), *place)
-    assert finding.revision.pointer == pointer
+    assert finding.head is not None
+    assert (finding.head.file, finding.head.line, finding.head.column) == (str(changed / name), *place)
+    assert finding.head.pointer == pointer
     assert finding.operations == operations
 
 
@@ -304,8 +304,8 @@ def test_parts_are_fetched_from_the_same_host(address: str, tmp_path: Path) -> N
     assert findings(f"{address}/away/?{address}/openapi.yaml", write(tmp_path / "copy")) == ()
     changed = write(tmp_path, **edited("schemas/pet.yaml", "dog]", "dog, bird]"))
     (finding,) = findings(write(tmp_path / "copy"), f"{address}/openapi.yaml")
-    assert finding.revision is not None
-    assert (finding.revision.file, changed) == (f"{address}/schemas/pet.yaml", str(tmp_path / "openapi.yaml"))
+    assert finding.head is not None
+    assert (finding.head.file, changed) == (f"{address}/schemas/pet.yaml", str(tmp_path / "openapi.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -329,8 +329,8 @@ def test_a_schema_is_found_by_the_name_that_it_gives_itself(reference: str, name
         paths = {"/a": {"get": {"responses": answer}}}
         return json.dumps({"openapi": "3.1.0", "paths": paths, "components": {"schemas": schemas}})
 
-    base, revision = (parse(Source("contract.json", contract(kind))) for kind in ("string", "integer"))
-    (finding,) = diff(base, revision, load_policy("strict"), TODAY).findings
+    base, head = (parse(Source("contract.json", contract(kind))) for kind in ("string", "integer"))
+    (finding,) = diff(base, head, load_policy("strict"), TODAY).findings
     assert (finding.rule, finding.operations) == ("type-incomparable", ("GET /a",))
-    assert finding.revision is not None
-    assert finding.revision.pointer == "/components/schemas/a~1b/type"
+    assert finding.head is not None
+    assert finding.head.pointer == "/components/schemas/a~1b/type"

@@ -41,10 +41,10 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this mac
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("html")
-    revision = folder / "revision.yaml"
+    head = folder / "head.yaml"
     text = CONTRACT.read_text(encoding="utf-8")
-    revision.write_text(text.replace("- launch\n", "- <b>lunch</b>\n"), encoding="utf-8")
-    command = [sys.executable, "-m", "contract_diff", str(CONTRACT), str(revision), "--format=html"]
+    head.write_text(text.replace("- launch\n", "- <b>lunch</b>\n"), encoding="utf-8")
+    command = [sys.executable, "-m", "contract_diff", str(CONTRACT), str(head), "--format=html"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
 
 

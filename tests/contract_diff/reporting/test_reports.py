@@ -101,8 +101,8 @@ def test_annotations_are_one_a_line() -> None:
     report = changed(*HOSTILE)
     *commands, _summary = FORMATS["github"](report).splitlines()
     assert len(commands) == len(report.findings)
-    assert all(re.match(r"::(error|warning|notice) file=revision.json,line=1,col=\d+,title=[^:,]*::", one) for one in (
-        command for command in commands if "file=revision" in command
+    assert all(re.match(r"::(error|warning|notice) file=head.json,line=1,col=\d+,title=[^:,]*::", one) for one in (
+        command for command in commands if "file=head" in command
     ))  # fmt: skip
 
 
@@ -126,5 +126,5 @@ def test_every_format_says_which_field_changed(form: str) -> None:
 def test_code_scanning_gets_relative_escaped_paths_and_a_place_for_all() -> None:
     results = json.loads(FORMATS["sarif"](changed("a", "b")))["runs"][0]["results"]
     uris = {one["physicalLocation"]["artifactLocation"]["uri"] for result in results for one in result["locations"]}
-    assert uris <= {"base.json", "revision.json"}
+    assert uris <= {"base.json", "head.json"}
     assert all(result["locations"] for result in results)

@@ -46,7 +46,7 @@ def placed(pointer: str, value: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.get("name") or probe["check"])
 def test_severity_of_a_change_on_the_wire(probe: dict[str, Any]) -> None:
-    report = compare(placed(probe["at"], probe["base"]), placed(probe["at"], probe["revision"]))
+    report = compare(placed(probe["at"], probe["base"]), placed(probe["at"], probe["head"]))
     told = {finding.rule: finding.severity.value for finding in report.findings}
     if probe["expect"] == "none":
         assert told == {}
@@ -161,7 +161,7 @@ def test_a_shared_schema_breaks_only_what_receives_or_sends_it_so() -> None:
         "response": "breaking",
     }
     assert finding.witness is not None
-    assert (finding.witness.value, finding.witness.valid_in) == ("b", "revision")
+    assert (finding.witness.value, finding.witness.valid_in) == ("b", "head")
 
 
 def test_a_renamed_component_is_one_finding_wherever_it_is_referred_to() -> None:

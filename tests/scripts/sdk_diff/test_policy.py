@@ -15,7 +15,7 @@ NULLABLE = {"type": ["string", "null"]}
 
 
 @pytest.mark.parametrize(
-    ("wrap", "base", "revision", "severity", "clause"),
+    ("wrap", "base", "head", "severity", "clause"),
     [
         (answering, TWO, ONE, "breaking", "never: remove a response field"),
         (answering, NULLABLE, TEXT, "breaking", "never: narrow a field's type"),
@@ -32,8 +32,8 @@ NULLABLE = {"type": ["string", "null"]}
         (sending, TEXT, {**TEXT, "maxLength": 9}, "risky", "allowed once announced: tighter validation"),
     ],
 )
-def test_clauses_of_the_promise(wrap: Any, base: Any, revision: Any, severity: str, clause: str) -> None:
-    (finding,) = compare(wrap(base), wrap(revision), load_pivotal_policy()).findings
+def test_clauses_of_the_promise(wrap: Any, base: Any, head: Any, severity: str, clause: str) -> None:
+    (finding,) = compare(wrap(base), wrap(head), load_pivotal_policy()).findings
     assert (finding.severity.value, finding.clause) == (severity, clause)
 
 
