@@ -1,16 +1,5 @@
-"""Tables for people: aligned columns of plain text."""
+"""Tables for people; see `contract_diff.core.tables`."""
 
-from collections.abc import Sequence
+from contract_diff.core.tables import format_table as table
 
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set rows under a head in columns as wide as their content; the last column is not padded.
-
-    Example:
-        >>> print(table(["what", "where"], [["added", "Contact.labels"]]))
-        what   where
-        added  Contact.labels
-    """
-    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in [head, *rows])
-    return "\n".join(line.rstrip() for line in lines)
+__all__ = ["table"]

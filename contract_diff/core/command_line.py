@@ -16,7 +16,7 @@ from contract_diff.core.safe_text import visible
 EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
 
 
-def run_main(program: str, main: Callable[[], int]) -> int:
+def run_program(program: str, main: Callable[[], int]) -> int:
     """Run a program's main function and return its exit code.
 
     An InputError is reported in one line and exits with 2, an interruption exits with 130. Any other exception is a
@@ -34,7 +34,7 @@ def run_main(program: str, main: Callable[[], int]) -> int:
         # Where standard error can't be written, the exit code is the report.
         with suppress(OSError):
             print(traceback.format_exc(), end="", file=sys.stderr)
-        report_error(program, "a fault of the tool itself, nothing was compared; report the lines above")
+        report_error(program, "internal error, there is no result; report the lines above")
         return EXIT_FAULT
 
 

@@ -1,37 +1,39 @@
-"""YAML files that steer the comparison: policies and approvals."""
+"""YAML files: policies, approvals, the catalogue of rules. All YAML is read by `yaml_tree`."""
 
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from contract_diff.core.errors import InputError
-from contract_diff.core.json_values import as_object
+from contract_diff.core.yaml_tree import read_yaml
 
 
-def read_settings(path: Path) -> dict[str, Any]:
-    """The mapping in a file, empty where it holds something else.
+def read_yaml_file(path: Path) -> Any:
+    """Return the value in a YAML file.
 
     Raises:
-        InputError: it cannot be read, or is no YAML.
+        InputError: It can't be read, or isn't YAML.
     """
     try:
-        return parse_settings(path, path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: cannot be read as UTF-8 text ({error.reason}); save it as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{path}: cannot be read ({reason}); check the path") from None
+    return parse_yaml(text, str(path))
 
 
-def parse_settings(path: Path, text: str) -> dict[str, Any]:
-    """The mapping in a file's text, likewise."""
+def parse_yaml(text: str, name: str) -> Any:
+    """Return the value of YAML or JSON text; dates stay strings, as in JSON.
+
+    Args:
+        text: The text.
+        name: What error messages call it.
+
+    Raises:
+        InputError: It isn't YAML, or it has a form that JSON doesn't have. The message names the line.
+    """
     try:
-        return as_object(yaml.safe_load(text))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise InputError(f"{where}: broken YAML, {error.problem}; correct the line") from None
-    except ValueError as error:
-        raise InputError(f"{path}: a YAML value is not valid ({error}); correct it") from None
-    except yaml.YAMLError as error:
-        raise InputError(f"{path}: cannot be read ({error})") from None
+        return read_yaml(name, text).value()
+    except RecursionError:
+        raise InputError(f"{name}: nested too deeply to be read; flatten it") from None

@@ -8,8 +8,8 @@ from typing import Any
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import is_array, is_object
+from contract_diff.core.yaml_tree import read_yaml, real_number, whole_number
 from contract_diff.reading.positions import JsonPositions, Positions, YamlPositions
-from contract_diff.reading.yaml_tree import read_yaml, real_number, whole_number
 
 # What JSON's decoder takes though it is no JSON, and texts, in which it may stand.
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>-?Infinity|NaN)')

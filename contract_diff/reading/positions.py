@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import yaml
 
 from contract_diff.core.json_pointers import Pointer, split
-from contract_diff.reading.yaml_tree import Member, YamlTree
+from contract_diff.core.yaml_tree import Member, YamlTree
 
 
 class Position(NamedTuple):

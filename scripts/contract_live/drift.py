@@ -7,8 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.findings.gather import diff
 from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source as Text
 from scripts.contract import CONTRACT, GENERATED, ROOT, Document, InputError, dump, load, operations

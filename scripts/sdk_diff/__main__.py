@@ -2,7 +2,7 @@
 
 import gc
 
-from contract_diff.core.command_line import exit_at_once, run_main
+from contract_diff.core.command_line import exit_at_once, run_program
 
 
 def _load_and_run() -> int:
@@ -15,4 +15,4 @@ def _load_and_run() -> int:
 
 if __name__ == "__main__":
     gc.disable()  # as contract_diff.__main__ does
-    exit_at_once(run_main("contract-diff", _load_and_run))
+    exit_at_once(run_program("contract-diff", _load_and_run))

@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
+
+from attrs import evolve
 
 from contract_diff.cli import PROGRAM, Extension
 from contract_diff.core.command_line import report_error
@@ -20,25 +21,25 @@ class SdkExtension(Extension):
     default_policy = DEFAULT_POLICY
     policy_folders = (POLICIES,)
 
-    def add_arguments(self, arguments: argparse.ArgumentParser) -> None:
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Add --symbols and --surface."""
-        arguments.add_argument(
+        parser.add_argument(
             "--symbols",
             nargs="+",
             metavar="MAP",
             help="JSON maps from JSON pointer to Python symbol: HEAD's, or BASE's and HEAD's; read as they are",
         )
-        arguments.add_argument(
+        parser.add_argument(
             "--surface", metavar="REV", help="also compare the public Python names with this git revision"
         )
 
     def extend_report(self, report: Report, options: argparse.Namespace) -> Report:
         """Return the report with Python names in its findings, and with the findings of the surface."""
         if options.symbols:
-            report = replace(report, findings=name_symbols(report.findings, options.symbols))
+            report = evolve(report, findings=name_symbols(report.findings, options.symbols))
         if options.surface:
             surface = compare_surfaces(options.surface)
-            report = replace(report, findings=(*report.findings, *surface.findings), version=surface.version)
+            report = evolve(report, findings=(*report.findings, *surface.findings), version=surface.version)
         return report
 
 

@@ -1,9 +1,10 @@
 """What a finding means for the generated client: a map from places in the contract to Python names."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from attrs import evolve
 
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import is_array, is_object
@@ -50,7 +51,7 @@ def join_symbols(
         base_symbols: the map of the base, which alone knows what is gone; the head's if None.
     """
     maps = (symbols if base_symbols is None else base_symbols, symbols)
-    return tuple(replace(finding, symbols=_names(finding, maps)) for finding in findings)
+    return tuple(evolve(finding, symbols=_names(finding, maps)) for finding in findings)
 
 
 def _names(finding: Finding, maps: tuple[SymbolMap, SymbolMap]) -> tuple[str, ...]:

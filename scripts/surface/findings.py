@@ -14,6 +14,8 @@ from scripts.surface.change import Change
 
 RULES = Path(__file__).with_name("rules.yaml")
 PREFIX = "surface-"
+# A comparison that could not be made requires no version step.
+NOT_COMPARED = "typing-samples-absent"
 NOTHING_TO_DO = "Nothing needs to be done."
 CHECK = "Check whether you rely on it; the types alone do not decide it."
 
@@ -55,6 +57,7 @@ def _finding(change: Change) -> Finding:
         advice=_advice(severity, rule, words),
         undecided=severity is Severity.RISKY and _is_unknown(change, rule),
         symbols=change.names,
+        is_change=change.rule != NOT_COMPARED,
     )
 
 

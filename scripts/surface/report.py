@@ -6,7 +6,7 @@ from typing import Any
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Location
-from contract_diff.findings.version_step import step_words
+from contract_diff.findings.version_step import describe_step
 from contract_diff.reporting.markdown import cell
 from scripts.surface.comparison import Comparison
 from scripts.surface.findings import NOTHING_TO_DO
@@ -107,5 +107,5 @@ def _plain_place(location: Location | None) -> dict[str, Any] | None:
 
 def _summary(comparison: Comparison) -> str:
     counts = ", ".join(f"{comparison.count(severity)} {severity}" for severity in Severity)
-    step = step_words(comparison.step, comparison.version)
+    step = describe_step(comparison.step, comparison.version)
     return f"{comparison.base} to {comparison.head}: {counts}; suggested version step: {step}"

@@ -12,8 +12,8 @@ import yaml
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.severity import Severity
+from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Report
-from contract_diff.findings.gather import diff
 from contract_diff.findings.policy import load_policy
 from contract_diff.reading.document import load
 from tests.contract_diff.checks import verdicts

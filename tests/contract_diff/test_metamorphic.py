@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 
 from contract_diff.core.json_values import is_array, is_object
-from contract_diff.findings.gather import diff
+from contract_diff.findings.diff import diff
 from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source
 from tests.contract_diff.contracts import answering, compare, sending

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from contract_diff.core.errors import InputError
+from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Finding
-from contract_diff.findings.gather import diff
 from contract_diff.findings.policy import load_policy
 from contract_diff.reading.document import load, parse
 from contract_diff.reading.sources import Source

@@ -80,8 +80,8 @@ def test_markdown_is_cut_where_a_comment_would_be_too_long() -> None:
     told = len(tables(text)) - text.count("| --- | --- | --- |")
     assert 20 < told < len(report.findings)
     assert text.endswith(
-        f"{len(report.findings) - told} more findings are left out here, as a comment can be so long only; "
-        "the other formats have them all.\n"
+        f"{len(report.findings) - told} more findings omitted (comment size limit); "
+        "see another report format for the full list.\n"
     )
 
 

@@ -33,7 +33,9 @@ def placed(pointer: str, value: Any) -> dict[str, Any]:
     root = copy.deepcopy(CONTRACT)
     if pointer.startswith("/components/securitySchemes/key"):
         root["security"] = [{"key": []}]
-    *above, last = split(pointer.replace("/operation", "/paths/~1things~1{id}/get", 1))
+    if pointer.startswith("/operation/"):
+        pointer = "/paths/~1things~1{id}/get/" + pointer.removeprefix("/operation/")
+    *above, last = split(pointer)
     owner = root
     for token in above:
         owner = owner.setdefault(token, {})
