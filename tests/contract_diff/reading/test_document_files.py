@@ -153,13 +153,13 @@ def test_a_change_is_found_where_it_stands(
             "paths/no.yaml",
             "openapi.yaml:3:16: $ref 'paths/no.yaml' at #/paths/~1pets",
         ),
-        ("openapi.yaml", "./paths/pet.yaml", "paths", "cannot be followed: {}/paths is no file"),
+        ("openapi.yaml", "./paths/pet.yaml", "paths", "cannot be followed: {}/paths is not a file"),
         ("openapi.yaml", "index.yaml#/Cat", "index.yaml#/No", "names nothing in {}/schemas/index.yaml"),
-        ("openapi.yaml", "./paths/pet.yaml", "https://example.com/a.yaml", "it is an address, and a local contract is"),
-        ("openapi.yaml", "./paths/pet.yaml", "//example.com/a.yaml", "it is an address, and a local contract is"),
-        ("openapi.yaml", "./paths/pet.yaml", "/etc/passwd", "it is no relative path"),
-        ("openapi.yaml", "./paths/pet.yaml", "file:///etc/passwd", "it is no relative path"),
-        ("openapi.yaml", "./paths/pet.yaml", "'https://['", "it is no reference (Invalid IPv6 URL)"),
+        ("openapi.yaml", "./paths/pet.yaml", "https://example.com/a.yaml", "it is a URL, and a local contract is"),
+        ("openapi.yaml", "./paths/pet.yaml", "//example.com/a.yaml", "it is a URL, and a local contract is"),
+        ("openapi.yaml", "./paths/pet.yaml", "/etc/passwd", "it is not a relative path"),
+        ("openapi.yaml", "./paths/pet.yaml", "file:///etc/passwd", "it is not a relative path"),
+        ("openapi.yaml", "./paths/pet.yaml", "'https://['", "it is not a reference (Invalid IPv6 URL)"),
         ("openapi.yaml", "./paths/pet.yaml", "a" * 300, "its file cannot be read (File name too long)"),
         ("openapi.yaml", "./paths/pet.yaml", '"a\\0b"', "cannot be read (embedded null byte)"),
         ("openapi.yaml", "./paths/pet.yaml", "pa%74hs/p%65t.yaml", ""),
@@ -175,7 +175,7 @@ def test_a_change_is_found_where_it_stands(
             "schemas/pet.yaml",
             "type: object",
             "type: object\ntype: array",
-            "schemas/pet.yaml:2:1: #/type stands there more",
+            "schemas/pet.yaml:2:1: #/type is there more",
         ),
         ("schemas/pet.yaml", "type: object", "type: [", "schemas/pet.yaml:3:7: broken YAML"),
         (
@@ -225,7 +225,7 @@ def test_references_in_a_circle_end(tmp_path: Path) -> None:
 
 
 def test_a_text_from_nowhere_has_nothing_beside_it() -> None:
-    with pytest.raises(InputError, match="where this text stands is not known"):
+    with pytest.raises(InputError, match="was not read from a place with others beside it"):
         parse(Source("openapi.yaml", FILES["openapi.yaml"]))
 
 

@@ -48,9 +48,12 @@ paths:
         ),
         (
             '{"openapi": "3.1.0", "info": {"title": "\\ud800"}}',
-            r"c\.yaml:1:31: a text at #/info/title holds the lone surrogate \\ud800",
+            r"c\.yaml:1:31: a string at #/info/title contains the lone surrogate \\ud800",
         ),
-        ('{"openapi": "3.1.0", "\\udc00": 1}', r"c\.yaml:1:22: a text at #/\\udc00 holds the lone surrogate \\udc00"),
+        (
+            '{"openapi": "3.1.0", "\\udc00": 1}',
+            r"c\.yaml:1:22: a string at #/\\udc00 contains the lone surrogate \\udc00",
+        ),
         ("openapi: 3.1.0\na: &a\n  b: *a\n", r"c\.yaml:2:4: #/a: a YAML alias contains itself"),
     ],
 )
@@ -77,7 +80,7 @@ def schema(text: str) -> str:
         ("paths: {/a: {parameters: [{in: query}]}}", "2:27: #/paths/~1a/parameters/0 lacks `name`"),
         (
             "paths: {/a: {parameters: [{in: query, name: a, required: yes-a-string}]}}",
-            '2:48: #/paths/~1a/parameters/0/required must be true or false, but is the text "yes-a-string"',
+            '2:48: #/paths/~1a/parameters/0/required must be true or false, but is the string "yes-a-string"',
         ),
         ("paths: {/a: {parameters: [{in: body, name: a}]}}", "2:28: #/paths/~1a/parameters/0/in must be one of path,"),
         (
@@ -92,7 +95,7 @@ def schema(text: str) -> str:
         (schema("{type: strin}"), "2:28: #/components/schemas/A/type must be one of null, boolean, integer,"),
         (
             schema("{pattern: '(a'}"),
-            '2:28: #/components/schemas/A/pattern must be a regular expression, but is the text "(a"',
+            '2:28: #/components/schemas/A/pattern must be a regular expression, but is the string "(a"',
         ),
         (
             schema("{patternProperties: {'(a': {}}}"),
@@ -101,7 +104,7 @@ def schema(text: str) -> str:
         (schema("{enum: 3}"), "2:28: #/components/schemas/A/enum must be a list of values, but is the number 3"),
         (
             schema("{required: yes}"),
-            '2:28: #/components/schemas/A/required must be a list of texts, but is the text "yes"',
+            '2:28: #/components/schemas/A/required must be a list of strings, but is the string "yes"',
         ),
         (schema("{minimum: 1e400}"), "2:28: #/components/schemas/A/minimum must be a number that fits a double"),
         (schema("{minimum: .nan}"), "2:28: #/components/schemas/A/minimum must be a number that fits a double"),
@@ -120,11 +123,11 @@ def schema(text: str) -> str:
             schema("{$ref: '#a', $defs: {b: {$anchor: a}, c: {$anchor: a}}}"),
             "2:28: $ref '#a' at #/components/schemas/A cannot be followed: several schemas have the $anchor 'a'",
         ),
-        (schema("{type: string, type: object}"), "2:42: #/components/schemas/A/type stands there more than once"),
-        (schema("{<<: 3}"), "2:32: #/components/schemas/A: a merge (<<) takes mappings only"),
+        (schema("{type: string, type: object}"), "2:42: #/components/schemas/A/type is there more than once"),
+        (schema("{<<: 3}"), "2:32: #/components/schemas/A: a merge (<<) accepts mappings only"),
         (schema("&a {<<: *a}"), "2:27: #/components/schemas/A: a YAML alias contains itself"),
         (schema("{$ref: '#/components/schemas/A'}"), "2:28: #/components/schemas/A/$ref leads back to itself"),
-        (schema("{[a]: 3}"), "2:28: #/components/schemas/A: a key is no text"),
+        (schema("{[a]: 3}"), "2:28: #/components/schemas/A: a key is not a string"),
         (schema("&a {b: *a}"), "2:27: #/components/schemas/A: a YAML alias contains itself"),
     ],
 )
@@ -138,14 +141,14 @@ def test_what_is_malformed_is_told_by_line_column_and_pointer(text: str, told: s
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{"openapi": "3.1.0",\n "x": NaN}', "c.json:2:7: broken JSON, NaN is no number there"),
-        ('{"openapi": "3.1.0",\n "paths": {}, "paths": {}}', "c.json:2:15: #/paths stands there more than once"),
+        ('{"openapi": "3.1.0",\n "x": NaN}', "c.json:2:7: broken JSON, NaN is not a number in JSON"),
+        ('{"openapi": "3.1.0",\n "paths": {}, "paths": {}}', "c.json:2:15: #/paths is there more than once"),
         (
             '{"openapi": "3.1.0", "components": {"schemas": {"A": {"minimum": %s}}}}' % ("1" * 5000),
             "c.json:1:55: #/comp",
         ),
         ('{"openapi": {}}', "c.json:1:2: #/openapi must be a version, but is an object"),
-        ('{"swagger": "2.0"}', 'c.json:1:2: #/swagger is the text "2.0"; convert the document to OpenAPI 3'),
+        ('{"swagger": "2.0"}', 'c.json:1:2: #/swagger is the string "2.0"; convert the document to OpenAPI 3'),
         ("a: \x00", "c.json:1:4: broken YAML, character #x0000 is not allowed"),
         ('{"openapi": "3.1.0", "x": ' + "[" * 100_000 + "]" * 100_000 + "}", "c.json: nested too deeply to be read"),
         ("openapi: 3.1.0\nx: " + "[" * 100_000, "c.json: nested too deeply to be read"),
@@ -288,5 +291,5 @@ def test_urls_are_fetched(address: str) -> None:
 
 def test_an_answer_that_breaks_off_is_no_contract(docs: DocsServer) -> None:
     docs.answers["/a.yaml"] = Answer(b"openapi: 3.1.0\npaths: {}\n", promised=500)
-    with pytest.raises(InputError, match="the answer breaks off after 25 bytes; try again"):
+    with pytest.raises(InputError, match="the response breaks off after 25 bytes; try again"):
         read_source(f"{docs.url}/a.yaml")
