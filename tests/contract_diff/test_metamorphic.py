@@ -79,9 +79,9 @@ def test_what_a_reference_means_is_compared_across_dialects_too() -> None:
         {**sending({"not": {"$ref": "#/components/schemas/Kind"}}), "components": {"schemas": {"Kind": {"type": kind}}}}
         for kind in ("string", "integer")
     )
-    told = [{found.rule for found in compare({"openapi": version, **base}, head).findings} for version in DIALECTS]
-    assert "not-incomparable" in told[0]
-    assert told[0] == told[1]
+    reported = [{found.rule for found in compare({"openapi": version, **base}, head).findings} for version in DIALECTS]
+    assert "not-incomparable" in reported[0]
+    assert reported[0] == reported[1]
 
 
 def test_yaml_and_json_are_the_same_contract() -> None:

@@ -271,8 +271,8 @@ def test_a_witness_is_valid_on_its_side_only(pair: tuple[Any, Any]) -> None:
         assert change.pair is not None
         valid = {"base": _judge(_schema(change.pair.base), witness.value)}
         valid["head"] = _judge(_schema(change.pair.head), witness.value)
-        told = (change.rule, witness, _schema(change.pair.base), _schema(change.pair.head))
-        assert valid == {side: side == witness.valid_in for side in ("base", "head")}, told
+        reported = (change.rule, witness, _schema(change.pair.base), _schema(change.pair.head))
+        assert valid == {side: side == witness.valid_in for side in ("base", "head")}, reported
 
 
 def test_the_witness_of_a_member_is_judged_at_the_member() -> None:

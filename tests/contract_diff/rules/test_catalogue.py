@@ -13,7 +13,7 @@ from contract_diff.rules.catalogue import GENERAL_ADVICE, Example, Rule, find_ru
 from contract_diff.rules.subjects import Contract
 from tests.contract_diff.checks import PLACES, SCHEMAS, placed, probes
 from tests.contract_diff.contracts import TODAY, answering, document, sending
-from tests.contract_diff.rules.test_rules import placed as placed_on_the_wire
+from tests.contract_diff.wire_contract import placed as placed_on_the_wire
 
 RULES = load_catalogue()
 
