@@ -46,10 +46,10 @@ class SdkExtension(Extension):
 def name_symbols(findings: tuple[Finding, ...], specs: Sequence[str]) -> tuple[Finding, ...]:
     """Return the findings with their Python symbols; warn about a base without a map, as older revisions have none."""
     if len(specs) > 2:
-        raise InputError(f"--symbols: {len(specs)} maps are too many; give HEAD's, or BASE's and HEAD's")
+        raise InputError(f"--symbols: {len(specs)} maps are too many; name HEAD's, or BASE's and HEAD's")
     head = load_symbols(specs[-1])
     try:
         return join_symbols(findings, head, load_symbols(specs[0]))
     except MissingSourceError as error:
-        report_error(PROGRAM, f"{error}; what is gone is named by HEAD's map as far as that goes")
+        report_error(PROGRAM, f"{error}; what was removed is named by HEAD's map, as far as it can")
         return join_symbols(findings, head)
