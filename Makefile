@@ -72,7 +72,7 @@ lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendore
 
 .PHONY: contract-diff
 contract-diff: $(READY) ## Compare the contract and the Python names with the merge base: BASE=main, ARGS=--format=markdown
-	@$(MERGE_BASE); $(BIN)/python -m scripts.sdk_diff git:$$base:spec/openapi.yaml \
+	@$(MERGE_BASE); $(BIN)/python -m scripts.contract_diff git:$$base:spec/openapi.yaml \
 		spec/openapi.yaml --symbols git:$$base:generated/symbols.json generated/symbols.json --surface $$base \
 		$(addprefix --approvals ,$(wildcard spec/approvals.yaml)) $(ARGS)
 
@@ -91,7 +91,7 @@ lint: $(READY) ## Check style
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
-	@$(BIN)/mypy overlays/pivotal generated/pivotal_api contract_diff scripts
+	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: bench

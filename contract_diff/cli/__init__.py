@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from contract_diff.cli import compare, rules
 from contract_diff.cli.extension import NO_EXTENSION, Extension
-from contract_diff.core.command_line import run_program
+from contract_diff.core.command_line import run_main
 
 __all__ = ["PROGRAM", "Extension", "main", "run"]
 
@@ -16,7 +16,7 @@ COMMANDS = {"rules": rules.list_rules, "explain": rules.explain_rule}
 
 def main(argv: Sequence[str] | None = None, extension: Extension = NO_EXTENSION) -> int:
     """Run the command line inside the frame that reports errors, and return its exit code."""
-    return run_program(PROGRAM, lambda: run(argv, extension))
+    return run_main(PROGRAM, lambda: run(argv, extension))
 
 
 def run(argv: Sequence[str] | None = None, extension: Extension = NO_EXTENSION) -> int:

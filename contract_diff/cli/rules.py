@@ -12,7 +12,7 @@ from contract_diff.cli.extension import Extension
 from contract_diff.core.command_line import print_text
 from contract_diff.core.errors import InputError
 from contract_diff.core.severity import EFFECTS, Direction, Severity, worst_of
-from contract_diff.core.tables import format_table
+from contract_diff.core.tables import table
 from contract_diff.findings.policy import Policy, load_policy
 from contract_diff.rules.catalogue import GENERAL_ADVICE, Rule, find_rule, finding_rule, load_catalogue
 
@@ -41,7 +41,7 @@ def list_rules(argv: Sequence[str], extension: Extension) -> int:
         print_text(_to_json([_to_data(rule, policy) for rule in rules]))
     else:
         rows = [(rule.object, rule.name, *_worst(rule, policy), rule.title) for rule in rules]
-        print_text(format_table(("object", "rule", "request", "response", "what changed"), rows) + "\n")
+        print_text(table(("object", "rule", "request", "response", "what changed"), rows) + "\n")
     return 0
 
 
@@ -97,7 +97,7 @@ def _explain(rule: Rule, effect: str, policy: Policy) -> Iterator[str]:
         for name, row in severities(rule, policy)
         if not effect or name == finding_rule(rule.name, effect)
     ]
-    yield f"Severity under the policy {policy.name}:\n" + _indent(format_table(("finding", *rule.directions), rows))
+    yield f"Severity under the policy {policy.name}:\n" + _indent(table(("finding", *rule.directions), rows))
     yield "Who breaks:\n" + _indent("\n".join(f"{name}: {WHO_BREAKS[name]}" for name in rule.directions))
     yield "Advice:\n" + _indent("\n".join(_advice(rule, effect)))
     yield f"Example, at {rule.example.at}:\n" + _indent(

@@ -16,8 +16,13 @@ from contract_diff.core.safe_text import visible
 EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
 
 
-def run_program(program: str, main: Callable[[], int]) -> int:
+def run_main(program: str, main: Callable[[], int], *, interrupted: str = "interrupted") -> int:
     """Run a program's main function and return its exit code.
+
+    Args:
+        program: The name that error messages start with.
+        main: The function.
+        interrupted: What is reported about an interruption.
 
     An InputError is reported in one line and exits with 2, an interruption exits with 130. Any other exception is a
     fault of the program: it is reported with its traceback and exits with 70, so that it never looks like a verdict.
@@ -28,7 +33,7 @@ def run_program(program: str, main: Callable[[], int]) -> int:
         report_error(program, str(error))
         return EXIT_INPUT
     except KeyboardInterrupt:
-        report_error(program, "interrupted")
+        report_error(program, interrupted)
         return EXIT_INTERRUPTED
     except Exception:
         # Where standard error can't be written, the exit code is the report.

@@ -1,75 +1,109 @@
-"""Content of http(s) URLs: bounded in time and size, without credentials, and never downgraded to http."""
+"""Documents over http and https, bounded in size, time and redirects."""
 
-import http.client
-import urllib.error
-import urllib.request
-from typing import Any
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
-from attrs import frozen
+import httpx
 
 from contract_diff.core.errors import InputError
 
-URL_SCHEMES = ("http://", "https://")
-TIMEOUT_SECONDS = 30
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+DEADLINE_SECONDS = 120.0
+MAX_REDIRECTS = 5
+_HEADERS = {"Accept": "text/markdown, application/json, application/yaml, */*;q=0.1"}
 
 
-@frozen
-class Fetched:
-    """Content, and the URL that returned it after redirects."""
+class Fetched(NamedTuple):
+    """The content of a URL, and the URL that it came from after redirects."""
 
-    url: str
     content: bytes
+    url: str
 
 
-def is_url(name: str) -> bool:
-    """Return whether a name is an http or https URL."""
-    return name.lower().startswith(URL_SCHEMES)
-
-
-def fetch(url: str, max_bytes: int, accept: str = "*/*", stay_on_host: bool = False) -> Fetched:
-    """Fetch the content of a URL.
+class Fetcher:
+    """Fetches URLs over one connection pool; a context manager.
 
     Args:
-        url: An http or https URL without credentials.
-        max_bytes: How much content there may be.
-        accept: The Accept header.
-        stay_on_host: Whether to reject redirects to another host.
+        max_bytes: The size of the largest content.
+        same_host: Whether redirects to another host are rejected. A redirect from https to http always is.
 
-    Raises:
-        InputError: It can't be fetched, is too large, or holds credentials, which the message doesn't repeat.
+    Example:
+        >>> with Fetcher(max_bytes=2**20) as fetcher:
+        ...     fetcher.fetch("ftp://example.com/openapi.yaml")
+        Traceback (most recent call last):
+        contract_diff.core.errors.InputError: ftp://example.com/openapi.yaml: not an http or https URL; name one.
     """
-    opener = urllib.request.build_opener(_Redirects(stay_on_host))
+
+    def __init__(self, *, max_bytes: int, same_host: bool = True) -> None:
+        self._max_bytes = max_bytes
+        self._same_host = same_host
+        self._client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, headers=_HEADERS)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def fetch(self, url: str) -> Fetched:
+        """Return the content of a URL.
+
+        Raises:
+            InputError: The URL holds credentials, the content can't be fetched in time or is too large, or a redirect
+                leads where none may.
+        """
+        _check_url(url)
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        with _reported(url):
+            here = httpx.URL(url)
+            for _ in range(MAX_REDIRECTS + 1):
+                content, target = self._response(here, deadline)
+                if target is None:
+                    return Fetched(content, str(here))
+                self._check_redirect(url, here, target)
+                here = target
+        raise InputError(f"{url}: more than {MAX_REDIRECTS} redirects; name the final URL.")
+
+    def _response(self, url: httpx.URL, deadline: float) -> tuple[bytes, httpx.URL | None]:
+        with self._client.stream("GET", url) as response:
+            if response.next_request is not None:
+                return b"", response.next_request.url
+            if response.status_code != httpx.codes.OK:
+                raise InputError(f"{url}: the server responds with {response.status_code}; check the URL.")
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > self._max_bytes:
+                    raise InputError(f"{url}: larger than {self._max_bytes // 2**20} MiB; name one document.")
+                if time.monotonic() > deadline:
+                    raise InputError(f"{url}: not complete after {DEADLINE_SECONDS:.0f} seconds; try again later.")
+            return bytes(content), None
+
+    def _check_redirect(self, url: str, here: httpx.URL, target: httpx.URL) -> None:
+        if self._same_host and here.netloc != target.netloc:
+            raise InputError(f"{url}: redirects to another host ({target.host}); name that URL yourself.")
+        if here.scheme == "https" and target.scheme != "https":
+            raise InputError(f"{url}: redirects from https to {target.scheme}; name an https URL.")
+
+
+def _check_url(url: str) -> None:
     try:
-        if "@" in urlsplit(url).netloc:
-            raise InputError("the URL holds credentials; name one without them")
-        request = urllib.request.Request(url, headers={"Accept": accept})  # noqa: S310
-        with opener.open(request, timeout=TIMEOUT_SECONDS) as response:
-            content, final_url, missing = response.read(max_bytes + 1), response.url, response.length
-    except (OSError, ValueError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", error) if type(error) is urllib.error.URLError else error
-        raise InputError(f"{url}: cannot be fetched ({reason}); check the URL") from None
-    if len(content) > max_bytes:
-        raise InputError(f"{url}: larger than {max_bytes // 2**20} MiB; name a smaller document")
-    if missing:  # a read of limited size doesn't raise by itself
-        raise InputError(f"{url}: the response breaks off after {len(content)} bytes; try again")
-    return Fetched(final_url, content)
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise InputError(f"{url}: not a URL ({error}); correct it.") from error
+    if "@" in parts.netloc:
+        raise InputError("The URL holds credentials; name one without them.")
+    if parts.scheme.lower() not in ("http", "https"):
+        raise InputError(f"{url}: not an http or https URL; name one.")
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    def __init__(self, stay_on_host: bool) -> None:
-        self._stay_on_host = stay_on_host
-
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        (scheme, host), (new_scheme, new_host) = host_of(req.full_url), host_of(newurl)
-        if scheme == "https" and new_scheme != "https":
-            raise ValueError("it redirects from https to http")
-        if self._stay_on_host and (scheme, host) != (new_scheme, new_host):
-            raise ValueError("it redirects to another host")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def host_of(url: str) -> tuple[str, str]:
-    """Return scheme and host of a URL, with its port."""
-    parts = urlsplit(url)
-    return parts.scheme.lower(), parts.netloc.lower()
+@contextmanager
+def _reported(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
+        reason = str(error) or type(error).__name__
+        raise InputError(f"{url}: could not be fetched ({reason}); try again later.") from error

@@ -9,8 +9,8 @@ from attrs import frozen
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import is_array, is_object
-from contract_diff.core.yaml_tree import read_yaml, real_number, whole_number
 from contract_diff.reading.positions import JsonPositions, Positions, YamlPositions
+from contract_diff.reading.yaml_tree import read_yaml, real_number, whole_number
 
 # What JSON's decoder accepts although it isn't JSON, and strings, which may contain it.
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>-?Infinity|NaN)')

@@ -12,11 +12,10 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from attrs import frozen
 
 from contract_diff.core.errors import InputError
-from contract_diff.core.fetching import fetch, host_of, is_url
 
 DEFAULT_SPEC = "spec/openapi.yaml"
 STANDARD_INPUT = "-"
-ACCEPT = "application/json, application/yaml, */*;q=0.1"
+URL_SCHEMES = ("http://", "https://")
 # Characters that a URL may contain as they are (RFC 3986), and the percent sign of escapes.
 URL_CHARACTERS = "%:/?#[]@!$&'()*+,;=~"
 MAX_BYTES = 64 * 2**20
@@ -184,15 +183,25 @@ class UrlOrigin:
 
     def read(self) -> Source:
         """See `Origin.read`; what is beside the source is relative to the URL that returned it."""
-        fetched = fetch(self.url, MAX_BYTES, ACCEPT, self.stay_on_host)
-        return Source(self.url, decode(self.url, fetched.content), UrlOrigin(fetched.url, self.stay_on_host))
+        # Imported here, so that a comparison of files doesn't wait for it.
+        from contract_diff.core.fetching import Fetcher
+
+        with Fetcher(max_bytes=MAX_BYTES, same_host=self.stay_on_host) as fetcher:
+            content, final_url = fetcher.fetch(self.url)
+        return Source(self.url, decode(self.url, content), UrlOrigin(final_url, self.stay_on_host))
 
     def beside(self, reference: str) -> Origin:
         """See `Origin.beside`."""
         url = quote(urljoin(self.url, reference), safe=URL_CHARACTERS)
-        if host_of(url) != host_of(self.url):
+        if _host(url) != _host(self.url):
             raise InputError("it leads to another host; bundle the contract or fetch the file")
         return UrlOrigin(url, stay_on_host=True)
+
+
+def _host(url: str) -> tuple[str, str]:
+    """Return scheme and host of a URL, with its port."""
+    parts = urlsplit(url)
+    return parts.scheme.lower(), parts.netloc.lower()
 
 
 @frozen
@@ -251,7 +260,7 @@ def _origin(spec: str, default_path: str) -> Origin:
         if not revision or revision.startswith("-"):
             raise InputError(f"{spec}: no revision; write git:REV or git:REV:PATH")
         return GitOrigin(revision, path or default_path)
-    if is_url(spec):
+    if spec.lower().startswith(URL_SCHEMES):
         return UrlOrigin(spec)
     if not spec:
         raise InputError("an empty name; name a file, an http(s) URL or git:REV[:PATH]")

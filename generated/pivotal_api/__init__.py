@@ -5,33 +5,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pivotal_runtime.messages import Timeout as Timeout
+    from pivotal_runtime.transport import HTTPOptions as HTTPOptions
+    from pivotal_runtime.values import UNSET as UNSET
+    from pivotal_runtime.values import UnsetType as UnsetType
+
     from . import errors as errors
     from . import models as models
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
-    from .messages import Timeout as Timeout
-    from .transport import HTTPOptions as HTTPOptions
-    from .values import UNSET as UNSET
-    from .values import UnsetType as UnsetType
 
 _MODULES = {
-    "AsyncClient": "client",
-    "Client": "client",
-    "HTTPOptions": "transport",
-    "Timeout": "messages",
-    "UNSET": "values",
-    "UnsetType": "values",
+    "AsyncClient": "pivotal_api.client",
+    "Client": "pivotal_api.client",
+    "HTTPOptions": "pivotal_runtime.transport",
+    "Timeout": "pivotal_runtime.messages",
+    "UNSET": "pivotal_runtime.values",
+    "UnsetType": "pivotal_runtime.values",
 }
 
 __all__ = ["UNSET", "AsyncClient", "Client", "HTTPOptions", "Timeout", "UnsetType", "errors", "models"]
 
-if not TYPE_CHECKING:  # A type checker would take any name for one that exists.
+if not TYPE_CHECKING:  # A type checker would accept any name otherwise.
 
     def __getattr__(name: str) -> object:
         if name in ("errors", "models"):
-            return import_module(f".{name}", __name__)
+            return import_module(f"{__name__}.{name}")
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        value = getattr(import_module(_MODULES[name]), name)
         globals()[name] = value
         return value

@@ -15,46 +15,46 @@ TYPE_CHECKING = False  # What type checkers take for True; typing's own would co
 
 if TYPE_CHECKING:
     from pivotal_api import models as models
-    from pivotal_api.messages import Response as Response
-    from pivotal_api.messages import Timeout as Timeout
     from pivotal_api.models import Contact as Contact
     from pivotal_api.models import Customer as Customer
     from pivotal_api.models import Onboarding as Onboarding
     from pivotal_api.models import Phase as Phase
     from pivotal_api.models import State as State
-    from pivotal_api.values import UNSET as UNSET
+    from pivotal_runtime.messages import Response as Response
+    from pivotal_runtime.messages import Timeout as Timeout
+    from pivotal_runtime.values import UNSET as UNSET
 
     from pivotal import errors as errors
     from pivotal import ids as ids
+    from pivotal._client import AsyncPivotalApi as AsyncPivotalApi
+    from pivotal._client import PivotalApi as PivotalApi
+    from pivotal._hooks import Hooks as Hooks
+    from pivotal._idempotency import stable_key as stable_key
+    from pivotal._keys import ApiKey as ApiKey
+    from pivotal._rate_limit import RateLimit as RateLimit
+    from pivotal._retries import RetryPolicy as RetryPolicy
     from pivotal._version import __version__ as __version__
-    from pivotal.client import AsyncPivotalApi as AsyncPivotalApi
-    from pivotal.client import PivotalApi as PivotalApi
     from pivotal.errors import PivotalError as PivotalError
-    from pivotal.hooks import Hooks as Hooks
-    from pivotal.idempotency import stable_key as stable_key
-    from pivotal.keys import ApiKey as ApiKey
-    from pivotal.rate_limit import RateLimit as RateLimit
-    from pivotal.retries import RetryPolicy as RetryPolicy
 
 # Importing the package must cost next to nothing: each name brings its module when it is first asked for.
 _HOMES = {
-    "AsyncPivotalApi": "pivotal.client",
-    "ApiKey": "pivotal.keys",
+    "AsyncPivotalApi": "pivotal._client",
+    "ApiKey": "pivotal._keys",
     "Contact": "pivotal_api.models",
     "Customer": "pivotal_api.models",
-    "Hooks": "pivotal.hooks",
+    "Hooks": "pivotal._hooks",
     "Onboarding": "pivotal_api.models",
     "Phase": "pivotal_api.models",
-    "PivotalApi": "pivotal.client",
+    "PivotalApi": "pivotal._client",
     "PivotalError": "pivotal.errors",
-    "RateLimit": "pivotal.rate_limit",
-    "Response": "pivotal_api.messages",
-    "RetryPolicy": "pivotal.retries",
+    "RateLimit": "pivotal._rate_limit",
+    "Response": "pivotal_runtime.messages",
+    "RetryPolicy": "pivotal._retries",
     "State": "pivotal_api.models",
-    "Timeout": "pivotal_api.messages",
-    "UNSET": "pivotal_api.values",
+    "Timeout": "pivotal_runtime.messages",
+    "UNSET": "pivotal_runtime.values",
     "__version__": "pivotal._version",
-    "stable_key": "pivotal.idempotency",
+    "stable_key": "pivotal._idempotency",
 }
 _MODULES = {"errors": "pivotal.errors", "ids": "pivotal.ids", "models": "pivotal_api.models"}
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
 from urllib.parse import urlsplit
 
 from pivotal_api.contract import BASE_URL
-from pivotal_api.messages import DEFAULT_TIMEOUT, RequestOptions, Response, Timeout
-from pivotal_api.operations import CallParts, Operation, T
-from pivotal_api.transport import DEFAULT_HTTP, HTTPOptions
+from pivotal_runtime.messages import DEFAULT_TIMEOUT, RequestOptions, Response, Timeout
+from pivotal_runtime.operations import CallParts, Operation, T
+from pivotal_runtime.transport import DEFAULT_HTTP, HTTPOptions
 
 from pivotal import ids
 from pivotal._engine import Conversation, Settings, Shared, converse
+from pivotal._hooks import Hooks
+from pivotal._keys import ApiKey, KeyMode
 from pivotal._live_keys import refuse_live_key_in_tests
 from pivotal._options import checked_hooks, checked_options, checked_retries, merged
+from pivotal._rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
+from pivotal._retries import RetryPolicy
 from pivotal._senders import AsyncSender, Sender
 from pivotal.errors import InvalidArgumentError
-from pivotal.hooks import Hooks
-from pivotal.keys import ApiKey, KeyMode
-from pivotal.rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
-from pivotal.retries import RetryPolicy
 
 if TYPE_CHECKING:
     from ssl import SSLContext

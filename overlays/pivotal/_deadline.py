@@ -13,8 +13,8 @@ from contextlib import suppress
 from typing import Any
 
 import httpx
-from pivotal_api.messages import Request, Response
-from pivotal_api.transport import Transport
+from pivotal_runtime.messages import Request, Response
+from pivotal_runtime.transport import Transport
 
 _SLICE = 16_384  # bytes; the library sends each slice under a time limit that starts anew with every part of it
 

@@ -11,19 +11,20 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from pivotal_api.answers import status_error
-from pivotal_api.encode import check_headers
-from pivotal_api.errors import printable, redact
-from pivotal_api.messages import Request, RequestOptions, Response
+from pivotal_runtime.answers import status_error
+from pivotal_runtime.encode import check_headers
+from pivotal_runtime.errors import printable, redact
+from pivotal_runtime.messages import Request, RequestOptions, Response
 
+from pivotal._hooks import Attempt, Call, Hooks
+from pivotal._idempotency import HEADER, checked_key, new_key
 from pivotal._logs import log_attempt, log_retry
+from pivotal._rate_limit import Pacer, RateLimit, on_our_clock
+from pivotal._retries import RetryPolicy
 from pivotal.errors import APITimeoutError, PivotalError
-from pivotal.hooks import Attempt, Call, Hooks
-from pivotal.idempotency import HEADER, checked_key, new_key
-from pivotal.rate_limit import Pacer, RateLimit, on_our_clock
-from pivotal.retries import RetryPolicy
 
 T = TypeVar("T")
+_OUR_PACKAGES = frozenset({"pivotal", "pivotal_api", "pivotal_runtime"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,6 @@ def _warn_beside_an_error(call: Call, shared: Shared) -> None:
 def _users_level() -> int:
     """How far up the stack the user's code is: Python shows a DeprecationWarning only to the code that is meant."""
     frame, level = sys._getframe(1), 1  # pyright: ignore[reportPrivateUsage]
-    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in ("pivotal", "pivotal_api"):
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OUR_PACKAGES:
         frame, level = frame.f_back, level + 1
     return level

@@ -6,7 +6,7 @@ from typing import cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from pivotal_api.transport import HTTPOptions
+from pivotal_runtime.transport import HTTPOptions
 
 from pivotal.errors import InvalidArgumentError
 

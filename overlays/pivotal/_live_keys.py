@@ -3,10 +3,10 @@
 import os
 from urllib.parse import urlsplit
 
-from pivotal_api.transport import is_loopback
+from pivotal_runtime.transport import is_loopback
 
+from pivotal._keys import ApiKey
 from pivotal.errors import InvalidArgumentError
-from pivotal.keys import ApiKey
 
 ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
 _PYTEST_VARIABLES = frozenset({"PYTEST_VERSION", "PYTEST_CURRENT_TEST"})  # while it collects, and while a test runs

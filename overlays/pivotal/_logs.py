@@ -2,10 +2,10 @@
 
 import logging
 
-from pivotal_api.errors import printable, redact
-from pivotal_api.messages import Request
+from pivotal_runtime.errors import printable, redact
+from pivotal_runtime.messages import Request
 
-from pivotal.hooks import Attempt
+from pivotal._hooks import Attempt
 
 logger = logging.getLogger("pivotal")
 logger.addHandler(logging.NullHandler())

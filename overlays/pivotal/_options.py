@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from pivotal_api.encode import check_headers
-from pivotal_api.messages import RequestOptions, Timeout
+from pivotal_runtime.encode import check_headers
+from pivotal_runtime.messages import RequestOptions, Timeout
 
+from pivotal._hooks import Hooks
+from pivotal._idempotency import checked_key
+from pivotal._retries import LONGEST, RetryPolicy, check_max_retries
 from pivotal.errors import InvalidArgumentError
-from pivotal.hooks import Hooks
-from pivotal.idempotency import checked_key
-from pivotal.retries import LONGEST, RetryPolicy, check_max_retries
 
 _JOINED = ("headers", "extra_query", "extra_body")
 

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from pivotal_api.messages import Response
-from pivotal_api.operations import CallParts, Operation
+from pivotal_runtime.messages import Response
+from pivotal_runtime.operations import CallParts, Operation
 
 from pivotal._options import check_fields
 from pivotal.errors import InvalidArgumentError

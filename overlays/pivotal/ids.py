@@ -9,8 +9,8 @@ import re
 from typing import Literal, Protocol, SupportsIndex, TypeAlias
 from urllib.parse import urlsplit
 
-from pivotal_api.encode import path_segment
-from pivotal_api.values import Model
+from pivotal_runtime.encode import path_segment
+from pivotal_runtime.values import Model
 
 from pivotal.errors import InvalidArgumentError
 

@@ -1,10 +1,10 @@
 """OpenTelemetry spans for calls, as a hook. Needs the extra: pip install "pivotal[opentelemetry]"."""
 
-from pivotal_api.errors import redact
+from pivotal_runtime.errors import redact
 
 from pivotal._extras import needs_extra
+from pivotal._hooks import Attempt, Call, Hooks
 from pivotal._version import __version__
-from pivotal.hooks import Attempt, Call, Hooks
 
 with needs_extra("opentelemetry"):
     from opentelemetry import propagate, trace

@@ -7,25 +7,28 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_diff.core.errors import InputError
 from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source as Text
-from scripts.contract import CONTRACT, GENERATED, ROOT, Document, InputError, dump, load, operations
+from scripts.contract import Document, load, operations
+from scripts.contract_diff.policy import load_pivotal_policy
+from scripts.contract_diff.python_names import join_symbols, load_symbols
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather
 from scripts.openapi import validation
+from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.comparison import comparable, differences, pointer
 from scripts.openapi.dialect import canonical
+from scripts.project import CONTRACT, GENERATED, OVERLAYS, ROOT
 from scripts.regenerate.build import build
-from scripts.sdk_diff.policy import load_pivotal_policy
-from scripts.sdk_diff.python_names import join_symbols, load_symbols
-from scripts.surface.compare import compare
 from scripts.surface.findings import findings
+from scripts.surface.name_changes import compare
 from scripts.surface.names import Surface
-from scripts.surface.tree import PACKAGES, Tree
+from scripts.surface.revisions import Tree
 
 WORDS = frozenset({"description", "summary", "title"})
 # An import reads operations, and what they use.
@@ -118,9 +121,9 @@ def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:
     """What regeneration would change in the client's names, tried out in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="contract-live-") as scratch:
         root = Path(scratch)
-        for folder in PACKAGES.values():
-            (root / folder).mkdir()
-        shutil.copytree(ROOT / "overlays" / "pivotal", root / "overlays" / "pivotal")
+        (root / GENERATED.name).mkdir()
+        for package in ("pivotal", "pivotal_runtime"):
+            shutil.copytree(OVERLAYS / package, root / OVERLAYS.name / package)
         (root / CONTRACT.name).write_text(dump(live), encoding="utf-8")
         try:
             build(root / GENERATED.name, root / CONTRACT.name)

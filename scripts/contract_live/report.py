@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from contract_diff.core.tables import table
 from contract_diff.reporting.json import document, to_text
 from contract_diff.reporting.table import render
 from scripts.contract_live.drift import Drift
 from scripts.surface.report import plain, rows_table
-from scripts.table import table
 
 
 def as_text(drift: Drift) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.contract import CONTRACT, Document, InputError, dump, load, operations, write_together
+from contract_diff.core.errors import InputError
+from contract_diff.core.files import write_together
+from scripts.contract import Document, load, operations
 from scripts.import_spec.contradictions import Claims, Contradiction
 from scripts.import_spec.merge import Merger, Place
 from scripts.import_spec.page import Source, parse_page
@@ -13,10 +15,12 @@ from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather
 from scripts.openapi import validation
 from scripts.openapi.alignment import aligned
+from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.comparison import Difference, differences, keyed
 from scripts.openapi.coverage import EVIDENCE, readme_with_coverage, vendored
 from scripts.openapi.dialect import canonical
 from scripts.openapi.global_parts import global_parts
+from scripts.project import CONTRACT
 
 
 @dataclass(frozen=True)

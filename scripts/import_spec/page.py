@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.contract import Document, InputError, operations, parse_yaml
+from contract_diff.core.errors import InputError
+from contract_diff.core.yaml_files import parse_yaml
+from scripts.contract import Document, operations
 from scripts.openapi import validation
 from scripts.openapi.dialect import canonical
 

@@ -1,25 +1,21 @@
-"""Text from a path or a URL: bounded in size and time, never from a host that wasn't named."""
+"""Text from a path or a URL, bounded in size and time."""
 
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
 
-import httpx
+from contract_diff.core.errors import InputError
+from contract_diff.core.fetching import Fetcher
 
-from scripts.contract import InputError
-
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 MAX_BYTES = 20 * 1024 * 1024
-MAX_REDIRECTS = 5
 
 
-def is_url(where: str) -> bool:
+def is_url(source: str) -> bool:
     """Whether a source is named by an http or https URL."""
-    return where.lower().startswith(("http://", "https://"))
+    return source.lower().startswith(("http://", "https://"))
 
 
 class Reader:
-    """Reads sources, over one connection pool; a context manager.
+    """Reads sources over one connection pool; a context manager.
 
     Example:
         >>> with Reader() as reader:
@@ -27,81 +23,41 @@ class Reader:
     """
 
     def __init__(self) -> None:
-        self._client = httpx.Client(timeout=TIMEOUT, follow_redirects=False)
+        self._fetcher = Fetcher(max_bytes=MAX_BYTES)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._client.close()
+        self._fetcher.__exit__(*exception)
 
-    def text(self, where: str) -> str:
-        """Read a file or a URL as UTF-8 text.
+    def text(self, source: str) -> str:
+        """Return the text of a file or a URL.
 
         Args:
-            where: A path, or an http or https URL without credentials.
+            source: A path, or an http or https URL without credentials.
 
         Raises:
-            InputError: It can't be had, is too large, is empty, is HTML or is no text.
+            InputError: The source can't be read, is too large, is empty, is HTML or is not UTF-8.
         """
-        content = self._fetched(where) if is_url(where) else _file_bytes(where)
+        content = self._fetcher.fetch(source).content if is_url(source) else _read_file(source)
         try:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise InputError(f"{where}: not UTF-8 text; name a Markdown page or an OpenAPI document.") from error
+            raise InputError(f"{source}: not UTF-8 text; name a Markdown page or an OpenAPI document.") from error
         if not text.strip():
-            raise InputError(f"{where}: empty; name a Markdown page or an OpenAPI document.")
+            raise InputError(f"{source}: empty; name a Markdown page or an OpenAPI document.")
         if text.lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
-            raise InputError(f"{where}: HTML, not Markdown; append .md to the address of the page.")
+            raise InputError(f"{source}: HTML, not Markdown; append .md to the URL of the page.")
         return text
 
-    def _fetched(self, url: str) -> bytes:
-        if "@" in urlsplit(url).netloc:
-            raise InputError("The URL holds credentials; name a public address without them.")
-        here = httpx.URL(url)
-        for _ in range(MAX_REDIRECTS + 1):
-            try:
-                content, target = self._response(here)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                reason = str(error) or type(error).__name__
-                raise InputError(f"{url}: could not be fetched ({reason}); try again later.") from error
-            if target is None:
-                return content
-            if not _same_host(here, target):
-                raise InputError(f"{url}: redirects to another host ({target.host}); name that address yourself.")
-            here = target
-        raise InputError(f"{url}: more than {MAX_REDIRECTS} redirects; name the final address.")
 
-    def _response(self, url: httpx.URL) -> tuple[bytes, httpx.URL | None]:
-        with self._client.stream("GET", url) as response:
-            if response.next_request is not None:
-                return b"", response.next_request.url
-            if response.status_code != httpx.codes.OK:
-                raise InputError(f"{url}: the server answers {response.status_code}; check the address.")
-            chunks, size = [], 0
-            for chunk in response.iter_bytes():
-                size += len(chunk)
-                if size > MAX_BYTES:
-                    raise _too_large(str(url))
-                chunks.append(chunk)
-            return b"".join(chunks), None
-
-
-def _same_host(here: httpx.URL, target: httpx.URL) -> bool:
-    downgraded = here.scheme == "https" and target.scheme == "http"
-    return here.netloc == target.netloc and not downgraded
-
-
-def _file_bytes(where: str) -> bytes:
-    path = Path(where)
+def _read_file(source: str) -> bytes:
+    path = Path(source)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _too_large(where)
+            raise InputError(f"{source}: larger than {MAX_BYTES // 2**20} MiB; name one document.")
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{where}: cannot be read ({reason}); name a page, a folder, an index or a URL.") from error
-
-
-def _too_large(where: str) -> InputError:
-    return InputError(f"{where}: larger than {MAX_BYTES // 2**20} MiB; name one page or one OpenAPI document.")
+        raise InputError(f"{source}: cannot be read ({reason}); name a page, a folder, an index or a URL.") from error

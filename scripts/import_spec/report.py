@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from contract_diff.core.tables import table
 from scripts.contract import METHODS, Document
 from scripts.import_spec.importer import Outcome
 from scripts.import_spec.merge import Place
 from scripts.openapi.comparison import MISSING, Difference, pointer
 from scripts.openapi.coverage import EVIDENCE
-from scripts.table import table
 
 _WIDTH = 60
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
 from scripts.import_spec.page import Source, fragment, looks_like_document, parse_document, parse_page
 from scripts.import_spec.reading import Reader, is_url
 

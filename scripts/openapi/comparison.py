@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from contract_diff.core import json_pointers
 from scripts.openapi.schemas import NAME_MAPS
 
 # Ours to write, never a source's to contradict.
@@ -93,5 +94,5 @@ def pointer(document: Any, at: tuple[str, ...]) -> str:
             document = document[indices[0]] if indices else None
         else:
             document = document.get(part) if isinstance(document, dict) else None
-        parts.append(part.replace("~", "~0").replace("/", "~1"))
-    return "".join(f"/{part}" for part in parts)
+        parts.append(part)
+    return json_pointers.join("", *parts)

@@ -1,21 +1,16 @@
-"""How well each operation of the contract is known: the table in spec/README.md.
+"""The coverage table in spec/README.md: how well each operation of the contract is known."""
 
-python -m scripts.openapi.coverage            write the table
-python -m scripts.openapi.coverage --check    fail (1) where it is stale
-"""
-
-import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.contract import CONTRACT, Document, InputError, load, operations, write_atomically
+from contract_diff.core.errors import InputError
+from scripts.contract import Document, operations
 from scripts.openapi.schemas import component_schemas, reached, resolve
 
 LEVELS = ("documented", "example", "inferred")
 EVIDENCE = "x-evidence"
-_BEGIN, _END = "<!-- coverage: written by python -m scripts.openapi.coverage -->", "<!-- end of coverage -->"
+_BEGIN, _END = "<!-- coverage: written by make lint-spec ARGS=--fix -->", "<!-- end of coverage -->"
 
 
 def coverage_table(contract: Document, pages: frozenset[str]) -> str:
@@ -73,32 +68,3 @@ def is_current(spec: Path, contract: Document) -> bool:
     """Whether the table in spec/README.md says what the contract says."""
     wanted = readme_with_coverage(spec, contract, vendored(spec))
     return (spec / "README.md").read_text(encoding="utf-8") == wanted
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Write or check the table; returns the exit code: 0 done or current, 1 stale, 2 input unusable."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.openapi.coverage", description="Write the coverage table.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the table is stale")
-    parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder with openapi.yaml and README.md")
-    options = parser.parse_args(arguments)
-    try:
-        contract = load(options.spec / CONTRACT.name)
-        if is_current(options.spec, contract):
-            return 0
-        if options.check:
-            print(
-                "spec/README.md: the coverage table is stale; run `python -m scripts.openapi.coverage`.",
-                file=sys.stderr,
-            )
-            return 1
-        write_atomically(
-            options.spec / "README.md", readme_with_coverage(options.spec, contract, vendored(options.spec))
-        )
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

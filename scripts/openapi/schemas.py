@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from contract_diff.core import json_pointers
 from scripts.contract import Document
 
 Schema = dict[str, Any]
@@ -120,7 +121,7 @@ def resolve(document: Document, node: Any) -> Any:
             raise KeyError(node["$ref"])
         followed.add(node["$ref"])
         target: Any = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
+        for key in json_pointers.split(node["$ref"].removeprefix("#")):
+            target = target[key]
         node = target
     return node

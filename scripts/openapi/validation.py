@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing.exceptions import Unresolvable
 
+from contract_diff.core import json_pointers
 from scripts.contract import Document
 from scripts.openapi.schemas import references, resolve
 
@@ -41,17 +42,13 @@ def _violations(document: Document) -> Iterator[Problem]:
     try:
         for error in OpenAPIV31SpecValidator(as_text_keys(document)).iter_errors():
             found = True
-            yield Problem(_pointer(error.absolute_path), error.message.splitlines()[0][:200])
+            yield Problem(json_pointers.join("", *map(str, error.absolute_path)), error.message.splitlines()[0][:200])
     except Unresolvable as error:
         yield Problem("", f"$ref {error.ref!r} points nowhere")
     except (KeyError, TypeError, AttributeError, AssertionError) as error:
         # The validator stumbles over what it has reported as broken, or over a name that is missing.
         if not found:
             yield Problem("", f"a part has not the form that its place asks for ({error})")
-
-
-def _pointer(path: Any) -> str:
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
 
 
 def as_text_keys(node: Any) -> Any:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
 
-from scripts import contract
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
+from scripts.contract import load
+from scripts.project import CONTRACT, OVERLAYS
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import manifest
@@ -18,9 +19,9 @@ PACKAGE = "pivotal_api"
 HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.\n"
 
 
-def build(folder: Path, spec: Path = contract.CONTRACT) -> None:
+def build(folder: Path, spec: Path = CONTRACT) -> None:
     """Generate everything that belongs into generated/ from a contract, into an existing empty folder."""
-    document = apply_corrections(contract.load(spec))
+    document = apply_corrections(load(spec))
     package = folder / PACKAGE
     view = generate(document, package)
     for path in sorted(package.rglob("*.py")):
@@ -47,7 +48,7 @@ def _ruff(command: str, *arguments: str) -> None:
 
 
 def _try(folder: Path) -> None:
-    line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder)]
+    line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder), str(OVERLAYS)]
     done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise InputError(f"the generated code doesn't work: {done.stderr.strip().splitlines()[-1]}")

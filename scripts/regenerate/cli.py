@@ -1,18 +1,15 @@
-"""Regenerate the client from the vendored contract, or check that it is what the contract gives.
-
-    python -m scripts.regenerate            rewrite generated/
-    python -m scripts.regenerate --check    compare, change nothing
-
-Exit codes: 0 done, or nothing differs; 1 the check found a difference; 2 the input can't be used.
-"""
+"""The command line: `python -m scripts.regenerate [--check]`."""
 
 import argparse
-import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.contract import GENERATED, ROOT, InputError
+from contract_diff.core.command_line import print_text, run_main
+from scripts.project import GENERATED, ROOT
 from scripts.regenerate.build import build
+
+EXIT_DONE, EXIT_DIFFERENT = range(2)
 
 
 def replace(new: Path, old: Path) -> None:
@@ -47,33 +44,41 @@ def _difference(name: Path, made: Path, kept: Path) -> str | None:
     return f"differs  {name}" if (made / name).read_bytes() != (kept / name).read_bytes() else None
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; give the exit code."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line inside the frame that reports errors, and return its exit code."""
+    return run_main("regenerate", lambda: run(argv))
+
+
+def run(argv: Sequence[str] | None) -> int:
+    """Regenerate the client, or check it, and return the exit code.
+
+    Raises:
+        InputError: The contract, a correction, a template or the configuration can't be used.
+    """
     parser = argparse.ArgumentParser(
-        prog="python -m scripts.regenerate", description="Regenerate the client, or check it."
+        prog="python -m scripts.regenerate",
+        description="Regenerate the client from the vendored contract, or check that it is up to date.",
+        epilog="Exit codes: 0 done, or no difference; 1 the check found a difference; 2 the input can't be used; "
+        "130 interrupted.",
     )
     parser.add_argument("--check", action="store_true", help="compare with generated/, change nothing")
-    check = parser.parse_args(arguments).check
-    try:
-        with tempfile.TemporaryDirectory(dir=ROOT, prefix=".generating-") as temporary:
-            made = Path(temporary) / "generated"
-            made.mkdir()
-            build(made)
-            if check:
-                return _report(differences(made, GENERATED))
-            changed = differences(made, GENERATED) if GENERATED.exists() else ["everything"]
-            if changed:
-                replace(made, GENERATED)
-    except InputError as error:
-        print(f"regenerate: {error}", file=sys.stderr)
-        return 2
-    print("\n".join(changed) or "generated/ was up to date.")
-    return 0
+    check = parser.parse_args(argv).check
+    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".generating-") as temporary:
+        fresh = Path(temporary) / "generated"
+        fresh.mkdir()
+        build(fresh)
+        if check:
+            return _report(differences(fresh, GENERATED))
+        changed = differences(fresh, GENERATED) if GENERATED.exists() else ["everything"]
+        if changed:
+            replace(fresh, GENERATED)
+    print_text(("\n".join(changed) or "generated/ was up to date.") + "\n")
+    return EXIT_DONE
 
 
-def _report(found: list[str]) -> int:
-    if found:
-        print("generated/ is not what the contract gives; run: make regenerate", *found, sep="\n  ")
-        return 1
-    print("generated/ is what the contract gives.")
-    return 0
+def _report(found: Sequence[str]) -> int:
+    if not found:
+        print_text("generated/ matches the contract.\n")
+        return EXIT_DONE
+    print_text("\n  ".join(["generated/ does not match the contract; run: make regenerate", *found]) + "\n")
+    return EXIT_DIFFERENT

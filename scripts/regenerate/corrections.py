@@ -11,7 +11,10 @@ from typing import Any
 
 import jsonpath
 
-from scripts.contract import CORRECTIONS, Document, InputError, parse_yaml
+from contract_diff.core.errors import InputError
+from contract_diff.core.yaml_files import parse_yaml
+from scripts.contract import Document
+from scripts.project import CORRECTIONS
 
 _KEYS = frozenset({"target", "description", "update", "remove"})
 

@@ -5,7 +5,6 @@ The generator's Python API is not public, so its version is pinned exactly and c
 
 import contextlib
 import io
-import shutil
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -18,30 +17,33 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.strings import safe_for_docstring
 
-from scripts.contract import GENERATOR_CONFIG, ROOT, TEMPLATES, Document, InputError, parse_yaml
+from contract_diff.core.errors import InputError
+from contract_diff.core.yaml_files import parse_yaml
+from scripts.contract import Document
+from scripts.project import GENERATOR_CONFIG, ROOT, TEMPLATES
 from scripts.regenerate import naming
 from scripts.regenerate.generator_input import generator_input
 from scripts.regenerate.sdk_view import View
 from scripts.regenerate.supported import check_supported
 
 PINNED = ("openapi-python-client", "ruff")
-_RUNTIME = "runtime"
 # Template by the file that it makes; the generator itself renders models and enums.
 _FILES = {
     "package_init.py.jinja": "__init__.py",
+    "client.py.jinja": "client.py",
+    "errors.py.jinja": "errors.py",
+    "transport.py.jinja": "transport.py",
     "contract.py.jinja": "contract.py",
     "resources_init.py.jinja": "resources/__init__.py",
 }
 
 
 class SdkProject(Project):
-    """The generator's project with our layout: runtime modules, models, and one module a resource."""
+    """The generator's project with our layout: models, and one module a resource."""
 
     view: View
-    templates: Path
 
     def _create_package(self) -> None:
-        shutil.copytree(self.templates / _RUNTIME, self.package_dir, dirs_exist_ok=True)
         (self.package_dir / "resources").mkdir()
         (self.package_dir / "py.typed").touch()
         for template, name in _FILES.items():
@@ -77,7 +79,7 @@ def generate(
     rendered = {model.name for model in view.models}
     parsed.models = [model for model in parsed.models if model.class_info.name in rendered]
     project = SdkProject(openapi=parsed, config=config, custom_template_path=templates)
-    project.view, project.templates = view, templates
+    project.view = view
     _check_template_names(templates, project)
     loaded = _prepare(project, view)
     try:
@@ -160,11 +162,11 @@ def _check_overrides_used(parsed: GeneratorData, config: Config) -> None:
 def _check_template_names(templates: Path, project: Project) -> None:
     """Refuse what no one would read, before a stock template takes the place of a misnamed one."""
     stock = project.env.loader.loaders[1].list_templates()  # type: ignore[union-attr]
-    known = {*stock, *_FILES, "resource.py.jinja", "helpers.jinja", _RUNTIME}
+    known = {*stock, *_FILES, "resource.py.jinja", "helpers.jinja"}
     given = {path.name for path in templates.iterdir()}
     if unknown := sorted(given - known):
         raise InputError(f"overlays/templates: {', '.join(unknown)} was never used; is the name right?")
-    if missing := sorted({*_FILES, "resource.py.jinja", "helpers.jinja", _RUNTIME} - given):
+    if missing := sorted({*_FILES, "resource.py.jinja", "helpers.jinja"} - given):
         raise InputError(f"overlays/templates: {', '.join(missing)} is missing.")
 
 

@@ -3,7 +3,9 @@
 The generator would name it too, but mangles an inline enum's values and doesn't tell where a class came from.
 """
 
-from scripts.contract import Document, InputError, operations
+from contract_diff.core import json_pointers
+from contract_diff.core.errors import InputError
+from scripts.contract import Document, operations
 
 Origins = dict[str, str]
 
@@ -15,7 +17,7 @@ def name_inline_schemas(document: Document) -> Origins:
     for name in list(schemas):
         _visit(schemas[name], name, origins[name], schemas, origins)
     for path, verb, operation in operations(document):
-        at = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{verb}"
+        at = json_pointers.join("/paths", path, verb)
         for holder, name, pointer in _places(operation, at):
             holder["schema"] = _named(holder["schema"], name, f"{pointer}/schema", schemas, origins)
     return origins
@@ -35,7 +37,7 @@ def _places(operation: Document, at: str) -> list[tuple[Document, str, str]]:
     ]
     for part, name, pointer in contents:
         for kind, media in part.get("content", {}).items():
-            found.append((media, name, f"{pointer}/content/{kind.replace('/', '~1')}"))
+            found.append((media, name, json_pointers.join(pointer, "content", kind)))
     return [place for place in found if isinstance(place[0].get("schema"), dict)]
 
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scripts.contract import CORRECTIONS, GENERATOR_CONFIG, ROOT, TEMPLATES
+from scripts.project import CORRECTIONS, GENERATOR_CONFIG, ROOT, TEMPLATES
 from scripts.regenerate.generator import PINNED
 
 
@@ -22,6 +22,6 @@ def manifest(spec: Path) -> dict[str, Any]:
 def _inputs(spec: Path) -> Iterator[tuple[str, Path]]:
     yield "spec/openapi.yaml", spec
     yield GENERATOR_CONFIG.name, GENERATOR_CONFIG
-    for folder, pattern in ((CORRECTIONS, "*.yaml"), (TEMPLATES, "*.jinja"), (TEMPLATES, "runtime/*.py")):
+    for folder, pattern in ((CORRECTIONS, "*.yaml"), (TEMPLATES, "*.jinja")):
         for path in sorted(folder.glob(pattern)):
             yield str(path.relative_to(ROOT)), path

@@ -3,7 +3,8 @@
 import keyword
 import re
 
-from scripts.contract import Document, InputError
+from contract_diff.core.errors import InputError
+from scripts.contract import Document
 
 # What generated signatures and annotations use themselves.
 _TAKEN_ARGUMENTS = frozenset({"self", "options", "prefetch", "cls"})

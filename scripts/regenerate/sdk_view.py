@@ -10,7 +10,9 @@ from openapi_python_client.parser.openapi import Endpoint, GeneratorData
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.responses import Response
 
-from scripts.contract import Document, InputError, operations
+from contract_diff.core import json_pointers
+from contract_diff.core.errors import InputError
+from scripts.contract import Document, operations
 from scripts.regenerate.inline_schemas import Origins
 from scripts.regenerate.naming import (
     argument_name,
@@ -231,7 +233,7 @@ class View:
         endpoint = self._endpoints.get((_shape(path), verb))
         if endpoint is None:
             raise InputError(f"{where}: the generator left the operation out; simplify it in overlays/spec.")
-        pointer = f"/paths/{path.replace('~', '~0').replace('/', '~1')}/{verb}"
+        pointer = json_pointers.join("/paths", path, verb)
         result = self._result(endpoint, where)
         parameters = list(parameters_of(self._document, path, operation, pointer))
         method = Method(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.contract import Document, InputError, operations
+from contract_diff.core.errors import InputError
+from scripts.contract import Document, operations
 from scripts.regenerate.naming import resource_name, unique
 
 

@@ -1,6 +1,6 @@
 """Import a generated package whole and prepare every decoder, so that what can't work fails here, not at a user's.
 
-    python scripts/regenerate/try_package.py FOLDER
+    python scripts/regenerate/try_package.py FOLDER OVERLAYS
 
 Exit codes: 0 it works; 1 it doesn't, and the last line on standard error says why.
 """
@@ -11,13 +11,13 @@ import sys
 from typing import Any
 
 
-def main(folder: str) -> None:
-    """Import every module of pivotal_api in a folder; prepare each operation's and each model's decoder."""
-    sys.path.insert(0, folder)
+def main(folder: str, overlays: str) -> None:
+    """Import every module of pivotal_api and prepare the decoder of each operation and model."""
+    sys.path[:0] = [folder, overlays]
     package = importlib.import_module("pivotal_api")
     msgspec: Any = importlib.import_module("msgspec")
-    values = importlib.import_module("pivotal_api.values")
-    operation = importlib.import_module("pivotal_api.operations").Operation
+    values = importlib.import_module("pivotal_runtime.values")
+    operation = importlib.import_module("pivotal_runtime.operations").Operation
     for found in pkgutil.walk_packages(package.__path__, "pivotal_api."):
         for name, value in list(vars(importlib.import_module(found.name)).items()):
             is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model
@@ -29,4 +29,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

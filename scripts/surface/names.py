@@ -13,7 +13,7 @@ import griffe
 
 from contract_diff.findings.finding import Location
 from scripts.surface.reading import read
-from scripts.surface.tree import Tree
+from scripts.surface.revisions import Tree
 
 PLUMBING = frozenset({"__slots__", "__post_init__", "__match_args__", "__getstate__", "__setstate__", "__all__"})
 ENUMS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import griffe
 
-from scripts.contract import InputError
-from scripts.surface.tree import PACKAGES, Tree
+from contract_diff.core.errors import InputError
+from scripts.surface.revisions import PACKAGES, SUPPORT, Tree
 
 ATTRS = frozenset({"attrs.frozen", "attrs.define", "attrs.mutable", "attr.s", "attr.frozen", "attr.define"})
 FIELD_CALLS = frozenset({"attrs.field", "attr.field", "attr.ib", "msgspec.field"})
@@ -26,16 +26,18 @@ def read(tree: Tree) -> list[griffe.Module]:
         allow_inspection=False,
         extensions=griffe.load_extensions(_Exports()),
     )
-    packages = [cast(griffe.Module, loader.load(name)) for name in PACKAGES]
+    support, packages = (
+        [cast(griffe.Module, loader.load(name)) for name in names] for names in (tree.support, PACKAGES)
+    )
     loader.resolve_aliases(implicit=True, external=False)
-    for package in packages:
+    for package in (*support, *packages):
         _give_constructors(package)
     return packages
 
 
 def _check_syntax(tree: Tree) -> None:
     """griffe leaves out what it can't parse; that would read as a removal."""
-    for name, folder in PACKAGES.items():
+    for name, folder in (PACKAGES | SUPPORT).items():
         for path in sorted((tree.root / folder / name).rglob("*.py")):
             try:
                 ast.parse(path.read_bytes())

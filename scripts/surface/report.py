@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from contract_diff.core.severity import Severity
+from contract_diff.core.tables import table
 from contract_diff.findings.finding import Finding, Location
 from contract_diff.findings.version_step import describe_step
 from contract_diff.reporting.markdown import cell
-from scripts.surface.comparison import Comparison
 from scripts.surface.findings import NOTHING_TO_DO
-from scripts.table import table
+from scripts.surface.run import Comparison
 
 _MORE = 2
 

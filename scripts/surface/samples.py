@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from contract_diff.core.errors import InputError
 from contract_diff.findings.finding import Location
-from scripts.contract import ROOT, InputError
+from scripts.project import ROOT
 from scripts.surface.change import Change
-from scripts.surface.tree import SAMPLES, Tree
+from scripts.surface.revisions import SAMPLES, Tree
 
 CACHE = ROOT / ".mypy_cache" / "surface"
 _FLAGS = ("--strict", "--config-file=", "--follow-imports=silent", "--explicit-package-bases", "--output=json")

@@ -20,7 +20,9 @@ from pivotal.errors import (
 )
 from pivotal.sandbox import Fault, Sandbox
 
-from scripts.contract import CONTRACT, operations, parse_yaml
+from contract_diff.core.yaml_files import parse_yaml
+from scripts.contract import operations
+from scripts.project import CONTRACT
 from tests.conformance.proxy import Watch, prism
 
 KEY = "pivotal_test_conformance"

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pivotal.hooks import Attempt, Call, Hooks
+from pivotal._hooks import Attempt, Call, Hooks
 
-from scripts.contract import CONTRACT
+from scripts.project import CONTRACT
 
 PRISM = Path(__file__).parent / "prism" / "node_modules" / ".bin" / "prism"
 START_SECONDS = 60

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from typing import Any, Literal
 
 from pivotal_api import AsyncClient, Client
-from pivotal_api.operations import Operation
+from pivotal_runtime.operations import Operation
 from pivotal_api.resources import contacts, customers, meta, onboardings
 
 Kind = Literal["sync", "async"]

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from scripts import contract
+from scripts.contract import load
+from scripts.project import CONTRACT, OVERLAYS
 
-DOCUMENT = contract.load(contract.CONTRACT)
+DOCUMENT = load(CONTRACT)
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 _TEXT = {"date-time": "2026-01-02T03:04:05.678000Z", "date": "2026-01-02"}
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from pivotal_api import errors
-from pivotal_api.answers import retry_after
-from pivotal_api.errors import APIConnectionError, APIStatusError, InvalidResponseError, PivotalError
+from pivotal_runtime.answers import retry_after
+from pivotal_runtime.errors import APIConnectionError, APIStatusError, InvalidResponseError, PivotalError
 
 from tests.generated.calls import KINDS, Kind, invoke
 from tests.generated.instances import SCHEMAS, full
@@ -47,7 +47,7 @@ def caught(kind: Kind, loopback: Loopback, answer: Answer, method: str = "custom
     loopback.answer = answer
     with pytest.raises(PivotalError) as info:
         invoke(kind, loopback.url, method, 1)
-    assert type(info.value).__module__ == "pivotal_api.errors"
+    assert type(info.value).__module__ == "pivotal_runtime.errors"
     assert len(loopback.requests) == 1
     assert str(info.value).isprintable()
     return info.value

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from pivotal_api import AsyncClient, Client
-from pivotal_api.errors import APIConnectionError, InvalidArgumentError
+from pivotal_runtime.errors import APIConnectionError, InvalidArgumentError
 
 from tests.generated.calls import KINDS, TOKEN, Kind, invoke
 from tests.generated.instances import SCHEMAS, full

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from pivotal_api import AsyncClient, Client, HTTPOptions, Timeout
-from pivotal_api.errors import APIConnectionError, APITimeoutError, InvalidArgumentError
+from pivotal_runtime.errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 
 from tests.generated.calls import KINDS, TOKEN, Kind, invoke
 from tests.generated.instances import SCHEMAS, full
@@ -143,7 +143,7 @@ def test_a_client_that_was_used_works_on_both_sides_of_a_fork(loopback: Loopback
 
 
 def test_the_package_can_be_imported_where_there_is_no_fork() -> None:
-    code = "import os; del os.register_at_fork, os.fork; import pivotal_api.transport"
+    code = "import os; del os.register_at_fork, os.fork; import pivotal_runtime.transport"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

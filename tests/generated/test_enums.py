@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 from pivotal_api import models
-from pivotal_api.errors import InvalidArgumentError
-from pivotal_api.values import OpenEnum
+from pivotal_runtime.errors import InvalidArgumentError
+from pivotal_runtime.values import OpenEnum
 
 from tests.generated.instances import SCHEMAS, full
 

@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pivotal_api.operations import Operation
-from pivotal_api.values import Model
+from pivotal_runtime.operations import Operation
+from pivotal_runtime.values import Model
 
-from scripts import contract
+from scripts.contract import operations
+from scripts.project import GENERATED
 from tests.generated.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke
 from tests.generated.instances import DOCUMENT, full, resolved
 from tests.loopback import Answer, Loopback
 
 CONTRACT = {
-    operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in contract.operations(DOCUMENT)
+    operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in operations(DOCUMENT)
 }
 
 
@@ -67,8 +68,8 @@ def test_any_2xx_is_a_success(loopback: Loopback, operation: Operation[Any]) -> 
 
 
 def test_the_symbol_map_covers_every_operation_and_every_field_of_the_contract() -> None:
-    symbols: dict[str, list[str]] = json.loads((Path(contract.GENERATED) / "symbols.json").read_text("utf-8"))
-    for path, verb, operation in contract.operations(DOCUMENT):
+    symbols: dict[str, list[str]] = json.loads((Path(GENERATED) / "symbols.json").read_text("utf-8"))
+    for path, verb, operation in operations(DOCUMENT):
         pointer = f"/paths/{path.replace('/', '~1')}/{verb}"
         assert symbols[pointer] == [METHODS[operation["operationId"]][0]]
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from pivotal_api import models
-from pivotal_api.errors import InvalidArgumentError
-from pivotal_api.operations import Operation
+from pivotal_runtime.errors import InvalidArgumentError
+from pivotal_runtime.operations import Operation
 
 from tests.generated.calls import KINDS, METHODS, OPERATIONS, Kind, invoke
 from tests.generated.instances import SCHEMAS, full

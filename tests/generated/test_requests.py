@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pivotal_api import UNSET, models
-from pivotal_api.errors import InvalidArgumentError
+from pivotal_runtime.errors import InvalidArgumentError
 
 from tests.generated.calls import KINDS, TOKEN, Kind, invoke
 from tests.generated.instances import SCHEMAS, full

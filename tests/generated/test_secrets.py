@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pivotal_api import AsyncClient, Client
-from pivotal_api.errors import InvalidArgumentError, PivotalError
+from pivotal_runtime.errors import InvalidArgumentError, PivotalError
 
 from tests.generated.calls import KINDS, TOKEN, Kind, invoke
 from tests.generated.instances import SCHEMAS, full

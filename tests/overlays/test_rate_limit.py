@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi
+from pivotal._rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit, on_our_clock
 from pivotal.errors import APITimeoutError, PivotalError
-from pivotal.rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit, on_our_clock
 
 from tests.support.flavours import Flavour
 from tests.support.samples import HEALTH, KEY, LIVE_KEY

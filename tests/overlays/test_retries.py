@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pivotal import PivotalApi, RetryPolicy, errors
 from pivotal._engine import Notice, Pause, Settings, Shared, converse
 from pivotal.errors import InvalidArgumentError
-from pivotal_api.answers import retry_after
-from pivotal_api.messages import Request, Response
+from pivotal_runtime.answers import retry_after
+from pivotal_runtime.messages import Request, Response
 
 from tests.support.flavours import Flavour
 from tests.support.samples import KEY, customer

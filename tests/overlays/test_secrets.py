@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pivotal import Hooks, PivotalApi, PivotalError
 from pivotal.errors import APIConnectionError, APIStatusError, InvalidArgumentError
 from pivotal_api import Client
-from pivotal_api.errors import redact
+from pivotal_runtime.errors import redact
 
 from tests.support.flavours import Flavour
 from tests.support.samples import KEY, SECRET_PART, customer
@@ -142,7 +142,7 @@ def test_webhook_secrets_are_masked_whole(text: str) -> None:
     assert redact(f"({text})") == "(whsec_...)"
 
 
-@pytest.mark.parametrize("text", ["pivotal_K8s9", "pivotal.customers", "pivotal_api.errors", "whsec_"])
+@pytest.mark.parametrize("text", ["pivotal_K8s9", "pivotal.customers", "pivotal_runtime.errors", "whsec_"])
 def test_what_is_no_secret_is_left(text: str) -> None:
     assert redact(f"see {text}: ok") == f"see {text}: ok"
 

@@ -44,14 +44,20 @@ def fresh_python(folder: Path) -> Path:
     return folder / "venv" / "bin" / "python"
 
 
-def test_wheel_holds_both_packages_and_nothing_else(wheel: Path) -> None:
+def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == {
         "pivotal",
         "pivotal_api",
+        "pivotal_runtime",
         f"{wheel.name.rsplit('-', 3)[0]}.dist-info",
     }
-    assert {"pivotal/py.typed", "pivotal_api/py.typed", "pivotal/sandbox/schema.sql"} <= set(names)
+    assert {
+        "pivotal/py.typed",
+        "pivotal_api/py.typed",
+        "pivotal_runtime/py.typed",
+        "pivotal/sandbox/schema.sql",
+    } <= set(names)
 
 
 def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.contract import CONTRACT
+from scripts.project import CONTRACT
 from tests.scripts.server import DocsServer
 
 

@@ -1,5 +1,7 @@
 """A documentation site over real HTTP on a loopback socket."""
 
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -9,12 +11,13 @@ from typing import Self
 
 @dataclass
 class Answer:
-    """What the site answers at one path; `promised` is a Content-Length that the body doesn't keep."""
+    """A response of the site; `promised` is a Content-Length that the body doesn't keep, `pause` seconds a byte."""
 
     body: bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     promised: int | None = None
+    pause: float = 0.0
 
 
 class DocsServer:
@@ -39,8 +42,17 @@ class DocsServer:
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(answer.body)
+                self._send(answer)
                 self.close_connection = True
+
+            def _send(self, answer: Answer) -> None:
+                if not answer.pause:
+                    self.wfile.write(answer.body)
+                    return
+                with suppress(ConnectionError):  # the client may leave early
+                    for byte in answer.body:
+                        self.wfile.write(bytes([byte]))
+                        time.sleep(answer.pause)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Keep the test output clean."""

@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from scripts import contract
+from scripts.contract import load
+from scripts.project import CONTRACT
 from scripts.regenerate.build import PACKAGE, build
 
 Document = dict[str, Any]
-_CONTRACT = contract.load(contract.CONTRACT)
+_CONTRACT = load(CONTRACT)
 OK: Document = {"description": "OK"}
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from scripts.contract import ROOT
-from scripts.contract_live.__main__ import main
+from scripts.contract_live.cli import main
 from scripts.contract_live.drift import LIVE, Drift, find_drift
+from scripts.project import ROOT
 from tests.scripts.dialects import live_document, page
 from tests.scripts.server import Answer, DocsServer
 
@@ -175,7 +175,7 @@ def test_json_is_the_same_under_every_hash_seed(docs: DocsServer, contract: dict
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        (Answer(b"no", 503), "the server answers 503"),
+        (Answer(b"no", 503), "the server responds with 503"),
         (Answer(b"<!doctype html><p>Sign in"), "HTML, not Markdown"),
         (Answer(b'{"openapi": "3.1.0", '), "not valid JSON"),
         (Answer(b'{"swagger": "2.0"}'), "not OpenAPI 3.1"),

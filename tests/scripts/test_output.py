@@ -10,16 +10,16 @@ from types import ModuleType
 import pytest
 
 from contract_diff import cli as diff
-from scripts.contract import ROOT
-from scripts.contract_live import __main__ as live
+from scripts.contract_live import cli as live
+from scripts.project import ROOT
 from scripts.surface import cli as surface
 
 SHOW = """
-from scripts.contract import InputError
-from scripts.output import show
+from contract_diff.core.errors import InputError
+from contract_diff.core.command_line import print_text
 
 try:
-    show("\u00e9" * 100_000)
+    print_text("\u00e9" * 100_000)
 except InputError as error:
     raise SystemExit(str(error))
 """
@@ -53,7 +53,9 @@ def test_a_full_device_is_told(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("program", ["contract_diff", "scripts.sdk_diff", "scripts.contract_live", "scripts.surface"])
+@pytest.mark.parametrize(
+    "program", ["contract_diff", "scripts.contract_diff", "scripts.contract_live", "scripts.surface"]
+)
 def test_what_can_not_be_told_is_no_break(program: str) -> None:
     command = [sys.executable, "-m", program, *(["nowhere"] * (1 if program == "scripts.contract_live" else 2))]
     with Path("/dev/full").open("wb") as full:

@@ -2,7 +2,8 @@
 
 import hashlib
 
-from scripts.contract import CONTRACT, PAGES, load, operations
+from scripts.contract import load, operations
+from scripts.project import CONTRACT, PAGES
 from scripts.openapi.schemas import reached
 
 # operationId: method, path, success, listed errors, schema of the answer

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import assert_type
 
 from pivotal_api import UNSET, AsyncClient, Client, HTTPOptions, Timeout, UnsetType, errors, models
-from pivotal_api.messages import RequestOptions
-from pivotal_api.pages import AsyncPage, Page
+from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.pages import AsyncPage, Page
 
 
 def sync(client: Client) -> None:

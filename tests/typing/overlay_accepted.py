@@ -23,7 +23,7 @@ from pivotal import (
     ids,
     stable_key,
 )
-from pivotal.hooks import Attempt, Call
+from pivotal._hooks import Attempt, Call
 
 
 class Timing(Hooks):

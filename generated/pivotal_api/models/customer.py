@@ -2,7 +2,7 @@
 import datetime
 from typing import Literal
 
-from ..values import Model
+from pivotal_runtime.values import Model
 
 
 class Customer(Model, frozen=True):

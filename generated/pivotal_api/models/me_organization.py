@@ -1,6 +1,6 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 
-from ..values import Model
+from pivotal_runtime.values import Model
 
 
 class MeOrganization(Model, frozen=True):

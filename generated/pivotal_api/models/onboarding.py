@@ -2,7 +2,8 @@
 import datetime
 from typing import Literal
 
-from ..values import UNSET, Model, UnsetType
+from pivotal_runtime.values import UNSET, Model, UnsetType
+
 from .phase import Phase
 from .state import State
 

@@ -4,15 +4,16 @@
 import datetime
 from collections.abc import Sequence
 
-from ..messages import RequestOptions
+from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.operations import Operation
+from pivotal_runtime.pages import AsyncPages, Page
+from pivotal_runtime.resource import AsyncResource, Resource
+from pivotal_runtime.values import UNSET, UnsetType
+
 from ..models.contact import Contact
 from ..models.contact_list import ContactList
 from ..models.customer import Customer
 from ..models.deleted import Deleted
-from ..operations import Operation
-from ..pages import AsyncPages, Page
-from ..resource import AsyncResource, Resource
-from ..values import UNSET, UnsetType
 
 GET_CONTACT: Operation[Contact] = Operation("get-contact", "GET", "/api/v1/contacts/{id}", Contact, owners=("contact",))
 UPDATE_CONTACT: Operation[Contact] = Operation(

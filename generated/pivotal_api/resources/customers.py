@@ -5,14 +5,15 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from ..messages import RequestOptions
+from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.operations import Operation
+from pivotal_runtime.pages import AsyncPages, Page
+from pivotal_runtime.resource import AsyncResource, Resource
+from pivotal_runtime.values import UNSET, UnsetType
+
 from ..models.customer import Customer
 from ..models.customer_list import CustomerList
 from ..models.deleted import Deleted
-from ..operations import Operation
-from ..pages import AsyncPages, Page
-from ..resource import AsyncResource, Resource
-from ..values import UNSET, UnsetType
 
 LIST_CUSTOMERS: Operation[CustomerList] = Operation(
     "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": ("page_size", int, 1, 100)}

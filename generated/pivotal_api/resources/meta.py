@@ -1,11 +1,12 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 """Identity and liveness."""
 
-from ..messages import RequestOptions
+from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.operations import Operation
+from pivotal_runtime.resource import AsyncResource, Resource
+
 from ..models.health import Health
 from ..models.me import Me
-from ..operations import Operation
-from ..resource import AsyncResource, Resource
 
 GET_HEALTH: Operation[Health] = Operation("get-health", "GET", "/api/v1/health", Health, authenticated=False)
 GET_ME: Operation[Me] = Operation("get-me", "GET", "/api/v1/me", Me)

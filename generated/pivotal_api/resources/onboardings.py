@@ -3,17 +3,18 @@
 
 import datetime
 
-from ..messages import RequestOptions
+from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.operations import Operation
+from pivotal_runtime.pages import AsyncPages, Page
+from pivotal_runtime.resource import AsyncResource, Resource
+from pivotal_runtime.values import UNSET, UnsetType
+
 from ..models.customer import Customer
 from ..models.deleted import Deleted
 from ..models.onboarding import Onboarding
 from ..models.onboarding_list import OnboardingList
 from ..models.phase import Phase, PhaseValue
 from ..models.state import State, StateValue
-from ..operations import Operation
-from ..pages import AsyncPages, Page
-from ..resource import AsyncResource, Resource
-from ..values import UNSET, UnsetType
 
 LIST_CUSTOMER_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "list-customer-onboardings",

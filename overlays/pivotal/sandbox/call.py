@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 from attrs import define, field
-from pivotal_api.values import NOT_JSON
+from pivotal_runtime.values import NOT_JSON
 
 from .clock import iso
 from .errors import ApiError

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from pivotal_api.values import NOT_JSON
+from pivotal_runtime.values import NOT_JSON
 
 from .clock import iso
 from .errors import ApiError, internal_error

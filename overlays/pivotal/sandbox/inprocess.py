@@ -4,8 +4,8 @@ import asyncio
 import time
 from typing import Any
 
-from pivotal_api import messages as wire
-from pivotal_api.values import UNSET
+from pivotal_runtime import messages as wire
+from pivotal_runtime.values import UNSET
 
 from pivotal.errors import APIConnectionError, APITimeoutError
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from attrs import frozen
-from pivotal_api.values import NOT_JSON
+from pivotal_runtime.values import NOT_JSON
 
 from .keys import safe_prefix
 from .messages import Headers, Request, Response

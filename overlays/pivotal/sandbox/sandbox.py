@@ -25,7 +25,7 @@ from .store import Store
 from .webhooks import Webhooks
 
 if TYPE_CHECKING:
-    from pivotal.client import AsyncPivotalApi, PivotalApi
+    from pivotal._client import AsyncPivotalApi, PivotalApi
 
 MAX_BODY_BYTES = 1_000_000
 _LOGGER = logging.getLogger("pivotal.sandbox")
@@ -146,13 +146,13 @@ class Sandbox:
             >>> Sandbox().client().customers.create(name="Acme Co.").slug
             'acme-co'
         """
-        from pivotal.client import PivotalApi  # here, so that a client can import the sandbox
+        from pivotal._client import PivotalApi  # here, so that a client can import the sandbox
 
         return PivotalApi(sandbox=self, api_key=api_key)
 
     def async_client(self, *, api_key: str | None = None) -> "AsyncPivotalApi":
         """Give an async client that calls this sandbox without a socket; otherwise as `client`."""
-        from pivotal.client import AsyncPivotalApi
+        from pivotal._client import AsyncPivotalApi
 
         return AsyncPivotalApi(sandbox=self, api_key=api_key)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from pivotal_api.errors import redact
-from pivotal_api.messages import Request, Response
+from pivotal_runtime.errors import redact
+from pivotal_runtime.messages import Request, Response
 
 from pivotal._senders import Sender
 from pivotal.errors import PivotalError

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-from scripts.contract import ROOT
+from scripts.project import ROOT
 from tests.contract_diff.pairs import Pair
 
 

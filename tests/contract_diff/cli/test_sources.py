@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract import ROOT
+from scripts.project import ROOT
 from tests.contract_diff.pairs import PROJECT, Pair, run
 
 
@@ -17,9 +17,9 @@ from tests.contract_diff.pairs import PROJECT, Pair, run
     ("name", "message"),
     [
         ("ftp://127.0.0.1/a", "ftp:// is not read; name a file, an http(s) URL or git:REV[:PATH]"),
-        ("http://127.0.0.1:1/a", "cannot be fetched ([Errno 111] Connection refused)"),
-        ("http://[a", "cannot be fetched (Invalid IPv6 URL)"),
-        ("http://user:word@127.0.0.1/a", "the URL holds credentials"),
+        ("http://127.0.0.1:1/a", "could not be fetched ([Errno 111] Connection refused)"),
+        ("http://[a", "not a URL (Invalid IPv6 URL); correct it"),
+        ("http://user:word@127.0.0.1/a", "The URL holds credentials"),
         ("git:no-such-revision", "git cannot show spec/openapi.yaml at no-such-revision"),
         ("git:HEAD:spec", "git cannot show spec at HEAD"),
         ("git:", "no revision"),

@@ -17,7 +17,7 @@ from contract_diff.findings.finding import Finding
 from contract_diff.findings.policy import load_policy
 from contract_diff.reading.document import load, parse
 from contract_diff.reading.sources import Source
-from scripts.contract import ROOT
+from scripts.project import ROOT
 from tests.contract_diff.contracts import TODAY
 
 FILES = {

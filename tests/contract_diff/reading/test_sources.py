@@ -73,11 +73,11 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 def test_urls_are_fetched(address: str) -> None:
     assert load(f"{address}/openapi.yaml").root["openapi"] == "3.1.0"
-    with pytest.raises(InputError, match="cannot be fetched"):
+    with pytest.raises(InputError, match="responds with 404; check the URL"):
         load(f"{address}/none.yaml")
 
 
 def test_a_truncated_response_is_an_input_error(docs: DocsServer) -> None:
     docs.answers["/a.yaml"] = Answer(b"openapi: 3.1.0\npaths: {}\n", promised=500)
-    with pytest.raises(InputError, match="the response breaks off after 25 bytes; try again"):
+    with pytest.raises(InputError, match=r"could not be fetched .*received 25 bytes, expected 500"):
         read_source(f"{docs.url}/a.yaml")

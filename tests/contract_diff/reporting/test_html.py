@@ -12,7 +12,7 @@ import pytest
 from contract_diff.core.severity import Direction, Severity
 from contract_diff.findings.finding import Exposure, Finding, Location, Report
 from contract_diff.reporting import FORMATS
-from scripts.contract import CONTRACT, ROOT
+from scripts.project import CONTRACT, ROOT
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scripts.contract import load
-from scripts.import_spec.__main__ import main
+from scripts.import_spec.cli import main
 from scripts.import_spec.importer import import_source
 from tests.scripts.dialects import fragment, live_document, page
 

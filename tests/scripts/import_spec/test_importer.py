@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from scripts.contract import CONTRACT, PAGES, ROOT, InputError, load
+from contract_diff.core.errors import InputError
+from scripts.contract import load
 from scripts.import_spec.importer import Outcome, import_source
 from scripts.import_spec.report import kind_of
-from scripts.lint_spec.__main__ import lint
+from scripts.lint_spec.cli import lint
+from scripts.project import CONTRACT, PAGES, ROOT
 from tests.scripts.dialects import fragment, live_document, live_json, operation_ids, page
 from tests.scripts.server import DocsServer
 

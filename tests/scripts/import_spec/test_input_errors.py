@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from scripts.contract import CONTRACT, PAGES, dump, load
+from scripts.contract import load
 from scripts.import_spec import reading
-from scripts.import_spec.__main__ import main
+from scripts.import_spec.cli import main
+from scripts.openapi.canonical_yaml import dump
+from scripts.project import CONTRACT, PAGES
 from tests.scripts.dialects import fragment, live_document, live_json, page
 from tests.scripts.server import Answer, DocsServer
 
@@ -120,7 +122,7 @@ def test_no_source_at_all(arguments: list[str], spec: Path, capsys: pytest.Captu
     output = capsys.readouterr()
     assert output.out == ""
     [sentence] = output.err.splitlines()
-    assert sentence.startswith("No source; run `make import-spec SRC=...`")
+    assert sentence.startswith("import-spec: no source; run `make import-spec SRC=...`")
 
 
 def test_places_without_a_source(spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,8 +140,8 @@ def test_places_without_a_source(spec: Path, tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        (Answer(b"Not here", 404), "the server answers 404; check the address"),
-        (Answer(b"Down", 503), "the server answers 503"),
+        (Answer(b"Not here", 404), "the server responds with 404; check the URL"),
+        (Answer(b"Down", 503), "the server responds with 503"),
         (Answer(b"", 200), "empty"),
         (Answer(HTML.encode()), "HTML, not Markdown; append .md"),
         (Answer(PAGE.encode()[:4000], promised=9000), "could not be fetched"),
@@ -193,7 +195,7 @@ def test_one_bad_page_of_an_index_stops_the_import(
 ) -> None:
     docs.serve("/get-me.md", page(contract, "get-me"))
     index = docs.serve("/llms.txt", "- [Me](get-me.md)\n- [Health](get-health.md)\n")
-    assert f"{docs.url}/get-health.md: the server answers 404" in refused(index, spec, capsys)
+    assert f"{docs.url}/get-health.md: the server responds with 404" in refused(index, spec, capsys)
 
 
 def test_a_page_with_two_operations(

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from scripts.contract import ROOT, write_together
-from scripts.import_spec.__main__ import main
+from contract_diff.core.files import write_together
+from scripts.import_spec.cli import main
+from scripts.project import ROOT
 from tests.scripts.dialects import page
 
 
@@ -33,7 +34,7 @@ def test_an_interrupt_while_a_server_is_silent(spec: Path) -> None:
                 importing.send_signal(signal.SIGINT)
                 _, said = importing.communicate(timeout=20)
     assert importing.returncode == 130
-    assert said == "interrupted; nothing is half-written.\n"
+    assert said == "import-spec: interrupted; no file is half-written\n"
     assert contents(spec) == before
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from scripts.contract import PAGES, InputError
+from contract_diff.core.errors import InputError
 from scripts.import_spec.page import fragment
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather
+from scripts.project import PAGES
 from tests.scripts.dialects import live_json, page
 from tests.scripts.server import Answer, DocsServer
 

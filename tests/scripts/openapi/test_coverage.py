@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from scripts.openapi.coverage import coverage_table, main
+from scripts.lint_spec.cli import main
+from scripts.openapi.coverage import coverage_table
 
 
 def row(table: str, name: str) -> list[str]:
@@ -23,20 +24,23 @@ def test_counts(contract: dict[str, Any]) -> None:
     assert table.splitlines()[-1] == "18 operations: 14 documented, 2 example, 2 inferred."
 
 
-def test_a_stale_table_is_noticed_and_rewritten(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lint_reports_a_stale_table_and_fix_rewrites_it(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme = spec / "README.md"
     current = readme.read_text(encoding="utf-8")
-    assert main(["--spec", str(spec), "--check"]) == 0
-    readme.write_text(current.replace("| get-me | documented |", "| get-me | inferred |"), encoding="utf-8")
-    assert main(["--spec", str(spec), "--check"]) == 1
-    assert "stale" in capsys.readouterr().err
     assert main(["--spec", str(spec)]) == 0
+    readme.write_text(current.replace("| get-me | documented |", "| get-me | inferred |"), encoding="utf-8")
+    assert main(["--spec", str(spec)]) == 1
+    assert "the table in README.md is stale; run `make lint-spec ARGS=--fix`" in capsys.readouterr().out
+    assert main(["--spec", str(spec), "--fix"]) == 0
     assert readme.read_text(encoding="utf-8") == current
 
 
-def test_a_readme_without_a_place_for_it(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("options", [(), ("--fix",)])
+def test_a_readme_without_markers_is_rejected(
+    options: tuple[str, ...], spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (spec / "README.md").write_text("# The contract\n", encoding="utf-8")
-    assert main(["--spec", str(spec)]) == 2
+    assert main(["--spec", str(spec), *options]) == 2
     assert "no markers" in capsys.readouterr().err
     (spec / "README.md").unlink()
-    assert main(["--spec", str(spec)]) == 2
+    assert main(["--spec", str(spec), *options]) == 2

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from scripts.contract import CONTRACT, dump, load
+from scripts.contract import load
+from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.dialect import canonical
+from scripts.project import CONTRACT
 from tests.scripts.dialects import fragment, live_document
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
 from scripts.regenerate.corrections import apply_corrections
 
 DOCUMENT: dict[str, Any] = {

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts import contract
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
+from contract_diff.core.yaml_files import parse_yaml
+from scripts.project import GENERATOR_CONFIG, TEMPLATES
 from scripts.regenerate import generator
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
@@ -103,11 +104,11 @@ def test_a_name_in_the_overlay_ends_a_clash(tmp_path: Path) -> None:
 def inputs(tmp_path: Path) -> tuple[Document, Path, Path]:
     """A corrected contract, and copies of the generator's configuration and of the templates."""
     config = tmp_path / "config.yaml"
-    config.write_bytes(contract.GENERATOR_CONFIG.read_bytes())
+    config.write_bytes(GENERATOR_CONFIG.read_bytes())
     templates = tmp_path / "templates"
-    for source in contract.TEMPLATES.rglob("*"):
+    for source in TEMPLATES.rglob("*"):
         if source.suffix in (".jinja", ".py"):
-            target = templates / source.relative_to(contract.TEMPLATES)
+            target = templates / source.relative_to(TEMPLATES)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
     return apply_corrections(original()), config, templates
@@ -120,7 +121,7 @@ def configured(**settings: Any) -> Callable[[Path, Path], None]:
 
 
 def _settings(config: Path) -> dict[str, Any]:
-    found: dict[str, Any] = contract.parse_yaml(config.read_bytes(), "")
+    found: dict[str, Any] = parse_yaml(config.read_bytes(), "")
     return found
 
 
@@ -141,7 +142,6 @@ def renamed(old: str, new: str) -> Callable[[Path, Path], None]:
         (renamed("str_enum.py.jinja", "str_enum.py.jinja.bak"), "str_enum.py.jinja.bak"),
         (lambda _, templates: (templates / "new.py.jinja").write_text("x") and None, "new.py.jinja was never used"),
         (renamed("resource.py.jinja", "resources.py.jinja"), "resources.py.jinja was never used"),
-        (renamed("runtime", "run"), "run was never used"),
         (lambda _, templates: (templates / "helpers.jinja").unlink(), "helpers.jinja is missing"),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ import hashlib
 import json
 from importlib.metadata import version
 
-from scripts.contract import CONTRACT, CORRECTIONS, GENERATED, ROOT, TEMPLATES
+from scripts.project import CONTRACT, CORRECTIONS, GENERATED, ROOT, TEMPLATES
 from scripts.regenerate.manifest import manifest
 
 

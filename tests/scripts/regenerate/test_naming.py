@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
 from scripts.regenerate.naming import (
     argument_name,
     field_name,

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract import ROOT
+from scripts.project import ROOT
 from scripts.regenerate.cli import differences, replace
 
-COPIED = ("spec", "overlays/spec", "overlays/templates", "scripts", "generated")
+COPIED = ("spec", "overlays/spec", "overlays/templates", "overlays/pivotal_runtime", "scripts", "generated")
 FILES = ("generator-config.yaml", "pyproject.toml")
 
 
@@ -75,7 +75,7 @@ def contents_of_repository() -> dict[str, bytes]:
 
 def test_the_check_is_content_with_what_is_committed() -> None:
     done = regenerate(ROOT, "--check")
-    assert (done.returncode, done.stdout) == (0, "generated/ is what the contract gives.\n")
+    assert (done.returncode, done.stdout) == (0, "generated/ matches the contract.\n")
 
 
 def test_a_second_run_changes_nothing(house: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_check_names_what_differs_and_changes_nothing(house: Path) -> None:
     done = regenerate(house, "--check")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "generated/ is not what the contract gives; run: make regenerate",
+        "generated/ does not match the contract; run: make regenerate",
         "  differs  pivotal_api/client.py",
         "  surplus  pivotal_api/models/mine.py",
         "  missing  pivotal_api/py.typed",
@@ -116,12 +116,12 @@ def test_the_check_without_generated_names_every_file(house: Path) -> None:
     ("file", "old", "new", "said"),
     [
         ("spec/openapi.yaml", "openapi: 3.1.0", "openapi: [", "spec/openapi.yaml: not valid YAML"),
-        ("spec/openapi.yaml", "openapi: 3.1.0", "swagger: '2.0'", "no OpenAPI document"),
+        ("spec/openapi.yaml", "openapi: 3.1.0", "swagger: '2.0'", "not an OpenAPI document"),
         ("generator-config.yaml", "post_hooks", "post_hook", "knows no key post_hook"),
         ("overlays/spec/naming.yaml", "/api/v1/me'", "/api/v1/mee'", "naming.yaml, action 1"),
         ("overlays/templates/model.py.jinja", "{% set view", "{% sat view", "overlays/templates"),
-        ("overlays/templates/runtime/values.py", "class Model(msgspec.Struct,", "class Model(Nope,", "Nope"),
-        ("overlays/templates/runtime/values.py", "class Model(msgspec.Struct,", "class Model(int,", "doesn't work"),
+        ("overlays/pivotal_runtime/values.py", "class Model(msgspec.Struct,", "class Model(Nope,", "Nope"),
+        ("overlays/pivotal_runtime/values.py", "class Model(msgspec.Struct,", "class Model(int,", "doesn't work"),
         ("pyproject.toml", "ruff==", "ruff==9", "pinned is 9"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pivotal_api import Client, models
 
-from scripts.contract import GENERATED
+from scripts.project import GENERATED
 from scripts.regenerate.corrections import apply_corrections
 from tests.scripts.specs import original
 

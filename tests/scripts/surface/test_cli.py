@@ -13,14 +13,14 @@ from markdown_it import MarkdownIt
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Location
-from scripts.contract import ROOT
+from scripts.project import ROOT
 from scripts.surface.change import Change
-from scripts.surface.compare import compare
-from scripts.surface.comparison import Comparison, compare_surfaces
 from scripts.surface.findings import findings
+from scripts.surface.name_changes import compare
 from scripts.surface.names import Surface
 from scripts.surface.report import as_markdown
-from scripts.surface.tree import Tree
+from scripts.surface.revisions import Tree
+from scripts.surface.run import Comparison, compare_surfaces
 from tests.scripts.surface.trees import make_tree
 
 SAMPLE = {"tests/typing/sample.py": "import pivotal\n\npivotal.f(1)\n"}
@@ -139,9 +139,12 @@ def test_broken_python_is_no_removal(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"surface: {head}: overlays/pivotal/m.py:1 is not valid Python")
 
 
+MODELS = "generated/pivotal_api/models"
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for folder in ("overlays/pivotal", "generated/pivotal_api"):
+    for folder in ("overlays/pivotal", "overlays/pivotal_runtime", "generated/pivotal_api"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
@@ -161,16 +164,16 @@ def breaking(head: Path) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [
-        ("models/customer.py", "    plan: str | None\n", "", ("surface-name-removed", "pivotal.Customer.plan")),
-        ("models/phase.py", '    LAUNCH = "launch"\n', "", ("surface-enum-member-removed", "pivotal.Phase.LAUNCH")),
-        ("models/contact.py", "title: str | None", "title: str | None | int",
+        (f"{MODELS}/customer.py", "    plan: str | None\n", "", ("surface-name-removed", "pivotal.Customer.plan")),
+        (f"{MODELS}/phase.py", '    LAUNCH = "launch"\n', "", ("surface-enum-member-removed", "pivotal.Phase.LAUNCH")),
+        (f"{MODELS}/contact.py", "title: str | None", "title: str | None | int",
          ("surface-attribute-type", "pivotal.Contact.title")),
-        ("errors.py", "class NotFoundError(APIStatusError)", "class NotFoundError(Exception)",
+        ("overlays/pivotal_runtime/errors.py", "class NotFoundError(APIStatusError)", "class NotFoundError(Exception)",
          ("surface-base-removed", "pivotal.errors.NotFoundError")),
     ],
 )  # fmt: skip
 def test_the_real_packages(copy: Path, file: str, old: str, new: str, expected: tuple[str, str]) -> None:
-    rewrite(copy / "generated" / "pivotal_api" / file, old, new)
+    rewrite(copy / file, old, new)
     assert expected in breaking(copy)
 
 

@@ -120,8 +120,8 @@ def test_a_plain_import_is_no_export(tmp_path: Path) -> None:
 @pytest.mark.parametrize("base", ["Model", "_Grown"])
 def test_response_models_grow(tmp_path: Path, base: str) -> None:
     struct = "from msgspec import Struct\nclass Model(Struct): ...\nclass _Grown(Model): ...\n"
-    values = {"pivotal_api/values.py": struct}
-    code = f"from .values import {base}\nclass C({base}):\n    a: int\n"
+    values = {"pivotal_runtime/__init__.py": "", "pivotal_runtime/values.py": struct}
+    code = f"from pivotal_runtime.values import {base}\nclass C({base}):\n    a: int\n"
     before, after = (
         {**values, "pivotal_api/c.py": text} for text in (code, code.replace("    a", "    b: int\n    a"))
     )

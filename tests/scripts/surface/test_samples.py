@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
 from scripts.surface.change import Change
+from scripts.surface.revisions import Tree
 from scripts.surface.samples import sample_changes
-from scripts.surface.tree import Tree
 from tests.scripts.surface.trees import make_tree
 
 PACKAGE = {"pivotal/__init__.py": "def plan(name: str) -> str:\n    return name\n", "pivotal/py.typed": ""}

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from contract_diff.findings.finding import Finding
-from scripts.surface.compare import compare
 from scripts.surface.findings import findings
+from scripts.surface.name_changes import compare
 from scripts.surface.names import Surface
-from scripts.surface.tree import Tree
+from scripts.surface.revisions import Tree
 
 
 def make_tree(root: Path, files: dict[str, str]) -> Path:
     """Write a tree: `pivotal/a.py` goes under overlays, `pivotal_api/a.py` under generated, all else to the root."""
-    folders = {"pivotal": "overlays", "pivotal_api": "generated"}
+    folders = {"pivotal": "overlays", "pivotal_runtime": "overlays", "pivotal_api": "generated"}
     for name, text in {"pivotal/__init__.py": "", "pivotal_api/__init__.py": "", **files}.items():
         path = root / folders.get(name.split("/")[0], "") / name
         path.parent.mkdir(parents=True, exist_ok=True)

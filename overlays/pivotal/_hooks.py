@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
-from pivotal_api.messages import Request, Response
+from pivotal_runtime.messages import Request, Response
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from tests.contract_diff.pairs import Pair, breaking_pair
 @pytest.fixture
 def breaking(tmp_path: Path) -> Pair:
     """Two contracts whose comparison is breaking."""
-    return breaking_pair(tmp_path, "scripts.sdk_diff")
+    return breaking_pair(tmp_path, "scripts.contract_diff")
 
 
 def test_the_policy_decides_the_severity(breaking: Pair) -> None:

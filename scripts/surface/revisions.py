@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.contract import InputError
+from contract_diff.core.errors import InputError
 
 # The packages that users import, and the folder of each.
 PACKAGES = {"pivotal": "overlays", "pivotal_api": "generated"}
+# Resolved through, so that an error class has its bases, but none of its names is public.
+SUPPORT = {"pivotal_runtime": "overlays"}
 SAMPLES = "tests/typing"
 
 
@@ -27,6 +29,11 @@ class Tree:
     def search_paths(self) -> list[Path]:
         """The folders that Python would import the packages from."""
         return [self.root / folder for folder in PACKAGES.values()]
+
+    @property
+    def support(self) -> list[str]:
+        """The packages below the public ones that this side has; older revisions have none."""
+        return [name for name, folder in SUPPORT.items() if (self.root / folder / name).is_dir()]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from pivotal.keys import KeyMode
+from pivotal._keys import KeyMode
 
 WINDOW = 60.0
 DEFAULT_LIMITS: Mapping[KeyMode, int] = {"live": 60, "test": 30}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract import InputError
-from scripts.sdk_diff.python_names import load_symbols
+from contract_diff.core.errors import InputError
+from scripts.contract_diff.python_names import load_symbols
 
 SHAPE = "a symbol map is a JSON object from pointer to a list of names; regenerate it"
 

@@ -10,9 +10,9 @@ from contract_diff.core.command_line import report_error
 from contract_diff.core.errors import InputError
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.reading.sources import MissingSourceError
-from scripts.sdk_diff.policy import DEFAULT_POLICY, POLICIES
-from scripts.sdk_diff.python_names import join_symbols, load_symbols
-from scripts.surface.comparison import compare_surfaces
+from scripts.contract_diff.policy import DEFAULT_POLICY, POLICIES
+from scripts.contract_diff.python_names import join_symbols, load_symbols
+from scripts.surface.run import compare_surfaces
 
 
 class SdkExtension(Extension):

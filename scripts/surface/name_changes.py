@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from scripts.surface.change import Change
+from scripts.surface.definition_changes import Pairs
 from scripts.surface.moves import moves
 from scripts.surface.names import Definition, Surface
-from scripts.surface.pairs import Pairs
 
 
 def compare(before: Surface, after: Surface) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scripts.sdk_diff.policy import load_pivotal_policy
+from scripts.contract_diff.policy import load_pivotal_policy
 from tests.contract_diff.contracts import answering, compare, sending
 
 TEXT = {"type": "string"}

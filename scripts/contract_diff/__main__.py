@@ -1,18 +1,18 @@
-"""Entry point of `python -m scripts.sdk_diff`."""
+"""Entry point of `python -m scripts.contract_diff`."""
 
 import gc
 
-from contract_diff.core.command_line import exit_at_once, run_program
+from contract_diff.core.command_line import exit_at_once, run_main
 
 
 def _load_and_run() -> int:
     # Loading takes its time; an interruption may come as early as here.
     from contract_diff.cli import run
-    from scripts.sdk_diff.extension import SdkExtension
+    from scripts.contract_diff.extension import SdkExtension
 
     return run(extension=SdkExtension())
 
 
 if __name__ == "__main__":
     gc.disable()  # as contract_diff.__main__ does
-    exit_at_once(run_program("contract-diff", _load_and_run))
+    exit_at_once(run_main("contract-diff", _load_and_run))

@@ -27,7 +27,28 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-_SECRET = re.compile(r"(pivotal_(?!api\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
+__all__ = [
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "ConflictError",
+    "EmailTakenError",
+    "IdempotencyInProgressError",
+    "IdempotencyKeyReusedError",
+    "InvalidArgumentError",
+    "InvalidRequestError",
+    "InvalidResponseError",
+    "NotFoundError",
+    "PaginationError",
+    "PermissionDeniedError",
+    "PivotalError",
+    "RateLimitError",
+    "ServerError",
+    "SlugTakenError",
+]
+
+_SECRET = re.compile(r"(pivotal_(?!(?:api|runtime)\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
 _LONGEST_LINE = 600
 
 

@@ -8,12 +8,12 @@ import griffe
 from contract_diff.core.severity import Severity, worst_of
 from contract_diff.findings.finding import Finding
 from contract_diff.findings.version_step import Step, version_step
-from scripts.contract import ROOT
-from scripts.surface.compare import compare
+from scripts.project import ROOT
 from scripts.surface.findings import findings
+from scripts.surface.name_changes import compare
 from scripts.surface.names import Surface
+from scripts.surface.revisions import tree
 from scripts.surface.samples import sample_changes
-from scripts.surface.tree import tree
 
 VERSION = "pivotal.__version__"
 

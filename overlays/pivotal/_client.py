@@ -7,20 +7,20 @@ import time
 from collections.abc import Awaitable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
-from pivotal_api.messages import Request, RequestOptions, Response, Timeout
-from pivotal_api.operations import CallParts, Operation, T
 from pivotal_api.resources import AsyncResources, Resources
-from pivotal_api.transport import AsyncTransport, HTTPOptions
+from pivotal_runtime.messages import Request, RequestOptions, Response, Timeout
+from pivotal_runtime.operations import CallParts, Operation, T
+from pivotal_runtime.transport import AsyncTransport, HTTPOptions
 
 from pivotal._api import Api
 from pivotal._deadline import DeadlineTransport
 from pivotal._engine import Conversation, Notice, Pause
+from pivotal._hooks import Hooks
 from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
 from pivotal._senders import AsyncSender, Sender
 from pivotal._version import __version__
 from pivotal.errors import InvalidArgumentError
-from pivotal.hooks import Hooks
 
 if TYPE_CHECKING:
     from pivotal_api.models import Health, Me

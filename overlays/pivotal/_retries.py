@@ -9,7 +9,7 @@ Documentation: https://docs.pivotal.app/api/welcome/rate-limits
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pivotal_api.messages import Request
+from pivotal_runtime.messages import Request
 
 from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProgressError, InvalidArgumentError
 

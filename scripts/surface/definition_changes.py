@@ -9,15 +9,15 @@ import griffe
 from contract_diff.core.severity import Direction
 from contract_diff.core.ternary import Answer
 from scripts.surface.annotations import alternatives, effect
-from scripts.surface.callables import parameter_changes
 from scripts.surface.change import Change
 from scripts.surface.names import Definition, Surface
+from scripts.surface.parameter_changes import parameter_changes
 
 CALLING = frozenset({"async", "classmethod", "staticmethod"})
 ALIAS_ANNOTATIONS = frozenset({"TypeAlias", "typing.TypeAlias"})
 _DOTTED = re.compile(r"[^\W\d][\w.]*")
 # The client builds these from answers; that their constructor grows is no concern of most users.
-RESPONSE_MODEL = "pivotal_api.values.Model"
+RESPONSE_MODEL = "pivotal_runtime.values.Model"
 
 
 class Pair(NamedTuple):
