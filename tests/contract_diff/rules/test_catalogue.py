@@ -1,10 +1,13 @@
 """The catalogue against the code: every rule that is reported is described, and every description is true."""
 
+import ast
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import contract_diff
 from contract_diff.core.severity import Severity
 from contract_diff.findings.gather import gather_changes
 from contract_diff.findings.gathered_change import GatheredChange
@@ -15,6 +18,7 @@ from tests.contract_diff.checks import PLACES, SCHEMAS, placed, probes
 from tests.contract_diff.contracts import TODAY, answering, document, sending
 from tests.contract_diff.wire_contract import placed as placed_on_the_wire
 
+PACKAGE = Path(contract_diff.__file__).parent
 RULES = load_catalogue()
 
 
@@ -56,6 +60,26 @@ def test_every_reported_rule_effect_and_direction_is_in_the_catalogue() -> None:
     directions = {(change.rule, direction.value) for change in reported for direction, _ in change.reach}
     described = {(rule.name, direction) for rule in RULES.values() for direction in rule.directions}
     assert {pair for pair in directions if pair not in described} <= FLIPPED
+
+
+REPORTING_CALLS = {"Notice", "notice", "Change", "change", "Announcement"}
+
+
+def test_every_rule_named_in_the_code_is_in_the_catalogue() -> None:
+    calls = [
+        node
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and node.args
+    ]
+    names = {
+        call.args[0].value
+        for call in calls
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) in REPORTING_CALLS
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert len(names) > 40
+    assert names <= RULES.keys()
 
 
 # In webhooks and callbacks the client is called, so what callers send is what it receives.
