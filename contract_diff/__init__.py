@@ -1,16 +1,16 @@
 """Contract diff: what a change of an OpenAPI contract breaks, and whom.
 
-What a client may send must stay accepted, what it may receive must stay understood: containment of schemas
-decides, everything else is reporting. One folder a stage; a stage imports earlier ones only:
+What a client may send must stay accepted, and what it may receive must stay understood. That is a question of
+containment: is every value of one schema a value of the other? One folder a stage; a stage imports only earlier ones:
 
-    core           answers, severities, JSON values, patterns, files, the frame of a command line
-    reading        sources, values and positions, references, the document
-    schemas        normal form, and the algebra on it
-    containment    is every value of one schema a value of the other?
+    core           answers, effects and severities, JSON values and pointers, patterns, YAML, URLs, command lines
+    reading        sources, parsing, positions, references, the document
+    schemas        schemas in normal form, and the algebra on them
+    containment    whether every value of one schema is a value of the other
     witnesses      values that show a difference, judged by an independent validator
-    changes        the graph of schema pairs, each change at the innermost one
-    rules          everything beyond schemas, and the words for all rules
-    findings       changes with what they reach, their severity by policy, approvals
+    changes        the graph of schema pairs, with each change at the innermost pair
+    rules          what runs for which OpenAPI object, and the catalogue that describes each rule
+    findings       changes with what they reach, severities by policy, approvals, the version step
     reporting      one format a module
-    cli            the command line
+    cli            the command line, and the seam for programs that extend it
 """

@@ -30,7 +30,7 @@ def _change(pair: Pair, rule: str, effect: Effect, detail: str) -> Change:
 
 
 def _places(pair: Pair, keyword: str) -> tuple[Pointer | None, Pointer | None]:
-    return locate(pair.base, keyword), locate(pair.revision, keyword)
+    return locate(pair.base, keyword), locate(pair.head, keyword)
 
 
 def _own(pair: Pair, keyword: str) -> tuple[Any, Any]:
@@ -42,13 +42,13 @@ def renamed(pair: Pair) -> Iterator[Change]:
     """Tells when another component stands here, be it word for word the same."""
     old, new = (component_name(term[0]) if len(term) == 1 else None for term in pair[:2])
     if old and new and old != new:
-        base, revision = (term[0].pointer for term in pair[:2])
-        yield Change("component-renamed", EQUAL, f"schema `{old}` is now `{new}`", base, revision)
+        base, head = (term[0].pointer for term in pair[:2])
+        yield Change("component-renamed", EQUAL, f"schema `{old}` is now `{new}`", base, head)
 
 
 def _ineffective(pair: Pair) -> Iterator[Change]:
     """A keyword that its type makes void decides nothing, and yet somebody meant something by it."""
-    if len(pair.base) != 1 or len(pair.revision) != 1:
+    if len(pair.base) != 1 or len(pair.head) != 1:
         return
     old, new = (_parts(term[0]) for term in pair[:2])
     kinds = _kinds(old)

@@ -14,11 +14,11 @@ class Pair(NamedTuple):
     """Two schemas to compare in one view; the node of the comparison graph."""
 
     base: Term
-    revision: Term
+    head: Term
     view: View
 
 
-Side = Literal["base", "revision"]
+Side = Literal["base", "head"]
 
 
 class Shows(Protocol):
@@ -45,7 +45,7 @@ class Change:
     effect: Effect
     detail: str
     base: Pointer | None
-    revision: Pointer | None
+    head: Pointer | None
     pair: Pair | None = field(default=None, compare=False)
     shows: Shows | None = field(default=None, compare=False, repr=False)
 

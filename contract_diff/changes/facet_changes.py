@@ -52,8 +52,8 @@ class FacetDiff:
 
     def change(self, rule: str, effect: Effect, detail: str, keyword: str | None = None) -> Change:
         """A change at a keyword of this pair."""
-        base, revision = (locate(term, keyword or rule) for term in self._pair[:2])
-        return Change(rule, effect, detail, base, revision, self._pair, _is_null if rule == "null" else None)
+        base, head = (locate(term, keyword or rule) for term in self._pair[:2])
+        return Change(rule, effect, detail, base, head, self._pair, _is_null if rule == "null" else None)
 
     def _values(self, old: Values, new: Values) -> Found:
         for effect, verb, items in (
@@ -219,7 +219,7 @@ class FacetDiff:
 
     def _named(self, rule: str, effect: Effect, detail: str, name: str, old: Objects, new: Objects) -> Change:
         places = [_property_place(term, facet, name) for term, facet in zip(self._pair[:2], (old, new), strict=True)]
-        declared = {"base": name in old.declared, "revision": name in new.declared}
+        declared = {"base": name in old.declared, "head": name in new.declared}
 
         def shows(value: Any, side: Side) -> bool:
             # With the member where its schema, or this side alone, speaks of it; else without what need not be there.

@@ -58,7 +58,7 @@ class Comparer:
         return known
 
     def _compare(self, pair: Pair) -> Comparison:
-        if self.sameness.terms(pair.base, pair.revision):
+        if self.sameness.terms(pair.base, pair.head):
             return Comparison(changes=tuple(renamed(pair)))
         effect, overlap = self._overlaps.told_apart(pair)
         found = list(PairDiff(self.subset, self.sameness, self._overlaps.inclusively(pair), effect).run())
@@ -71,7 +71,7 @@ class Comparer:
         return Comparison(effect, overlap, tuple(dict.fromkeys(changes)), children)
 
     def _is_unchanged(self, pair: Pair) -> bool:
-        return self.sameness.terms(pair.base, pair.revision) and not any(renamed(pair))
+        return self.sameness.terms(pair.base, pair.head) and not any(renamed(pair))
 
     def settle(self, pair: Pair) -> Settled:
         """What is told at or below a pair; what nothing below explains becomes a finding here."""

@@ -30,9 +30,9 @@ class Overlaps:
 
     def told_apart(self, pair: Pair) -> tuple[Effect, Effect]:
         """The effect of a pair without what only overlaps decide, and that."""
-        base, revision, _ = pair
-        keeps, lost = self._contained(base, revision, pair)
-        adds_nothing, gained = self._contained(revision, base, pair)
+        base, head, _ = pair
+        keeps, lost = self._contained(base, head, pair)
+        adds_nothing, gained = self._contained(head, base, pair)
         return Effect(keeps, adds_nothing), Effect(lost, gained)
 
     def _contained(self, inner: Term, outer: Term, pair: Pair) -> tuple[Answer, Answer]:
@@ -45,7 +45,7 @@ class Overlaps:
 
     def inclusively(self, pair: Pair) -> Pair:
         """The same pair with oneOf read as anyOf; itself where there is none."""
-        return pair._replace(view=self._views.inclusive(pair.view, pair.base, pair.revision))
+        return pair._replace(view=self._views.inclusive(pair.view, pair.base, pair.head))
 
 
 def joined(effects: Iterable[Effect]) -> Effect:
@@ -67,5 +67,5 @@ def decided(effect: Effect) -> Effect:
 
 def overlap_change(pair: Pair, effect: Effect) -> Change:
     """The change that an overlap makes."""
-    base, revision = (locate(term, "oneOf") for term in pair[:2])
-    return Change(OVERLAP, effect, WORDS[effect.word], base, revision, pair)
+    base, head = (locate(term, "oneOf") for term in pair[:2])
+    return Change(OVERLAP, effect, WORDS[effect.word], base, head, pair)

@@ -37,15 +37,15 @@ class PairDiff:
     def run(self) -> Found:
         """All changes and all pairs below."""
         if self._built_alike():
-            yield from self._by_part(self._pair.base[0], self._pair.revision[0])
+            yield from self._by_part(self._pair.base[0], self._pair.head[0])
         else:
-            base, revision, view = self._pair
+            base, head, view = self._pair
             normaliser = self._subset.normaliser
-            yield from self._by_normal_form(normaliser.term(base, view), normaliser.term(revision, view))
+            yield from self._by_normal_form(normaliser.term(base, view), normaliser.term(head, view))
             yield from self._whole_keywords()
 
     def _built_alike(self) -> bool:
-        if len(self._pair.base) != 1 or len(self._pair.revision) != 1:
+        if len(self._pair.base) != 1 or len(self._pair.head) != 1:
             return False
         mine, theirs = (as_object(term[0].raw) for term in self._pair[:2])
         shapes = [frozenset(keyword for keyword in COMBINED if raw.get(keyword)) for raw in (mine, theirs)]
@@ -97,8 +97,8 @@ class PairDiff:
                 yield self._facets.change("discriminator", INCOMPARABLE, f"name on the wire {names}", keyword)
 
     def _branch(self, keyword: str, node: Node, removed: bool) -> Found:
-        base, revision, view = self._pair
-        owner, whole = (base, revision) if removed else (revision, base)
+        base, head, view = self._pair
+        owner, whole = (base, head) if removed else (head, base)
         if keyword == "allOf":
             told = self._subset.terms(whole, make_term([node]), view)
             effect = Effect(Answer.YES, told) if removed else Effect(told, Answer.YES)
@@ -138,7 +138,7 @@ class PairDiff:
             )
             return
         if self._is_from_or_to_anything(old, new):
-            detail = f"anything to {_type_names(new)}" if self._pair.revision else f"{_type_names(old)} to anything"
+            detail = f"anything to {_type_names(new)}" if self._pair.head else f"{_type_names(old)} to anything"
             yield self._facets.change("type", self._effect, detail)
             return
         for rule in ("null", "type"):
@@ -150,7 +150,7 @@ class PairDiff:
 
     def _is_from_or_to_anything(self, old: Normal, new: Normal) -> bool:
         """Whether one side says nothing and the other one which types there are: one change, whatever else it says."""
-        return not (self._pair.base and self._pair.revision) and old.facets.keys() != new.facets.keys()
+        return not (self._pair.base and self._pair.head) and old.facets.keys() != new.facets.keys()
 
     def _alternatives(self, old: Normal, new: Normal, kind: JsonType) -> Found:
         mine, theirs = list(old.of(kind)), list(new.of(kind))

@@ -19,6 +19,11 @@ EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
 def run_main(program: str, main: Callable[[], int], *, interrupted: str = "interrupted") -> int:
     """Run a program's main function and return its exit code.
 
+    Args:
+        program: The name that error messages start with.
+        main: The function.
+        interrupted: What is reported about an interruption.
+
     An InputError is reported in one line and exits with 2, an interruption exits with 130. Any other exception is a
     fault of the program: it is reported with its traceback and exits with 70, so that it never looks like a verdict.
     """
@@ -34,7 +39,7 @@ def run_main(program: str, main: Callable[[], int], *, interrupted: str = "inter
         # Where standard error can't be written, the exit code is the report.
         with suppress(OSError):
             print(traceback.format_exc(), end="", file=sys.stderr)
-        report_error(program, "a fault of the tool itself; report the lines above")
+        report_error(program, "internal error, there is no result; report the lines above")
         return EXIT_FAULT
 
 

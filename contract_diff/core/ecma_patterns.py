@@ -1,10 +1,10 @@
-"""Regular expressions of ECMA 262, brought to what the engines at hand read alike."""
+"""Regular expressions of ECMA 262, translated to what both engines in use read alike."""
 
 import re
 import warnings
 from functools import lru_cache
 
-# What ECMA 262 writes otherwise than the others, or allows and they do not.
+# Syntax that ECMA 262 writes differently, or that only ECMA 262 allows.
 _TRANSLATIONS = (
     (re.compile(r"\(\?<(?=[A-Za-z_$])"), "(?P<"),
     (re.compile(r"\\k<(\w+)>"), r"(?P=\1)"),
@@ -14,12 +14,12 @@ _TRANSLATIONS = (
     (re.compile(r"\[(\^?)-(?!\])"), r"[\1\\-"),
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-# They stand for themselves with and without a backslash, in brackets as well.
+# These mean themselves with and without a backslash, also in brackets.
 _NEEDLESSLY_ESCAPED = frozenset("/_@:#\"',;!%&~=` ")
 
 
 def translate(pattern: str) -> str:
-    """The same expression, without what only ECMA 262 allows.
+    """Translate an expression, without what only ECMA 262 allows.
 
     Example:
         >>> print(translate(r"^[\\w-.]+\\/$"))
@@ -32,7 +32,7 @@ def translate(pattern: str) -> str:
 
 @lru_cache(maxsize=4096)
 def compiled(pattern: str) -> re.Pattern[str] | None:
-    """The expression as Python reads it; None where it does not."""
+    """Compile an expression; return None if Python can't read it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         try:

@@ -4,17 +4,17 @@ Pointer = str
 
 
 def escape(token: str) -> str:
-    """A key as a JSON pointer token (RFC 6901)."""
+    """Return a key as a token of a JSON pointer."""
     return token.replace("~", "~0").replace("/", "~1")
 
 
 def join(pointer: Pointer, *tokens: str) -> Pointer:
-    """A pointer below another one."""
+    """Return the pointer of a value below another pointer."""
     for token in tokens:
         pointer = f"{pointer}/{escape(token)}"
     return pointer
 
 
 def split(pointer: Pointer) -> list[str]:
-    """The unescaped tokens of a pointer."""
+    """Return the unescaped tokens of a pointer."""
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]

@@ -1,4 +1,4 @@
-"""Typed access to plain JSON values, and their canonical text."""
+"""Typed access to plain JSON values, and their canonical form."""
 
 import json
 import re
@@ -9,38 +9,38 @@ import msgspec
 
 from contract_diff.core.json_pointers import Pointer, join
 
-# A number that may be a float, or a part of a text that looks like one.
+# A number that may be a float, or part of a string that looks like one.
 _FLOAT = re.compile(r"\d[.eE]")
 
 
 def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether the value is a JSON object."""
+    """Return whether the value is a JSON object."""
     return isinstance(value, dict)
 
 
 def is_array(value: Any) -> TypeGuard[list[Any]]:
-    """Whether the value is a JSON array."""
+    """Return whether the value is a JSON array."""
     return isinstance(value, list)
 
 
 def as_object(value: Any) -> dict[str, Any]:
-    """The value as an object; anything else counts as an empty one."""
+    """Return the value if it is an object, else an empty one."""
     return value if is_object(value) else {}
 
 
 def as_array(value: Any) -> list[Any]:
-    """The value as an array; anything else counts as an empty one."""
+    """Return the value if it is an array, else an empty one."""
     return value if is_array(value) else []
 
 
 def as_texts(value: Any) -> list[str]:
-    """The texts in an array, or the text itself; anything else counts as none."""
+    """Return the strings in an array, or the string itself; none for anything else."""
     items = value if is_array(value) else [value]
     return [item for item in items if isinstance(item, str)]
 
 
 def canonical(value: Any) -> str:
-    """One text for each JSON value: 1 and 1.0 are the same number, 1 and true are not.
+    """Return the canonical JSON of a value: 1 and 1.0 are equal, 1 and true are not.
 
     Example:
         >>> canonical({"b": 1.0, "a": True})
@@ -63,7 +63,7 @@ def _integral(value: Any) -> Any:
 
 
 def placed_objects(value: Any) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Every object at or below a value, with its pointer."""
+    """Yield every object at or below a value, with its pointer."""
     pending: list[tuple[Pointer, Any]] = [("", value)]
     while pending:
         above, item = pending.pop()
@@ -74,7 +74,7 @@ def placed_objects(value: Any) -> Iterator[tuple[Pointer, dict[str, Any]]]:
 
 
 def objects_in(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object at or below a value."""
+    """Yield every object at or below a value."""
     pending = [value]
     while pending:
         item = pending.pop()
@@ -86,14 +86,14 @@ def objects_in(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def references(value: Any) -> Iterator[str]:
-    """Every $ref at or below a value."""
+    """Yield every $ref at or below a value."""
     return (item["$ref"] for item in objects_in(value) if isinstance(item.get("$ref"), str))
 
 
 class Lookout:
-    """Finds whether values have one of some keys, or a $ref of some, at or below them.
+    """Finds out whether values have one of some keys, or one of some references, at or below them.
 
-    What was found is kept by identity: the values must outlive it, and not change.
+    Results are cached by identity, so the values must outlive the cache and not change.
     """
 
     def __init__(self, keys: frozenset[str], references: frozenset[str]) -> None:
@@ -102,7 +102,7 @@ class Lookout:
         self._known: dict[int, bool] = {}
 
     def finds(self, value: Any) -> bool:
-        """Whether this value has."""
+        """Return whether the value contains one of the keys or references."""
         known = self._known.get(id(value))
         if known is None:
             known = self._known[id(value)] = self._look(value)

@@ -1,4 +1,4 @@
-"""Patterns: matching one, and comparing two as languages, within a budget."""
+"""Patterns: match one, and compare several as languages, within a budget."""
 
 import re
 import string
@@ -13,7 +13,7 @@ from greenery.parse import NoMatch  # type: ignore[import-untyped]
 from contract_diff.core.ecma_patterns import compiled, translate
 from contract_diff.core.ternary import Answer
 
-# The state machines grow with counted repetition; beyond these the comparison is not tried.
+# State machines grow with counted repetition; beyond these limits nothing is compared.
 MAX_PATTERN_LENGTH = 120
 MAX_REPETITION = 64
 MAX_SEARCHED_REPETITION = 8
@@ -21,7 +21,7 @@ MAX_COMBINED = 4
 
 _REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-# Greenery's dot is any character, a line feed as well.
+# Greenery's dot is any character, also a line feed.
 ANYTHING = ".*"
 ANY_LETTER = r"[\s\S]"
 _QUANTIFIED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\{\d+(?:,\d*)?\}|[*+?])\??|.", re.DOTALL)
@@ -29,19 +29,19 @@ _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!
 
 
 def matches(pattern: str, text: str) -> bool | None:
-    """Whether the text has a match, as JSON Schema searches; None if Python cannot read the pattern."""
+    """Return whether a string has a match, as JSON Schema searches; None if Python can't read the pattern."""
     expression = compiled(_python(translate(pattern)))
     return None if expression is None else expression.search(text) is not None
 
 
 def _python(pattern: str) -> str:
-    # ECMA's $ stands at the very end only, Python's also before a last line feed.
+    # ECMA's $ matches at the very end only, Python's also before a last line feed.
     return re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
 
 
 @lru_cache(maxsize=4096)
 def language(pattern: str) -> Fsm | None:
-    """The pattern's language as a state machine; None where that is too much or not regular."""
+    """Return the language of a pattern as a state machine; None if that is too large or not regular."""
     # How eager a repetition is decides which match is found, not whether there is one.
     pattern = _QUANTIFIED.sub(lambda match: match[1] or match[0], translate(pattern).replace("(?:", "("))
     if len(pattern) > MAX_PATTERN_LENGTH:
@@ -57,7 +57,7 @@ def language(pattern: str) -> Fsm | None:
 
 
 def _choice(pattern: str) -> Fsm | None:
-    """The language of a pattern without a choice at its top level: anchors bind to one choice only."""
+    """Return the language of a pattern without a choice at its top level: anchors bind to one choice only."""
     if _UNSUPPORTED.search(pattern):
         return None
     counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)
@@ -70,17 +70,17 @@ def _choice(pattern: str) -> Fsm | None:
     body = body[:-1] if not end else body
     try:
         return parse(f"{start}{_TOKEN.sub(_dot, body)}{end}").to_fsm()
-    except (NoMatch, ValueError, LookupError, ArithmeticError):  # what greenery says of a pattern that it can't read
+    except (NoMatch, ValueError, LookupError, ArithmeticError):  # raised by greenery for a pattern that it can't read
         return None
 
 
 def _dot(match: re.Match[str]) -> str:
-    # ECMA's dot is no line terminator, greenery's is any character.
+    # ECMA's dot excludes line terminators, greenery's is any character.
     return {".": "[^\n\r\u2028\u2029]", ANY_LETTER: "."}.get(match[0], match[0])
 
 
 def _choices(pattern: str) -> list[str]:
-    """The pattern split where its top level chooses."""
+    """Split a pattern at the choices of its top level."""
     choices, depth = [""], 0
     for match in _TOKEN.finditer(pattern):
         piece = match[0]
@@ -93,7 +93,7 @@ def _choices(pattern: str) -> list[str]:
 
 
 def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
-    """Whether a text that matches all inner patterns matches all outer ones.
+    """Return whether a string that matches all inner patterns matches all outer ones.
 
     Example:
         >>> within(frozenset({"^[0-9]+$"}), frozenset({r"^\\d+$"})).name
@@ -108,18 +108,18 @@ def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
     targets = _intersection(missing)
     if machine is None or targets is None:
         return Answer.UNKNOWN
-    # A short text often tells; the machines' difference takes long.
+    # A short string often decides it; the difference of the machines takes long.
     return Answer.of(not _outside(inner, missing) and machine.issubset(targets))
 
 
 def _outside(inside: frozenset[str], outside: frozenset[str]) -> tuple[str, ...]:
-    """Short texts that match all `inside` patterns and surely not all `outside` ones."""
+    """Return short strings that match all `inside` patterns and certainly not all `outside` ones."""
     return tuple(text for text in texts(inside) if any(matches(pattern, text) is False for pattern in outside))
 
 
 @lru_cache(maxsize=4096)
 def lengths(patterns: frozenset[str]) -> tuple[int, int | None]:
-    """The least and the greatest length of the texts that match all patterns; None where there is no greatest.
+    """Return the least and the greatest length of strings that match all patterns; None if there is no greatest.
 
     Example:
         >>> lengths(frozenset({"^[a-z]{2,5}$"}))
@@ -137,14 +137,14 @@ def lengths(patterns: frozenset[str]) -> tuple[int, int | None]:
 
 
 def disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
-    """Whether surely no text matches both."""
+    """Return whether certainly no string matches both."""
     machine, other = _intersection(left), _intersection(right)
     return machine is not None and other is not None and machine.isdisjoint(other)
 
 
 @lru_cache(maxsize=4096)
 def matches_everything(patterns: frozenset[str]) -> bool:
-    """Whether surely every text matches all patterns."""
+    """Return whether certainly every string matches all patterns."""
     machine = _intersection(patterns)
     return machine is not None and machine.everythingbut().empty()
 
@@ -161,7 +161,7 @@ def _intersection(patterns: frozenset[str]) -> Fsm | None:
 
 
 def bounded(patterns: frozenset[str], low: int, high: int | None) -> frozenset[str]:
-    """The patterns, and a range of lengths as one more where they don't imply it; too long ones are left out."""
+    """Return the patterns, and a range of lengths as a further one if they don't imply it and it isn't too long."""
     shortest, longest = lengths(patterns)
     implied = low <= shortest and (high is None or (longest is not None and longest <= high))
     if implied or max(low, high or 0) > MAX_REPETITION:
@@ -171,7 +171,7 @@ def bounded(patterns: frozenset[str], low: int, high: int | None) -> frozenset[s
 
 @lru_cache(maxsize=4096)
 def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
-    """Some short texts that match all `inside` patterns and, where given, not all `outside` ones."""
+    """Return some short strings that match all `inside` patterns and, if there are any, not all `outside` ones."""
     if outside and outside <= inside:
         return ()
     if outside and (found := _outside(inside, outside)):
@@ -185,7 +185,7 @@ def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: 
 
 @lru_cache(maxsize=4096)
 def text_of(patterns: frozenset[str], length: int) -> str | None:
-    """A text of a length that matches all patterns; None where none is found.
+    """Return a string of a length that matches all patterns; None if none is found.
 
     Example:
         >>> text_of(frozenset({"^a+b$"}), 4)
@@ -211,7 +211,7 @@ def text_of(patterns: frozenset[str], length: int) -> str | None:
 
 
 def _live(machine: Fsm) -> frozenset[int]:
-    """The states from which an accepting one can be reached."""
+    """Return the states from which an accepting state can be reached."""
     before: dict[int, list[int]] = {}
     for state, steps in machine.map.items():
         for target in steps.values():
@@ -226,7 +226,7 @@ def _live(machine: Fsm) -> frozenset[int]:
 
 
 def _shortest(machine: Fsm) -> Iterator[str]:
-    """A shortest text to each accepting state, and one step on from there."""
+    """Yield a shortest string to each accepting state, and one step further."""
     live = _live(machine)
     paths = {machine.initial: ""}
     pending = deque([machine.initial])

@@ -1,7 +1,8 @@
-"""The effect that two answers make, and the severity that follows."""
+"""The effect of a change on the accepted values, and the severity that follows from it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from contract_diff.core.ternary import Answer
 
@@ -20,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Direction(StrEnum):
-    """What a client sends, what it receives, or neither."""
+    """Whether a client sends it, receives it, or neither."""
 
     REQUEST = "request"
     RESPONSE = "response"
@@ -31,8 +32,8 @@ class Effect(NamedTuple):
     """How the set of accepted values changes.
 
     Attributes:
-        keeps: is the old set contained in the new one?
-        adds_nothing: is the new set contained in the old one?
+        keeps: Whether the head accepts every value that the base accepts.
+        adds_nothing: Whether the base accepts every value that the head accepts.
 
     Example:
         >>> WIDENS.severity(Direction.RESPONSE)
@@ -45,16 +46,16 @@ class Effect(NamedTuple):
     @property
     def word(self) -> str:
         """equal, narrows, widens, incomparable or unknown."""
-        return WORDS.get(self, "unknown")
+        return _WORDS.get(self, "unknown")
 
     def within(self, whole: "Effect") -> "Effect":
-        """This effect of a part, as far as the whole that it belongs to shows it."""
+        """Return this effect of a part, as far as the whole that contains the part shows it."""
         return Effect(max(self.keeps, whole.keeps), max(self.adds_nothing, whole.adds_nothing))
 
     def severity(self, direction: Direction) -> Severity:
-        """The law: a request must keep what it accepted, a response must add nothing."""
+        """Return what containment decides: a request must keep what it accepted, a response must add nothing."""
         if direction is Direction.NONE:
-            return min((self.severity(Direction.REQUEST), self.severity(Direction.RESPONSE)), key=lambda s: -s.rank)
+            return worst_of((self.severity(Direction.REQUEST), self.severity(Direction.RESPONSE)))
         needed = self.keeps if direction is Direction.REQUEST else self.adds_nothing
         return (Severity.BREAKING, Severity.RISKY, Severity.COMPATIBLE)[needed]
 
@@ -64,14 +65,16 @@ WIDENS = Effect(Answer.YES, Answer.NO)
 NARROWS = Effect(Answer.NO, Answer.YES)
 INCOMPARABLE = Effect(Answer.NO, Answer.NO)
 UNKNOWN = Effect(Answer.UNKNOWN, Answer.UNKNOWN)
-WORDS = {EQUAL: "equal", WIDENS: "widens", NARROWS: "narrows", INCOMPARABLE: "incomparable"}
+# Effects by word; `unknown` stands for every effect that has an undecided half.
+EFFECTS = {"equal": EQUAL, "narrows": NARROWS, "widens": WIDENS, "incomparable": INCOMPARABLE, "unknown": UNKNOWN}
+_WORDS = {effect: word for word, effect in EFFECTS.items()}
 
 
 def least_of(*severities: Severity) -> Severity:
-    """The least of some severities."""
+    """Return the least severity."""
     return min(severities, key=lambda severity: severity.rank)
 
 
-def worst_of(severities: Any) -> Severity:
-    """The worst of some severities; compatible if there are none."""
+def worst_of(severities: Iterable[Severity]) -> Severity:
+    """Return the worst severity; compatible if there are none."""
     return max(severities, key=lambda severity: severity.rank, default=Severity.COMPATIBLE)

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 
 class Answer(IntEnum):
-    """Is every value of one schema a value of the other?"""
+    """The answer to a question that can't always be decided."""
 
     NO = 0
     UNKNOWN = 1
@@ -13,12 +13,12 @@ class Answer(IntEnum):
 
     @classmethod
     def of(cls, proven: bool) -> "Answer":
-        """YES or NO."""
+        """Return YES or NO."""
         return cls.YES if proven else cls.NO
 
 
 def every(answers: Iterable[Answer]) -> Answer:
-    """The conjunction; stops at the first NO."""
+    """Return the conjunction; stop at the first NO."""
     result = Answer.YES
     for answer in answers:
         result = min(result, answer)
@@ -28,7 +28,7 @@ def every(answers: Iterable[Answer]) -> Answer:
 
 
 def some(answers: Iterable[Answer]) -> Answer:
-    """The disjunction; stops at the first YES."""
+    """Return the disjunction; stop at the first YES."""
     result = Answer.NO
     for answer in answers:
         result = max(result, answer)

@@ -1,4 +1,4 @@
-"""YAML as JSON-like values: settings, and documents of which no positions are needed."""
+"""YAML as JSON values, for files whose positions are not needed: policies, approvals, the catalogue of rules."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import yaml
 
 from contract_diff.core.errors import InputError
-from contract_diff.core.json_values import as_object
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -41,23 +40,19 @@ def parse_yaml(text: str | bytes, source: str) -> Any:
         raise InputError(f"{source}: a YAML value is not valid ({error}); correct it.") from error
 
 
-def read_settings(path: Path) -> dict[str, Any]:
-    """Return the mapping in a YAML file, empty if the file holds something else.
+def read_yaml_file(path: Path) -> Any:
+    """Return the value in a YAML file.
 
     Raises:
         InputError: The file can't be read, or is not YAML.
     """
     try:
-        return parse_settings(path, path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: cannot be read as UTF-8 text ({error.reason}); save it as UTF-8") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-
-
-def parse_settings(path: Path, text: str) -> dict[str, Any]:
-    """Return the mapping in the text of a file, likewise."""
-    return as_object(parse_yaml(text, str(path)))
+    return parse_yaml(text, str(path))
 
 
 def _problem(error: yaml.YAMLError) -> str:

@@ -1,60 +1,67 @@
-"""A finding: one change, whom it reaches, how bad it is, and what is to be done."""
+"""A finding: one change, which operations it reaches, how bad it is, and what to do about it."""
 
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Literal
+
+from attrs import field, frozen
 
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.severity import Direction, Severity, worst_of
 
 
-@dataclass(frozen=True)
+@frozen
 class Witness:
     """A value that only one side accepts."""
 
     value: Any
-    valid_in: Literal["base", "revision"]
+    valid_in: Literal["base", "head"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Location:
-    """Where a finding stands in one document."""
+    """The place of a finding in one document."""
 
     file: str
     pointer: Pointer
     line: int
     column: int
 
+    def encloses(self, other: "Location") -> bool:
+        """Return whether the other place is below this one."""
+        return other.pointer.startswith(f"{self.pointer}/")
 
-@dataclass(frozen=True)
+
+@frozen
 class Exposure:
-    """The operations that a change reaches in one direction, and what it means there."""
+    """The operations that a change reaches in one direction, and its severity there."""
 
     direction: Direction
     severity: Severity
     operations: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Approval:
-    """A finding that was accepted beforehand."""
+    """Why a finding was accepted, and until when."""
 
     reason: str
     expires: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """One change of the contract.
 
     Attributes:
-        rule: what changed and how, such as `enum-widens`.
-        severity: the worst of the exposures, after policy and approvals.
-        sdk: what it means for code that uses the generated client.
-        message: what changed, in one sentence.
-        advice: what a caller must do, in one sentence.
-        clause: the clause of the versioning promise that it breaks or that allows it.
-        undecided: containment could not be decided; the severity is a precaution.
+        rule: What changed and how, such as `enum-widens`.
+        severity: The worst severity of the exposures, after policy and approvals.
+        sdk: The severity for code that uses the generated client.
+        message: What changed, in one sentence.
+        advice: What a caller must do, in one sentence.
+        clause: The clause of the versioning promise that it breaks or that allows it.
+        undecided: Whether containment could not be decided; the severity is then a precaution.
+        is_change: Whether something changed; if not, it requires no version step.
+        values: The values at its place in the base and in the head.
     """
 
     rule: str
@@ -63,7 +70,7 @@ class Finding:
     sdk: Severity
     exposures: tuple[Exposure, ...]
     base: Location | None
-    revision: Location | None
+    head: Location | None
     message: str
     advice: str
     clause: str = ""
@@ -72,12 +79,13 @@ class Finding:
     symbols: tuple[str, ...] = ()
     renamed: str = ""
     approval: Approval | None = None
+    is_change: bool = field(default=True, repr=False)
     values: tuple[Any, Any] = field(default=(None, None), repr=False)
 
     @property
     def id(self) -> str:
-        """Stays the same as long as the change does, wherever it stands in the file."""
-        places = [place.pointer if place else "" for place in (self.base, self.revision)]
+        """A hash that stays the same as long as the change does, wherever it is in the file."""
+        places = [place.pointer if place else "" for place in (self.base, self.head)]
         return sha256("\n".join([self.rule, *places, self.message]).encode()).hexdigest()[:12]
 
     @property
@@ -88,40 +96,37 @@ class Finding:
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """All operations that it reaches with its severity, or at all if none."""
-        worst = max(exposure.severity.rank for exposure in self.exposures)
-        return tuple(sorted({name for one in self.exposures if one.severity.rank == worst for name in one.operations}))
+        """The operations that it reaches with the worst severity."""
+        worst = worst_of(exposure.severity for exposure in self.exposures)
+        reached = (exposure.operations for exposure in self.exposures if exposure.severity is worst)
+        return tuple(sorted({operation for operations in reached for operation in operations}))
 
     @property
     def pointer(self) -> Pointer:
-        """What findings are ordered by: the place in the base, or in the revision for what is new."""
-        place = self.base or self.revision
+        """The pointer by which findings are sorted: that in the base, or in the head if it was added."""
+        place = self.base or self.head
         return place.pointer if place else ""
 
     @property
     def places(self) -> tuple[Location, ...]:
-        """What changed, by which it is named and approved, the base first.
+        """The places of what changed, by which it is named and approved, that of the base first.
 
-        Of what went or came one side has only the schema around it, which stands for all else in there too.
+        For what was removed or added, the other side has only the enclosing schema, which is not such a place.
         """
-        found = [place for place in (self.base, self.revision) if place]
-        if len(found) == 2 and "-removed" in self.rule:
-            return (found[0],)
-        if len(found) == 2 and "-added" in self.rule:
-            return (found[1],)
-        return tuple(one for one in found if not any(_encloses(one, other) for other in found))
+        places = [place for place in (self.base, self.head) if place]
+        if len(places) == 2 and "-removed" in self.rule:
+            return (places[0],)
+        if len(places) == 2 and "-added" in self.rule:
+            return (places[1],)
+        return tuple(place for place in places if not any(place.encloses(other) for other in places))
 
 
-def _encloses(outer: Location, inner: Location) -> bool:
-    return inner.pointer.startswith(f"{outer.pointer}/")
-
-
-@dataclass(frozen=True)
+@frozen
 class Report:
-    """The result of one comparison; `version` is what the base calls itself."""
+    """The result of one comparison; `version` is the version of the base."""
 
     base: str
-    revision: str
+    head: str
     policy: str
     findings: tuple[Finding, ...]
     version: str = "1.0.0"
@@ -132,5 +137,5 @@ class Report:
         return worst_of(finding.severity for finding in self.findings)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
+        """Return how many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)

@@ -1,10 +1,13 @@
-"""From two documents to findings: run the rules, compare the schemas they lead to, and gather by change."""
+"""From rules to changes: run the rules, compare the schemas that they lead to, and gather each change once.
+
+One schema can be part of many operations. Each change is gathered once, with all operations that it reaches. A change
+inside a schema can't be worse than what containment says of the schema as a whole: that limit goes along on the way
+down. Example: `maxLength` of a property falls from 10 to 5, but another branch of the enclosing anyOf accepts all
+strings. Then the whole still accepts what it accepted, and the change below is compatible.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
-from itertools import chain
 from typing import NamedTuple
 
 from contract_diff.changes.change import Change, Comparison, Pair, Side
@@ -12,218 +15,127 @@ from contract_diff.changes.graph import Comparer
 from contract_diff.changes.match_branches import is_named_branch
 from contract_diff.changes.one_of_overlap import OVERLAP, joined
 from contract_diff.core.json_pointers import Pointer
-from contract_diff.core.severity import EQUAL, Direction, Effect, Severity, least_of, worst_of
+from contract_diff.core.severity import Direction, Severity, least_of
 from contract_diff.core.ternary import Answer
-from contract_diff.findings.finding import Exposure, Finding, Location, Report, Witness
-from contract_diff.findings.policy import DEFAULT_POLICY, Policy, load_policy
-from contract_diff.findings.renames import offer_renames
-from contract_diff.reading.document import Document
-from contract_diff.rules.info import info
-from contract_diff.rules.names import components
-from contract_diff.rules.operation import Contract, Notice, Root
-from contract_diff.rules.paths import paths, webhooks
-from contract_diff.rules.security import schemes
-from contract_diff.rules.sentences import advice, sentence
-from contract_diff.rules.servers import document_servers
+from contract_diff.findings.finding import Witness
+from contract_diff.findings.gathered_change import GatheredChange
+from contract_diff.rules import run_rules
+from contract_diff.rules.notices import Notice, Root
+from contract_diff.rules.subjects import Contract
 from contract_diff.schemas.normal_form import Term
 from contract_diff.witnesses.judge import Judge
 
 
-def diff(base: Document, revision: Document, policy: Policy | None = None, today: date | None = None) -> Report:
-    """Compare two contracts.
-
-    Args:
-        base: the contract that callers know.
-        revision: the contract that is to replace it.
-        policy: what becomes of the law's verdicts; `strict` if None.
-        today: the day by which sunsets are judged; the present day if None.
-
-    Example:
-        >>> from contract_diff.reading.document import parse
-        >>> from contract_diff.reading.named_sources import Source
-        >>> page = parse(Source("a.json", '{"openapi": "3.1.0", "paths": {}}'))
-        >>> diff(page, page).findings
-        ()
-    """
-    policy = policy or load_policy(DEFAULT_POLICY)
-    contract = Contract(base, revision, today or date.today())
-    gathered = Gatherer(contract).gather()
-    findings = (found.finding(contract, policy) for found in gathered)
-    ordered = sorted(findings, key=lambda one: (-one.severity.rank, one.pointer, one.rule, one.message))
-    return Report(base.name, revision.name, policy.name, tuple(offer_renames(ordered)))
+def gather_changes(contract: Contract) -> list[GatheredChange]:
+    """Run all rules and return each change once."""
+    gatherer = _Gatherer(contract)
+    for item in run_rules(contract):
+        if isinstance(item, Notice):
+            gatherer.add_notice(item)
+        else:
+            gatherer.add_schemas(item)
+    return gatherer.changes
 
 
-Reach = dict[tuple[Direction, Severity], set[str]]
-
-
-@dataclass
-class Gathered:
-    """One change with everything that it reaches, by direction and the law's severity."""
-
-    rule: str
-    effect: Effect
-    detail: str
-    base: Pointer | None
-    revision: Pointer | None
-    witness: Witness | None = None
-    reach: Reach = field(default_factory=dict[tuple[Direction, Severity], set[str]])
-
-    def reaches(self, direction: Direction, severity: Severity, operation: str) -> None:
-        """Note that the change meets this operation."""
-        self.reach.setdefault((direction, severity), set()).add(operation)
-
-    def finding(self, contract: Contract, policy: Policy) -> Finding:
-        """The change under a policy."""
-        rule = self.rule if self.effect == EQUAL else f"{self.rule}-{self.effect.word}"
-        laws = sorted(self.reach)
-        exposures = tuple(
-            Exposure(
-                direction,
-                policy.severity(rule, direction, law),
-                tuple(sorted(self.reach[direction, law] - {""})),
-            )
-            for direction, law in laws
-        )
-        severity = worst_of(exposure.severity for exposure in exposures)
-        worst = next(index for index, exposure in enumerate(exposures) if exposure.severity is severity)
-        direction, law = laws[worst]
-        return Finding(
-            rule=rule,
-            effect=self.effect.word,
-            severity=severity,
-            sdk=worst_of(policy.sdk(rule, *reached) for reached in laws),
-            exposures=exposures,
-            base=_location(contract.base, self.base),
-            revision=_location(contract.revision, self.revision),
-            message=sentence(self.rule, self.detail),
-            advice=advice(self.rule, self.effect.word, direction, severity),
-            clause=policy.clause(rule, direction, law),
-            undecided=law is Severity.RISKY,
-            witness=self.witness,
-            values=(_value(contract.base, self.base), _value(contract.revision, self.revision)),
-        )
-
-
-class Visit(NamedTuple):
-    """A pair on the way down, and the worst that changes there can mean: of values, and by overlap only."""
+class _Visit(NamedTuple):
+    """A pair on the way down, and the worst severity of a change there: by values, and by overlap only."""
 
     pair: Pair
     limit: Severity = Severity.BREAKING
-    overlap: Severity = Severity.BREAKING
+    overlap_limit: Severity = Severity.BREAKING
 
 
-def _below(visit: Visit, here: Visit, child: Pair) -> Visit:
-    # Other branches may take up what a branch loses; code that knows it by its name may still break.
-    masked = here.limit is Severity.COMPATIBLE is not visit.limit and is_named_branch(visit.pair, child)
-    return Visit(child, Severity.RISKY if masked else here.limit, here.overlap)
+Key = tuple[str, str, str, Pointer | None, Pointer | None]
 
 
-class Gatherer:
-    """Runs all rules and collects each change once."""
+class _Gatherer:
+    """Collects each change once."""
 
     def __init__(self, contract: Contract) -> None:
-        self._contract = contract
         self._comparer = Comparer(contract.sameness, contract.today)
-        self._found: dict[tuple[str, str, str, Pointer | None, Pointer | None], Gathered] = {}
+        self._changes: dict[Key, GatheredChange] = {}
 
-    def gather(self) -> list[Gathered]:
-        """All changes."""
-        for item in self._items():
-            if isinstance(item, Notice):
-                gathered = self._entry(item)
-                law = least_of(item.limit, item.effect.severity(item.direction))
-                gathered.reaches(item.direction, law, item.operation)
-            else:
-                self._walk(item)
-        return list(self._found.values())
+    @property
+    def changes(self) -> list[GatheredChange]:
+        """The changes so far."""
+        return list(self._changes.values())
 
-    def _items(self) -> Iterator[Notice | Root]:
-        contract = self._contract
-        return chain(
-            info(contract),
-            document_servers(contract),
-            schemes(contract),
-            components(contract),
-            paths(contract),
-            webhooks(contract),
-        )
+    def add_notice(self, notice: Notice) -> None:
+        """Add a change outside schemas."""
+        change = self._entry(notice, notice.base, notice.head)
+        severity = least_of(notice.limit, notice.effect.severity(notice.direction))
+        change.add_reach(notice.direction, severity, notice.operation)
 
-    def _entry(self, item: Notice | Change) -> Gathered:
-        key = (item.rule, item.effect.word, item.detail, item.base, item.revision)
-        if key not in self._found:
-            self._found[key] = Gathered(item.rule, item.effect, item.detail, item.base, item.revision)
-        return self._found[key]
-
-    def _walk(self, root: Root) -> None:
-        """Visit all pairs below a root; nothing is worse there than the containment of what it is a part of."""
+    def add_schemas(self, root: Root) -> None:
+        """Add the changes of a pair of schemas and of all pairs below it."""
         direction = Direction(root.pair.view.direction)
+        for visit, comparison in self._walk(root, direction):
+            for change in comparison.changes:
+                limit = visit.overlap_limit if change.rule == OVERLAP else visit.limit
+                severity = least_of(root.limit, change.effect.severity(direction))
+                severity = least_of(limit, severity) if change.pair else severity
+                gathered = self._gathered(change, root.places if visit.pair == root.pair else (None, None))
+                gathered.add_reach(direction, severity, root.operation)
+
+    def _walk(self, root: Root, direction: Direction) -> Iterator[tuple[_Visit, Comparison]]:
+        """Yield all pairs below a root, each with its limits narrowed to what its own containment admits."""
         self._comparer.settle(root.pair)
-        pending, seen = [Visit(root.pair, root.limit, root.limit)], set[Visit]()
+        pending, seen = [_Visit(root.pair, root.limit, root.limit)], set[_Visit]()
         while pending:
             visit = pending.pop()
             if visit in seen:
                 continue
             seen.add(visit)
             comparison = self._comparer.compare(visit.pair)
-            here = self._limited(visit, comparison, direction)
-            for change in comparison.changes:
-                limit = here.overlap if change.rule == OVERLAP else here.limit
-                law = least_of(root.limit, change.effect.severity(direction))
-                law = least_of(limit, law) if change.pair else law
-                placed = change if visit.pair != root.pair else _placed(change, root)
-                self._change(placed).reaches(direction, law, root.operation)
-            pending.extend(_below(visit, here, child) for child in comparison.children)
+            limited = self._limit(visit, comparison, direction)
+            yield limited, comparison
+            pending.extend(_below(visit, limited, child) for child in comparison.children)
 
-    def _limited(self, visit: Visit, comparison: Comparison, direction: Direction) -> Visit:
-        """The same pair, with what its own containment rules out."""
-        exact = joined((comparison.effect, comparison.overlap)).severity(direction)
-        limit = self._admitted(visit.pair, comparison.effect.severity(direction))
-        return Visit(visit.pair, least_of(visit.limit, limit), least_of(visit.overlap, exact))
+    def _limit(self, visit: _Visit, comparison: Comparison, direction: Direction) -> _Visit:
+        with_overlap = joined((comparison.effect, comparison.overlap)).severity(direction)
+        limit = self._limit_below(visit.pair, comparison.effect.severity(direction))
+        return _Visit(visit.pair, least_of(visit.limit, limit), least_of(visit.overlap_limit, with_overlap))
 
-    def _admitted(self, pair: Pair, severity: Severity) -> Severity:
-        """The worst that may stand below a pair: an undecided whole leaves parts undecided that values could show."""
+    def _limit_below(self, pair: Pair, severity: Severity) -> Severity:
+        """Return the worst severity below a pair of this severity.
+
+        If the whole is undecided and a value could have decided it, its parts are at most undecided too.
+        """
         undecided = severity is Severity.RISKY and self._comparer.judge.shows_all(*pair)
         return severity if undecided or severity is Severity.COMPATIBLE else Severity.BREAKING
 
-    def _change(self, change: Change) -> Gathered:
-        gathered = self._entry(change)
+    def _gathered(self, change: Change, places: tuple[Pointer | None, Pointer | None]) -> GatheredChange:
+        """Return the entry of a change; where a side has no schema, `places` is where it would be."""
+        gathered = self._entry(change, change.base or places[0], change.head or places[1])
         if gathered.witness is None and change.pair and change.effect.word != "equal" and not gathered.reach:
             gathered.witness = find_witness(self._comparer.judge, change)
         return gathered
 
+    def _entry(self, item: Notice | Change, base: Pointer | None, head: Pointer | None) -> GatheredChange:
+        key = (item.rule, item.effect.word, item.detail, base, head)
+        if key not in self._changes:
+            self._changes[key] = GatheredChange(item.rule, item.effect, item.detail, base, head)
+        return self._changes[key]
 
-def _placed(change: Change, root: Root) -> Change:
-    """A change where no schema stands has the place that has none."""
-    return replace(change, base=change.base or root.places[0], revision=change.revision or root.places[1])
+
+def _below(visit: _Visit, limited: _Visit, child: Pair) -> _Visit:
+    # Other branches may accept what one branch loses, but code that knows the branch by its name may still break.
+    is_masked = limited.limit is Severity.COMPATIBLE is not visit.limit and is_named_branch(visit.pair, child)
+    return _Visit(child, Severity.RISKY if is_masked else limited.limit, limited.overlap_limit)
 
 
 def find_witness(judge: Judge, change: Change) -> Witness | None:
-    """A value that shows the change: one that only the wider side accepts."""
+    """Return a value that shows the change: one that only the wider side accepts."""
     if change.pair is None:
         return None
-    base, revision, view = change.pair
+    base, head, view = change.pair
     sides: list[tuple[Term, Term, Side]] = []
     if change.effect.keeps is not Answer.YES:
-        sides.append((base, revision, "base"))
+        sides.append((base, head, "base"))
     if change.effect.adds_nothing is not Answer.YES:
-        sides.append((revision, base, "revision"))
-    for inside, outside, name in sides:
-        wanted = partial(change.shows, side=name) if change.shows else None
-        for value in judge.only_in(inside, outside, view, wanted):
+        sides.append((head, base, "head"))
+    for accepting, rejecting, name in sides:
+        shows = partial(change.shows, side=name) if change.shows else None
+        for value in judge.only_in(accepting, rejecting, view, shows):
             return Witness(value, name)
     return None
-
-
-def _location(document: Document, pointer: Pointer | None) -> Location | None:
-    if pointer is None:
-        return None
-    return Location(*document.place(pointer))
-
-
-def _value(document: Document, pointer: Pointer | None) -> object:
-    if pointer is None:
-        return None
-    try:
-        return document.get(pointer)
-    except KeyError:
-        return None

@@ -1,22 +1,36 @@
-"""Policies: what the law's verdict on a change becomes, and by which clause. They are data."""
+"""Policies: which severity a change has, and which clause of a promise it falls under. They are data.
 
-from dataclasses import dataclass, field
+The package's own policy is `strict`: containment decides, except where the catalogue of rules has another default.
+"""
+
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from attrs import asdict, field, fields_dict, frozen
+
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_values import as_object, is_array
 from contract_diff.core.severity import Direction, Severity
-from contract_diff.core.yaml_files import read_settings
+from contract_diff.core.yaml_files import read_yaml_file
+from contract_diff.rules.catalogue import Rule, finding_rule, load_catalogue
 
-POLICIES = Path(__file__).parent / "policies"
-DEFAULT_POLICY = "strict"
+STRICT = "strict"
 
 
-@dataclass(frozen=True)
+@frozen
 class Clause:
-    """One row of a policy: which changes it is about and what it makes of them."""
+    """One row of a policy: which changes it applies to, and what it decides.
+
+    Attributes:
+        rule: The rule of a finding, with `*` as a wildcard.
+        direction: request, response, none, or `*` for all.
+        when: The severity that containment decides, or `*` for all.
+        severity: The severity for callers.
+        sdk: The severity for code that uses the generated client.
+        clause: The clause of the promise.
+    """
 
     rule: str
     direction: str = "*"
@@ -25,40 +39,43 @@ class Clause:
     sdk: Severity | None = None
     clause: str = ""
 
-    def speaks_of(self, rule: str, direction: Direction, severity: Severity) -> bool:
-        """Whether this row is about such a change."""
+    def applies_to(self, rule: str, direction: Direction, by_containment: Severity) -> bool:
+        """Return whether this row applies to such a change."""
         return (
             fnmatchcase(rule, self.rule)
             and self.direction in ("*", direction.value)
-            and self.when in ("*", severity.value)
+            and self.when in ("*", by_containment.value)
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Policy:
-    """An ordered list of clauses; for each question the first one that answers it counts."""
+    """An ordered list of clauses; for each question the first clause that answers it counts."""
 
     name: str
     clauses: tuple[Clause, ...] = field(repr=False)
 
-    def severity(self, rule: str, direction: Direction, law: Severity) -> Severity:
-        """The severity of a change whose severity by law is given."""
-        found = (c.severity for c in self.clauses if c.severity and c.speaks_of(rule, direction, law))
-        return next(found, law)
+    def severity(self, rule: str, direction: Direction, by_containment: Severity) -> Severity:
+        """Return the severity for callers of a change, given the one that containment decides."""
+        clauses = self._applying(rule, direction, by_containment)
+        return next((clause.severity for clause in clauses if clause.severity), by_containment)
 
-    def sdk(self, rule: str, direction: Direction, law: Severity) -> Severity:
-        """What it means for users of the generated client."""
-        found = (c.sdk for c in self.clauses if c.sdk and c.speaks_of(rule, direction, law))
-        return next(found, law)
+    def sdk(self, rule: str, direction: Direction, by_containment: Severity) -> Severity:
+        """Return the severity for code that uses the generated client."""
+        clauses = self._applying(rule, direction, by_containment)
+        return next((clause.sdk for clause in clauses if clause.sdk), by_containment)
 
-    def clause(self, rule: str, direction: Direction, law: Severity) -> str:
-        """The clause of the promise that speaks about it."""
-        found = (c.clause for c in self.clauses if c.clause and c.speaks_of(rule, direction, law))
-        return next(found, "")
+    def clause(self, rule: str, direction: Direction, by_containment: Severity) -> str:
+        """Return the clause of the promise that applies; empty if none does."""
+        clauses = self._applying(rule, direction, by_containment)
+        return next((clause.clause for clause in clauses if clause.clause), "")
+
+    def _applying(self, rule: str, direction: Direction, by_containment: Severity) -> Iterator[Clause]:
+        return (clause for clause in self.clauses if clause.applies_to(rule, direction, by_containment))
 
 
 POLICY_KEYS = frozenset({"name", "extends", "clauses"})
-# What some keys of a clause may say.
+# The values that some keys of a clause can have.
 CHOICES = {
     "direction": ("*", *(direction.value for direction in Direction)),
     "when": ("*", *(severity.value for severity in Severity)),
@@ -68,45 +85,67 @@ CHOICES = {
 
 
 def load_policy(name: str, folders: tuple[Path, ...] = (), extended_by: tuple[Path, ...] = ()) -> Policy:
-    """A policy by its name, or from a YAML file; what that extends is looked for beside it.
+    """Return a policy by its name, or from a YAML file.
 
     Args:
-        name: the name, or the path of the file.
-        folders: where policies with a name are, besides the package's own.
-        extended_by: the files of the policies that extend it.
+        name: `strict`, the name of a policy in a folder, or a path; the path of an extended policy is relative to
+            the file that extends it.
+        folders: Where named policies are.
+        extended_by: The files of the policies that extend it.
 
     Raises:
-        InputError: there is no such policy, or it cannot be read.
+        InputError: There is no such policy, or it can't be read.
 
     Example:
         >>> load_policy("strict").name
         'strict'
     """
-    named = [folder / f"{name}.yaml" for folder in (POLICIES, *folders)]
-    beside = Path(*(one.parent for one in extended_by[-1:]), name)
-    path = next((path for path in named if path.is_file()), beside)
-    if not path.is_file():
-        known = ", ".join(sorted(policy.stem for folder in (POLICIES, *folders) for policy in folder.glob("*.yaml")))
-        raise InputError(f"{name}: no such policy; take one of {known} or a file")
+    if name == STRICT:
+        return _strict_policy()
+    path = _find(name, folders, extended_by)
     if path in extended_by:
         raise InputError(f"{path}: this policy extends itself; extend strict or another one")
-    raw = read_settings(path)
+    raw = as_object(read_yaml_file(path))
     clauses = raw.get("clauses", [])
     if not raw or raw.keys() - POLICY_KEYS or not is_array(clauses):
         raise InputError(f"{path}: a policy is a mapping with `clauses`, a list, and `name` and `extends`; correct it")
-    inherited = [load_policy(str(raw["extends"]), folders, (*extended_by, path))] if "extends" in raw else []
-    rows = tuple(_clause(path, as_object(row)) for row in clauses)
-    return Policy(str(raw.get("name", path.stem)), rows + tuple(c for policy in inherited for c in policy.clauses))
+    inherited = load_policy(str(raw["extends"]), folders, (*extended_by, path)).clauses if "extends" in raw else ()
+    return Policy(str(raw.get("name", path.stem)), (*(_clause(path, as_object(row)) for row in clauses), *inherited))
+
+
+def _strict_policy() -> Policy:
+    return Policy(STRICT, tuple(clause for rule in load_catalogue().values() for clause in _default_clauses(rule)))
+
+
+def _default_clauses(rule: Rule) -> Iterator[Clause]:
+    for default in rule.defaults:
+        stated = {key: value for key, value in asdict(default).items() if value and key != "effect"}
+        for effect in [default.effect] if default.effect else rule.effects:
+            yield _make_clause({"rule": finding_rule(rule.name, effect), **stated})
+
+
+def _find(name: str, folders: tuple[Path, ...], extended_by: tuple[Path, ...]) -> Path:
+    named = [folder / f"{name}.yaml" for folder in folders]
+    beside = Path(*(path.parent for path in extended_by[-1:]), name)
+    found = next((path for path in (*named, beside) if path.is_file()), None)
+    if found is None:
+        known = ", ".join(sorted([STRICT, *(path.stem for folder in folders for path in folder.glob("*.yaml"))]))
+        raise InputError(f"{name}: there is no such policy; use one of {known} or a file")
+    return found
 
 
 def _clause(path: Path, row: dict[str, Any]) -> Clause:
-    unknown = row.keys() - Clause.__dataclass_fields__.keys()
+    unknown = row.keys() - fields_dict(Clause).keys()
     if unknown or "rule" not in row:
         raise InputError(f"{path}: clause {row} needs `rule` and knows no {sorted(unknown) or 'other key'}; correct it")
     for key, value in row.items():
         choices = CHOICES.get(key)
         if not isinstance(value, str) or (choices and value not in choices):
-            wanted = f"one of {', '.join(choices)}" if choices else "a text"
+            wanted = f"one of {', '.join(choices)}" if choices else "a string"
             raise InputError(f"{path}: clause {row['rule']}: {key} is {value!r}; write {wanted}")
+    return _make_clause(row)
+
+
+def _make_clause(row: dict[str, str]) -> Clause:
     severities: dict[str, Any] = {key: Severity(row[key]) for key in ("severity", "sdk") if key in row}
     return Clause(**{**row, **severities})

@@ -1,41 +1,40 @@
-"""Likely renames: a field that disappears while an equal one appears beside it."""
+"""Likely renames: a property is removed while an equal one is added beside it."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
 
 from contract_diff.core.json_pointers import split
 from contract_diff.core.json_values import canonical
 from contract_diff.findings.finding import Finding, Location
 
 
-def offer_renames(findings: Iterable[Finding]) -> list[Finding]:
-    """Name in each removal the one equal addition beside it, and the other way round."""
-    listed = list(findings)
-    for gone, come in _pairs(listed):
-        listed[gone], listed[come] = (
-            replace(listed[gone], renamed=f"likely renamed to `{_name(listed[come].revision)}`"),
-            replace(listed[come], renamed=f"likely renamed from `{_name(listed[gone].base)}`"),
-        )
-    return listed
+def suggest_renames(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings; each removal names the one equal addition beside it, and the addition the removal."""
+    renamed = list(findings)
+    for removed, added in list(_pairs(renamed)):
+        head_name, base_name = _name(renamed[added].head), _name(renamed[removed].base)
+        renamed[removed] = evolve(renamed[removed], renamed=f"likely renamed to `{head_name}`")
+        renamed[added] = evolve(renamed[added], renamed=f"likely renamed from `{base_name}`")
+    return renamed
 
 
-def _pairs(findings: list[Finding]) -> list[tuple[int, int]]:
-    gone = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-removed")]
-    come = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-added")]
-    found: list[tuple[int, int]] = []
-    for removed in gone:
-        twins = [added for added in come if _alike(findings[removed], findings[added])]
-        rivals = [other for other in gone for added in twins if _alike(findings[other], findings[added])]
+def _pairs(findings: list[Finding]) -> Iterator[tuple[int, int]]:
+    """Yield the indexes of each removal and its addition; none where several would fit."""
+    removed = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-removed")]
+    added = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-added")]
+    for index in removed:
+        twins = [twin for twin in added if _are_alike(findings[index], findings[twin])]
+        rivals = [rival for rival in removed for twin in twins if _are_alike(findings[rival], findings[twin])]
         if len(twins) == len(rivals) == 1:
-            found.append((removed, twins[0]))
-    return found
+            yield index, twins[0]
 
 
-def _alike(removed: Finding, added: Finding) -> bool:
+def _are_alike(removed: Finding, added: Finding) -> bool:
     return (
         removed.base is not None
-        and added.revision is not None
-        and split(removed.base.pointer)[:-1] == split(added.revision.pointer)[:-1]
+        and added.head is not None
+        and split(removed.base.pointer)[:-1] == split(added.head.pointer)[:-1]
         and canonical(removed.values[0]) == canonical(added.values[1])
     )
 

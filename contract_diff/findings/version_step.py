@@ -1,4 +1,4 @@
-"""The version step that findings ask for."""
+"""The version step that findings require."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -10,21 +10,21 @@ Step = Literal["major", "minor", "patch", "none"]
 
 
 def version_step(findings: Iterable[Finding], current: str) -> Step:
-    """The part of the version that has to grow.
+    """Return the part of the version that has to grow.
 
-    From 1.0 on: major for what breaks, minor for what is new or risky, else patch. Before 1.0 what breaks
-    is a minor step and all else a patch, which is how installers read a 0.x version (`~=0.1.0`, `^0.1`).
-    A comparison that could not be made asks for nothing by itself; a break that was approved is one all the same.
+    From 1.0 on, breaking changes require a major step, additions and risky changes a minor step, everything else a
+    patch. Before 1.0, breaking changes require a minor step and everything else a patch, as installers read a 0.x
+    version (`~=0.1.0`, `^0.1`). A break that was approved is still a break.
 
     Args:
-        findings: Of the surface, the contract, or both.
+        findings: Findings of any tool.
         current: The version that users have.
 
     Example:
         >>> version_step([], "1.2.0")
         'none'
     """
-    changes = [one for one in findings if one.rule != "surface-typing-samples-absent"]
+    changes = [finding for finding in findings if finding.is_change]
     if not changes:
         return "none"
     step = _step(changes)
@@ -33,43 +33,33 @@ def version_step(findings: Iterable[Finding], current: str) -> Step:
     return "minor" if step == "major" else "patch"
 
 
-def step_words(step: Step, current: str) -> str:
-    """A version step for people, who else read it as after 1.0.
+def describe_step(step: Step, current: str) -> str:
+    """Describe a version step; before 1.0 it is marked as such, as people would read it differently.
 
     Example:
-        >>> step_words("minor", "0.3.0")
+        >>> describe_step("minor", "0.3.0")
         'minor (before 1.0)'
     """
     return step if step == "none" or is_stable(current) else f"{step} (before 1.0)"
 
 
 def _step(changes: list[Finding]) -> Step:
-    verdicts = {verdict for one in changes for verdict in (one.sdk, *(reached.severity for reached in one.exposures))}
-    if Severity.BREAKING in verdicts:
+    severities = {severity for finding in changes for severity in _severities(finding)}
+    if Severity.BREAKING in severities:
         return "major"
-    grows = Severity.RISKY in verdicts or any(one.effect == "widens" or "-added" in one.rule for one in changes)
-    return "minor" if grows else "patch"
+    grows = any(finding.effect == "widens" or "-added" in finding.rule for finding in changes)
+    return "minor" if grows or Severity.RISKY in severities else "patch"
+
+
+def _severities(finding: Finding) -> list[Severity]:
+    return [finding.sdk, *(exposure.severity for exposure in finding.exposures)]
 
 
 def is_stable(version: str) -> bool:
-    """Whether a version promises compatibility.
+    """Return whether a version promises compatibility.
 
     Example:
         >>> is_stable("0.9.1")
         False
     """
     return not version.startswith("0.")
-
-
-def next_version(current: str, step: Step) -> str:
-    """The version after a step.
-
-    Example:
-        >>> next_version("0.1.3", "minor")
-        '0.2.0'
-    """
-    parts = [int(part) for part in current.split(".")]
-    position = {"major": 0, "minor": 1, "patch": 2}.get(step)
-    if position is None:
-        return current
-    return ".".join(str(part) for part in (*parts[:position], parts[position] + 1, *(0 for _ in parts[position + 1 :])))

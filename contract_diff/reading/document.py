@@ -1,16 +1,17 @@
-"""A parsed OpenAPI document: its values, its references and where each of them stands."""
+"""A parsed OpenAPI document: its values, its references, and the place of each."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+
+from attrs import field, frozen
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import as_object, is_array, is_object, objects_in, references
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer, to_reference
-from contract_diff.reading.document_schema import shown
+from contract_diff.reading.document_schema import describe_value
 from contract_diff.reading.parsing import parse_text
 from contract_diff.reading.positions import Position
 from contract_diff.reading.references import Linker
@@ -20,7 +21,7 @@ SUPPORTED = re.compile(r"3\.[012](\.|$)")
 
 
 class Place(NamedTuple):
-    """Where something stands, for people: the file, the reference from the root's folder, line and column."""
+    """A place for people: the file, the reference from the root's folder, line and column."""
 
     file: str
     reference: str
@@ -29,14 +30,14 @@ class Place(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a $ref names, with the keys and the references that occur there."""
+    """The target of a $ref, with the keys and the references within it."""
 
     raw: Any
     keys: frozenset[str]
     references: frozenset[str]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Document:
     """One side of the comparison."""
 
@@ -56,20 +57,20 @@ class Document:
 
     @cached_property
     def targets(self) -> dict[str, Target]:
-        """What every text that looks like a reference leads to, if anywhere: it may stand in an example."""
+        """The target of everything that looks like a reference, if there is one: it may be part of an example."""
         stated = {reference for root in self.roots for reference in references(root)}
         found = ((reference, self._target_of(reference)) for reference in sorted(stated))
         return {reference: target for reference, target in found if target is not None}
 
     def reaching(self, wanted: Iterable[str]) -> frozenset[str]:
-        """The references behind which one of these stands, these included."""
-        found, pending = set[str](), list(wanted)
+        """Return the references that lead to one of these, directly or not, including these."""
+        reaching, pending = set[str](), list(wanted)
         while pending:
             reference = pending.pop()
-            if reference not in found:
-                found.add(reference)
+            if reference not in reaching:
+                reaching.add(reference)
                 pending.extend(self._users.get(reference, ()))
-        return frozenset(found)
+        return frozenset(reaching)
 
     @cached_property
     def _users(self) -> dict[str, list[str]]:
@@ -93,37 +94,37 @@ class Document:
 
     @cached_property
     def tracks_evaluation(self) -> bool:
-        """Whether a schema limits what others leave unevaluated, so that it counts what they evaluate."""
+        """Whether any schema limits what others leave unevaluated, so that it matters what they evaluate."""
         limits = (item.get(keyword) for root in self.roots for item in objects_in(root) for keyword in UNEVALUATED)
         return any(limit not in (None, True, {}) for limit in limits)
 
     def position(self, pointer: Pointer) -> Position:
-        """Line and column of a pointer, from 1."""
+        """Return line and column of a pointer, from 1."""
         return self.files.position(pointer)
 
     def place(self, pointer: Pointer) -> Place:
-        """Where a pointer leads."""
+        """Return the place of a pointer."""
         file = self.files.file(pointer)[0]
         return Place(file.parsed.name, to_reference(pointer), *self.position(pointer))
 
     def get(self, pointer: Pointer) -> Any:
-        """The value at a pointer.
+        """Return the value at a pointer.
 
         Raises:
-            KeyError: nothing stands there.
+            KeyError: There is none.
         """
         return self.files.value(pointer)
 
     def at(self, pointer: Pointer) -> "Node":
-        """The node at a pointer, references followed.
+        """Return the node at a pointer, references followed.
 
         Raises:
-            InputError: they lead in a circle.
+            InputError: They lead in a circle.
         """
         return self.follow(Node(self, pointer, self.get(pointer)))
 
     def follow(self, node: "Node") -> "Node":
-        """The node that a chain of plain references leads to; siblings of a $ref stop the chain in 3.1."""
+        """Return the node at the end of a chain of plain references; siblings of a $ref end the chain in 3.1."""
         seen: set[Pointer] = set()
         while (target := self._plain_reference(node)) is not None:
             if target in seen:
@@ -134,10 +135,10 @@ class Document:
         return node
 
     def target(self, node: "Node") -> "Node":
-        """The node that a $ref names.
+        """Return the node that a $ref names.
 
         Raises:
-            InputError: it names nothing.
+            InputError: It names nothing.
         """
         reference = str(node.raw["$ref"])
         pointer = to_pointer(reference)
@@ -171,7 +172,7 @@ ANNOTATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Node:
     """A value in a document, known by its place."""
 
@@ -186,14 +187,14 @@ class Node:
         return isinstance(other, Node) and self.pointer == other.pointer and self.document is other.document
 
     def child(self, *tokens: str) -> "Node":
-        """The node below, references not followed."""
+        """Return the node below, references not followed."""
         value = self.raw
         for token in tokens:
             value = value[int(token)] if is_array(value) else value[token]
         return Node(self.document, join(self.pointer, *tokens), value)
 
     def resolved(self) -> "Node":
-        """This node with plain references followed."""
+        """Return this node with plain references followed."""
         return self.document.follow(self) if "$ref" in as_object(self.raw) else self
 
 
@@ -201,7 +202,7 @@ def load(spec: str, default_path: str | None = None) -> Document:
     """Read and parse a contract from a file, a URL or `git:REV[:PATH]`.
 
     Raises:
-        InputError: it cannot be read, parsed, or is not OpenAPI 3.0 to 3.2.
+        InputError: It can't be read or parsed, or isn't OpenAPI 3.0 to 3.2.
     """
     return parse(read_source(spec, default_path) if default_path else read_source(spec))
 
@@ -210,7 +211,7 @@ def parse(source: Source) -> Document:
     """Parse a contract's text, YAML or JSON, and the files that it refers to.
 
     Raises:
-        InputError: it cannot be parsed, is not OpenAPI 3.0 to 3.2, or what is to be compared is malformed.
+        InputError: It can't be parsed, isn't OpenAPI 3.0 to 3.2, or has a malformed part that would be compared.
 
     Example:
         >>> parse(Source("a.json", '{"openapi": "3.1.0", "paths": {}}')).is_30
@@ -228,13 +229,15 @@ def parse(source: Source) -> Document:
 
 def _check_version(files: Files, root: Any) -> None:
     if is_object(root) and "swagger" in root:
-        raise InputError(f"{files.place('/swagger')} is {shown(root['swagger'])}; convert the document to OpenAPI 3")
+        raise InputError(
+            f"{files.place('/swagger')} is {describe_value(root['swagger'])}; convert the document to OpenAPI 3"
+        )
     if not is_object(root) or "openapi" not in root:
         name = files.root.parsed.name
         raise InputError(f"{name}: not an OpenAPI document, there is no top-level `openapi`; check the file")
     version = root["openapi"]
     if not isinstance(version, str | float | int):
-        raise InputError(f"{files.place('/openapi')} must be a version, but is {shown(version)}; write 3.1.0")
+        raise InputError(f"{files.place('/openapi')} must be a version, but is {describe_value(version)}; write 3.1.0")
     if not SUPPORTED.match(str(version)):
         raise InputError(
             f"{files.place('/openapi')}: OpenAPI {version} is not supported; convert it to 3.0, 3.1 or 3.2"
@@ -242,6 +245,6 @@ def _check_version(files: Files, root: Any) -> None:
 
 
 def component_name(node: Node) -> str | None:
-    """The name of the component that a node is; None for one written in place."""
+    """Return the name of the schema component that a node is; None if it is written in place."""
     tokens = node.pointer.split("/")
     return tokens[3] if tokens[1:3] == ["components", "schemas"] and len(tokens) == 4 else None

@@ -1,10 +1,11 @@
-"""The files of a contract: the root and what is read beside it; pointers and references that tell them apart."""
+"""The files of a contract: the root and those beside it, and the pointers and references that lead into them."""
 
 import posixpath
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
+
+from attrs import define, field, frozen
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, escape, split
@@ -18,12 +19,12 @@ ANCHORS = ("$anchor", "$dynamicAnchor")
 IDENTIFIERS = frozenset({"$id", *ANCHORS})
 
 
-@dataclass(frozen=True)
+@frozen
 class File:
     """A file of a contract.
 
     Attributes:
-        key: its path from the root's folder, which tells it apart; empty for the root.
+        key: Its path from the root's folder; empty for the root.
     """
 
     key: str
@@ -32,37 +33,37 @@ class File:
 
     @cached_property
     def identified(self) -> dict[tuple[str, str], list[Pointer]]:
-        """Where schemas identify themselves, by keyword and text."""
-        found: dict[tuple[str, str], list[Pointer]] = {}
+        """The pointers of schemas that identify themselves, by keyword and identifier."""
+        places: dict[tuple[str, str], list[Pointer]] = {}
         for pointer, value in placed_objects(self.parsed.root):
             for keyword in IDENTIFIERS & value.keys():
-                if isinstance(text := value[keyword], str):
-                    found.setdefault((keyword, text), []).append(pointer)
-        return found
+                if isinstance(identifier := value[keyword], str):
+                    places.setdefault((keyword, identifier), []).append(pointer)
+        return places
 
 
-@dataclass
+@define
 class Files:
     """The files that a contract is made of.
 
     A pointer into a file other than the root begins with that file's key: `common.yaml#/Error`, the key escaped
-    as one token. A reference is brought to the form that names its file from the root's folder, so that one text
-    means one thing wherever it stands.
+    as one token. References are rewritten to name their file from the root's folder, so that equal references have
+    the same target, whichever file they are in.
     """
 
     root: File
-    others: dict[str, File] = field(default_factory=dict[str, File])
+    others: dict[str, File] = field(factory=dict[str, File])
 
     def file(self, pointer: Pointer) -> tuple[File, Pointer]:
-        """The file that a pointer leads into, and the pointer there."""
-        key, inside = _parted(pointer)
+        """Return the file that a pointer leads into, and the pointer within it."""
+        key, inside = _split_file(pointer)
         return (self.others[key] if key else self.root), inside
 
     def value(self, pointer: Pointer) -> Any:
-        """The value at a pointer.
+        """Return the value at a pointer.
 
         Raises:
-            KeyError: nothing stands there.
+            KeyError: There is none.
         """
         file, inside = self.file(pointer)
         value: Any = file.parsed.root
@@ -76,37 +77,39 @@ class Files:
         return value
 
     def position(self, pointer: Pointer) -> Position:
-        """Line and column of a pointer in its file."""
+        """Return line and column of a pointer in its file."""
         file, inside = self.file(pointer)
         return file.parsed.positions.find(inside)
 
     def place(self, pointer: Pointer) -> str:
-        """File, line, column and pointer, for people."""
+        """Return file, line, column and pointer, for people."""
         file, inside = self.file(pointer)
         return f"{file.parsed.place(inside)}: #{inside}"
 
-    def reference(self, owner: File, stated: str) -> str:
-        """A reference that stands in a file, in the form that names its target from the root's folder.
+    def rewrite_reference(self, owner: File, reference: str) -> str:
+        """Rewrite a reference in a file to name its target from the root's folder.
 
         Raises:
-            InputError: the file that it names cannot be had, or it names no place there.
+            InputError: The file that it names can't be read, or it names no place there.
         """
-        location, _, fragment = stated.partition("#")
+        location, _, fragment = reference.partition("#")
         named = owner.identified.get(("$id", location), []) if location else []
         target = self._beside(owner, location) if location and not named else owner
         if fragment and not fragment.startswith("/"):
             return f"{target.key}#{_anchored(target, unquote(fragment))}"
         if named:
             return f"{target.key}#{named[0]}{fragment}"
-        return stated if target is owner is self.root else f"{target.key}#{fragment}"
+        return reference if target is owner is self.root else f"{target.key}#{fragment}"
 
     def _beside(self, owner: File, location: str) -> File:
         if owner.origin is None or self.root.origin is None:
-            raise InputError("it is not local, and where this text stands is not known; bundle the contract")
+            raise InputError(
+                "it is not local, and it is unknown where this contract was read from; bundle the contract"
+            )
         try:
             origin = owner.origin.beside(location)
-        except ValueError as error:  # what the standard library says of an address that is none
-            raise InputError(f"it is no reference ({error})") from None
+        except ValueError as error:  # the standard library on an invalid URL
+            raise InputError(f"it is not a reference ({error})") from None
         folder, name = posixpath.split(self.root.origin.path)
         key = posixpath.relpath(origin.path, folder or ".")
         if key == name:
@@ -118,16 +121,16 @@ class Files:
 
 
 def _anchored(file: File, name: str) -> str:
-    """The fragment of the place that an anchor names (JSON Schema 2020-12, Core, 8.2.2)."""
-    found = {place for keyword in ANCHORS for place in file.identified.get((keyword, name), ())}
-    if len(found) != 1:
-        problem = "several schemas have" if found else "no schema has"
+    """Return the fragment of the place that an anchor names (JSON Schema 2020-12, Core, 8.2.2)."""
+    places = {place for keyword in ANCHORS for place in file.identified.get((keyword, name), ())}
+    if len(places) != 1:
+        problem = "several schemas have" if places else "no schema has"
         raise InputError(f"{problem} the $anchor {name!r}; write a JSON pointer (#/...)")
-    return found.pop().replace("%", "%25")
+    return places.pop().replace("%", "%25")
 
 
 def to_pointer(reference: str) -> Pointer:
-    """The pointer that a reference in its common form stands for.
+    """Return the pointer of the target of a rewritten reference.
 
     Example:
         >>> to_pointer("parts/common.yaml#/Error")
@@ -138,12 +141,12 @@ def to_pointer(reference: str) -> Pointer:
 
 
 def to_reference(pointer: Pointer) -> str:
-    """A pointer as people write it: `/paths` in the root, `parts/common.yaml#/Error` elsewhere."""
-    key, inside = _parted(pointer)
+    """Return a pointer as people write it: `/paths` in the root, `parts/common.yaml#/Error` elsewhere."""
+    key, inside = _split_file(pointer)
     return f"{key}#{inside}" if key else pointer
 
 
-def _parted(pointer: Pointer) -> tuple[str, Pointer]:
+def _split_file(pointer: Pointer) -> tuple[str, Pointer]:
     if not pointer or pointer.startswith("/"):
         return ROOT, pointer
     first, slash, rest = pointer.partition("/")

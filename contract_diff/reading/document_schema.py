@@ -1,19 +1,19 @@
-"""What the parts of an OpenAPI document must look like for the contract diff to read them."""
+"""The schema of what is read of an OpenAPI document: problems of its objects, and where objects contain others."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jsonschema_rs
-import yaml
+from attrs import define, field
 
 from contract_diff.core.ecma_patterns import compiled, translate
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import as_object, is_array, is_object
+from contract_diff.core.yaml_files import read_yaml_file
 
 TABLE = Path(__file__).with_name("document_schema.yaml")
 MAX_PROBLEMS = 50
@@ -21,28 +21,29 @@ MAX_SHOWN = 40
 
 
 class Problem(NamedTuple):
-    """What is wrong, and where below the value that was checked."""
+    """A problem of a value, and the pointer of its place below that value."""
 
     pointer: Pointer
     message: str
 
 
-@dataclass
+@define
 class Shape:
-    """Where in a value further parts are, each with its shape.
+    """Where a kind of object contains others, each with its own shape.
 
     Attributes:
-        members: the shapes of members by name.
-        others: the shape of every other member.
-        prefix: what the names of those members begin with.
-        ignored: with this prefix they are nothing to read.
-        items: the shape of items.
-        refers: a `$ref` here stands for the part.
-        spread: a `$ref` here stands for the members of a map.
+        kind: The name of its definition.
+        properties: The shapes of properties by name.
+        others: The shape of all other properties.
+        prefix: What the names of those properties start with.
+        ignored: What the names of properties start with that are not read.
+        items: The shape of items.
+        refers: Whether a `$ref` here stands for the object.
+        spread: Whether a `$ref` here stands for the properties of a map.
     """
 
     kind: str = ""
-    members: dict[str, "Shape"] = field(default_factory=dict[str, "Shape"])
+    properties: dict[str, "Shape"] = field(factory=dict[str, "Shape"])
     others: "Shape | None" = None
     prefix: str = ""
     ignored: str = ""
@@ -51,10 +52,10 @@ class Shape:
     spread: bool = False
 
     def below(self, value: Any) -> Iterator[tuple[str, Any, "Shape"]]:
-        """The parts of a value that have a shape."""
+        """Yield the values within a value that have a shape, each with its token."""
         if is_object(value):
             for key, item in value.items():
-                shape = self.members.get(key) or self._other(key)
+                shape = self.properties.get(key) or self._other(key)
                 if shape is not None and (is_object(item) or is_array(item)):
                     yield key, item, shape
         elif is_array(value) and self.items is not None:
@@ -69,35 +70,35 @@ class Shape:
 
 
 def shape_of(kind: str) -> Shape:
-    """The shape of a kind of part, such as `document` or `schema`."""
+    """Return the shape of a kind of object, such as `document` or `schema`."""
     return _shapes()[kind]
 
 
-def problems(kind: str, value: Any) -> list[Problem]:
-    """What keeps a value from being of a kind; the first few."""
+def find_problems(kind: str, value: Any) -> list[Problem]:
+    """Return the first few problems of a value that should be of a kind."""
     try:
         errors = list(islice(_validator(kind).iter_errors(value), MAX_PROBLEMS))
-    except ValueError:  # the library follows values only so deep
+    except ValueError:  # the library has a limit on depth
         return [Problem("", "is nested too deeply; flatten it")]
     return [_problem(error, value) for error in errors]
 
 
 @lru_cache(maxsize=4096)
-def is_pattern(text: str) -> bool:
-    """Whether some reading of regular expressions can make sense of a text.
+def is_pattern(pattern: str) -> bool:
+    """Return whether a string is a regular expression in some dialect.
 
     Example:
         >>> is_pattern("^[a-z]+$"), is_pattern("^(a")
         (True, False)
     """
-    return any(compiled(reading) or _is_valid({"pattern": reading}) for reading in (text, translate(text)))
+    return any(compiled(reading) or _is_valid({"pattern": reading}) for reading in (pattern, translate(pattern)))
 
 
 @lru_cache(maxsize=4096)
-def validated_pattern(text: str) -> str:
-    """A pattern as the validator reads it, where it does."""
-    translated = translate(text)
-    return translated if _is_valid({"pattern": translated}) else text
+def validated_pattern(pattern: str) -> str:
+    """Return a pattern as the validator reads it; unchanged if it doesn't."""
+    translated = translate(pattern)
+    return translated if _is_valid({"pattern": translated}) else pattern
 
 
 def _is_valid(schema: dict[str, Any]) -> bool:
@@ -110,7 +111,7 @@ def _is_valid(schema: dict[str, Any]) -> bool:
 
 @cache
 def _definitions() -> dict[str, Any]:
-    return as_object(as_object(yaml.safe_load(TABLE.read_text(encoding="utf-8")))["$defs"])
+    return as_object(as_object(read_yaml_file(TABLE))["$defs"])
 
 
 @cache
@@ -128,13 +129,13 @@ def _shapes() -> dict[str, Shape]:
 
 
 def _fill(shape: Shape, definition: dict[str, Any], shapes: dict[str, Shape]) -> None:
-    """Read the places of further parts off a definition."""
+    """Add to a shape what a definition contains."""
     for name, part in as_object(definition.get("properties")).items():
         if name == "$ref":
             shape.spread = "spread" in definition
             shape.refers = not shape.spread
         else:
-            shape.members[name] = _shape(part, shapes)
+            shape.properties[name] = _shape(part, shapes)
     for pattern, part in as_object(definition.get("patternProperties")).items():
         if part is True:
             shape.ignored = pattern.removeprefix("^")
@@ -167,20 +168,20 @@ def _problem(error: jsonschema_rs.ValidationError, value: Any) -> Problem:
     details = error.kind.as_dict()
     if error.kind.name == "required":
         return Problem(pointer, f"lacks `{details['property']}`; add it")
-    wanted = _wanted(error.schema_path)
+    expected = _expected(error.schema_path)
     if error.kind.name == "propertyNames":
-        return Problem(join(pointer, details["error"].instance), f"must be {wanted}; correct the name")
-    return Problem(pointer, f"must be {wanted}, but is {shown(error.instance)}; correct it")
+        return Problem(join(pointer, details["error"].instance), f"must be {expected}; correct the name")
+    return Problem(pointer, f"must be {expected}, but is {describe_value(error.instance)}; correct it")
 
 
 def _pointer(path: list[str | int], value: Any) -> Pointer:
-    """The pointer of a path, in which the library gives keys of digits as numbers and leaves empty ones out."""
+    """Return the pointer of a path. The library returns keys of digits as numbers and omits empty keys."""
     pointer = ""
     for token in path:
-        known = _keys(value)
-        if token not in known:
+        keys = _keys(value)
+        if token not in keys:
             break
-        pointer, value = join(pointer, str(known[token])), value[known[token]]
+        pointer, value = join(pointer, str(keys[token])), value[keys[token]]
     return pointer
 
 
@@ -190,26 +191,26 @@ def _keys(value: Any) -> dict[str | int, Any]:
     return {index: index for index in range(len(value))} if is_array(value) else {}
 
 
-def _wanted(path: list[str | int]) -> str:
-    """The description nearest to the keyword that failed."""
+def _expected(path: list[str | int]) -> str:
+    """Return the description nearest to the keyword that failed."""
     node: Any = {"$defs": _definitions()}
-    wanted = "something else"
+    expected = "something else"
     for token in path:
         node = node[token]
-        wanted = as_object(node).get("description", wanted)
-    return wanted
+        expected = as_object(node).get("description", expected)
+    return expected
 
 
-def shown(value: Any) -> str:
-    """A value in a few words.
+def describe_value(value: Any) -> str:
+    """Describe a value in a few words.
 
     Example:
-        >>> shown(3), shown("a"), shown([1])
-        ('the number 3', 'the text "a"', 'a list')
+        >>> describe_value(3), describe_value("a"), describe_value([1])
+        ('the number 3', 'the string "a"', 'a list')
     """
     if is_object(value) or is_array(value):
         return "an object" if is_object(value) else "a list"
-    kind = "text" if isinstance(value, str) else "number"
+    kind = "string" if isinstance(value, str) else "number"
     text = json.dumps(value, ensure_ascii=False)
     text = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
     return text if value is None or isinstance(value, bool) else f"the {kind} {text}"

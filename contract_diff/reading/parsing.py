@@ -1,9 +1,10 @@
-"""A contract's text as values and positions, JSON or YAML; what is neither is told by line and column."""
+"""Parsing of JSON or YAML text into values and their positions."""
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from attrs import frozen
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, join
@@ -11,18 +12,18 @@ from contract_diff.core.json_values import is_array, is_object
 from contract_diff.reading.positions import JsonPositions, Positions, YamlPositions
 from contract_diff.reading.yaml_tree import read_yaml, real_number, whole_number
 
-# What JSON's decoder takes though it is no JSON, and texts, in which it may stand.
+# What JSON's decoder accepts although it isn't JSON, and strings, which may contain it.
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>-?Infinity|NaN)')
-# How an escape of half a character begins.
-_HALVES = ("\\ud", "\\uD", "\\U0000d", "\\U0000D")
+# How the escape of a surrogate begins.
+_SURROGATES = ("\\ud", "\\uD", "\\U0000d", "\\U0000D")
 
 
-@dataclass(frozen=True)
+@frozen
 class Parsed:
-    """What a text says and where.
+    """Parsed text: its value, and where each part of it is.
 
     Attributes:
-        repeated: by the id of an object, that object and a key that is written twice in it.
+        repeated: By the id of an object, the object and a key that it has twice.
     """
 
     name: str
@@ -31,7 +32,7 @@ class Parsed:
     repeated: dict[int, tuple[Any, str]]
 
     def place(self, pointer: Pointer) -> str:
-        """File, line and column of a pointer."""
+        """Return file, line and column of a pointer."""
         line, column = self.positions.find(pointer)
         return f"{self.name}:{line}:{column}"
 
@@ -40,7 +41,7 @@ def parse_text(name: str, text: str) -> Parsed:
     """Parse JSON or YAML.
 
     Raises:
-        InputError: it is neither, or holds what no output can carry.
+        InputError: It is neither, or contains characters that no output can encode.
 
     Example:
         >>> parse_text("a.yaml", "a: [1]").place("/a/0")
@@ -50,7 +51,7 @@ def parse_text(name: str, text: str) -> Parsed:
         parsed = _parse_json(name, text) if text.lstrip().startswith("{") else _parse_yaml(name, text)
     except RecursionError:
         raise InputError(f"{name}: nested too deeply to be read; flatten it") from None
-    if any(half in text for half in _HALVES):
+    if any(escape in text for escape in _SURROGATES):
         _check_text(parsed)
     return parsed
 
@@ -63,19 +64,19 @@ def _parse_yaml(name: str, text: str) -> Parsed:
 def _parse_json(name: str, text: str) -> Parsed:
     repeated: dict[int, tuple[Any, str]] = {}
 
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
+    def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(pairs)
+        if len(value) < len(pairs):
             keys = [key for key, _ in pairs]
-            repeated[id(found)] = (found, next(key for key in keys if keys.count(key) > 1))
-        return found
+            repeated[id(value)] = (value, next(key for key in keys if keys.count(key) > 1))
+        return value
 
-    def refuse(constant: str) -> Any:
+    def reject(constant: str) -> Any:
         raise _constant_error(name, text, constant)
 
     def decode(parse_int: Any = int) -> Any:
         return json.loads(
-            text, object_pairs_hook=members, parse_int=parse_int, parse_float=real_number, parse_constant=refuse
+            text, object_pairs_hook=make_object, parse_int=parse_int, parse_float=real_number, parse_constant=reject
         )
 
     try:
@@ -83,7 +84,7 @@ def _parse_json(name: str, text: str) -> Parsed:
             root = decode()
         except json.JSONDecodeError:
             raise
-        except ValueError:  # a number of more digits than Python reads unasked
+        except ValueError:  # a number has more digits than Python reads by default
             root = decode(whole_number)
     except json.JSONDecodeError as error:
         return _as_yaml(name, text, error)
@@ -91,7 +92,7 @@ def _parse_json(name: str, text: str) -> Parsed:
 
 
 def _as_yaml(name: str, text: str, error: json.JSONDecodeError) -> Parsed:
-    """A flow mapping of YAML begins as JSON does; where it is neither, it was meant as JSON."""
+    """Parse a flow mapping of YAML, which starts as JSON does; if it is neither, report what is wrong as JSON."""
     try:
         return _parse_yaml(name, text)
     except InputError:
@@ -101,17 +102,18 @@ def _as_yaml(name: str, text: str, error: json.JSONDecodeError) -> Parsed:
 def _constant_error(name: str, text: str, constant: str) -> InputError:
     start = next(match.start() for match in _CONSTANT.finditer(text) if match["constant"])
     line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-    return InputError(f"{name}:{line}:{column}: broken JSON, {constant} is no number there; write one")
+    return InputError(f"{name}:{line}:{column}: broken JSON, {constant} is not a number in JSON; write one")
 
 
 def _check_text(parsed: Parsed) -> None:
-    """Look for half a surrogate pair, which an escape can bring and no output can carry."""
+    """Reject half a surrogate pair, which an escape can produce and no output can encode."""
     try:
         json.dumps(parsed.root, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         pointer = _pointer_to_surrogate(parsed.root)
+        shown = pointer.encode("ascii", "backslashreplace").decode()
         raise InputError(
-            f"{parsed.place(pointer)}: a text at #{pointer.encode('ascii', 'backslashreplace').decode()} holds the "
+            f"{parsed.place(pointer)}: a string at #{shown} contains the "
             f"lone surrogate \\u{ord(error.object[error.start]):04x}; write the whole character"
         ) from None
 
@@ -132,5 +134,5 @@ def _pointer_to_surrogate(root: Any) -> Pointer:
     return ""
 
 
-def _is_broken(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
+def _is_broken(string: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in string)

@@ -1,4 +1,4 @@
-"""Line and column of a JSON pointer, found in the text on demand."""
+"""Line and column of a JSON pointer, computed on demand."""
 
 import json
 import re
@@ -9,57 +9,57 @@ from typing import NamedTuple, Protocol
 import yaml
 
 from contract_diff.core.json_pointers import Pointer, split
-from contract_diff.reading.yaml_tree import Member, YamlTree
+from contract_diff.reading.yaml_tree import Pair, YamlTree
 
 
 class Position(NamedTuple):
-    """A place in a text, both counted from 1."""
+    """A line and a column, both counted from 1."""
 
     line: int
     column: int
 
 
 class Positions(Protocol):
-    """Finds where a pointer stands."""
+    """The positions of all pointers of a document."""
 
     def find(self, pointer: Pointer) -> Position:
-        """The place of the pointer's key or item, or of its nearest ancestor that exists."""
+        """Return the position of the pointer's key or item, or of its nearest ancestor that exists."""
         ...
 
 
 class YamlPositions:
-    """Positions from the marks that PyYAML's composer leaves."""
+    """Positions from the marks of PyYAML's composer."""
 
     def __init__(self, tree: YamlTree) -> None:
         self._tree = tree
-        self._children: dict[int, dict[str, Member]] = {}
+        self._children: dict[int, dict[str, Pair]] = {}
 
     def find(self, pointer: Pointer) -> Position:
         """See `Positions.find`."""
-        node, marked = self._tree.root, self._tree.root
+        node = key = self._tree.root
         for token in split(pointer):
             found = self._below(node).get(token)
             if found is None:
                 break
-            marked, node = found
-        return Position(marked.start_mark.line + 1, marked.start_mark.column + 1)
+            key, node = found
+        return Position(key.start_mark.line + 1, key.start_mark.column + 1)
 
-    def _below(self, node: yaml.Node) -> dict[str, Member]:
+    def _below(self, node: yaml.Node) -> dict[str, Pair]:
         known = self._children.get(id(node))
         if known is None:
-            known = self._children[id(node)] = self._members(node)
+            known = self._children[id(node)] = self._scan(node)
         return known
 
-    def _members(self, node: yaml.Node) -> dict[str, Member]:
+    def _scan(self, node: yaml.Node) -> dict[str, Pair]:
         if isinstance(node, yaml.MappingNode):
-            return self._tree.members(node)
+            return self._tree.pairs(node)
         if isinstance(node, yaml.SequenceNode):
             return {str(index): (item, item) for index, item in enumerate(node.value)}
         return {}
 
 
 class JsonPositions:
-    """Positions in a JSON text: only the objects on the way to a pointer are scanned, each once."""
+    """Positions in JSON text: only the objects on the way to a pointer are scanned, each once."""
 
     _space = re.compile(r"[ \t\r\n]*")
 

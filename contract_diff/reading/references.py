@@ -1,4 +1,4 @@
-"""What the diff reads of a contract, checked part by part along every `$ref`, in whatever file it stands."""
+"""A walk over what is read of a contract: check each object, and follow every `$ref` into whatever file it names."""
 
 from typing import Any
 
@@ -6,29 +6,29 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, escape, join
 from contract_diff.core.json_values import is_object
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer
-from contract_diff.reading.document_schema import Shape, problems, shape_of
+from contract_diff.reading.document_schema import Shape, find_problems, shape_of
 
 COMPONENTS = "/components/"
 
-# A part below another one: its token, and the link of that one.
+# The token of a value within another one, and the link of that one.
 Link = tuple[str, Any] | None
 
 
 class Linker:
-    """Walks a contract, and brings every `$ref` to the form that `Files.reference` gives."""
+    """Checks a contract, and rewrites every `$ref` by `Files.rewrite_reference`."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._seen: set[tuple[str, str]] = set()
-        # By identity: a part that is reached along several ways is brought to the common form once.
-        self._common: set[int] = set()
+        # The ids of objects whose reference is rewritten; one can be reached by several ways.
+        self._rewritten: set[int] = set()
         self._pending: list[tuple[Shape, Pointer]] = []
 
     def run(self) -> list[Pointer]:
-        """Check the whole contract, and tell to where its references lead.
+        """Check the whole contract, and return the targets of its references.
 
         Raises:
-            InputError: a part is not what its place asks for, or a `$ref` names nothing.
+            InputError: An object doesn't have the form that its place requires, or a `$ref` names nothing.
         """
         self._check(shape_of("document"), "")
         while self._pending:
@@ -36,10 +36,10 @@ class Linker:
         return sorted({to_pointer(reference) for _, reference in self._seen})
 
     def _check(self, shape: Shape, pointer: Pointer) -> None:
-        """Check a part, and see to it later where it leads."""
-        found = problems(shape.kind, self._files.value(pointer))
-        if found:
-            first = min(found, key=lambda one: self._files.position(pointer + one.pointer))
+        """Check an object, and queue it to be walked."""
+        problems = find_problems(shape.kind, self._files.value(pointer))
+        if problems:
+            first = min(problems, key=lambda problem: self._files.position(pointer + problem.pointer))
             raise InputError(f"{self._files.place(pointer + first.pointer)} {first.message}")
         self._pending.append((shape, pointer))
 
@@ -49,14 +49,14 @@ class Linker:
         while pending:
             shape, value, link = pending.pop()
             if is_object(value):
-                self._object(shape, value, file, start, link)
+                self._visit(shape, value, file, start, link)
             below = [(part, item, (token, link)) for token, item, part in shape.below(value)]
             pending.extend(reversed(below))
 
-    def _object(self, shape: Shape, value: dict[str, Any], file: File, start: Pointer, link: Link) -> None:
+    def _visit(self, shape: Shape, value: dict[str, Any], file: File, start: Pointer, link: Link) -> None:
         if id(value) in file.parsed.repeated:
             pointer = join(start + _pointer(link), file.parsed.repeated[id(value)][1])
-            raise InputError(f"{self._files.place(pointer)} stands there more than once; keep one")
+            raise InputError(f"{self._files.place(pointer)} is there more than once; keep one")
         stated = value.get("$ref")
         if not (shape.refers or shape.spread) or not isinstance(stated, str):
             return
@@ -67,11 +67,11 @@ class Linker:
     def _follow(self, shape: Shape, value: dict[str, Any], file: File, pointer: Pointer) -> None:
         stated = value["$ref"]
         try:
-            reference = stated if id(value) in self._common else self._files.reference(file, stated)
+            reference = stated if id(value) in self._rewritten else self._files.rewrite_reference(file, stated)
         except InputError as error:
             raise self._error(pointer, stated, f"cannot be followed: {error}") from None
         value["$ref"] = reference
-        self._common.add(id(value))
+        self._rewritten.add(id(value))
         try:
             target = self._files.value(to_pointer(reference))
         except KeyError:
@@ -86,7 +86,7 @@ class Linker:
                 self._check(shape, to_pointer(reference))
 
     def _spread(self, value: dict[str, Any], target: Any, reference: str, pointer: Pointer) -> None:
-        """Put a reference to each member of another map in place of the one to that map."""
+        """Replace a reference to another map by references to each of its properties."""
         if not is_object(target) or "$ref" in target:
             raise self._error(pointer, value["$ref"], "must name an object of components; correct the reference")
         del value["$ref"]
@@ -101,10 +101,10 @@ class Linker:
 
 
 def _is_component(shape: Shape, pointer: Pointer) -> bool:
-    """Whether a part is one that is checked with the root."""
+    """Return whether an object is checked with the root, as a component."""
     if not pointer.startswith(COMPONENTS) or pointer.count("/") != 3:
         return False
-    section = shape_of("components").members.get(pointer.split("/")[2])
+    section = shape_of("components").properties.get(pointer.split("/")[2])
     return section is not None and section.others is not None and section.others.kind == shape.kind
 
 

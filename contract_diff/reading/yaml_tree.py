@@ -1,4 +1,4 @@
-"""YAML as JSON values: scalars by YAML 1.2's core schema, every member with the node that marks its place."""
+"""YAML as JSON values: scalars by the core schema of YAML 1.2, with the nodes that mark their places."""
 
 import math
 import re
@@ -12,9 +12,9 @@ from contract_diff.core.json_pointers import Pointer, join
 TAG = "tag:yaml.org,2002:"
 MERGE = f"{TAG}merge"
 MAX_DIGITS = 1000
-# Values that aliases may repeat; each stands in the text once and costs as often as it is named.
+# How many values aliases may repeat: each is written once, and costs as often as it is named.
 MAX_REPEATED = 1_000_000
-# PyYAML composes by recursion in C, which ends a process; this many levels it surely holds.
+# PyYAML composes by recursion in C, whose overflow ends the process; this many levels are safe.
 MAX_OPENED = 15_000
 MAX_NESTING = 500
 _CAN_OPEN = re.compile(r"(?<![^\s\[{,:])[\[{]")
@@ -23,7 +23,7 @@ _CONSTANTS = {"true": True, "false": False}
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Composes nodes; `no`, `12:30` and dates are texts, as in YAML 1.2."""
+    """A loader that composes nodes; `no`, `12:30` and dates are strings, as in YAML 1.2."""
 
 
 Loader.yaml_implicit_resolvers = {}
@@ -38,21 +38,21 @@ for _name, _pattern, _first in (
 
 
 def whole_number(text: str, base: int = 10) -> int | str:
-    """The number; the text itself where it has more digits than anybody means."""
+    """Return the number; the text itself if it has more digits than anybody means."""
     return text if len(text) > MAX_DIGITS else int(text, base)
 
 
 def real_number(text: str) -> float | str:
-    """The number; the text itself where it exceeds a double."""
+    """Return the number; the text itself if it exceeds a double."""
     value = float(text)
     return value if math.isfinite(value) else text
 
 
-def scalar(node: yaml.ScalarNode) -> Any:
-    """The JSON value of a scalar; a text where it is none of JSON's.
+def scalar_value(node: yaml.ScalarNode) -> Any:
+    """Return the JSON value of a scalar; a string if it is none of JSON's other types.
 
     Example:
-        >>> [scalar(yaml.compose(text, Loader=Loader)) for text in ("no", "1e3", "0x10", "2030-01-31", "~")]
+        >>> [scalar_value(yaml.compose(text, Loader=Loader)) for text in ("no", "1e3", "0x10", "2030-01-31", "~")]
         ['no', 1000.0, 16, '2030-01-31', None]
     """
     text: str = node.value
@@ -65,44 +65,45 @@ def scalar(node: yaml.ScalarNode) -> Any:
         if kind == "int":
             return whole_number(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
         return real_number(text) if kind == "float" else text
-    except (KeyError, ValueError):  # an explicit tag on something else
+    except (KeyError, ValueError):  # an explicit tag that doesn't fit
         return text
 
 
-Member = tuple[yaml.Node, yaml.Node]
+# A key and its value.
+Pair = tuple[yaml.Node, yaml.Node]
 
 
 class YamlTree:
     """A composed document.
 
     Attributes:
-        root: its topmost node.
-        repeated: by the id of a mapping's value, that value and a key that is written twice in it.
+        root: The topmost node.
+        repeated: By the id of a mapping's value, the value and a key that it has twice.
     """
 
     def __init__(self, name: str, root: yaml.Node) -> None:
         self.root = root
         self.repeated: dict[int, tuple[Any, str]] = {}
         self._name = name
-        self._merged: dict[int, dict[str, Member]] = {}
+        self._merged: dict[int, dict[str, Pair]] = {}
         self._open: set[int] = set()
         self._seen: set[int] = set()
         self._left = MAX_REPEATED
 
     def value(self) -> Any:
-        """The document as JSON values.
+        """Return the document as JSON values.
 
         Raises:
-            InputError: it has a form that JSON has not.
+            InputError: It has a form that JSON doesn't have.
         """
         return self._value(self.root)
 
-    def members(self, node: yaml.MappingNode) -> dict[str, Member]:
-        """A mapping's members by key, those that are merged into it (`<<`) included."""
+    def pairs(self, node: yaml.MappingNode) -> dict[str, Pair]:
+        """Return the pairs of a mapping by key, including those that are merged into it (`<<`)."""
         known = self._merged.get(id(node))
         if known is not None:
             return known
-        own: dict[str, Member] = {}
+        own: dict[str, Pair] = {}
         merged: list[yaml.Node] = []
         for key, value in node.value:
             if key.tag == MERGE:
@@ -111,13 +112,13 @@ class YamlTree:
                 own[self._key(key, node)] = (key, value)
         return self._with_merged(node, own, merged) if merged else own
 
-    def _with_merged(self, node: yaml.Node, own: dict[str, Member], sources: list[yaml.Node]) -> dict[str, Member]:
-        found: dict[str, Member] = {}
+    def _with_merged(self, node: yaml.Node, own: dict[str, Pair], sources: list[yaml.Node]) -> dict[str, Pair]:
+        found: dict[str, Pair] = {}
         self._enter(node)
         for source in reversed(sources):
             if not isinstance(source, yaml.MappingNode):
-                raise self._error(source, node, "a merge (<<) takes mappings only; write the members out")
-            found.update(self.members(source))
+                raise self._error(source, node, "a merge (<<) accepts mappings only; write the keys out")
+            found.update(self.pairs(source))
         self._open.discard(id(node))
         found.update(own)
         self._merged[id(node)] = found
@@ -125,18 +126,18 @@ class YamlTree:
 
     def _key(self, key: yaml.Node, owner: yaml.Node) -> str:
         if not isinstance(key, yaml.ScalarNode):
-            raise self._error(key, owner, "a key is no text, which JSON does not know; write a text")
+            raise self._error(key, owner, "a key is not a string, which JSON does not allow; write a string")
         return str(key.value)
 
     def _value(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return scalar(node)
+            return scalar_value(node)
         self._count(node)
         value: Any
         if isinstance(node, yaml.MappingNode):
-            members = self.members(node)
+            pairs = self.pairs(node)
             self._enter(node)
-            value = {key: self._value(item) for key, (_, item) in members.items()}
+            value = {key: self._value(item) for key, (_, item) in pairs.items()}
             self._note_repeated(node, value)
         else:
             self._enter(node)
@@ -190,7 +191,8 @@ def read_yaml(name: str, text: str) -> YamlTree:
     """Compose a document.
 
     Raises:
-        InputError: it is empty, or no YAML.
+        InputError: It is empty, or not YAML.
+        RecursionError: It is nested too deeply.
     """
     try:
         _check_nesting(text)

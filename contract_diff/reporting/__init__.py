@@ -1,4 +1,4 @@
-"""Renderings of a report, one format a module."""
+"""Report formats, one a module."""
 
 from collections.abc import Callable
 

@@ -2,13 +2,21 @@
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.reporting.wording import main_place, message, named, notes, operations, repository_path, summary
+from contract_diff.reporting.wording import (
+    approvable_reference,
+    main_place,
+    message,
+    notes,
+    operations,
+    repository_path,
+    summary,
+)
 
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "notice"}
 
 
 def render(report: Report) -> str:
-    """The report as workflow commands, one a line, and its summary."""
+    """Return the report as workflow commands, one a line, and its summary."""
     return "\n".join([*(_command(finding) for finding in report.findings), summary(report)]) + "\n"
 
 
@@ -17,7 +25,7 @@ def _command(finding: Finding) -> str:
     where = {"file": repository_path(place), "line": str(place.line), "col": str(place.column)} if place else {}
     title = f"{finding.severity}: {finding.rule}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": title}.items())
-    parts = (message(finding), named(finding), operations(finding), finding.advice, *notes(finding))
+    parts = (message(finding), approvable_reference(finding), operations(finding), finding.advice, *notes(finding))
     return f"::{LEVELS[finding.severity]} {properties}::{_escape(chr(10).join(part for part in parts if part))}"
 
 

@@ -1,4 +1,4 @@
-"""One self-contained page: filter by severity and text, old and new side by side."""
+"""One self-contained page: filters by severity and text, base and head side by side."""
 
 import json
 from html import escape
@@ -17,7 +17,7 @@ MAX_CHARACTERS = 10_000
 
 
 def render(report: Report) -> str:
-    """The report as an HTML page."""
+    """Return the report as an HTML page."""
     return Template(PAGE.read_text(encoding="utf-8")).substitute(
         title=escape(compared(report)),
         summary=escape(summary(report)),
@@ -33,14 +33,14 @@ def _filter(severity: Severity, count: int) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    told = "".join(f"<p>{escape(note)}</p>" for note in notes(finding))
+    remarks = "".join(f"<p>{escape(note)}</p>" for note in notes(finding))
     reached = f"<p class=where>{escape(operations(finding, limit=8))}</p>" if finding.operations else ""
-    sides = _side("Before", finding.base, finding.values[0]) + _side("After", finding.revision, finding.values[1])
+    sides = _side("Base", finding.base, finding.values[0]) + _side("Head", finding.head, finding.values[1])
     facts = " · ".join(escape(part) for part in (finding.rule, direction(finding)) if part)
     return (
         f'<article class="{finding.severity}" id="{finding.id}" data-severity="{finding.severity}">'
         f"<h2><b>{finding.severity}</b> {escape(message(finding))}</h2>"
-        f"{reached}<p><strong>{escape(finding.advice)}</strong></p>{told}"
+        f"{reached}<p><strong>{escape(finding.advice)}</strong></p>{remarks}"
         f'<div class="sides">{sides}</div>'
         f'<footer>{facts} · <a href="#{finding.id}">{finding.id}</a></footer></article>\n'
     )
@@ -48,18 +48,18 @@ def _finding(finding: Finding) -> str:
 
 def _side(title: str, location: Location | None, value: Any) -> str:
     if location is None:
-        return f"<section><h3>{title}</h3><p class=where>not there</p></section>"
+        return f"<section><h3>{title}</h3><p class=where>absent</p></section>"
     where = f"<p class=where>{escape(place(location))} {escape(reference(location))}</p>"
-    shown = f"<pre tabindex=0>{escape(_shown(value))}</pre>" if _is_contract(location) else ""
-    return f"<section><h3>{title}</h3>{where}{shown}</section>"
+    excerpt = f"<pre tabindex=0>{escape(_excerpt(value))}</pre>" if _is_contract(location) else ""
+    return f"<section><h3>{title}</h3>{where}{excerpt}</section>"
 
 
 def _is_contract(location: Location) -> bool:
-    """Whether a value stands there; of code there is only the name."""
+    """Return whether the place is in a contract, where there is a value; in code there is only a name."""
     return location.pointer[:1] in ("", "/") or "#" in location.pointer
 
 
-def _shown(value: Any) -> str:
+def _excerpt(value: Any) -> str:
     lines = json.dumps(value, indent=2, ensure_ascii=False).splitlines()
     text = "\n".join([*lines[:MAX_LINES], "..."] if len(lines) > MAX_LINES else lines)
     return visible(text if len(text) <= MAX_CHARACTERS else f"{text[:MAX_CHARACTERS]}...")

@@ -1,9 +1,9 @@
 """JSON for machines."""
 
-from dataclasses import fields
 from typing import Any
 
 import msgspec
+from attrs import fields
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
@@ -11,20 +11,20 @@ from contract_diff.findings.version_step import version_step
 
 
 def render(report: Report) -> str:
-    """The report as one JSON document."""
+    """Return the report as one JSON document."""
     return to_text(document(report))
 
 
 def to_text(value: object) -> str:
-    """Any value that the encoder knows, indented."""
+    """Return any value that the encoder knows as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
 
 
 def document(report: Report) -> dict[str, Any]:
-    """The report as values that the encoder knows."""
+    """Return the report as values that the encoder knows."""
     return {
         "base": report.base,
-        "revision": report.revision,
+        "head": report.head,
         "policy": report.policy,
         "worst": report.worst,
         "version_step": version_step(report.findings, report.version),
@@ -34,7 +34,7 @@ def document(report: Report) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    plain = {field.name: getattr(finding, field.name) for field in fields(finding)}
-    before, after = plain.pop("values")
+    plain = {attribute.name: getattr(finding, attribute.name) for attribute in fields(Finding) if attribute.repr}
     derived = {"id": finding.id, "direction": finding.direction, "operations": list(finding.operations)}
-    return {**derived, **plain, "values": {"base": before, "revision": after}}
+    base, head = finding.values
+    return {**derived, **plain, "values": {"base": base, "head": head}}

@@ -4,11 +4,11 @@ from xml.etree import ElementTree
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.reporting.wording import main_place, message, named, notes, operations, place
+from contract_diff.reporting.wording import approvable_reference, main_place, message, notes, operations, place
 
 
 def render(report: Report) -> str:
-    """The report as a JUnit test suite."""
+    """Return the report as a JUnit test suite."""
     suite = ElementTree.Element(
         "testsuite",
         name="contract-diff",
@@ -23,15 +23,15 @@ def render(report: Report) -> str:
 
 
 def _case(suite: ElementTree.Element, finding: Finding) -> None:
-    name = _printable(f"{message(finding)} at {named(finding)} [{finding.id}]")
+    name = _printable(f"{message(finding)} at {approvable_reference(finding)} [{finding.id}]")
     case = ElementTree.SubElement(suite, "testcase", classname=finding.rule, name=name)
     outcome = {Severity.BREAKING: "failure", Severity.RISKY: "skipped"}.get(finding.severity)
     if outcome:
-        told = ElementTree.SubElement(case, outcome, message=_printable(f"{message(finding)}. {finding.advice}"))
-        lines = [f"{place(main_place(finding))} {named(finding)}", operations(finding), *notes(finding)]
-        told.text = _printable("\n".join(line for line in lines if line))
+        element = ElementTree.SubElement(case, outcome, message=_printable(f"{message(finding)}. {finding.advice}"))
+        lines = [f"{place(main_place(finding))} {approvable_reference(finding)}", operations(finding), *notes(finding)]
+        element.text = _printable("\n".join(line for line in lines if line))
 
 
 def _printable(text: str) -> str:
-    """XML 1.0 has neither these two nor half a character."""
+    """Replace what XML 1.0 excludes: two code points and lone surrogates."""
     return "".join("\ufffd" if char in "\ufffe\uffff" or "\ud800" <= char <= "\udfff" else char for char in text)

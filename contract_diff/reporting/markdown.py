@@ -5,38 +5,47 @@ from html import escape
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.reporting.wording import compared, main_place, message, named, notes, operations, place, summary
+from contract_diff.reporting.wording import (
+    approvable_reference,
+    compared,
+    main_place,
+    message,
+    notes,
+    operations,
+    place,
+    summary,
+)
 
 SIGNS = {Severity.BREAKING: "🔴", Severity.RISKY: "🟡", Severity.COMPATIBLE: "🟢"}
-# GitHub takes 65,536 characters; some are left for who posts it.
+# GitHub takes 65,536 characters; the rest is for text around the report.
 MAX_BYTES = 65_000
 MAX_CELL = 1_000
-LEFT_OUT = "{count} more findings are left out here, as a comment can be so long only; the other formats have them all."
-# What Markdown, or what GitHub makes of it, would take for more than text.
+OMITTED = "{count} more findings omitted (comment size limit); see another report format for the full list."
+# Characters that Markdown, or GitHub's extension of it, would interpret.
 _SPECIAL = re.compile(r"[\\`*\[\]|$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
 _LINKED = re.compile(r"@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|(?<=\w)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 _NOTHING = "&#8203;"
 
 
 def render(report: Report) -> str:
-    """The report as Markdown, compatible findings folded away; cut where a comment would be too long."""
-    head = ["## Contract diff", "", f"{cell(compared(report))}<br>", f"**{summary(report)}**", ""]
-    left = MAX_BYTES - _size(head) - len(LEFT_OUT) - 1_000
+    """Return the report as Markdown, with compatible findings folded; cut off where a comment would be too long."""
+    heading = ["## Contract diff", "", f"{cell(compared(report))}<br>", f"**{summary(report)}**", ""]
+    left = MAX_BYTES - _size(heading) - len(OMITTED) - 1_000
     lines: list[str] = []
-    told = 0
+    shown = 0
     for severity in Severity:
-        found = [finding for finding in report.findings if finding.severity is severity]
+        findings = [finding for finding in report.findings if finding.severity is severity]
         rows: list[str] = []
-        for row in map(_row, found):
+        for row in map(_row, findings):
             left -= _size([row])
             if left < 0:
                 break
             rows.append(row)
-        told += len(rows)
-        lines.extend(_section(severity, rows, len(found)) if rows else [])
-    if told < len(report.findings):
-        lines.append(LEFT_OUT.format(count=len(report.findings) - told))
-    return "\n".join([*head, *lines]).rstrip() + "\n"
+        shown += len(rows)
+        lines.extend(_section(severity, rows, len(findings)) if rows else [])
+    if shown < len(report.findings):
+        lines.append(OMITTED.format(count=len(report.findings) - shown))
+    return "\n".join([*heading, *lines]).rstrip() + "\n"
 
 
 def _size(lines: list[str]) -> int:
@@ -52,15 +61,15 @@ def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
 
 
 def _row(finding: Finding) -> str:
-    shown = main_place(finding)
+    location = main_place(finding)
     what = "<br>".join(cell(text) for text in (message(finding), *notes(finding)))
-    places = (cell(operations(finding)), _as_code(place(shown)), _as_code(named(finding)))
+    places = (cell(operations(finding)), _as_code(place(location)), _as_code(approvable_reference(finding)))
     where = "<br>".join(text for text in places if text)
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {cell(finding.advice)} |"
 
 
 def cell(text: str) -> str:
-    """A text that stays one in a cell of a table; what stands between backticks is shown as code."""
+    """Return text escaped for a cell of a table; text between backticks becomes code."""
     text = _line(text)
     parts = text.split("`")
     if len(parts) % 2 == 0:

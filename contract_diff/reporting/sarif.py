@@ -7,7 +7,15 @@ from urllib.parse import quote
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Location, Report
-from contract_diff.reporting.wording import main_place, message, named, notes, operations, reference, repository_path
+from contract_diff.reporting.wording import (
+    approvable_reference,
+    main_place,
+    message,
+    notes,
+    operations,
+    reference,
+    repository_path,
+)
 
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "note"}
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,7 +29,7 @@ EFFECTS = {
 
 
 def render(report: Report) -> str:
-    """The report as a SARIF log."""
+    """Return the report as a SARIF log."""
     effects = {finding.rule: finding.effect for finding in report.findings}
     driver = {"name": "contract-diff", "rules": [_rule(rule, effects[rule]) for rule in sorted(effects)]}
     run = {
@@ -39,15 +47,15 @@ def _rule(rule: str, effect: str) -> dict[str, Any]:
 def _result(finding: Finding, report: Report) -> dict[str, Any]:
     reached = operations(finding)
     parts = [message(finding) + (f" ({reached})" if reached else ""), finding.advice, *notes(finding)]
-    shown = main_place(finding) or Location(report.revision, "", 1, 1)  # a service refuses what has no place
+    location = main_place(finding) or Location(report.head, "", 1, 1)  # services reject a result without a place
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
         "message": {"text": ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in parts) + "."},
         "partialFingerprints": {"contractDiff/v1": finding.id},
-        "locations": [_location(shown, named(finding) or reference(shown))],
+        "locations": [_location(location, approvable_reference(finding) or reference(location))],
     }
-    if finding.base and finding.revision:
+    if finding.base and finding.head:
         result["relatedLocations"] = [
             {**_location(finding.base, reference(finding.base)), "message": {"text": "in the base"}}
         ]

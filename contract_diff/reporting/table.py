@@ -10,11 +10,11 @@ from rich.text import Text
 
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.reporting.wording import (
+    approvable_reference,
     compared,
     direction,
     main_place,
     message,
-    named,
     notes,
     operations,
     place,
@@ -25,7 +25,7 @@ WIDTH, LEAST_WIDTH = 160, 80
 
 
 def render(report: Report) -> str:
-    """The report as a table, as wide as the terminal, or WIDTH where there is none."""
+    """Return the report as a table, as wide as the terminal, or WIDTH if there is none."""
     table = Table(title=Text(compared(report)), expand=True)
     for heading, ratio in (("severity", 2), ("where", 5), ("what and what to do", 9)):
         table.add_column(heading, ratio=ratio, overflow="fold")
@@ -41,7 +41,12 @@ def render(report: Report) -> str:
 
 
 def _row(finding: Finding) -> tuple[str, str, str]:
-    shown = main_place(finding)
-    where = [operations(finding), place(shown), named(finding), f"{direction(finding)} {finding.id}".strip()]
+    location = main_place(finding)
+    where = [
+        operations(finding),
+        place(location),
+        approvable_reference(finding),
+        f"{direction(finding)} {finding.id}".strip(),
+    ]
     what = [message(finding), finding.advice, *notes(finding)]
     return f"{finding.severity}\n{finding.rule}", "\n".join(line for line in where if line), "\n".join(what)

@@ -1,4 +1,4 @@
-"""Parts of text that several formats share."""
+"""Text that several formats share."""
 
 import json
 import os
@@ -7,40 +7,40 @@ from pathlib import Path
 from contract_diff.core.safe_text import visible
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Location, Report
-from contract_diff.findings.version_step import step_words, version_step
+from contract_diff.findings.version_step import describe_step, version_step
 
 MAX_WITNESS = 200
 
 
 def message(finding: Finding) -> str:
-    """What changed."""
+    """Return what changed."""
     return visible(finding.message)
 
 
 def place(location: Location | None) -> str:
-    """File, line and column, or a dash."""
+    """Return file, line and column, or a dash."""
     return visible(f"{location.file}:{location.line}:{location.column}") if location else "-"
 
 
 def reference(location: Location | None) -> str:
-    """What stands there: `#/paths/...` in a contract's root, `part.yaml#/...` beside it, a name in code."""
+    """Return the pointer of a place: `#/paths/...` in the root, `part.yaml#/...` beside it; or a name in code."""
     if location is None:
         return ""
     return visible(location.pointer if location.pointer[:1] not in ("", "/") else f"#{location.pointer}")
 
 
-def named(finding: Finding) -> str:
-    """What changed, by the pointer under which it can be approved."""
+def approvable_reference(finding: Finding) -> str:
+    """Return the pointer of what changed, by which the finding can be approved."""
     return reference(finding.places[-1] if finding.places else None)
 
 
 def main_place(finding: Finding) -> Location | None:
-    """Where a finding is shown: in the revision, or where it was."""
-    return finding.revision or finding.base
+    """Return the place to show: that in the head, or that in the base of what was removed."""
+    return finding.head or finding.base
 
 
 def repository_path(location: Location) -> str:
-    """The file without its revision, as a service that shows the repository knows it."""
+    """Return the file without its git revision, as a service that shows the repository knows it."""
     file = location.file
     if "://" in file:
         return file
@@ -50,20 +50,20 @@ def repository_path(location: Location) -> str:
 
 
 def operations(finding: Finding, limit: int = 3) -> str:
-    """The operations that a finding reaches, the first few by name."""
-    named = finding.operations
-    more = f" and {len(named) - limit} more" if len(named) > limit else ""
-    return visible(", ".join(named[:limit]) + more)
+    """Return the operations that a finding reaches, only the first few by name."""
+    names = finding.operations
+    more = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return visible(", ".join(names[:limit]) + more)
 
 
 def direction(finding: Finding) -> str:
-    """Which way what changed travels; nothing for a name that does not travel."""
+    """Return the direction in words; empty for what is neither sent nor received."""
     words = {"both": "request and response", "none": ""}
     return words.get(finding.direction, finding.direction)
 
 
 def witness(finding: Finding) -> str:
-    """The witness as one line, or nothing."""
+    """Return the witness as one line; empty if there is none."""
     if finding.witness is None:
         return ""
     text = json.dumps(finding.witness.value, ensure_ascii=False, sort_keys=True)
@@ -72,21 +72,21 @@ def witness(finding: Finding) -> str:
 
 
 def notes(finding: Finding) -> list[str]:
-    """What there is to say besides message and advice."""
+    """Return what there is besides message and advice: witness, rename, clause, symbols, approval."""
     approved = finding.approval and f"approved until {finding.approval.expires}: {finding.approval.reason}"
     symbols = finding.symbols and f"in Python: {', '.join(finding.symbols)}"
     clause = finding.clause and f"versioning promise, {finding.clause}"
-    found = [witness(finding), finding.renamed, clause, symbols or "", approved or ""]
-    return [visible(note) for note in found if note]
+    lines = [witness(finding), finding.renamed, clause, symbols or "", approved or ""]
+    return [visible(line) for line in lines if line]
 
 
 def compared(report: Report) -> str:
-    """What was compared, and by which policy."""
-    return visible(f"{report.base} to {report.revision}, policy {report.policy}")
+    """Return what was compared, and by which policy."""
+    return visible(f"{report.base} to {report.head}, policy {report.policy}")
 
 
 def summary(report: Report) -> str:
-    """The count of findings by severity, and the version step."""
+    """Return the number of findings by severity, and the version step."""
     counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
-    step = step_words(version_step(report.findings, report.version), report.version)
+    step = describe_step(version_step(report.findings, report.version), report.version)
     return f"{counts}; suggested version step: {step}"

@@ -1,1 +1,96 @@
-"""The rules beyond schemas, one subject a module; each yields notices and the schemas to compare."""
+"""The rules, and the registry of what runs for which OpenAPI object.
+
+A rule compares one object on both sides. It yields what it reports (notices), schemas to compare (roots), and the
+objects within that both sides have, for which the rules of their kind run in turn. To add a rule: write it in the
+module of its object, register it here, and describe it in `catalogue/`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from contract_diff.rules import (
+    bodies,
+    documents,
+    encodings,
+    headers,
+    lifecycle,
+    media_types,
+    operations,
+    parameters,
+    paths,
+    responses,
+    security,
+    serialization,
+    servers,
+)
+from contract_diff.rules.notices import Notice, Root
+from contract_diff.rules.subjects import (
+    Contract,
+    Found,
+    Header,
+    MediaType,
+    Operation,
+    Parameter,
+    RequestBody,
+    Response,
+    Subject,
+)
+
+Rule = Callable[[Any], Found]
+
+RULES: dict[type[Subject], tuple[Rule, ...]] = {
+    Contract: (
+        documents.compare_version,
+        servers.compare_document_servers,
+        security.compare_security_schemes,
+        documents.compare_schema_names,
+        paths.compare_paths,
+        paths.compare_webhooks,
+    ),
+    Operation: (
+        lifecycle.compare_announcements,
+        operations.compare_operation_id,
+        operations.compare_first_tag,
+        operations.compare_parameter_order,
+        servers.compare_operation_servers,
+        security.compare_operation_security,
+        parameters.compare_parameters,
+        bodies.compare_request_body,
+        responses.compare_responses,
+        paths.compare_callbacks,
+    ),
+    Parameter: (
+        parameters.compare_required_parameter,
+        parameters.compare_empty_value,
+        lifecycle.compare_announcements,
+        serialization.compare_value,
+    ),
+    RequestBody: (
+        bodies.compare_required_body,
+        media_types.compare_content,
+    ),
+    Response: (
+        headers.compare_headers,
+        media_types.compare_content,
+    ),
+    Header: (
+        headers.compare_required_header,
+        lifecycle.compare_announcements,
+        serialization.compare_value,
+    ),
+    MediaType: (
+        media_types.compare_schemas,
+        encodings.compare_encodings,
+        encodings.compare_item_encodings,
+    ),
+}
+
+
+def run_rules(subject: Subject) -> Iterator[Notice | Root]:
+    """Run the rules for an object and for all objects within it."""
+    for rule in RULES[type(subject)]:
+        for item in rule(subject):
+            if isinstance(item, Notice | Root):
+                yield item
+            else:
+                yield from run_rules(item)

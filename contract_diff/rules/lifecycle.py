@@ -1,22 +1,17 @@
-"""What is announced about operations and their parts."""
+"""Rules for what is announced about an operation, a parameter or a header: deprecation, sunset, stability."""
 
 from collections.abc import Iterator
 
 from contract_diff.changes.lifecycle import announcements
 from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import Direction
-from contract_diff.reading.document import Node
-from contract_diff.rules.operation import Found, Notice, Operation
+from contract_diff.rules.notices import Notice
+from contract_diff.rules.subjects import Operation, Part
 
 
-def operation_lifecycle(operation: Operation) -> Found:
-    """The announcements of an operation."""
-    old, new = as_object(operation.base.raw), as_object(operation.revision.raw)
-    for rule, effect, detail in announcements(old, new, operation.contract.today):
-        yield operation.notice(rule, effect, Direction.NONE, detail, operation.base, operation.revision)
-
-
-def node_lifecycle(operation: Operation, old: Node, new: Node) -> Iterator[Notice]:
-    """The announcements of a part of an operation."""
-    for rule, effect, detail in announcements(as_object(old.raw), as_object(new.raw), operation.contract.today):
-        yield operation.notice(rule, effect, Direction.NONE, detail, old, new)
+def compare_announcements(subject: Operation | Part) -> Iterator[Notice]:
+    """Report announcements that were made, changed or withdrawn."""
+    operation = subject if isinstance(subject, Operation) else subject.operation
+    base, head = as_object(subject.base.raw), as_object(subject.head.raw)
+    for rule, effect, detail in announcements(base, head, operation.contract.today):
+        yield operation.notice(rule, effect, Direction.NONE, detail, subject.base.pointer, subject.head.pointer)

@@ -1,16 +1,18 @@
-"""Parameters: what must and may be sent in path, query, headers and cookies, and how it is written."""
+"""Rules for parameters in path, query, headers and cookies."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from contract_diff.changes.lifecycle import removal
 from contract_diff.core.json_values import as_array, as_object
 from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS
 from contract_diff.reading.document import Node
-from contract_diff.rules.lifecycle import node_lifecycle
-from contract_diff.rules.operation import Found, Operation, flag
-from contract_diff.rules.writing import Carrier, compare_values
+from contract_diff.reading.nodes import is_true, keyword_value
+from contract_diff.rules.notices import Notice
+from contract_diff.rules.subjects import Found, Operation, Parameter
 
+# The place of a parameter and its name, or its position in the path.
 ParameterKey = tuple[str, str]
 
 # Header parameters of these names are ignored (OpenAPI, Parameter Object).
@@ -18,36 +20,45 @@ IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
-def parameters(operation: Operation) -> Found:
-    """All differences between the parameters of an operation."""
-    old = _collect(operation.paths[0], operation.base_item, operation.base)
-    new = _collect(operation.paths[1], operation.revision_item, operation.revision)
-    for key in sorted(old.keys() | new.keys()):
-        if key not in new:
-            announced, why = removal(as_object(old[key].raw), operation.contract.today)
-            # What is no longer read may be ignored or refused, unless it was announced to go.
-            effect = EQUAL if announced == EQUAL else UNKNOWN
-            detail = f"{_name(old[key])} removed, {why}"
-            yield operation.notice("parameter-removed", effect, operation.sent, detail, old[key], None)
-        elif key not in old:
-            required = flag(new[key], "required")
-            effect = NARROWS if required else EQUAL
-            detail = f"{'required' if required else 'optional'} {_name(new[key])} added"
-            yield operation.notice("parameter-added", effect, operation.sent, detail, None, new[key])
+def compare_parameters(operation: Operation) -> Found:
+    """Report parameters that were added or removed, and compare the others."""
+    base = _parameters(operation.paths[0], operation.base_item, operation.base)
+    head = _parameters(operation.paths[1], operation.head_item, operation.head)
+    for key in sorted(base.keys() | head.keys()):
+        if key not in head:
+            yield _removed(operation, base[key])
+        elif key not in base:
+            yield _added(operation, head[key])
         else:
-            yield from _compare(operation, old[key], new[key])
+            yield Parameter(operation, base[key], head[key], _name(head[key]), operation.sent)
 
 
-def _collect(path: str, item: Node, operation: Node) -> dict[ParameterKey, Node]:
-    names = TEMPLATE.findall(path)
-    found: dict[ParameterKey, Node] = {}
+def _removed(operation: Operation, node: Node) -> Notice:
+    announced, reason = removal(as_object(node.raw), operation.contract.today)
+    # The server may ignore or reject it, unless the removal was announced.
+    effect = EQUAL if announced == EQUAL else UNKNOWN
+    detail = f"{_name(node)} removed, {reason}"
+    return operation.notice("parameter-removed", effect, operation.sent, detail, node.pointer, None)
+
+
+def _added(operation: Operation, node: Node) -> Notice:
+    required = is_true(node, "required")
+    effect = NARROWS if required else EQUAL
+    detail = f"{'required' if required else 'optional'} {_name(node)} added"
+    return operation.notice("parameter-added", effect, operation.sent, detail, None, node.pointer)
+
+
+def _parameters(path: str, item: Node, operation: Node) -> dict[ParameterKey, Node]:
+    """Return the parameters of an operation; its own replace equal ones of its path item."""
+    path_names = TEMPLATE.findall(path)
+    parameters: dict[ParameterKey, Node] = {}
     for owner in (item, operation):
-        for index in range(len(as_array(as_object(owner.raw).get("parameters")))):
+        for index in range(len(as_array(keyword_value(owner, "parameters")))):
             parameter = owner.child("parameters", str(index)).resolved()
-            key = _key(as_object(parameter.raw), names)
+            key = _key(as_object(parameter.raw), path_names)
             if key[0] != "header" or key[1] not in IGNORED_HEADERS:
-                found[key] = parameter
-    return found
+                parameters[key] = parameter
+    return parameters
 
 
 def _key(raw: dict[str, Any], path_names: list[str]) -> ParameterKey:
@@ -62,16 +73,19 @@ def _name(node: Node) -> str:
     return f"{raw.get('in')} parameter `{raw.get('name')}`"
 
 
-def _compare(operation: Operation, old: Node, new: Node) -> Found:
-    name = _name(new)
-    if flag(old, "required") != flag(new, "required"):
-        gained = flag(new, "required")
-        detail = f"{name} is {'now' if gained else 'no longer'} required"
-        effect = NARROWS if gained else WIDENS
-        yield operation.notice("parameter-required", effect, operation.sent, detail, old, new)
-    if flag(old, "allowEmptyValue") != flag(new, "allowEmptyValue"):
-        effect = WIDENS if flag(new, "allowEmptyValue") else NARROWS
-        detail = f"{name}: allowEmptyValue {effect.word} what is accepted"
-        yield operation.notice("parameter-empty-value", effect, operation.sent, detail, old, new)
-    yield from node_lifecycle(operation, old, new)
-    yield from compare_values(operation, Carrier("parameter", name, operation.sent), old, new)
+def compare_required_parameter(parameter: Parameter) -> Iterator[Notice]:
+    """Report a parameter that became required or optional."""
+    required = is_true(parameter.head, "required")
+    if is_true(parameter.base, "required") != required:
+        effect = NARROWS if required else WIDENS
+        detail = f"{parameter.name} is {'now' if required else 'no longer'} required"
+        yield parameter.notice("parameter-required", effect, detail)
+
+
+def compare_empty_value(parameter: Parameter) -> Iterator[Notice]:
+    """Report a query parameter that may now be sent without a value, or no longer."""
+    allowed = is_true(parameter.head, "allowEmptyValue")
+    if is_true(parameter.base, "allowEmptyValue") != allowed:
+        effect = WIDENS if allowed else NARROWS
+        detail = f"{parameter.name}: allowEmptyValue {effect.word} what is accepted"
+        yield parameter.notice("parameter-empty-value", effect, detail)

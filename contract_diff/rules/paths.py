@@ -1,157 +1,164 @@
-"""Paths and operations, matched by shape: a path parameter's name does not matter. Callbacks and webhooks."""
+"""Rules for paths, webhooks and callbacks: their operations, matched by path and method.
+
+Paths are matched by shape: the name of a path parameter doesn't matter.
+"""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Iterator
+
+from attrs import frozen
 
 from contract_diff.changes.lifecycle import is_unstable, removal
 from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import EQUAL, WIDENS, Direction, Severity, least_of
 from contract_diff.reading.document import Document, Node
-from contract_diff.rules.bodies import request_body
-from contract_diff.rules.lifecycle import operation_lifecycle
-from contract_diff.rules.names import operation_names
-from contract_diff.rules.operation import Contract, Found, Notice, Operation, child, children
-from contract_diff.rules.parameters import parameters
-from contract_diff.rules.responses import responses
-from contract_diff.rules.security import operation_security
-from contract_diff.rules.servers import operation_servers
+from contract_diff.reading.nodes import resolved_child, resolved_children
+from contract_diff.rules.notices import Notice
+from contract_diff.rules.subjects import Contract, Operation
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-OPERATION_RULES: tuple[Callable[[Operation], Found], ...] = (
-    operation_lifecycle,
-    operation_names,
-    operation_servers,
-    operation_security,
-    parameters,
-    request_body,
-    responses,
-)
 
 
-class Item(NamedTuple):
-    """A path item: under which name findings show it, and which operation owns it (a callback's)."""
+@frozen
+class PathItem:
+    """A path item of one side.
+
+    Attributes:
+        name: The path, `webhook:NAME` or `callback:NAME`.
+        owner: The label of the operation that has it as a callback, which findings then name instead.
+    """
 
     name: str
     node: Node
     owner: str = ""
 
 
-Items = dict[str, Item]
+PathItems = dict[str, PathItem]
 
 
-def shape(path: str) -> str:
-    """A path without its parameters' names.
+@frozen
+class ItemRules:
+    """What is common to all path items of a kind: the contract, who calls, and how bad a change can be."""
 
-    Example:
-        >>> shape("/customers/{id}/contacts/{contact_id}")
-        '/customers/{}/contacts/{}'
-    """
-    return re.sub(r"\{[^{}]*\}", "{}", path)
+    contract: Contract
+    flipped: bool
+    limit: Severity = Severity.BREAKING
+
+    def compare(self, base: PathItems, head: PathItems) -> Iterator[Notice | Operation]:
+        """Report operations that were added or removed, and compare the others."""
+        for key in sorted(base.keys() | head.keys()):
+            base_item, head_item = base.get(key), head.get(key)
+            if not (base_item and head_item and self._is_unchanged(base_item, head_item)):
+                yield from self._compare_items(base_item, head_item)
+
+    def _is_unchanged(self, base: PathItem, head: PathItem) -> bool:
+        contract = self.contract
+        return base.name == head.name and contract.same_security and contract.sameness.nodes(base.node, head.node)
+
+    def _compare_items(self, base: PathItem | None, head: PathItem | None) -> Iterator[Notice | Operation]:
+        base_operations, head_operations = _operations(base), _operations(head)
+        for method in dict.fromkeys((*base_operations, *head_operations)):
+            base_node, head_node = base_operations.get(method), head_operations.get(method)
+            if base and head and base_node and head_node:
+                yield self._operation(method, base, head, base_node, head_node)
+            elif base and base_node:
+                yield self._removed(f"{method} {base.name}", base, base_node)
+            elif head and head_node:
+                yield self._added(f"{method} {head.name}", head, head_node)
+
+    def _operation(self, method: str, base: PathItem, head: PathItem, base_node: Node, head_node: Node) -> Operation:
+        stability_limit = Severity.RISKY if is_unstable(as_object(base_node.raw)) else Severity.BREAKING
+        return Operation(
+            label=base.owner or f"{method} {base.name}",
+            base=base_node,
+            head=head_node,
+            base_item=base.node,
+            head_item=head.node,
+            contract=self.contract,
+            flipped=self.flipped,
+            paths=(base.name, head.name),
+            limit=least_of(self.limit, stability_limit),
+        )
+
+    def _removed(self, title: str, item: PathItem, node: Node) -> Notice:
+        effect, reason = removal(as_object(node.raw), self.contract.today)
+        rule = "webhook-removed" if self.flipped else "operation-removed"
+        detail, label = f"{title} removed, {reason}", item.owner or title
+        return Notice(rule, effect, Direction.REQUEST, detail, node.pointer, None, label, self.limit)
+
+    def _added(self, title: str, item: PathItem, node: Node) -> Notice:
+        rule, effect = ("webhook-added", EQUAL) if self.flipped else ("operation-added", WIDENS)
+        detail, label = f"{title} added", item.owner or title
+        return Notice(rule, effect, Direction.REQUEST, detail, None, node.pointer, label, self.limit)
 
 
-def paths(contract: Contract) -> Found:
-    """All operations of the document."""
-    old, new = (
-        {path: item for path, item in children(_root(side), "paths").items() if path.startswith("/")}
-        for side in (contract.base, contract.revision)
+def _operations(item: PathItem | None) -> dict[str, Node]:
+    """Return the operations of a path item by method."""
+    if item is None:
+        return {}
+    fixed = {method.upper(): resolved_child(item.node, method) for method in METHODS}
+    additional = resolved_children(item.node, "additionalOperations")
+    return {method: node for method, node in fixed.items() if node} | additional
+
+
+def compare_paths(contract: Contract) -> Iterator[Notice | Operation]:
+    """Compare the operations of all paths."""
+    base, head = (
+        {path: item for path, item in resolved_children(_root(side), "paths").items() if path.startswith("/")}
+        for side in (contract.base, contract.head)
     )
-    yield from _items(contract, _keyed(old, new), _keyed(new, old), flipped=False)
-
-
-def _keyed(these: dict[str, Node], others: dict[str, Node]) -> Items:
-    """Path items by the name that both sides use, else by shape, of which a document may have several."""
-    found: Items = {}
-    for path, item in these.items():
-        key = path if path in others else shape(path)
-        while key in found:
-            key += "'"
-        found[key] = Item(path, item)
-    return found
-
-
-def webhooks(contract: Contract) -> Found:
-    """All webhooks of the document: there the client is called."""
-    old, new = (
-        {
-            name: Item(f"webhook:{name}", item)
-            for keyword in ("x-webhooks", "webhooks")
-            for name, item in children(_root(side), keyword).items()
-        }
-        for side in (contract.base, contract.revision)
-    )
-    yield from _items(contract, old, new, flipped=True)
+    yield from ItemRules(contract, flipped=False).compare(_keyed(base, head), _keyed(head, base))
 
 
 def _root(document: Document) -> Node:
     return Node(document, "", document.root)
 
 
-def _items(contract: Contract, old: Items, new: Items, flipped: bool) -> Found:
-    for key in sorted(old.keys() | new.keys()):
-        mine, theirs = old.get(key), new.get(key)
-        if mine and theirs and _is_unchanged(contract, mine, theirs):
-            continue
-        before_all, after_all = _operations(mine), _operations(theirs)
-        for method in dict.fromkeys((*before_all, *after_all)):
-            before, after = before_all.get(method), after_all.get(method)
-            if mine and theirs and before and after:
-                label = mine.owner or f"{method} {mine.name}"
-                names = (mine.name, theirs.name)
-                yield from _operation(Operation(label, before, after, mine.node, theirs.node, contract, flipped, names))
-            elif mine and before:
-                yield _removed(contract, mine, method, before, flipped)
-            elif theirs and after:
-                yield _added(theirs, method, after, flipped)
+def _keyed(items: dict[str, Node], other_side: dict[str, Node]) -> PathItems:
+    """Return path items by the path that both sides use, else by shape, of which a document may have several."""
+    keyed: PathItems = {}
+    for path, item in items.items():
+        key = path if path in other_side else path_shape(path)
+        while key in keyed:
+            key += "'"
+        keyed[key] = PathItem(path, item)
+    return keyed
 
 
-def _operations(item: Item | None) -> dict[str, Node]:
-    """The operations of a path item by method."""
-    if item is None:
-        return {}
-    fixed = {method.upper(): child(item.node, method) for method in METHODS}
-    return {method: node for method, node in fixed.items() if node} | children(item.node, "additionalOperations")
+def path_shape(path: str) -> str:
+    """Return a path without the names of its parameters.
+
+    Example:
+        >>> path_shape("/customers/{id}/contacts/{contact_id}")
+        '/customers/{}/contacts/{}'
+    """
+    return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
-def _is_unchanged(contract: Contract, old: Item, new: Item) -> bool:
-    return old.name == new.name and contract.same_security and contract.sameness.nodes(old.node, new.node)
+def compare_webhooks(contract: Contract) -> Iterator[Notice | Operation]:
+    """Compare the operations of all webhooks, where the client is called."""
+    base, head = (
+        {
+            name: PathItem(f"webhook:{name}", item)
+            for keyword in ("x-webhooks", "webhooks")
+            for name, item in resolved_children(_root(side), keyword).items()
+        }
+        for side in (contract.base, contract.head)
+    )
+    yield from ItemRules(contract, flipped=True).compare(base, head)
 
 
-def _removed(contract: Contract, item: Item, method: str, node: Node, flipped: bool) -> Notice:
-    effect, why = removal(as_object(node.raw), contract.today)
-    title = f"{method} {item.name}"
-    rule = "webhook-removed" if flipped else "operation-removed"
-    return Notice(rule, effect, Direction.REQUEST, f"{title} removed, {why}", node.pointer, None, item.owner or title)
+def compare_callbacks(operation: Operation) -> Iterator[Notice | Operation]:
+    """Compare the operations of an operation's callbacks, where the other side is called."""
+    base, head = (_callback_items(node, operation.label) for node in (operation.base, operation.head))
+    rules = ItemRules(operation.contract, flipped=not operation.flipped, limit=operation.limit)
+    yield from rules.compare(base, head)
 
 
-def _added(item: Item, method: str, node: Node, flipped: bool) -> Notice:
-    title = f"{method} {item.name}"
-    rule = "webhook-added" if flipped else "operation-added"
-    effect = EQUAL if flipped else WIDENS
-    return Notice(rule, effect, Direction.REQUEST, f"{title} added", None, node.pointer, item.owner or title)
-
-
-def _operation(operation: Operation) -> Found:
-    limit = Severity.RISKY if is_unstable(as_object(operation.base.raw)) else Severity.BREAKING
-    found = (item for rule in (*OPERATION_RULES, _callbacks) for item in rule(operation))
-    yield from (replace(item, limit=least_of(limit, item.limit)) for item in found)
-
-
-def _callbacks(operation: Operation) -> Found:
-    old, new = (_callback_items(node, operation.label) for node in (operation.base, operation.revision))
-    yield from _items(operation.contract, old, new, flipped=not operation.flipped)
-
-
-def _callback_items(node: Node, owner: str) -> Items:
+def _callback_items(node: Node, owner: str) -> PathItems:
     return {
-        f"{name} {expression}": Item(f"callback:{name}", item, owner)
-        for name, callback in children(node, "callbacks").items()
-        for expression, item in _expressions(callback)
+        f"{name} {expression}": PathItem(f"callback:{name}", callback.child(expression).resolved(), owner)
+        for name, callback in resolved_children(node, "callbacks").items()
+        for expression in as_object(callback.raw)
+        if not expression.startswith("x-")
     }
-
-
-def _expressions(callback: Node) -> Iterator[tuple[str, Node]]:
-    for expression in as_object(callback.raw):
-        if not expression.startswith("x-"):
-            yield expression, callback.child(expression).resolved()

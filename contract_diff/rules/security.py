@@ -1,4 +1,4 @@
-"""Security: the alternatives by which a caller may authenticate, compared by what goes over the wire."""
+"""Rules for security: the ways to authenticate, compared by what a caller sends."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,16 +7,17 @@ from contract_diff.core.json_pointers import join
 from contract_diff.core.json_values import as_array, as_object, canonical
 from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS, Direction, Effect
 from contract_diff.reading.document import Document
-from contract_diff.rules.operation import Contract, Found, Notice, Operation
+from contract_diff.rules.notices import Notice
+from contract_diff.rules.subjects import Contract, Operation
 
-# One way in: what must be presented, as pairs of a scheme on the wire and a scope ("" for the scheme itself).
+# One way to authenticate: pairs of a scheme, by what is sent, and a scope ("" for the scheme itself).
 Alternative = frozenset[tuple[str, str]]
 
 SCHEMES = "/components/securitySchemes"
-# What is to be presented for it, only the reader of the document can know.
+# The document doesn't state what is sent for it.
 UNDECLARED = "undeclared scheme"
-# What a caller needs to know of a scheme to obtain a credential.
-OBTAINING = (
+# The URLs by which a caller obtains a credential.
+CREDENTIAL_URLS = (
     "openIdConnectUrl",
     "oauth2MetadataUrl",
     "authorizationUrl",
@@ -26,36 +27,33 @@ OBTAINING = (
 )
 
 
-def operation_security(operation: Operation) -> Found:
-    """Whether whoever could call the operation still can."""
+def compare_operation_security(operation: Operation) -> Iterator[Notice]:
+    """Report ways to authenticate at an operation that no longer suffice, or now do."""
     contract = operation.contract
-    old = _alternatives(contract.base, as_object(operation.base.raw))
-    new = _alternatives(contract.revision, as_object(operation.revision.raw))
-    base, revision = (
-        _place(operation.base.pointer, operation.base.raw),
-        _place(operation.revision.pointer, operation.revision.raw),
-    )
-    for effect, detail in _changes(old, new):
-        yield Notice("security", effect, Direction.REQUEST, detail, base, revision, operation.label)
+    base, head = as_object(operation.base.raw), as_object(operation.head.raw)
+    places = (_place(operation.base.pointer, base), _place(operation.head.pointer, head))
+    for effect, detail in _changes(_alternatives(contract.base, base), _alternatives(contract.head, head)):
+        yield operation.notice("security", effect, Direction.REQUEST, detail, *places)
 
 
-def _changes(old: frozenset[Alternative], new: frozenset[Alternative]) -> Iterator[tuple[Effect, str]]:
-    lost, gained = _beyond(old, new), _beyond(new, old)
-    if any(scheme.startswith(UNDECLARED) for alternative in (*lost, *gained) for scheme, _ in alternative):
-        told = " to ".join(" or ".join(map(_words, side)) or "as before" for side in (lost, gained))
-        yield UNKNOWN, told
+def _changes(base: frozenset[Alternative], head: frozenset[Alternative]) -> Iterator[tuple[Effect, str]]:
+    removed, added = _insufficient(base, head), _insufficient(head, base)
+    if any(scheme.startswith(UNDECLARED) for alternative in (*removed, *added) for scheme, _ in alternative):
+        sides = (" or ".join(map(_describe, side)) or "as before" for side in (removed, added))
+        yield UNKNOWN, " to ".join(sides)
         return
-    yield from ((NARROWS, f"{_words(alternative)} no longer suffices") for alternative in lost)
-    yield from ((WIDENS, f"{_words(alternative)} is now accepted") for alternative in gained)
+    yield from ((NARROWS, f"{_describe(alternative)} no longer suffices") for alternative in removed)
+    yield from ((WIDENS, f"{_describe(alternative)} is now accepted") for alternative in added)
 
 
-def _beyond(these: frozenset[Alternative], others: frozenset[Alternative]) -> list[Alternative]:
-    """The alternatives that do not suffice on the other side."""
-    return [one for one in sorted(these - others, key=sorted) if not any(other <= one for other in others)]
+def _insufficient(alternatives: frozenset[Alternative], other_side: frozenset[Alternative]) -> list[Alternative]:
+    """Return the alternatives that do not suffice on the other side."""
+    candidates = sorted(alternatives - other_side, key=sorted)
+    return [candidate for candidate in candidates if not any(needed <= candidate for needed in other_side)]
 
 
-def _place(pointer: str, raw: Any) -> str:
-    return join(pointer, "security") if "security" in as_object(raw) else "/security"
+def _place(pointer: str, raw: dict[str, Any]) -> str:
+    return join(pointer, "security") if "security" in raw else "/security"
 
 
 def _alternatives(document: Document, operation: dict[str, Any]) -> frozenset[Alternative]:
@@ -67,7 +65,7 @@ def _alternatives(document: Document, operation: dict[str, Any]) -> frozenset[Al
 def _alternative(document: Document, requirement: dict[str, Any]) -> Alternative:
     needed: set[tuple[str, str]] = set()
     for name, scopes in requirement.items():
-        scheme = _on_the_wire(document, name)
+        scheme = _by_what_is_sent(document, name)
         needed.add((scheme, ""))
         needed.update((scheme, str(scope)) for scope in as_array(scopes))
     return frozenset(needed)
@@ -80,8 +78,8 @@ def _scheme(document: Document, name: str) -> dict[str, Any]:
         return {}
 
 
-def _on_the_wire(document: Document, name: str) -> str:
-    """A scheme by what is sent, so that its name in the document does not matter."""
+def _by_what_is_sent(document: Document, name: str) -> str:
+    """Describe a scheme by what is sent, so that its name in the document does not matter."""
     raw = _scheme(document, name)
     kind = raw.get("type")
     if kind == "apiKey":
@@ -92,32 +90,38 @@ def _on_the_wire(document: Document, name: str) -> str:
     return f"{kind or UNDECLARED} `{name}`"
 
 
-def _words(alternative: Alternative) -> str:
+def _describe(alternative: Alternative) -> str:
     if not alternative:
         return "no authentication"
     return " and ".join(f"{scheme} with scope {scope}" if scope else scheme for scheme, scope in sorted(alternative))
 
 
-def schemes(contract: Contract) -> Iterator[Notice]:
-    """Changes in how a credential is obtained: the endpoints and scopes of a scheme."""
-    names = [
-        as_object(as_object(side.root.get("components")).get("securitySchemes"))
-        for side in (contract.base, contract.revision)
-    ]
-    for name in sorted(names[0].keys() & names[1].keys()):
-        old, new = (_obtaining(_scheme(side, name)) for side in (contract.base, contract.revision))
-        place = join(SCHEMES, name)
-        for what in sorted(old.keys() | new.keys()):
-            if old.get(what) != new.get(what):
-                effect = EQUAL if what not in old else UNKNOWN
-                detail = f"scheme `{name}`: {what} {old.get(what, 'none')} to {new.get(what, 'none')}"
-                yield Notice("security-scheme", effect, Direction.REQUEST, detail, place, place)
+def compare_security_schemes(contract: Contract) -> Iterator[Notice]:
+    """Report other URLs and scopes of a security scheme, which callers need to obtain a credential."""
+    base, head = (_schemes(side) for side in (contract.base, contract.head))
+    for name in sorted(base.keys() & head.keys()):
+        details = [_credential_details(_scheme(side, name)) for side in (contract.base, contract.head)]
+        yield from _compare_details(name, *details)
 
 
-def _obtaining(raw: dict[str, Any]) -> dict[str, str]:
-    found = {keyword: str(raw[keyword]) for keyword in OBTAINING if keyword in raw}
+def _schemes(document: Document) -> dict[str, Any]:
+    return as_object(as_object(document.root.get("components")).get("securitySchemes"))
+
+
+def _compare_details(name: str, base: dict[str, str], head: dict[str, str]) -> Iterator[Notice]:
+    place = join(SCHEMES, name)
+    for key in sorted(base.keys() | head.keys()):
+        if base.get(key) != head.get(key):
+            effect = UNKNOWN if key in base else EQUAL
+            detail = f"scheme `{name}`: {key} {base.get(key, 'none')} to {head.get(key, 'none')}"
+            yield Notice("security-scheme", effect, Direction.REQUEST, detail, place, place)
+
+
+def _credential_details(raw: dict[str, Any]) -> dict[str, str]:
+    """Return the URLs and scopes of a scheme by name."""
+    details = {keyword: str(raw[keyword]) for keyword in CREDENTIAL_URLS if keyword in raw}
     for flow, value in as_object(raw.get("flows")).items():
-        details = as_object(value)
-        found.update({f"{flow} {keyword}": str(details[keyword]) for keyword in OBTAINING if keyword in details})
-        found.update({f"{flow} scope {scope}": canonical(True) for scope in as_object(details.get("scopes"))})
-    return found
+        stated = as_object(value)
+        details.update({f"{flow} {keyword}": str(stated[keyword]) for keyword in CREDENTIAL_URLS if keyword in stated})
+        details.update({f"{flow} scope {scope}": canonical(True) for scope in as_object(stated.get("scopes"))})
+    return details

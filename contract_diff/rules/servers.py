@@ -1,72 +1,85 @@
-"""Servers: the addresses at which the interface answers."""
+"""Rules for servers: the URLs that serve the API, for a document, a path item or an operation."""
 
 from collections.abc import Iterator
 from itertools import product
 from math import prod
 from typing import Any
 
+from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object
-from contract_diff.core.severity import NARROWS, UNKNOWN, WIDENS, Direction
-from contract_diff.rules.operation import Contract, Found, Notice, Operation
+from contract_diff.core.severity import NARROWS, UNKNOWN, WIDENS, Direction, Effect
+from contract_diff.rules.notices import Notice
+from contract_diff.rules.subjects import Contract, Operation
 
-Servers = list[list[str]]
+# The URLs of each server.
+Urls = list[list[str]]
+Change = tuple[str, Effect, str]
 
-# How many addresses the variables of one server may make; of more, the default ones stand for all.
-MAX_ADDRESSES = 200
-
-
-def document_servers(contract: Contract) -> Iterator[Notice]:
-    """Changes of the servers of the whole document."""
-    yield from _compare(contract.base.root, contract.revision.root, "", "", "")
+# How many URLs the variables of one server may make. If there are more, the default one stands for all.
+MAX_URLS = 200
 
 
-def operation_servers(operation: Operation) -> Found:
-    """Changes of the servers that a path or an operation states for itself."""
-    for old, new in ((operation.base_item, operation.revision_item), (operation.base, operation.revision)):
-        mine, theirs = as_object(old.raw), as_object(new.raw)
-        if "servers" in mine or "servers" in theirs:
-            yield from _compare(mine, theirs, old.pointer, new.pointer, operation.label)
+def compare_document_servers(contract: Contract) -> Iterator[Notice]:
+    """Report changes in the servers of the document."""
+    base, head = contract.base.root, contract.head.root
+    for rule, effect, detail in _changes(base, head):
+        yield Notice(rule, effect, Direction.REQUEST, detail, _place(base, ""), _place(head, ""))
 
 
-def _compare(old: dict[str, Any], new: dict[str, Any], base: str, revision: str, label: str) -> Iterator[Notice]:
-    stated = [_stated(side) for side in (old, new)]
-    # On both sides alike: of two servers one of which has too many addresses, the defaults are compared.
-    fully = all(prod(map(len, _choices(server).values())) <= MAX_ADDRESSES for side in stated for server in side)
-    before, after = ([list(dict.fromkeys(_filled_in(server, fully))) for server in side] for side in stated)
-    places = (
-        f"{base}/servers" if "servers" in old else base or "/openapi",
-        f"{revision}/servers" if "servers" in new else revision or "/openapi",
+def compare_operation_servers(operation: Operation) -> Iterator[Notice]:
+    """Report changes in the servers that a path item or an operation has of its own."""
+    pairs = ((operation.base_item, operation.head_item), (operation.base, operation.head))
+    for base_node, head_node in pairs:
+        base, head = as_object(base_node.raw), as_object(head_node.raw)
+        if "servers" in base or "servers" in head:
+            places = (_place(base, base_node.pointer), _place(head, head_node.pointer))
+            for rule, effect, detail in _changes(base, head):
+                yield operation.notice(rule, effect, Direction.REQUEST, detail, *places)
+
+
+def _place(owner: dict[str, Any], pointer: Pointer) -> Pointer:
+    return f"{pointer}/servers" if "servers" in owner else pointer or "/openapi"
+
+
+def _changes(base: dict[str, Any], head: dict[str, Any]) -> Iterator[Change]:
+    base_urls, head_urls = _urls(base, head)
+    # Without `servers` the base implies `/`; whether anything is served there is unknown.
+    effect = NARROWS if "servers" in base else UNKNOWN
+    yield from (("server-removed", effect, f"server {url} removed") for url in _missing(base_urls, head_urls))
+    yield from (("server-added", WIDENS, f"server {url} added") for url in _missing(head_urls, base_urls))
+    base_first, head_first = base_urls[0][0], head_urls[0][0]
+    if base_first != head_first and any(base_first in urls for urls in head_urls):
+        detail = f"the first server, which clients take by default, is now {head_first}"
+        yield "server-default", UNKNOWN, detail
+
+
+def _urls(base: dict[str, Any], head: dict[str, Any]) -> tuple[Urls, Urls]:
+    """Return the URLs of both sides: all of them, or only the defaults if any server on either side has too many."""
+    base_servers, head_servers = _servers(base), _servers(head)
+    fully = all(prod(map(len, _choices(server).values())) <= MAX_URLS for server in (*base_servers, *head_servers))
+    base_urls, head_urls = (
+        [list(dict.fromkeys(_fill_in(server, fully))) for server in servers] for servers in (base_servers, head_servers)
     )
-    # What stands at the implied `/` is for the reader of the document to know.
-    lost = NARROWS if "servers" in old else UNKNOWN
-    for address in _beyond(before, after):
-        detail = f"server {address} removed"
-        yield Notice("server-removed", lost, Direction.REQUEST, detail, *places, label)
-    for address in _beyond(after, before):
-        yield Notice("server-added", WIDENS, Direction.REQUEST, f"server {address} added", *places, label)
-    first, now = before[0][0], after[0][0]
-    if first != now and any(first in addresses for addresses in after):
-        detail = f"the first server, which clients take by default, is now {now}"
-        yield Notice("server-default", UNKNOWN, Direction.REQUEST, detail, *places, label)
+    return base_urls, head_urls
 
 
-def _beyond(these: Servers, others: Servers) -> list[str]:
-    """The addresses that the other side does not have; one of each server of which it has none."""
-    known = {address for addresses in others for address in addresses}
-    found: list[str] = []
-    for addresses in these:
-        missing = [address for address in addresses if address not in known]
-        found.extend(missing[:1] if missing == addresses else missing)
-    return list(dict.fromkeys(found))
+def _missing(urls: Urls, other_side: Urls) -> list[str]:
+    """Return the URLs that the other side doesn't have; only the first of a server that it doesn't have at all."""
+    known = {url for server in other_side for url in server}
+    missing: list[str] = []
+    for server in urls:
+        unknown = [url for url in server if url not in known]
+        missing.extend(unknown[:1] if unknown == server else unknown)
+    return list(dict.fromkeys(missing))
 
 
-def _stated(raw: dict[str, Any]) -> list[dict[str, Any]]:
-    """The servers; `/` where none is stated."""
-    return [as_object(server) for server in as_array(raw.get("servers"))] or [{"url": "/"}]
+def _servers(owner: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the servers; `/` if there are none."""
+    return [as_object(server) for server in as_array(owner.get("servers"))] or [{"url": "/"}]
 
 
 def _choices(server: dict[str, Any]) -> dict[str, list[str]]:
-    """What each variable may be, its default first."""
+    """Return the values of each variable, its default first."""
     variables = {name: as_object(variable) for name, variable in as_object(server.get("variables")).items()}
     return {
         name: list(dict.fromkeys(map(str, (variable.get("default", ""), *as_array(variable.get("enum"))))))
@@ -74,11 +87,11 @@ def _choices(server: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def _filled_in(server: dict[str, Any], fully: bool) -> Iterator[str]:
-    """The addresses of a server with its variables filled in, the defaults first, or these only."""
+def _fill_in(server: dict[str, Any], fully: bool) -> Iterator[str]:
+    """Yield the URLs of a server with its variables filled in, that of the defaults first, or only that one."""
     choices = _choices(server)
     for values in product(*(values if fully else values[:1] for values in choices.values())):
-        address = str(server.get("url", "/"))
+        url = str(server.get("url", "/"))
         for name, value in zip(choices, values, strict=True):
-            address = address.replace(f"{{{name}}}", value)
-        yield address.rstrip("/") or "/"
+            url = url.replace(f"{{{name}}}", value)
+        yield url.rstrip("/") or "/"

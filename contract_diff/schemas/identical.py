@@ -12,9 +12,9 @@ from contract_diff.schemas.normal_form import Term
 class Sameness:
     """Answers for pairs of nodes of two documents, in either order."""
 
-    def __init__(self, base: Document, revision: Document) -> None:
-        self._comparable = base.is_30 == revision.is_30
-        changed = _changed_targets(base, revision) if self._comparable else frozenset[str]()
+    def __init__(self, base: Document, head: Document) -> None:
+        self._comparable = base.is_30 == head.is_30
+        changed = _changed_targets(base, head) if self._comparable else frozenset[str]()
         self._nodes: dict[tuple[int, int], bool] = {}
         self._changed = Lookout(frozenset(), changed)
 
@@ -46,10 +46,10 @@ def _text(value: Any) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
 
 
-def _changed_targets(base: Document, revision: Document) -> frozenset[str]:
+def _changed_targets(base: Document, head: Document) -> frozenset[str]:
     changed: list[str] = []
-    for reference in base.targets.keys() | revision.targets.keys():
-        left, right = base.targets.get(reference), revision.targets.get(reference)
+    for reference in base.targets.keys() | head.targets.keys():
+        left, right = base.targets.get(reference), head.targets.get(reference)
         if left is None or right is None or not _equal(left.raw, right.raw):
             changed.append(reference)
     return base.reaching(changed)

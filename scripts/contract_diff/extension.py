@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
+
+from attrs import evolve
 
 from contract_diff.cli import PROGRAM, Extension
 from contract_diff.core.command_line import report_error
@@ -20,35 +21,35 @@ class SdkExtension(Extension):
     default_policy = DEFAULT_POLICY
     policy_folders = (POLICIES,)
 
-    def add_arguments(self, arguments: argparse.ArgumentParser) -> None:
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Add --symbols and --surface."""
-        arguments.add_argument(
+        parser.add_argument(
             "--symbols",
             nargs="+",
             metavar="MAP",
             help="JSON maps from JSON pointer to Python symbol: HEAD's, or BASE's and HEAD's; read as they are",
         )
-        arguments.add_argument(
+        parser.add_argument(
             "--surface", metavar="REV", help="also compare the public Python names with this git revision"
         )
 
     def extend_report(self, report: Report, options: argparse.Namespace) -> Report:
         """Return the report with Python names in its findings, and with the findings of the surface."""
         if options.symbols:
-            report = replace(report, findings=name_symbols(report.findings, options.symbols))
+            report = evolve(report, findings=name_symbols(report.findings, options.symbols))
         if options.surface:
             surface = compare_surfaces(options.surface)
-            report = replace(report, findings=(*report.findings, *surface.findings), version=surface.version)
+            report = evolve(report, findings=(*report.findings, *surface.findings), version=surface.version)
         return report
 
 
 def name_symbols(findings: tuple[Finding, ...], specs: Sequence[str]) -> tuple[Finding, ...]:
     """Return the findings with their Python symbols; warn about a base without a map, as older revisions have none."""
     if len(specs) > 2:
-        raise InputError(f"--symbols: {len(specs)} maps are too many; give HEAD's, or BASE's and HEAD's")
+        raise InputError(f"--symbols: {len(specs)} maps are too many; name HEAD's, or BASE's and HEAD's")
     head = load_symbols(specs[-1])
     try:
         return join_symbols(findings, head, load_symbols(specs[0]))
     except MissingSourceError as error:
-        report_error(PROGRAM, f"{error}; what is gone is named by HEAD's map as far as that goes")
+        report_error(PROGRAM, f"{error}; what was removed is named by HEAD's map, as far as it can")
         return join_symbols(findings, head)

@@ -1,9 +1,10 @@
-"""What a finding means for the generated client: a map from places in the contract to Python names."""
+"""Python names in findings, by a map from JSON pointers of the contract to symbols of the generated client."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from attrs import evolve
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer
@@ -20,10 +21,10 @@ def load_symbols(spec: Path | str) -> SymbolMap:
     """Read a symbol map: a JSON object from JSON pointer to Python symbols.
 
     Args:
-        spec: a file, an http(s) URL, or `git:REV[:PATH]`.
+        spec: A file, an http(s) URL, or `git:REV[:PATH]`.
 
     Raises:
-        InputError: the map is missing or is none.
+        InputError: The map is missing or malformed.
     """
     source = read_source(str(spec), DEFAULT_MAP)
     raw = parse_text(source.name, source.text).root
@@ -39,37 +40,37 @@ def _are_names(value: Any) -> bool:
 def join_symbols(
     findings: Iterable[Finding], symbols: SymbolMap, base_symbols: SymbolMap | None = None
 ) -> tuple[Finding, ...]:
-    """Name in each finding the Python symbols that stand for it.
+    """Return the findings with the Python symbols of their places.
 
-    The nearest enclosing place with a name counts: for a keyword that is its field, for a field without a
-    name of its own its class.
+    The nearest enclosing place with a symbol counts: for a keyword that is its field, for a field without a
+    symbol of its own its class.
 
     Args:
-        findings: the findings to name symbols in.
-        symbols: the map of the revision.
-        base_symbols: the map of the base, which alone knows what is gone; the revision's if None.
+        findings: The findings.
+        symbols: The map of the head.
+        base_symbols: The map of the base, which alone has the symbols of what was removed; the head's if None.
     """
     maps = (symbols if base_symbols is None else base_symbols, symbols)
-    return tuple(replace(finding, symbols=_names(finding, maps)) for finding in findings)
+    return tuple(evolve(finding, symbols=_names(finding, maps)) for finding in findings)
 
 
 def _names(finding: Finding, maps: tuple[SymbolMap, SymbolMap]) -> tuple[str, ...]:
-    sides = zip((finding.base, finding.revision), finding.values, reversed(finding.values), maps, strict=True)
+    sides = zip((finding.base, finding.head), finding.values, reversed(finding.values), maps, strict=True)
     names = (
         name
-        for place, mine, theirs, symbols in sides
+        for place, value, other_value, symbols in sides
         if place
-        for pointer in _places(place.pointer, mine, theirs)
+        for pointer in _places(place.pointer, value, other_value)
         for name in _nearest(pointer, symbols)
     )
     return tuple(dict.fromkeys(names))
 
 
-def _places(pointer: Pointer, mine: Any, theirs: Any) -> list[Pointer]:
-    """The place itself; of a list such as an enum the items that only this side has."""
-    if not (is_array(mine) and is_array(theirs)):
+def _places(pointer: Pointer, value: Any, other_value: Any) -> list[Pointer]:
+    """Return the place itself; for a list such as an enum, the items that only this side has."""
+    if not (is_array(value) and is_array(other_value)):
         return [pointer]
-    return [f"{pointer}/{index}" for index, item in enumerate(mine) if item not in theirs]
+    return [f"{pointer}/{index}" for index, item in enumerate(value) if item not in other_value]
 
 
 def _nearest(pointer: Pointer, symbols: SymbolMap) -> tuple[str, ...]:

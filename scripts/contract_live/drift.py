@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract_diff.core.errors import InputError
+from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.findings.gather import diff
 from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source as Text
 from scripts.contract import Document, load, operations
@@ -80,7 +80,7 @@ def find_drift(url: str = LIVE) -> Drift:
     changed = bool(report.findings or words)
     python, stuck = _regenerated(live) if changed else ((), "")
     joined = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
-    contract = Report(report.base, report.revision, report.policy, joined)
+    contract = Report(report.base, report.head, report.policy, joined)
     return Drift(url, contract, words, unseen, unread, python, stuck)
 
 

@@ -14,7 +14,7 @@ class Change:
         rule: The kind of change; rules.yaml says what it means.
         names: The Python names that it is about, the one to show first.
         detail: What became of it, for the sentences of the rule.
-        base: Where it stood, and revision: where it stands.
+        base: Where it stood, and head: where it stands.
         effect: For types, what it does to the set of values; else None.
         direction: For types, whether the values are passed or given.
         built_by_client: It is about building a response model, which the client does and users rarely do.
@@ -24,7 +24,7 @@ class Change:
     names: tuple[str, ...]
     detail: str
     base: Location | None
-    revision: Location | None
+    head: Location | None
     effect: Effect | None = None
     direction: Direction = Direction.NONE
     built_by_client: bool = False

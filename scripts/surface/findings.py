@@ -14,6 +14,8 @@ from scripts.surface.change import Change
 
 RULES = Path(__file__).with_name("rules.yaml")
 PREFIX = "surface-"
+# A comparison that could not be made requires no version step.
+NOT_COMPARED = "typing-samples-absent"
 NOTHING_TO_DO = "Nothing needs to be done."
 CHECK = "Check whether you rely on it; the types alone do not decide it."
 
@@ -29,7 +31,7 @@ def findings(changes: Iterable[Change]) -> tuple[Finding, ...]:
 
 
 def _order(finding: Finding) -> tuple[int, str, int, str, str]:
-    place = finding.revision or finding.base
+    place = finding.head or finding.base
     return (
         -finding.severity.rank,
         place.file if place else "",
@@ -50,11 +52,12 @@ def _finding(change: Change) -> Finding:
         sdk=severity,
         exposures=(Exposure(change.direction, severity, ()),),
         base=change.base,
-        revision=change.revision,
+        head=change.head,
         message=str(rule["message"]).format(**words),
         advice=_advice(severity, rule, words),
         undecided=severity is Severity.RISKY and _is_unknown(change, rule),
         symbols=change.names,
+        is_change=change.rule != NOT_COMPARED,
     )
 
 

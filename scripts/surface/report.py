@@ -7,7 +7,7 @@ from typing import Any
 from contract_diff.core.severity import Severity
 from contract_diff.core.tables import table
 from contract_diff.findings.finding import Finding, Location
-from contract_diff.findings.version_step import step_words
+from contract_diff.findings.version_step import describe_step
 from contract_diff.reporting.markdown import cell
 from scripts.surface.findings import NOTHING_TO_DO
 from scripts.surface.run import Comparison
@@ -24,7 +24,7 @@ def as_table(comparison: Comparison) -> str:
 def rows_table(findings: Sequence[Finding]) -> str:
     """Findings as a table, one a row."""
     rows = [
-        [one.severity.value, _place(one.base), _place(one.revision), " ".join([one.message + ".", *_advice(one)])]
+        [one.severity.value, _place(one.base), _place(one.head), " ".join([one.message + ".", *_advice(one)])]
         for one in findings
     ]
     return table(["severity", "base", "head", "what and what to do"], rows)
@@ -66,7 +66,7 @@ def _section(severity: Severity, found: list[Finding]) -> list[str]:
 
 def _row(finding: Finding) -> str:
     also = f"<br>also {cell(_also(finding))}" if _also(finding) else ""
-    places = map(cell, (_place(finding.base), _place(finding.revision)))
+    places = map(cell, (_place(finding.base), _place(finding.head)))
     return f"| {' | '.join([cell(finding.message) + also, *places, cell(finding.advice)])} |"
 
 
@@ -97,7 +97,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "advice": finding.advice,
         "undecided": finding.undecided,
         "base": _plain_place(finding.base),
-        "head": _plain_place(finding.revision),
+        "head": _plain_place(finding.head),
     }
 
 
@@ -107,5 +107,5 @@ def _plain_place(location: Location | None) -> dict[str, Any] | None:
 
 def _summary(comparison: Comparison) -> str:
     counts = ", ".join(f"{comparison.count(severity)} {severity}" for severity in Severity)
-    step = step_words(comparison.step, comparison.version)
+    step = describe_step(comparison.step, comparison.version)
     return f"{comparison.base} to {comparison.head}: {counts}; suggested version step: {step}"

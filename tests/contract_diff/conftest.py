@@ -1,9 +1,11 @@
-"""A server for the tests that read contracts from URLs."""
+"""A server to read contracts from, and two contracts in files."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.contract_diff.pairs import Pair, breaking_pair
 from tests.scripts.server import DocsServer
 
 
@@ -12,3 +14,9 @@ def docs() -> Iterator[DocsServer]:
     """A documentation site on a loopback socket."""
     with DocsServer() as server:
         yield server
+
+
+@pytest.fixture
+def breaking(tmp_path: Path) -> Pair:
+    """Two contracts whose comparison is breaking."""
+    return breaking_pair(tmp_path)

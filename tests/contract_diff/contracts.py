@@ -5,8 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Report
-from contract_diff.findings.gather import diff
 from contract_diff.findings.policy import Policy, load_policy
 from contract_diff.reading.document import Document, parse
 from contract_diff.reading.sources import Source
@@ -21,10 +21,10 @@ def document(root: dict[str, Any], name: str = "contract.json") -> Document:
     return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})))
 
 
-def compare(base: dict[str, Any], revision: dict[str, Any], policy: Policy | None = None) -> Report:
+def compare(base: dict[str, Any], head: dict[str, Any], policy: Policy | None = None) -> Report:
     """The findings between two contracts, on a fixed day."""
-    old, new = document(base, "base.json"), document(revision, "revision.json")
-    return diff(old, new, policy or policy_named("strict"), TODAY)
+    parsed = document(base, "base.json"), document(head, "head.json")
+    return diff(*parsed, policy or policy_named("strict"), TODAY)
 
 
 def sending(schema: Any, **root: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 
 from contract_diff.core.json_values import is_array, is_object
-from contract_diff.findings.gather import diff
+from contract_diff.findings.diff import diff
 from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source
 from tests.contract_diff.contracts import answering, compare, sending
@@ -75,13 +75,13 @@ def test_a_rewritten_contract_has_no_findings(rewrite: Callable[[dict[str, Any]]
 
 
 def test_what_a_reference_means_is_compared_across_dialects_too() -> None:
-    base, revision = (
+    base, head = (
         {**sending({"not": {"$ref": "#/components/schemas/Kind"}}), "components": {"schemas": {"Kind": {"type": kind}}}}
         for kind in ("string", "integer")
     )
-    told = [{found.rule for found in compare({"openapi": version, **base}, revision).findings} for version in DIALECTS]
-    assert "not-incomparable" in told[0]
-    assert told[0] == told[1]
+    reported = [{found.rule for found in compare({"openapi": version, **base}, head).findings} for version in DIALECTS]
+    assert "not-incomparable" in reported[0]
+    assert reported[0] == reported[1]
 
 
 def test_yaml_and_json_are_the_same_contract() -> None:
@@ -103,9 +103,9 @@ def test_recursive_schemas_end_and_give_one_finding() -> None:
     narrower = {**PET, "properties": {**PET["properties"], "name": {"type": "string", "minLength": 2}}}  # type: ignore[dict-item]
     changed = {"components": {"schemas": {"Pet": narrower}}}
     base = answering(PETS, **COMPONENTS)
-    revision = answering(PETS, **changed)
-    base["paths"]["/more"] = revision["paths"]["/more"] = base["paths"]["/things"]
-    (finding,) = compare(base, revision).findings
+    head = answering(PETS, **changed)
+    base["paths"]["/more"] = head["paths"]["/more"] = base["paths"]["/things"]
+    (finding,) = compare(base, head).findings
     assert finding.rule == "minLength-narrows"
     assert finding.operations == ("GET /more", "GET /things")
     assert finding.base is not None

@@ -200,52 +200,52 @@ def _judge(schema: Any, value: Any) -> bool:
 @SETTINGS
 @given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
 def test_a_compatible_answer_brings_nothing_that_the_base_refuses(pair: tuple[Any, Any], drawn: list[Any]) -> None:
-    base, revision = pair
-    report = compare(answering(base), answering(revision))
+    base, head = pair
+    report = compare(answering(base), answering(head))
     event(report.worst.value)
     assume(report.worst is Severity.COMPATIBLE)
     for value in drawn:
-        if _judge(revision, value) and not _uses_unused_names(revision, base, value):
+        if _judge(head, value) and not _uses_unused_names(head, base, value):
             assert _judge(base, value), value
 
 
 @SETTINGS
 @given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
 def test_a_compatible_request_loses_nothing_that_the_base_takes(pair: tuple[Any, Any], drawn: list[Any]) -> None:
-    base, revision = pair
-    report = compare(sending(base), sending(revision))
+    base, head = pair
+    report = compare(sending(base), sending(head))
     event(report.worst.value)
     assume(report.worst is Severity.COMPATIBLE)
     for value in drawn:
-        if _judge(base, value) and not _uses_unused_names(base, revision, value):
-            assert _judge(revision, value), value
+        if _judge(base, value) and not _uses_unused_names(base, head, value):
+            assert _judge(head, value), value
 
 
 @settings(SETTINGS, max_examples=DRAWS // 20)
 @given(large=LARGE, other=st.one_of(LARGE, SCHEMAS), drawn=st.lists(values(), min_size=5, max_size=12))
 def test_a_conjunction_too_large_to_write_out_is_compared_soundly(large: Any, other: Any, drawn: list[Any]) -> None:
-    for base, revision in ((large, other), (other, large), (large, {"allOf": [*large["allOf"], other]})):
+    for base, head in ((large, other), (other, large), (large, {"allOf": [*large["allOf"], other]})):
         compatible = {
-            True: compare(sending(base), sending(revision)).worst is Severity.COMPATIBLE,
-            False: compare(answering(base), answering(revision)).worst is Severity.COMPATIBLE,
+            True: compare(sending(base), sending(head)).worst is Severity.COMPATIBLE,
+            False: compare(answering(base), answering(head)).worst is Severity.COMPATIBLE,
         }
         for value in drawn:
-            before, after = _judge(base, value), _judge(revision, value)
-            unused = _uses_unused_names(base, revision, value) or _uses_unused_names(revision, base, value)
+            before, after = _judge(base, value), _judge(head, value)
+            unused = _uses_unused_names(base, head, value) or _uses_unused_names(head, base, value)
             assert before == after or unused or not compatible[before], value
 
 
 @settings(SETTINGS, max_examples=min(DRAWS, 5_000))
 @given(pair=edited(), wrap=st.sampled_from([answering, sending]))
 def test_what_is_called_breaking_is_shown_by_a_value(pair: tuple[Any, Any], wrap: Any) -> None:
-    base, revision = pair
-    breaking = [found for found in compare(wrap(base), wrap(revision)).findings if found.severity is Severity.BREAKING]
+    base, head = pair
+    breaking = [found for found in compare(wrap(base), wrap(head)).findings if found.severity is Severity.BREAKING]
     assert all(found.witness for found in breaking), breaking
 
 
-def _changes(base: Any, revision: Any) -> Iterator[tuple[Change, Witness]]:
+def _changes(base: Any, head: Any) -> Iterator[tuple[Change, Witness]]:
     """Every change of schemas at or below a pair, with the value that shows it."""
-    sides = document(answering(base)), document(answering(revision))
+    sides = document(answering(base)), document(answering(head))
     comparer = Comparer(Sameness(*sides), TODAY)
     terms = [make_term([side.at(ANSWER)]) for side in sides]
     pending, seen = [Pair(terms[0], terms[1], View("response"))], set[Pair]()
@@ -270,13 +270,13 @@ def test_a_witness_is_valid_on_its_side_only(pair: tuple[Any, Any]) -> None:
     for change, witness in _changes(*pair):
         assert change.pair is not None
         valid = {"base": _judge(_schema(change.pair.base), witness.value)}
-        valid["revision"] = _judge(_schema(change.pair.revision), witness.value)
-        told = (change.rule, witness, _schema(change.pair.base), _schema(change.pair.revision))
-        assert valid == {side: side == witness.valid_in for side in ("base", "revision")}, told
+        valid["head"] = _judge(_schema(change.pair.head), witness.value)
+        reported = (change.rule, witness, _schema(change.pair.base), _schema(change.pair.head))
+        assert valid == {side: side == witness.valid_in for side in ("base", "head")}, reported
 
 
 def test_the_witness_of_a_member_is_judged_at_the_member() -> None:
-    base, revision = ({"type": "object", "additionalProperties": {"type": kind}} for kind in ("string", "null"))
-    judged = [(change.rule, _schema(change.pair.base)) for change, _ in _changes(base, revision) if change.pair]
+    base, head = ({"type": "object", "additionalProperties": {"type": kind}} for kind in ("string", "null"))
+    judged = [(change.rule, _schema(change.pair.base)) for change, _ in _changes(base, head) if change.pair]
     member = {"allOf": [base["additionalProperties"]]}
     assert judged == [("null", member), ("type", member)]

@@ -62,7 +62,7 @@ PLACES = places(CONTRACT)
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(edits=st.lists(st.tuples(st.sampled_from(PLACES), JUNK), min_size=1, max_size=3))
-def test_junk_anywhere_is_compared_or_refused(edits: list[tuple[tuple[Any, ...], Any]]) -> None:
+def test_junk_anywhere_is_compared_or_rejected(edits: list[tuple[tuple[Any, ...], Any]]) -> None:
     edited = copy.deepcopy(CONTRACT)
     for (*above, last), junk in edits:
         owner: Any = edited
@@ -70,9 +70,9 @@ def test_junk_anywhere_is_compared_or_refused(edits: list[tuple[tuple[Any, ...],
             for key in above:
                 owner = owner[key]
             owner[last] = copy.deepcopy(junk)
-    for base, revision in ((CONTRACT, edited), (edited, CONTRACT)):
+    for base, head in ((CONTRACT, edited), (edited, CONTRACT)):
         with suppress(InputError):
-            compare(base, revision)
+            compare(base, head)
 
 
 TEXT = yaml.safe_dump({"openapi": "3.1.0", **CONTRACT})
@@ -90,7 +90,7 @@ SNIPPETS = (
     ),
     in_json=st.booleans(),
 )
-def test_any_text_is_read_or_refused_in_one_line(edits: list[tuple[int, int, str]], in_json: bool) -> None:
+def test_any_text_is_read_or_rejected_in_one_line(edits: list[tuple[int, int, str]], in_json: bool) -> None:
     text = json.dumps(yaml.safe_load(TEXT)) if in_json else TEXT
     for start, length, snippet in edits:
         text = text[:start] + snippet + text[start + length :]

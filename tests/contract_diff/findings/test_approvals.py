@@ -28,12 +28,12 @@ def approved(*rows: ApprovalRow) -> list[str]:
 
 
 @pytest.mark.parametrize(("rule", "name"), [("property-removed", "a"), ("property-added", "d")])
-def test_of_several_fields_that_went_or_came_one_is_approved(rule: str, name: str) -> None:
+def test_an_approval_fits_one_of_several_removed_or_added_properties(rule: str, name: str) -> None:
     (message,) = approved(row(rule, f"{SCHEMA}/properties/{name}"))
     assert f"`{name}`" in message
 
 
-def test_a_field_is_named_where_it_was_though_its_schema_moved() -> None:
+def test_a_removed_property_is_named_at_its_place_in_the_base() -> None:
     fields = [{"type": "object", "properties": dict.fromkeys(names, TEXT)} for names in ("ab", "b")]
     shared = {"components": {"schemas": {"Thing": fields[0]}}}
     report = compare(answering({"$ref": "#/components/schemas/Thing"}, **shared), answering(fields[1], **shared))
@@ -41,12 +41,12 @@ def test_a_field_is_named_where_it_was_though_its_schema_moved() -> None:
     assert [place.pointer for place in found.places] == ["/components/schemas/Thing/properties/a"]
 
 
-def test_the_schema_around_a_field_is_no_name_for_it() -> None:
+def test_the_enclosing_schema_is_not_the_place_of_a_property() -> None:
     with pytest.raises(InputError, match=f"delete it, or name #{SCHEMA}/properties/a$"):
         approved(row("property-removed", SCHEMA))
 
 
-def test_what_is_approved_breaks_code_all_the_same() -> None:
+def test_an_approved_break_still_requires_a_major_step() -> None:
     base, head = (answering({"type": "object", "properties": {"a": TEXT}, "required": some}) for some in (["a"], []))
     (finding,) = compare(base, head).findings
     (found,) = approve((finding,), [row(finding.rule, finding.pointer)], TODAY)
@@ -54,7 +54,7 @@ def test_what_is_approved_breaks_code_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_reports_tell_the_place_that_an_approval_takes(form: str) -> None:
+def test_reports_contain_the_pointer_for_an_approval(form: str) -> None:
     text = FORMATS[form](REPORT)
     if form == "table":
         text = "".join(line.split("│")[2].strip() for line in text.splitlines() if line.startswith("│"))
@@ -67,7 +67,7 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *person, *arguments], cwd=folder, check=True)
 
 
-def test_what_the_base_approves_itself_need_not_fit_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_approval_that_the_base_has_too_need_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     path = Path("approvals.yaml")
     path.write_text(FILE, encoding="utf-8")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from contract_diff.core.errors import InputError
+from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Finding
-from contract_diff.findings.gather import diff
 from contract_diff.findings.policy import load_policy
 from contract_diff.reading.document import load, parse
 from contract_diff.reading.sources import Source
@@ -103,7 +103,7 @@ def edited(name: str, old: str, new: str) -> dict[str, str]:
     return {name: FILES[name].replace(old, new)}
 
 
-def test_a_contract_in_parts_is_the_bundled_one(tmp_path: Path) -> None:
+def test_a_contract_in_several_files_equals_the_bundled_one(tmp_path: Path) -> None:
     parts = write(tmp_path)
     whole = tmp_path / "whole.yaml"
     whole.write_text(BUNDLED, encoding="utf-8")
@@ -133,19 +133,19 @@ def test_a_contract_in_parts_is_the_bundled_one(tmp_path: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_a_change_is_found_where_it_stands(
+def test_a_change_is_reported_in_its_file(
     tmp_path: Path, name: str, old: str, new: str, pointer: str, place: tuple[int, int], operations: tuple[str, ...]
 ) -> None:
     changed = tmp_path / "new"
     (finding,) = findings(write(tmp_path / "old"), write(changed, **edited(name, old, new)))
-    assert finding.revision is not None
-    assert (finding.revision.file, finding.revision.line, finding.revision.column) == (str(changed / name), *place)
-    assert finding.revision.pointer == pointer
+    assert finding.head is not None
+    assert (finding.head.file, finding.head.line, finding.head.column) == (str(changed / name), *place)
+    assert finding.head.pointer == pointer
     assert finding.operations == operations
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "message"),
     [
         (
             "openapi.yaml",
@@ -153,13 +153,13 @@ def test_a_change_is_found_where_it_stands(
             "paths/no.yaml",
             "openapi.yaml:3:16: $ref 'paths/no.yaml' at #/paths/~1pets",
         ),
-        ("openapi.yaml", "./paths/pet.yaml", "paths", "cannot be followed: {}/paths is no file"),
+        ("openapi.yaml", "./paths/pet.yaml", "paths", "cannot be followed: {}/paths is not a file"),
         ("openapi.yaml", "index.yaml#/Cat", "index.yaml#/No", "names nothing in {}/schemas/index.yaml"),
-        ("openapi.yaml", "./paths/pet.yaml", "https://example.com/a.yaml", "it is an address, and a local contract is"),
-        ("openapi.yaml", "./paths/pet.yaml", "//example.com/a.yaml", "it is an address, and a local contract is"),
-        ("openapi.yaml", "./paths/pet.yaml", "/etc/passwd", "it is no relative path"),
-        ("openapi.yaml", "./paths/pet.yaml", "file:///etc/passwd", "it is no relative path"),
-        ("openapi.yaml", "./paths/pet.yaml", "'https://['", "it is no reference (Invalid IPv6 URL)"),
+        ("openapi.yaml", "./paths/pet.yaml", "https://example.com/a.yaml", "it is a URL, and a local contract is"),
+        ("openapi.yaml", "./paths/pet.yaml", "//example.com/a.yaml", "it is a URL, and a local contract is"),
+        ("openapi.yaml", "./paths/pet.yaml", "/etc/passwd", "it is not a relative path"),
+        ("openapi.yaml", "./paths/pet.yaml", "file:///etc/passwd", "it is not a relative path"),
+        ("openapi.yaml", "./paths/pet.yaml", "'https://['", "it is not a reference (Invalid IPv6 URL)"),
         ("openapi.yaml", "./paths/pet.yaml", "a" * 300, "its file cannot be read (File name too long)"),
         ("openapi.yaml", "./paths/pet.yaml", '"a\\0b"', "cannot be read (embedded null byte)"),
         ("openapi.yaml", "./paths/pet.yaml", "pa%74hs/p%65t.yaml", ""),
@@ -175,7 +175,7 @@ def test_a_change_is_found_where_it_stands(
             "schemas/pet.yaml",
             "type: object",
             "type: object\ntype: array",
-            "schemas/pet.yaml:2:1: #/type stands there more",
+            "schemas/pet.yaml:2:1: #/type is there more",
         ),
         ("schemas/pet.yaml", "type: object", "type: [", "schemas/pet.yaml:3:7: broken YAML"),
         (
@@ -187,35 +187,35 @@ def test_a_change_is_found_where_it_stands(
         ("openapi.yaml", "{$ref: schemas/index.yaml}", "{$ref: errors.json#/x}", "must name an object of components"),
     ],
 )
-def test_what_is_wrong_in_a_part_is_told_there(tmp_path: Path, name: str, old: str, new: str, told: str) -> None:
+def test_a_problem_is_reported_in_its_file(tmp_path: Path, name: str, old: str, new: str, message: str) -> None:
     root = write(tmp_path, **edited(name, old, new))
-    if not told:
+    if not message:
         assert load(root)
         return
     with pytest.raises(InputError) as caught:
         load(root)
-    assert told.format(tmp_path) in str(caught.value)
+    assert message.format(tmp_path) in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_an_overlap_behind_parts_of_parts_is_told_as_one(tmp_path: Path) -> None:
+def test_an_overlap_behind_nested_references_is_an_overlap(tmp_path: Path) -> None:
     pet = "{type: object, required: [kind], properties: {kind: {$ref: '#/Kind'}}}"
     sides = [
         write(tmp_path / kind[:5], **{"schemas/pet.yaml": f"{{$ref: '#/Pet', Pet: {pet}, Kind: {{{kind}}}}}"})
         for kind in ("oneOf: [{type: number}, {type: integer}]", "anyOf: [{type: number}]")
     ]
-    told = {(finding.rule, finding.severity.value) for finding in findings(*sides)}
-    assert told == {("union-overlap-widens", "risky")}
+    reported = {(finding.rule, finding.severity.value) for finding in findings(*sides)}
+    assert reported == {("union-overlap-widens", "risky")}
 
 
 @pytest.mark.parametrize("place", ["Cat/properties/owner", "Cat/properties", "Cat/properties/kitten"])
-def test_a_place_may_be_named_along_several_ways(tmp_path: Path, place: str) -> None:
+def test_equal_targets_can_be_named_in_several_ways(tmp_path: Path, place: str) -> None:
     names = f'[{{$ref: "schemas/index.yaml#/{place}"}}, {{$ref: "schemas/index.yaml#/Cat"}}]'
     schema = FILES["openapi.yaml"].replace('{$ref: "schemas/index.yaml#/Cat"}', f"{{allOf: {names}}}")
     assert load(write(tmp_path, **{"openapi.yaml": schema}))
 
 
-def test_references_in_a_circle_end(tmp_path: Path) -> None:
+def test_circular_references_terminate(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("$ref: b.yaml\n", encoding="utf-8")
     (tmp_path / "b.yaml").write_text("$ref: a.yaml\n", encoding="utf-8")
     root = tmp_path / "root.yaml"
@@ -224,12 +224,12 @@ def test_references_in_a_circle_end(tmp_path: Path) -> None:
         load(str(root))
 
 
-def test_a_text_from_nowhere_has_nothing_beside_it() -> None:
-    with pytest.raises(InputError, match="where this text stands is not known"):
+def test_text_from_memory_has_no_files_beside_it() -> None:
+    with pytest.raises(InputError, match="it is unknown where this contract was read from"):
         parse(Source("openapi.yaml", FILES["openapi.yaml"]))
 
 
-def test_from_standard_input_only_one_file_is_read(tmp_path: Path) -> None:
+def test_standard_input_has_no_files_beside_it(tmp_path: Path) -> None:
     root = write(tmp_path)
     for text, code in ((BUNDLED, 0), (FILES["openapi.yaml"], 2)):
         command = [sys.executable, "-m", "contract_diff", root, "-"]
@@ -251,14 +251,14 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("path", ["api/openapi.yaml", "./api/openapi.yaml"])
-def test_the_parts_of_a_revision_are_those_of_that_revision(repository: Path, path: str) -> None:
+def test_files_beside_a_git_revision_are_of_that_revision(repository: Path, path: str) -> None:
     (finding,) = findings(f"git:HEAD:{path}", "api/openapi.yaml")
     assert finding.rule == "enum-widens"
     assert finding.base is not None
     assert finding.base.file == f"HEAD:{path.replace('openapi', 'schemas/pet')}"
 
 
-def test_no_part_of_a_revision_is_looked_for_outside_it(repository: Path) -> None:
+def test_files_outside_a_git_revision_are_not_read(repository: Path) -> None:
     write(repository / "api", **edited("openapi.yaml", "./paths/pet.yaml", "../../pet.yaml"))
     subprocess.run(
         ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qam", "two"],
@@ -299,19 +299,19 @@ def address(tmp_path: Path) -> Iterator[str]:
         thread.join()
 
 
-def test_parts_are_fetched_from_the_same_host(address: str, tmp_path: Path) -> None:
+def test_files_are_fetched_from_the_same_host(address: str, tmp_path: Path) -> None:
     assert findings(f"{address}/openapi.yaml", write(tmp_path / "copy")) == ()
     assert findings(f"{address}/away/?{address}/openapi.yaml", write(tmp_path / "copy")) == ()
     changed = write(tmp_path, **edited("schemas/pet.yaml", "dog]", "dog, bird]"))
     (finding,) = findings(write(tmp_path / "copy"), f"{address}/openapi.yaml")
-    assert finding.revision is not None
-    assert (finding.revision.file, changed) == (f"{address}/schemas/pet.yaml", str(tmp_path / "openapi.yaml"))
+    assert finding.head is not None
+    assert (finding.head.file, changed) == (f"{address}/schemas/pet.yaml", str(tmp_path / "openapi.yaml"))
 
 
 @pytest.mark.parametrize(
     "elsewhere", ["http://localhost:{port}/paths/pet.yaml", "/away/?http://localhost:{port}/paths/pet.yaml"]
 )
-def test_no_part_is_fetched_from_another_host(address: str, tmp_path: Path, elsewhere: str) -> None:
+def test_files_on_another_host_are_not_fetched(address: str, tmp_path: Path, elsewhere: str) -> None:
     there = elsewhere.format(port=address.rpartition(":")[2])
     write(tmp_path, **edited("openapi.yaml", "{$ref: ./paths/pet.yaml}", json.dumps({"$ref": there})))
     with pytest.raises(InputError, match="to another host"):
@@ -322,15 +322,15 @@ def test_no_part_is_fetched_from_another_host(address: str, tmp_path: Path, else
     ("reference", "named"),
     [("#level", {"$anchor": "level"}), ("https://a.example/level", {"$id": "https://a.example/level"})],
 )
-def test_a_schema_is_found_by_the_name_that_it_gives_itself(reference: str, named: dict[str, str]) -> None:
+def test_a_schema_is_found_by_its_own_identifier(reference: str, named: dict[str, str]) -> None:
     def contract(kind: str) -> str:
         answer = {"200": {"content": {"application/json": {"schema": {"$ref": reference}}}}}
         schemas = {"a/b": {**named, "type": kind}}
         paths = {"/a": {"get": {"responses": answer}}}
         return json.dumps({"openapi": "3.1.0", "paths": paths, "components": {"schemas": schemas}})
 
-    base, revision = (parse(Source("contract.json", contract(kind))) for kind in ("string", "integer"))
-    (finding,) = diff(base, revision, load_policy("strict"), TODAY).findings
+    base, head = (parse(Source("contract.json", contract(kind))) for kind in ("string", "integer"))
+    (finding,) = diff(base, head, load_policy("strict"), TODAY).findings
     assert (finding.rule, finding.operations) == ("type-incomparable", ("GET /a",))
-    assert finding.revision is not None
-    assert finding.revision.pointer == "/components/schemas/a~1b/type"
+    assert finding.head is not None
+    assert finding.head.pointer == "/components/schemas/a~1b/type"

@@ -41,10 +41,10 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this mac
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("html")
-    revision = folder / "revision.yaml"
+    head = folder / "head.yaml"
     text = CONTRACT.read_text(encoding="utf-8")
-    revision.write_text(text.replace("- launch\n", "- <b>lunch</b>\n"), encoding="utf-8")
-    command = [sys.executable, "-m", "contract_diff", str(CONTRACT), str(revision), "--format=html"]
+    head.write_text(text.replace("- launch\n", "- <b>lunch</b>\n"), encoding="utf-8")
+    command = [sys.executable, "-m", "contract_diff", str(CONTRACT), str(head), "--format=html"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
 
 
@@ -61,12 +61,12 @@ def shown(page: str, folder: Path, script: str = "", anchor: str = "") -> dict[s
     dom = browse(page.replace("</body>", f"<script>{script}</script></body>"), folder, anchor)
     articles = re.findall(r"<article [^>]*>", dom)
     assert articles, "the browser shows no finding"
-    told = {re.findall(r'data-severity="(\w+)"', article)[0]: "hidden" not in article for article in articles}
-    assert f">{sum(told.values())} of {len(articles)} shown<" in dom
-    return told
+    reported = {re.findall(r'data-severity="(\w+)"', article)[0]: "hidden" not in article for article in articles}
+    assert f">{sum(reported.values())} of {len(articles)} shown<" in dom
+    return reported
 
 
-def test_what_is_compatible_is_hidden_until_it_is_asked_for(page: str, tmp_path: Path) -> None:
+def test_compatible_findings_are_hidden_by_default(page: str, tmp_path: Path) -> None:
     assert shown(page, tmp_path) == {"breaking": True, "compatible": False}
 
 
@@ -81,28 +81,28 @@ def test_typing_filters(page: str, tmp_path: Path, text: str, breaking: bool) ->
     assert shown(page, tmp_path, script) == {"breaking": breaking, "compatible": False}
 
 
-def test_a_link_to_what_is_hidden_shows_it(page: str, tmp_path: Path) -> None:
+def test_a_link_to_a_hidden_finding_shows_it(page: str, tmp_path: Path) -> None:
     (anchor,) = re.findall(r'<article class="compatible" id="(\w+)"', page)
     assert shown(page, tmp_path, anchor=f"#{anchor}") == {"breaking": True, "compatible": True}
 
 
-def test_nothing_is_wider_than_a_telephone(page: str, tmp_path: Path) -> None:
+def test_the_page_fits_a_phone(page: str, tmp_path: Path) -> None:
     dom = browse(NARROW.format(json.dumps(page).replace("</", "<\\/")), tmp_path)
-    (told,) = re.findall(r"<p>wide: (\d+) of (\d+)</p>", dom)
-    assert int(told[0]) <= int(told[1]) <= 320
+    (reported,) = re.findall(r"<p>wide: (\d+) of (\d+)</p>", dom)
+    assert int(reported[0]) <= int(reported[1]) <= 320
 
 
-def test_the_page_may_load_nothing(page: str) -> None:
+def test_the_page_loads_nothing(page: str) -> None:
     assert "default-src 'none'" in page
     assert not re.search(r"(src|href)=(?!\"#)", page)
 
 
-def test_text_of_a_contract_is_no_markup(page: str) -> None:
+def test_text_of_a_contract_is_escaped(page: str) -> None:
     assert "<b>lunch</b>" not in page
     assert "&lt;b&gt;lunch&lt;/b&gt;" in page
 
 
-def test_of_code_there_is_a_name_and_no_value() -> None:
+def test_code_has_a_name_and_no_value() -> None:
     place = Location("overlays/pivotal/client.py", "pivotal.Client.get", 3, 1)
     exposure = Exposure(Direction.NONE, Severity.BREAKING, ())
     gone = Finding(

@@ -59,7 +59,7 @@ def tables(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_markdown_stays_a_table_of_text(name: str) -> None:
+def test_markdown_stays_one_table_of_plain_text(name: str) -> None:
     report = changed(name, "b", name * 2)
     rows = tables(FORMATS["markdown"](report))
     assert {len(row) for row in rows} == {3}
@@ -73,40 +73,40 @@ def test_markdown_mentions_and_links_nobody() -> None:
     assert not re.search(r"@\w|\w://|www\.|(?<!&)#\d|GH-\d", outside_code, re.IGNORECASE)
 
 
-def test_markdown_is_cut_where_a_comment_would_be_too_long() -> None:
+def test_markdown_is_cut_off_at_the_size_of_a_comment() -> None:
     report = changed(*(f"{'é' * 90}{number}" for number in range(400)))
     text = FORMATS["markdown"](report)
     assert len(text.encode()) < 65_536
-    told = len(tables(text)) - text.count("| --- | --- | --- |")
-    assert 20 < told < len(report.findings)
+    reported = len(tables(text)) - text.count("| --- | --- | --- |")
+    assert 20 < reported < len(report.findings)
     assert text.endswith(
-        f"{len(report.findings) - told} more findings are left out here, as a comment can be so long only; "
-        "the other formats have them all.\n"
+        f"{len(report.findings) - reported} more findings omitted (comment size limit); "
+        "see another report format for the full list.\n"
     )
 
 
-def test_a_cell_is_cut_too() -> None:
+def test_a_long_cell_is_cut_off() -> None:
     text = FORMATS["markdown"](changed("x" * 5_000))
     assert len(text) < 10_000
     assert "... (shortened)" in text
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS.keys() - {"json", "sarif"}))
-def test_nothing_steers_a_terminal(form: str) -> None:
+def test_no_format_prints_control_characters(form: str) -> None:
     text = FORMATS[form](changed(*HOSTILE))
     assert not set(text) & set("\x1b\x07\u202e")
 
 
-def test_annotations_are_one_a_line() -> None:
+def test_each_annotation_is_one_line() -> None:
     report = changed(*HOSTILE)
     *commands, _summary = FORMATS["github"](report).splitlines()
     assert len(commands) == len(report.findings)
-    assert all(re.match(r"::(error|warning|notice) file=revision.json,line=1,col=\d+,title=[^:,]*::", one) for one in (
-        command for command in commands if "file=revision" in command
+    assert all(re.match(r"::(error|warning|notice) file=head.json,line=1,col=\d+,title=[^:,]*::", one) for one in (
+        command for command in commands if "file=head" in command
     ))  # fmt: skip
 
 
-def test_xml_and_json_can_be_read() -> None:
+def test_xml_and_json_are_well_formed() -> None:
     report = changed(*HOSTILE, "\ufffe")
     assert len(ElementTree.fromstring(FORMATS["junit"](report))) == len(report.findings)
     assert len(json.loads(FORMATS["json"](report))["findings"]) == len(report.findings)
@@ -114,7 +114,7 @@ def test_xml_and_json_can_be_read() -> None:
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_every_format_says_which_field_changed(form: str) -> None:
+def test_every_format_names_the_changed_property(form: str) -> None:
     schema = {"type": "object", "properties": {"nickname": {"type": "string", "maxLength": 5}}}
     longer = {"type": "object", "properties": {"nickname": {"type": "string", "maxLength": 6}}}
     text = FORMATS[form](compare(answering(schema), answering(longer)))
@@ -123,8 +123,8 @@ def test_every_format_says_which_field_changed(form: str) -> None:
     assert "application~1json/schema/properties/nickname/maxLength" in text
 
 
-def test_code_scanning_gets_relative_escaped_paths_and_a_place_for_all() -> None:
+def test_sarif_has_relative_escaped_paths_and_a_place_for_every_result() -> None:
     results = json.loads(FORMATS["sarif"](changed("a", "b")))["runs"][0]["results"]
     uris = {one["physicalLocation"]["artifactLocation"]["uri"] for result in results for one in result["locations"]}
-    assert uris <= {"base.json", "revision.json"}
+    assert uris <= {"base.json", "head.json"}
     assert all(result["locations"] for result in results)

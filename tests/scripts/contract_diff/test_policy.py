@@ -15,7 +15,7 @@ NULLABLE = {"type": ["string", "null"]}
 
 
 @pytest.mark.parametrize(
-    ("wrap", "base", "revision", "severity", "clause"),
+    ("wrap", "base", "head", "severity", "clause"),
     [
         (answering, TWO, ONE, "breaking", "never: remove a response field"),
         (answering, NULLABLE, TEXT, "breaking", "never: narrow a field's type"),
@@ -32,20 +32,20 @@ NULLABLE = {"type": ["string", "null"]}
         (sending, TEXT, {**TEXT, "maxLength": 9}, "risky", "allowed once announced: tighter validation"),
     ],
 )
-def test_clauses_of_the_promise(wrap: Any, base: Any, revision: Any, severity: str, clause: str) -> None:
-    (finding,) = compare(wrap(base), wrap(revision), load_pivotal_policy()).findings
+def test_the_clause_and_severity_of_a_change(wrap: Any, base: Any, head: Any, severity: str, clause: str) -> None:
+    (finding,) = compare(wrap(base), wrap(head), load_pivotal_policy()).findings
     assert (finding.severity.value, finding.clause) == (severity, clause)
 
 
-def test_a_documented_status_stays() -> None:
+def test_a_documented_status_must_stay() -> None:
     old, new = (
         {"paths": {"/a": {"get": {"responses": {"200": {"description": ""}, status: {"description": ""}}}}}}
         for status in ("404", "410")
     )
-    told = {
+    reported = {
         found.rule: (found.severity.value, found.clause) for found in compare(old, new, load_pivotal_policy()).findings
     }
-    assert told == {
+    assert reported == {
         "status-removed": ("breaking", "never: change the status codes of documented outcomes"),
         "status-added": ("compatible", "allowed: new error codes inside a type"),
     }

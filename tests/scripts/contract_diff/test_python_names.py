@@ -11,7 +11,7 @@ SHAPE = "a symbol map is a JSON object from pointer to a list of names; regenera
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "empty"),
         ("[]", SHAPE),
@@ -22,10 +22,10 @@ SHAPE = "a symbol map is a JSON object from pointer to a list of names; regenera
         ("[" * 100_000, "nested too deeply"),
     ],
 )
-def test_what_is_no_map_is_told(tmp_path: Path, text: str, told: str) -> None:
+def test_a_file_that_is_not_a_map_is_an_input_error(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "map.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=message):
         load_symbols(path)
 
 

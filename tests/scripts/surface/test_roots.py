@@ -50,7 +50,7 @@ def test_a_lazy_root_is_read_by_its_typing_imports(tmp_path: Path) -> None:
         "pivotal_api.models.customer.Customer.plan",
     }
     assert found.base is not None
-    assert (found.base.file, found.base.line, found.revision) == ("generated/pivotal_api/models/customer.py", 2, None)
+    assert (found.base.file, found.base.line, found.head) == ("generated/pivotal_api/models/customer.py", 2, None)
 
 
 def test_what_a_private_base_gives_is_public_in_its_children(tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_a_class_that_moved_is_one_finding(tmp_path: Path) -> None:
     (found,) = names_compared(tmp_path, before, after)
     assert told((found,)) == [("name-moved", "breaking", "pivotal.m.A")]
     assert found.advice == "Take pivotal.n.A instead."
-    assert found.base is not None and found.revision is not None
-    assert (found.base.file, found.revision.file) == ("overlays/pivotal/m.py", "overlays/pivotal/n.py")
+    assert found.base is not None and found.head is not None
+    assert (found.base.file, found.head.file) == ("overlays/pivotal/m.py", "overlays/pivotal/n.py")
 
 
 def test_what_comes_from_elsewhere(tmp_path: Path) -> None:

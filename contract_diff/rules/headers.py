@@ -1,0 +1,51 @@
+"""Rules for response headers."""
+
+from collections.abc import Iterator
+
+from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS
+from contract_diff.reading.document import Node
+from contract_diff.reading.nodes import is_true, resolved_children
+from contract_diff.rules.notices import Notice
+from contract_diff.rules.subjects import Found, Header, Response
+
+# Response headers of this name are ignored (OpenAPI, Response Object).
+IGNORED_HEADER = "content-type"
+
+
+def compare_headers(response: Response) -> Found:
+    """Report headers that were added or removed, and compare the others; case doesn't matter."""
+    base, head = _headers(response.base), _headers(response.head)
+    for name in sorted(base.keys() | head.keys()):
+        if name not in base:
+            yield _added(response, name, head[name])
+        elif name not in head:
+            yield _removed(response, name, base[name])
+        else:
+            label = f"{response.name} header `{name}`"
+            yield Header(response.operation, base[name], head[name], label, response.direction)
+
+
+def _headers(response: Node) -> dict[str, Node]:
+    headers = {name.lower(): header for name, header in resolved_children(response, "headers").items()}
+    return {name: header for name, header in headers.items() if name != IGNORED_HEADER}
+
+
+def _added(response: Response, name: str, node: Node) -> Notice:
+    detail = f"{response.name}: header `{name}` added"
+    return response.operation.notice("header-added", EQUAL, response.direction, detail, None, node.pointer)
+
+
+def _removed(response: Response, name: str, node: Node) -> Notice:
+    required = is_true(node, "required")
+    effect = WIDENS if required else UNKNOWN
+    detail = f"{response.name}: {'required' if required else 'optional'} header `{name}` removed"
+    return response.operation.notice("header-removed", effect, response.direction, detail, node.pointer, None)
+
+
+def compare_required_header(header: Header) -> Iterator[Notice]:
+    """Report a header that is now always sent, or no longer always."""
+    required = is_true(header.head, "required")
+    if is_true(header.base, "required") != required:
+        effect = NARROWS if required else WIDENS
+        detail = f"{header.name} is {'now always' if required else 'no longer always'} there"
+        yield header.notice("header-required", effect, detail)

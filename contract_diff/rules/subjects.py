@@ -1,0 +1,153 @@
+"""What rules compare: the contract, an operation, and the parts of an operation, each on both sides."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from contract_diff.changes.change import Pair
+from contract_diff.core.json_pointers import Pointer
+from contract_diff.core.json_values import as_object
+from contract_diff.core.severity import Direction, Effect, Severity
+from contract_diff.reading.document import Document, Node
+from contract_diff.rules.media_type_names import MediaTypeName
+from contract_diff.rules.notices import Notice, Root
+from contract_diff.schemas.conjunction import make_term
+from contract_diff.schemas.identical import Sameness
+from contract_diff.schemas.normal_form import JsonType, Term, View
+
+
+@frozen
+class Contract:
+    """Both documents, what is identical in them, and the day on which they are compared."""
+
+    base: Document
+    head: Document
+    today: date
+
+    @cached_property
+    def sameness(self) -> Sameness:
+        """What is identical on both sides and needs no comparison."""
+        return Sameness(self.base, self.head)
+
+    @cached_property
+    def same_security(self) -> bool:
+        """Whether the security that operations inherit and refer to is identical."""
+        base, head = self.base.root, self.head.root
+        schemes = [as_object(root.get("components")).get("securitySchemes") for root in (base, head)]
+        values = self.sameness.values
+        return values(base.get("security"), head.get("security")) and values(*schemes)
+
+
+@frozen
+class Operation:
+    """One operation that both sides have.
+
+    Attributes:
+        label: How findings name it, such as `GET /customers/{id}` or `POST webhook:customerCreated`.
+        base_item: The path item of the base; `head_item` that of the head.
+        flipped: Whether the client is called (webhooks, callbacks) instead of calling.
+        paths: The path of the base and of the head; the names in braces are those of its parameters.
+        limit: The worst severity that a change of it can have.
+    """
+
+    label: str
+    base: Node
+    head: Node
+    base_item: Node
+    head_item: Node
+    contract: Contract = field(repr=False)
+    flipped: bool = False
+    paths: tuple[str, str] = ("", "")
+    limit: Severity = Severity.BREAKING
+
+    @property
+    def sent(self) -> Direction:
+        """The direction of what the caller of the operation sends."""
+        return Direction.RESPONSE if self.flipped else Direction.REQUEST
+
+    @property
+    def received(self) -> Direction:
+        """The direction of what the operation returns."""
+        return Direction.REQUEST if self.flipped else Direction.RESPONSE
+
+    def notice(
+        self, rule: str, effect: Effect, direction: Direction, detail: str, base: Pointer | None, head: Pointer | None
+    ) -> Notice:
+        """Return a notice that concerns this operation."""
+        return Notice(rule, effect, direction, detail, base, head, self.label, self.limit)
+
+
+@frozen
+class Part:
+    """A part of an operation that both sides have.
+
+    Attributes:
+        name: How findings name it.
+        direction: Whether the client sends or receives it.
+    """
+
+    operation: Operation
+    base: Node
+    head: Node
+    name: str
+    direction: Direction
+
+    def notice(self, rule: str, effect: Effect, detail: str) -> Notice:
+        """Return a notice that concerns this part."""
+        return self.operation.notice(rule, effect, self.direction, detail, self.base.pointer, self.head.pointer)
+
+    def schemas(
+        self, keyword: str = "schema", as_text: frozenset[JsonType] = frozenset(), is_xml: bool = False
+    ) -> Root:
+        """Return the pair of schemas that both sides have under a keyword.
+
+        Args:
+            keyword: The keyword.
+            as_text: The types whose values are sent as text.
+            is_xml: Whether the values are written as XML.
+        """
+        view = View("request" if self.direction is Direction.REQUEST else "response", as_text, xml=is_xml)
+        pair = Pair(_schema(self.base, keyword), _schema(self.head, keyword), view)
+        return Root(self.operation.label, pair, (self.base.pointer, self.head.pointer), self.operation.limit)
+
+
+@frozen
+class Parameter(Part):
+    """A parameter in path, query, header or cookie."""
+
+    kind = "parameter"
+
+
+@frozen
+class Header(Part):
+    """A response header."""
+
+    kind = "header"
+
+
+@frozen
+class RequestBody(Part):
+    """A request body."""
+
+
+@frozen
+class Response(Part):
+    """The response for a status."""
+
+
+@frozen
+class MediaType(Part):
+    """A media type of a body, a parameter or a header; `media` is its name in the head."""
+
+    media: MediaTypeName
+
+
+Subject: TypeAlias = Contract | Operation | Part
+Found: TypeAlias = Iterator[Notice | Root | Subject]
+
+
+def _schema(node: Node, keyword: str) -> Term:
+    return make_term([node.child(keyword)]) if keyword in as_object(node.raw) else ()

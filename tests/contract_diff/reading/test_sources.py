@@ -1,0 +1,83 @@
+"""Sources: files, git revisions and URLs."""
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from contract_diff.core.errors import InputError
+from contract_diff.reading.document import load
+from contract_diff.reading.sources import read_source
+from tests.scripts.server import Answer, DocsServer
+
+YAML = """\
+openapi: 3.1.0
+paths:
+  /a/{b}:
+    get:
+      responses:
+        200: {description: fine}
+        '404':
+          description: gone
+"""
+
+
+def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        load(str(tmp_path / "none.yaml"))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A git repository with one committed contract."""
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec/openapi.yaml").write_text(YAML, encoding="utf-8")
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+        subprocess.run([*git, *command], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def test_git_revisions_are_read(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    assert read_source("git:HEAD").text == YAML
+    assert read_source("git:HEAD:spec/openapi.yaml").name == "HEAD:spec/openapi.yaml"
+    with pytest.raises(InputError, match=r"git cannot show spec/none\.yaml at HEAD"):
+        read_source("git:HEAD:spec/none.yaml")
+    with pytest.raises(InputError, match="no revision"):
+        read_source("git:--help")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A server that serves one contract."""
+    (tmp_path / "openapi.yaml").write_text(YAML, encoding="utf-8")
+    with HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_urls_are_fetched(address: str) -> None:
+    assert load(f"{address}/openapi.yaml").root["openapi"] == "3.1.0"
+    with pytest.raises(InputError, match="responds with 404; check the URL"):
+        load(f"{address}/none.yaml")
+
+
+def test_a_truncated_response_is_an_input_error(docs: DocsServer) -> None:
+    docs.answers["/a.yaml"] = Answer(b"openapi: 3.1.0\npaths: {}\n", promised=500)
+    with pytest.raises(InputError, match=r"could not be fetched .*received 25 bytes, expected 500"):
+        read_source(f"{docs.url}/a.yaml")
