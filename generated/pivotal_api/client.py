@@ -8,6 +8,8 @@ from pivotal_runtime.transport import DEFAULT_HTTP, HTTPOptions
 from .contract import BASE_URL
 from .resources import AsyncResources, Resources
 
+__all__ = ["AsyncClient", "Client"]
+
 
 class Client(PlainClient, Resources):
     """A plain client for the Pivotal API.

@@ -14,6 +14,8 @@ from pivotal_runtime.values import Model
 
 from pivotal.errors import InvalidArgumentError
 
+__all__ = ["AnyId", "IdKind", "Identified", "id_kind", "is_cuid", "is_cuid2", "parse_id", "same_record"]
+
 APP_HOST = "my.pivotal.app"
 
 IdKind = Literal["display_id", "cuid"]

@@ -10,6 +10,8 @@ with needs_extra("opentelemetry"):
     from opentelemetry import propagate, trace
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
+__all__ = ["TracingHooks"]
+
 _SPAN = "opentelemetry.span"
 
 

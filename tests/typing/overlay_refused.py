@@ -2,7 +2,7 @@
 # ruff: noqa: B018
 """A user's mistakes on PivotalApi. Each marked line, and no other, must be refused by both; nothing runs it."""
 
-from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, stable_key
+from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, models, stable_key
 
 pivotal = PivotalApi()
 later = AsyncPivotalApi()
@@ -34,6 +34,7 @@ pivotal.request("GET", "/x", params={})  # wrong: the argument is query
 pivotal.mode = "live"  # wrong: the key decides
 pivotal.rate_limit.remaining  # wrong: may be None
 pivotal.customers.list().first().name  # wrong: may be None
+models.Custommer  # wrong: no such model
 [row async for row in pivotal.customers.list()]  # wrong: not async
 list(later.customers.list())  # wrong: async
 later.customers.get(1).name  # wrong: not awaited

@@ -1,5 +1,5 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-"""Resources, one a tag; each is imported when it is first asked for."""
+"""Resources, one for each tag; each is imported when it is first used."""
 
 from functools import cached_property
 from importlib import import_module
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from .customers import AsyncCustomers, Customers
     from .meta import AsyncMeta, Meta
     from .onboardings import AsyncOnboardings, Onboardings
+
+__all__ = ["AsyncResources", "Resources"]
 
 
 def _resource(module: str, name: str, caller: object) -> Any:

@@ -15,6 +15,8 @@ from ..models.contact_list import ContactList
 from ..models.customer import Customer
 from ..models.deleted import Deleted
 
+__all__ = ["AsyncContacts", "Contacts"]
+
 GET_CONTACT: Operation[Contact] = Operation("get-contact", "GET", "/api/v1/contacts/{id}", Contact, owners=("contact",))
 UPDATE_CONTACT: Operation[Contact] = Operation(
     "update-contact", "PATCH", "/api/v1/contacts/{id}", Contact, owners=("contact",)

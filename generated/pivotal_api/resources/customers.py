@@ -15,6 +15,8 @@ from ..models.customer import Customer
 from ..models.customer_list import CustomerList
 from ..models.deleted import Deleted
 
+__all__ = ["AsyncCustomers", "Customers"]
+
 LIST_CUSTOMERS: Operation[CustomerList] = Operation(
     "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": ("page_size", int, 1, 100)}
 )

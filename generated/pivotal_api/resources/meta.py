@@ -8,6 +8,8 @@ from pivotal_runtime.resource import AsyncResource, Resource
 from ..models.health import Health
 from ..models.me import Me
 
+__all__ = ["AsyncMeta", "Meta"]
+
 GET_HEALTH: Operation[Health] = Operation("get-health", "GET", "/api/v1/health", Health, authenticated=False)
 GET_ME: Operation[Me] = Operation("get-me", "GET", "/api/v1/me", Me)
 

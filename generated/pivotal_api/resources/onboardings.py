@@ -16,6 +16,8 @@ from ..models.onboarding_list import OnboardingList
 from ..models.phase import Phase, PhaseValue
 from ..models.state import State, StateValue
 
+__all__ = ["AsyncOnboardings", "Onboardings"]
+
 LIST_CUSTOMER_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "list-customer-onboardings",
     "GET",
