@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from pivotal_runtime.answers import status_error
-from pivotal_runtime.encode import check_headers
+from pivotal_runtime.encoding import check_headers
 from pivotal_runtime.errors import printable, redact
 from pivotal_runtime.messages import Request, RequestOptions, Response
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from pivotal_runtime.encode import check_headers
+from pivotal_runtime.encoding import check_headers
 from pivotal_runtime.messages import RequestOptions, Timeout
 
 from pivotal._hooks import Hooks

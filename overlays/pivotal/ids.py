@@ -9,7 +9,7 @@ import re
 from typing import Literal, Protocol, SupportsIndex, TypeAlias
 from urllib.parse import urlsplit
 
-from pivotal_runtime.encode import path_segment
+from pivotal_runtime.encoding import path_segment
 from pivotal_runtime.values import Model
 
 from pivotal.errors import InvalidArgumentError

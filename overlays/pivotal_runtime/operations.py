@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from .answers import invalid_response, status_error
-from .encode import as_text, check_headers, encode_body, path_segment, query_pairs, reference
+from .encoding import as_text, check_headers, encode_body, path_segment, query_pairs, reference
 from .errors import InvalidArgumentError
 from .messages import Request, RequestOptions, Response
 from .values import NOT_JSON, UNSET, adopt

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pivotal import Contact, Customer
 from pivotal.errors import InvalidArgumentError
 from pivotal.ids import id_kind, is_cuid, is_cuid2, parse_id, same_record
-from pivotal_runtime.encode import path_segment
+from pivotal_runtime.encoding import path_segment
 
 from tests.support.flavours import Flavour
 from tests.support.samples import customer
