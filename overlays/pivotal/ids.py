@@ -7,16 +7,11 @@ Documentation: https://docs.pivotal.app/api/guides/display-id-vs-id
 
 import re
 from typing import Literal, Protocol, SupportsIndex, TypeAlias
-from urllib.parse import urlsplit
 
-from pivotal_runtime.encoding import path_segment
+from pivotal_runtime.ids import APP_HOST, id_from_url, path_segment
 from pivotal_runtime.values import Model
 
-from pivotal.errors import InvalidArgumentError
-
 __all__ = ["AnyId", "IdKind", "Identified", "id_kind", "is_cuid", "is_cuid2", "parse_id", "same_record"]
-
-APP_HOST = "my.pivotal.app"
 
 IdKind = Literal["display_id", "cuid"]
 
@@ -39,7 +34,6 @@ AnyId: TypeAlias = "str | int | SupportsIndex | Identified"
 
 _CUID = re.compile(r"c[0-9a-z]{24}")
 _CUID2 = re.compile(r"[a-z][0-9a-z]{1,31}")
-_APP_PATH = re.compile(r"/(?P<collection>[a-z_-]+)/(?P<display_id>[0-9]+)(?:-[^/]*)?/?")
 
 
 def parse_id(value: AnyId, owner: str = "", *, host: str = APP_HOST) -> str:
@@ -60,27 +54,11 @@ def parse_id(value: AnyId, owner: str = "", *, host: str = APP_HOST) -> str:
         ('245', 'cl9bn00of0000g7l8gcq8c4xk')
     """
     if isinstance(value, str) and "://" in value:
-        return _from_url(value, owner, host)
+        return id_from_url(value, owner, host)
     if not isinstance(value, str | SupportsIndex | Model):
         value = getattr(value, "id", value)
     path_segment(value, owner)  # refuses what can't be an id
     return value if isinstance(value, str) else path_segment(value, owner)
-
-
-def _from_url(url: str, owner: str, host: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # brackets around what is no IPv6 address
-        parts = urlsplit("")
-    found = _APP_PATH.fullmatch(parts.path)
-    netloc = parts.netloc.lower().removesuffix(":443")
-    if parts.scheme not in ("http", "https") or netloc not in (host, APP_HOST) or found is None:
-        raise InvalidArgumentError(
-            f"{owner or 'record'}: not the address of a record; one looks like https://{APP_HOST}/customers/245-aurora."
-        )
-    if owner and found["collection"] != f"{owner}s":
-        raise InvalidArgumentError(f"{owner}: the address is one under /{found['collection']}; pass a {owner}'s.")
-    return found["display_id"]
 
 
 def id_kind(value: str | int) -> IdKind:

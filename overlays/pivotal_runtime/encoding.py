@@ -1,90 +1,65 @@
-"""From Python values to path segments, query pairs and JSON bodies. What can't be sent is refused here."""
+"""Python values as query strings, headers and JSON bodies. What can't be sent is refused here; see ids for paths.
+
+Each type has one form, in every place and at every depth of a body:
+
+    str               as it is
+    bool              true, false
+    int               digits
+    float             the shortest digits that read back as the same number; never NaN or infinite
+    Decimal           its digits without an exponent, trailing zeros kept: 1.50; in a body a JSON number
+    datetime          UTC with Z: 2026-01-02T01:00:00Z; one without a time zone is refused
+    date, time        ISO 8601: 2026-01-02, 03:04:00
+    UUID              lower case with hyphens
+    Enum              the form of its value
+    None              null in a body; left out of a query
+    UNSET             left out
+
+A list or tuple repeats a query parameter. A body takes lists, mappings and objects of msgspec, attrs and dataclasses.
+"""
 
 import math
 import operator
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from typing import Any, SupportsIndex, cast
-from urllib.parse import quote
+from uuid import UUID
 
 import msgspec
 
 from .errors import InvalidArgumentError
-from .values import UNSET, Model
+from .values import UNSET
 
-_LARGEST_ID = 2**63 - 1
 _HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _OWN_HEADERS = frozenset({"authorization", "connection", "content-length", "host", "transfer-encoding"})
-_NOT_IN_IDS = re.compile(r"[/\\%?#\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
-def path_segment(value: object, owner: str = "") -> str:
-    """Turn an id into one path segment, or refuse what can't be an id.
-
-    Takes a display_id as int, a display_id or cuid as str, or a model, whose `id` it takes.
-    """
-    what = f"{owner} id" if owner else "id"
-    if isinstance(value, Model):
-        kind = getattr(value, "object", owner)
-        if owner and kind != owner:
-            raise InvalidArgumentError(f"{what}: got a {kind}; pass a {owner}, or its id.")
-        value = getattr(value, "id", None)
-    if isinstance(value, str):
-        return _checked_segment(str(value), what)
-    if isinstance(value, bool | type) or not isinstance(value, SupportsIndex):
-        raise InvalidArgumentError(f"{what}: got {type(value).__name__}; pass a display_id (int) or an id (str).")
-    number = operator.index(value)
-    if not 0 <= number <= _LARGEST_ID:
-        fault = "a negative number" if number < 0 else "so large a number"
-        raise InvalidArgumentError(f"{what}: {fault} is no display_id; pass a small positive integer.")
-    return str(number)
-
-
-def _checked_segment(text: str, what: str) -> str:
-    if not text:
-        raise InvalidArgumentError(f"{what}: got an empty string; pass a display_id (int) or an id (str).")
-    if text in (".", "..") or _NOT_IN_IDS.search(text):
-        shown = f"{text[:40]!a}{'...' if len(text) > 40 else ''}"
-        raise InvalidArgumentError(f"{what}: {shown} can't be an id; pass a display_id (int) or an id (str).")
-    return quote(text, safe="")
-
-
-def reference(value: Any, owner: str = "") -> Any:
-    """Turn an id in a query or a body into text, as path_segment does; None and UNSET stay as they are."""
-    if value is None or value is UNSET or isinstance(value, str):
-        return value
-    return path_segment(value, owner)
+_MOST_DIGITS = 1_000  # of a Decimal, zeros included: 1E+9999999 would be ten megabytes
 
 
 def query_pairs(query: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """List the parameters that are given, as text; None and UNSET are not sent."""
+    """List the query parameters that are sent, as strings; None and UNSET are left out."""
     pairs: list[tuple[str, str]] = []
     for name, value in query.items():
         for item in cast(Sequence[Any], value) if isinstance(value, list | tuple) else (value,):
             if item is not None and item is not UNSET:
-                pairs.append((name, as_text(name, item)))
+                pairs.append((name, text_value(name, item)))
     return pairs
 
 
-def as_text(name: str, value: Any) -> str:
-    """Turn a query parameter or a header into text."""
-    _check(name, value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
+def text_value(name: str, value: Any) -> str:
+    """Return the form of a query parameter or a header. Raises InvalidArgumentError for what has none."""
     if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if not isinstance(value, str | int | float):
-        raise InvalidArgumentError(f"{name}: {type(value).__name__} can't be sent as text; pass text or a number.")
-    text = str(value)
-    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise InvalidArgumentError(f"{name}: the text holds half a surrogate pair, which can't be sent.")
-    return text
+        value = value.value
+    for kind, form in _FORMS:
+        if isinstance(value, kind):
+            return form(name, value)
+    raise InvalidArgumentError(f"{name}: {type(value).__name__} can't be sent as text; pass a string or a number.")
+
+
+def encode_body(fields: Mapping[str, Any]) -> bytes:
+    """Encode a JSON body; UNSET fields are left out, None becomes null."""
+    return msgspec.json.encode({name: _json(name, value) for name, value in fields.items() if value is not UNSET})
 
 
 def check_headers(headers: Mapping[str, Any]) -> None:
@@ -93,38 +68,93 @@ def check_headers(headers: Mapping[str, Any]) -> None:
         if name.lower() in _OWN_HEADERS:
             raise InvalidArgumentError(f"{name}: the client sets this header itself; leave it out.")
         if not _HEADER_NAME.fullmatch(name):
-            raise InvalidArgumentError(f"{name!a}: not the name of a header; correct it.")
+            raise InvalidArgumentError(f"{name!a}: not a valid header name; correct it.")
         if not isinstance(value, str) or not value.isascii() or not value.isprintable() or value != value.strip():
             raise InvalidArgumentError(f"{name}: a header takes printable ASCII, no space around it; encode it.")
 
 
-def encode_body(fields: Mapping[str, Any]) -> bytes:
-    """Encode a JSON body: what is UNSET is left out, None becomes null."""
-    return msgspec.json.encode({name: _json(name, value) for name, value in fields.items() if value is not UNSET})
+def _string(name: str, value: str) -> str:
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise InvalidArgumentError(f"{name}: the string contains half a surrogate pair, which can't be sent.")
+    return str(value)
+
+
+def _integer(name: str, value: int) -> str:
+    try:
+        return str(int(value))
+    except ValueError as error:  # Python converts some thousand digits at most
+        raise InvalidArgumentError(f"{name}: the number has too many digits to be sent.") from error
+
+
+def _float(name: str, value: float) -> str:
+    if not math.isfinite(value):
+        raise InvalidArgumentError(f"{name}: {value} can't be sent as a number; pass None to clear a field.")
+    return msgspec.json.encode(float(value)).decode()
+
+
+def _decimal(name: str, value: Decimal) -> str:
+    if not value.is_finite():
+        raise InvalidArgumentError(f"{name}: {value} can't be sent as a number; pass None to clear a field.")
+    _, digits, exponent = value.as_tuple()
+    if len(digits) + abs(cast(int, exponent)) > _MOST_DIGITS:
+        raise InvalidArgumentError(f"{name}: the Decimal has more than {_MOST_DIGITS:,} digits; round it.")
+    return format(value, "f")
+
+
+def _datetime(name: str, value: datetime) -> str:
+    if value.tzinfo is None:
+        raise InvalidArgumentError(f"{name}: {value} has no time zone; add one, such as datetime.UTC.")
+    try:
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    except OverflowError as error:
+        raise InvalidArgumentError(f"{name}: {value} is outside the years 1 to 9999 in UTC.") from error
+
+
+# In the order in which they are tried: a bool is an int too, and a datetime is a date.
+_FORMS: tuple[tuple[type, Callable[[str, Any], str]], ...] = (
+    (str, _string),
+    (bool, lambda _, value: "true" if value else "false"),
+    (int, _integer),
+    (float, _float),
+    (Decimal, _decimal),
+    (datetime, _datetime),
+    (date, lambda _, value: value.isoformat()),
+    (time, lambda _, value: value.isoformat().replace("+00:00", "Z")),
+    (UUID, lambda _, value: str(value)),
+)
+# What msgspec would encode in a form of its own.
+_OURS = (Decimal, datetime)
 
 
 def _json(name: str, value: Any) -> msgspec.Raw:
     try:
-        text = msgspec.json.encode(value, enc_hook=_encode_other)
-    except (TypeError, ValueError, RecursionError, NotImplementedError) as error:
+        if not isinstance(value, str):
+            value = _normalised(name, msgspec.to_builtins(value, builtin_types=_OURS, enc_hook=_plain))
+        return msgspec.Raw(msgspec.json.encode(value))
+    except InvalidArgumentError:
+        raise
+    except (TypeError, ValueError, OverflowError, RecursionError, NotImplementedError) as error:
         raise InvalidArgumentError(f"{name}: can't be sent as JSON ({error}).") from error
-    _check(name, value)
-    return msgspec.Raw(text)
 
 
-def _check(name: str, value: Any) -> None:
-    """Refuse, at any depth, what would be sent as something else: a time without its zone, a number that is none."""
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise InvalidArgumentError(f"{name}: {value} has no time zone; add one, such as datetime.UTC.")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise InvalidArgumentError(f"{name}: {value} is no number that can be sent; pass None to clear a field.")
-    values = getattr(value, "values", None)
-    if callable(values) or isinstance(value, list | tuple):
-        for part in cast(Sequence[Any], values() if callable(values) else value):
-            _check(name, part)
+def _normalised(name: str, value: Any) -> Any:
+    """Return builtin values with ours in the one form that the module's docstring lists."""
+    if isinstance(value, dict):
+        return {key: _normalised(name, item) for key, item in cast(Mapping[Any, Any], value).items()}
+    if isinstance(value, list | tuple):
+        return [_normalised(name, item) for item in cast(Sequence[Any], value)]
+    if isinstance(value, datetime):
+        return _datetime(name, value)
+    if isinstance(value, Decimal):
+        return msgspec.Raw(_decimal(name, value).encode())
+    if isinstance(value, float):
+        _float(name, value)
+    return value
 
 
-def _encode_other(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
     if hasattr(value, "keys"):
         return dict(value)
     if isinstance(value, SupportsIndex):

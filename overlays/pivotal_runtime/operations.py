@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 import msgspec
 
 from .answers import invalid_response, status_error
-from .encoding import as_text, check_headers, encode_body, path_segment, query_pairs, reference
+from .encoding import check_headers, encode_body, query_pairs, text_value
 from .errors import InvalidArgumentError
+from .ids import path_segment, reference
 from .messages import Request, RequestOptions, Response
 from .values import NOT_JSON, UNSET, adopt
 
@@ -76,7 +77,7 @@ class Operation(Generic[T_co]):
         self._check({**(query or {}), **(headers or {})})
         if pairs := query_pairs({**self._resolved(query), **options.get("extra_query", {})}):
             url = f"{url}?{urlencode(pairs)}"
-        sent = {name: as_text(name, value) for name, value in (headers or {}).items() if value is not None}
+        sent = {name: text_value(name, value) for name, value in (headers or {}).items() if value is not None}
         sent.update(options.get("headers", {}))
         content = None
         if body is not None or "extra_body" in options:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pivotal import Contact, Customer
 from pivotal.errors import InvalidArgumentError
 from pivotal.ids import id_kind, is_cuid, is_cuid2, parse_id, same_record
-from pivotal_runtime.encoding import path_segment
+from pivotal_runtime.ids import path_segment
 
 from tests.support.flavours import Flavour
 from tests.support.samples import customer
@@ -111,7 +111,7 @@ def test_addresses(address: str, parsed: str) -> None:
     ],
 )
 def test_other_addresses_are_refused(address: str) -> None:
-    with pytest.raises(InvalidArgumentError, match="not the address of a record"):
+    with pytest.raises(InvalidArgumentError, match="not the URL of a record"):
         parse_id(address, "customer")
     with pytest.raises(InvalidArgumentError):
         id_kind(address)
@@ -119,7 +119,7 @@ def test_other_addresses_are_refused(address: str) -> None:
 
 def test_the_owner_is_checked() -> None:
     contact_page = "https://my.pivotal.app/contacts/7"
-    with pytest.raises(InvalidArgumentError, match="customer: the address is one under /contacts"):
+    with pytest.raises(InvalidArgumentError, match="customer: the URL is under /contacts"):
         parse_id(contact_page, "customer")
     with pytest.raises(InvalidArgumentError, match="got a customer; pass a contact"):
         parse_id(AURORA, "contact")
