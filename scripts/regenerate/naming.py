@@ -9,7 +9,7 @@ from scripts.contract import Document
 # What generated signatures and annotations use themselves.
 _TAKEN_ARGUMENTS = frozenset({"self", "options", "prefetch", "cls"})
 _TAKEN_FIELDS = frozenset(
-    {"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "response", "self", "property"}
+    {"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "replace", "response", "self", "property"}
 )
 # Attributes of the clients.
 _TAKEN_RESOURCES = frozenset({"call", "close", "base_url"})

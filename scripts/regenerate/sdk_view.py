@@ -1,7 +1,6 @@
 """What the templates render: the generator's parsed types joined with what the contract says beside them."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from openapi_python_client.config import Config
@@ -13,6 +12,8 @@ from openapi_python_client.parser.responses import Response
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
+from scripts.openapi.schemas import resolve
+from scripts.regenerate.entries import Argument, Method, ModelView
 from scripts.regenerate.inline_schemas import Origins
 from scripts.regenerate.naming import (
     argument_name,
@@ -29,76 +30,21 @@ from scripts.regenerate.type_names import TypeNames, bounds_of, properties_of
 
 # What a resource's module imports.
 _TAKEN_CLASSES = frozenset({"Operation", "Page", "AsyncPages", "Resource", "AsyncResource", "RequestOptions", "Any"})
-
-
-@dataclass
-class Argument:
-    """One argument of a method, or one field of a model."""
-
-    name: str
-    wire: str
-    type: str
-    doc: str
-    pointer: str
-    required: bool = True
-    default: str | None = None
-    owner: str = ""
-
-
-@dataclass
-class Method:
-    """One operation as a method of its resource."""
-
-    name: str
-    operation: Document
-    path: str
-    http_method: str
-    pointer: str
-    result: str
-    item: str | None
-    owners: list[str]
-    authenticated: bool
-    bounds: dict[str, str]
-    path_arguments: list[Argument] = field(default_factory=list)
-    query: list[Argument] = field(default_factory=list)
-    headers: list[Argument] = field(default_factory=list)
-    body: list[Argument] | None = None
-
-    @property
-    def constant(self) -> str:
-        """The name of the operation's constant."""
-        return argument_name(self.operation["operationId"]).upper()
-
-    @property
-    def references(self) -> dict[str, str]:
-        """What the arguments that hold an id, beside the path's, refer to."""
-        return {argument.wire: argument.owner for argument in self.keyword_arguments if argument.owner}
-
-    @property
-    def keyword_arguments(self) -> list[Argument]:
-        """Every argument that is passed by name, the required ones first."""
-        given = [*(self.body or []), *self.query, *self.headers]
-        return sorted(given, key=lambda argument: argument.default is not None)
-
-
-@dataclass
-class ModelView:
-    """One schema as a class."""
-
-    name: str
-    module: str
-    doc: str
-    pointer: str
-    fields: list[Argument]
-    # Fields whose name can't be an attribute of a class that msgspec decodes.
-    properties: list[Argument]
-    nested: list[str]
-    rows: list[str]
-    imports: list[str]
+# The error class by status; a test compares it with the runtime. Any operation can answer 429 and 5xx.
+ERROR_CLASSES = {
+    "400": "InvalidRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+}
+UNDESCRIBED = "Not described by the contract."
 
 
 class View:
-    """Everything that templates ask for beside the generator's own data."""
+    """Everything that the templates need beside the generator's own data."""
+
+    undescribed = UNDESCRIBED
 
     def __init__(
         self, document: Document, schemas: Document, origins: Origins, parsed: GeneratorData, config: Config
@@ -202,7 +148,7 @@ class View:
 
     def enum_doc(self, enum: kinds.EnumProperty) -> str:
         """The description of an enum."""
-        return str(self._enum_schema(enum).get("description") or f"Values of {enum.class_info.name}.")
+        return str(self._enum_schema(enum).get("description") or UNDESCRIBED)
 
     def enum_pointer(self, enum: kinds.EnumProperty) -> str:
         """Where the contract lists an enum's values."""
@@ -247,6 +193,7 @@ class View:
             owners=[self._owner_of_segment(path, raw["name"]) for raw, _ in parameters if raw["in"] == "path"],
             authenticated=bool(operation.get("security", self._document.get("security"))),
             bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := bounds_of(raw))},
+            raises=self._raises(operation),
         )
         for raw, at in parameters:
             self._add_parameter(method, endpoint, raw, at)
@@ -255,6 +202,15 @@ class View:
         names = [argument.name for argument in (*method.path_arguments, *method.keyword_arguments)]
         unique(names, where)
         return method
+
+    def _raises(self, operation: Document) -> list[tuple[str, str]]:
+        """Return the error class and the meaning of each documented failure that is this operation's own."""
+        raises: list[tuple[str, str]] = []
+        for status, response in operation["responses"].items():
+            if str(status) in ERROR_CLASSES:
+                meaning = str(resolve(self._document, response).get("description", "")).strip().rstrip(".")
+                raises.append((ERROR_CLASSES[str(status)], f"{meaning or 'The request is refused'} ({status})."))
+        return raises
 
     def _add_parameter(self, method: Method, endpoint: Endpoint, raw: Document, at: str) -> None:
         groups = {

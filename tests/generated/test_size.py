@@ -3,7 +3,8 @@
 from scripts.contract import load, operations
 from scripts.project import CONTRACT, GENERATED
 
-LINES_PER_OPERATION = 90
+# About half are docstrings: every field and argument is described, and every method lists its errors.
+LINES_PER_OPERATION = 110
 
 
 def test_generated_code_keeps_its_line_budget() -> None:
