@@ -46,21 +46,27 @@ class _LocalJSON:
 
 
 class _AttrsFields:
-    """The fields of a model as attrs expects them, made on first use: `attrs.evolve`, `asdict` and `fields` work."""
+    """The fields of a struct as attrs expects them, made on first use: `attrs.evolve`, `asdict` and `fields` work."""
 
     @staticmethod
     @cache
-    def _of(model: type["Model"]) -> Any:
+    def _of(struct: type[msgspec.Struct]) -> Any:
         import attrs
 
         fields = {
             field.name: attrs.field(default=attrs.NOTHING if field.required else field.default, type=field.type)
-            for field in msgspec.structs.fields(model)
+            for field in msgspec.structs.fields(struct)
         }
-        return attrs.fields(attrs.make_class(model.__name__, fields))
+        return attrs.fields(attrs.make_class(struct.__name__, fields))
 
-    def __get__(self, _: object, model: type["Model"]) -> Any:
-        return self._of(model)
+    def __get__(self, _: object, struct: type[msgspec.Struct]) -> Any:
+        return self._of(struct)
+
+
+class Value(msgspec.Struct, frozen=True):
+    """The base of value classes that users meet: msgspec structs, loaded already, that attrs understands too."""
+
+    __attrs_attrs__: ClassVar[Any] = _AttrsFields()
 
 
 class _Origin:
@@ -71,14 +77,12 @@ class _Origin:
 
 
 # Not tracked by the garbage collector: models refer to values and to their response, which never refer back.
-class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
+class Model(Value, _Origin, frozen=True, gc=False):
     """The base of the generated models: immutable values that keep response fields they don't know.
 
     Equality and hash compare the known fields. Pickles and copies keep the unknown fields too; `replace` and
     `attrs.evolve` drop them.
     """
-
-    __attrs_attrs__: ClassVar[Any] = _AttrsFields()
 
     # Fields that are lists of models without models inside, and other fields that may contain models.
     _rows: ClassVar[tuple[str, ...]] = ()

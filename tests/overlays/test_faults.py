@@ -134,7 +134,7 @@ def test_fault(flavour: Flavour, name: str, call: str) -> None:
 def test_garbled_content_is_told_as_such(flavour: Flavour) -> None:
     with ScriptedServer(GZIP_GARBAGE) as server:
         error = fail(flavour, server)
-    assert str(error).startswith("200 with content that is not the gzip it is said to be, and can't be read (GET ")
+    assert str(error).startswith("200 with a body that is declared as gzip but can't be decompressed (GET ")
 
 
 def test_connection_refused(flavour: Flavour) -> None:

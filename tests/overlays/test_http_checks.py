@@ -91,7 +91,7 @@ def test_a_client_with_a_query_of_its_own_would_send_no_other(kind: Any, own: An
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", http_client=own(params={"a": "b"}))
     assert str(caught.value) == (
-        "http_client: it has params, which would replace the query of every call; pass them as extra_query."
+        "http_client: has params, which would replace the query of every call; pass them as extra_query."
     )
 
 
@@ -134,7 +134,7 @@ def no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_client_with_credentials_of_its_own_would_send_no_key(kind: Any, own: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", http_client=own(auth=("ada", "hunter2")))
-    assert str(caught.value) == "http_client: it has auth, which would replace the API key; make it without."
+    assert str(caught.value) == "http_client: has auth, which would replace the API key; create it without."
 
 
 @pytest.mark.parametrize("location", ["http://xn--a/", "http://a\x7f/", "mailto:x"])

@@ -29,9 +29,9 @@ def test_a_line_an_attempt_and_a_line_a_retry(flavour: Flavour, caplog: pytest.L
     tail = "pivotal_test_K8s9...)"
     assert lines(caplog, server) == [
         ("INFO", f"POST /api/v1/customers -> no response (APIConnectionError) in N ms (attempt 1, {tail}"),
-        ("WARNING", "POST /api/v1/customers is sent again in N s, after attempt 1"),
+        ("WARNING", "POST /api/v1/customers is retried in N s, after attempt 1"),
         ("INFO", f"POST /api/v1/customers -> 500 in N ms (attempt 2, {tail}"),
-        ("WARNING", "POST /api/v1/customers is sent again in N s, after attempt 2"),
+        ("WARNING", "POST /api/v1/customers is retried in N s, after attempt 2"),
         ("INFO", f"POST /api/v1/customers -> 201 in N ms (attempt 3, {tail}"),
     ]
     assert {record.name for record in caplog.records} == {"pivotal"}

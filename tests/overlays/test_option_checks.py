@@ -46,7 +46,7 @@ def test_an_address_is_text(kind: Any, address: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url=address)
     assert str(caught.value) == (
-        f"base_url: got {type(address).__name__}; pass an address such as https://my.pivotal.app."
+        f"base_url: got {type(address).__name__}; pass a URL such as https://my.pivotal.app."
     )
 
 

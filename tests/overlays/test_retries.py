@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import PivotalApi, RetryPolicy, errors
-from pivotal._engine import Notice, Pause, Settings, Shared, converse
+from pivotal._engine import Notice, Pause, Settings, Shared, run_call
 from pivotal.errors import InvalidArgumentError
 from pivotal_runtime.answers import retry_after
 from pivotal_runtime.messages import Request, Response
@@ -77,7 +77,7 @@ def play(conversation: Any, outcomes: list[Any]) -> tuple[list[Request], list[fl
 )
 def test_attempts_waits_and_key(policy: RetryPolicy, outcomes: list[Any], method: str) -> None:
     request = Request(method, "http://127.0.0.1/x", operation="x")
-    sent, pauses, came = play(converse(request, Settings(policy), Shared(KEY), {}, lambda response: response), outcomes)
+    sent, pauses, came = play(run_call(request, Settings(policy), Shared(KEY), {}, lambda response: response), outcomes)
     assert 1 <= len(sent) <= policy.max_retries + 1
     assert len(pauses) == len(sent) - 1
     assert all(0 <= pause <= max(policy.backoff_cap, policy.retry_after_cap) for pause in pauses)
