@@ -10,10 +10,10 @@ import threading
 import weakref
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from msgspec.structs import replace
+from pivotal_runtime.answers import http_date
 from pivotal_runtime.values import Value
 
 from pivotal._keys import KeyMode
@@ -57,11 +57,8 @@ class RateLimit(Value, frozen=True):
 
 def on_our_clock(rate_limit: RateLimit, headers: Mapping[str, str], now: float) -> RateLimit:
     """Adjust `reset` for the clock skew shown by the response's Date header."""
-    try:
-        skew = now - parsedate_to_datetime(headers["date"]).timestamp()
-    except (KeyError, ValueError, OverflowError):
-        return rate_limit
-    return replace(rate_limit, reset=rate_limit.reset + skew)
+    date = http_date(headers.get("date", ""))
+    return rate_limit if date is None else replace(rate_limit, reset=rate_limit.reset + now - date.timestamp())
 
 
 class Pacer:

@@ -22,14 +22,18 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     try:
         seconds = float(text)
     except ValueError:
-        try:
-            when = parsedate_to_datetime(text)
-        except (ValueError, OverflowError):
-            return None
-        if when.tzinfo is None:
-            when = when.replace(tzinfo=UTC)
-        return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
+        date = http_date(text)
+        return None if date is None else max(0.0, (date - (now or datetime.now(UTC))).total_seconds())
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+def http_date(text: str) -> datetime | None:
+    """Return an HTTP date in UTC, which a date without a zone is in too; None if it is invalid."""
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date
 
 
 def status_error(response: Response) -> APIStatusError:

@@ -45,9 +45,7 @@ def test_a_policy_is_made_of_numbers(fields: Any) -> None:
 def test_an_address_is_text(kind: Any, address: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url=address)
-    assert str(caught.value) == (
-        f"base_url: got {type(address).__name__}; pass a URL such as https://my.pivotal.app."
-    )
+    assert str(caught.value) == (f"base_url: got {type(address).__name__}; pass a URL such as https://my.pivotal.app.")
 
 
 @pytest.mark.parametrize("sandbox", ["no", 1, object, Sandbox], ids=repr)

@@ -1,6 +1,9 @@
 """The bucket as responses tell it, and the pacer: no wait below nothing, none above a window, no place lost."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -77,6 +80,15 @@ def test_a_burst_is_spread_over_the_window_and_stays_in_the_limit(limit: int) ->
     assert all(start <= 1060.0 for start in starts)
     assert starts[limit // 2 - 1] == 1000.0
     assert starts[-1] > 1050.0
+
+
+@pytest.mark.parametrize(("limit", "free"), [(30, 16), (60, 31), (600, 301)])
+def test_spreading_starts_right_below_the_low_water_line(limit: int, free: int) -> None:
+    """Half of the limit is free; the first request below it starts at once too, and only the next one waits."""
+    pacer = Pacer(limit)
+    waits = [pacer.reserve(1000.0) for _ in range(free + 1)]
+    assert waits[:free] == [0.0] * free
+    assert waits[free] > 0
 
 
 def test_an_empty_bucket_waits_for_the_reset() -> None:
@@ -245,6 +257,24 @@ def test_a_server_whose_clock_is_off_is_paced_by_its_own(flavour: Flavour, ahead
 def test_a_date_that_is_none_counts_for_nothing(flavour: Flavour, date: str) -> None:
     with ScriptedServer(reply(body=HEALTH, headers={**told(60, 9, 50), "Date": date})) as server:
         assert flavour.call(server.url, lambda api: api.health(), pacing=True).status == "ok"
+
+
+def test_a_date_without_a_zone_is_in_utc_on_any_machine() -> None:
+    code = (
+        "import time; time.tzset(); assert time.timezone == -20700, time.timezone\n"
+        "from datetime import UTC, datetime\n"
+        "from pivotal._rate_limit import RateLimit, on_our_clock\n"
+        "from pivotal_runtime.answers import retry_after\n"
+        "now = datetime(2026, 3, 1, 12, tzinfo=UTC)\n"
+        "for zone in ('', ' -0000', ' GMT'):\n"
+        "    print(retry_after({'retry-after': f'Sun, 01 Mar 2026 12:00:30{zone}'}, now))\n"
+        "    headers = {'date': f'Sun, 01 Mar 2026 12:00:30{zone}'}\n"
+        "    moved = on_our_clock(RateLimit(60, 0, now.timestamp() + 50), headers, now.timestamp())\n"
+        "    print(moved.reset - now.timestamp())\n"
+    )
+    environment = {**os.environ, "TZ": "Asia/Kathmandu"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["30.0", "20.0"] * 3, done.stderr
 
 
 @pytest.mark.parametrize("ahead", [-900, 0, 900])

@@ -106,6 +106,19 @@ def test_backoff_doubles_and_is_drawn_from_all_of_the_span() -> None:
     assert policy.wait_before_next(1, request, error, lambda low, high: low) == 0.0
 
 
+@pytest.mark.parametrize(("seconds", "wait"), [(60, 60.0), (60.001, None), (0, 0.0)])
+def test_a_requested_wait_up_to_the_cap_is_accepted(seconds: float, wait: float | None) -> None:
+    error = errors.RateLimitError("x", status=429, retry_after=seconds)
+    policy = RetryPolicy(1, retry_after_cap=60)
+    assert policy.wait_before_next(1, Request("GET", "http://x"), error, lambda low, high: 99.0) == wait
+
+
+def test_the_last_retry_is_made_and_no_other() -> None:
+    policy, error = RetryPolicy(3), errors.APIConnectionError("x")
+    waits = [policy.wait_before_next(made, Request("GET", "http://x"), error, lambda *_: 1.0) for made in range(1, 6)]
+    assert waits == [1.0, 1.0, 1.0, None, None]
+
+
 def test_a_post_without_a_key_is_never_repeated() -> None:
     policy, error = RetryPolicy(), errors.APIConnectionError("x")
     assert policy.wait_before_next(1, Request("POST", "http://x"), error, lambda low, high: 0.0) is None
