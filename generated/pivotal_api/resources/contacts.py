@@ -140,7 +140,7 @@ class Contacts(Resource):
 
         Args:
             customer_id: Numeric display_id or canonical cuid id.
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             prefetch: Fetch the next page while you work on this one.
             options: What differs for this call, such as `timeout`; see RequestOptions.

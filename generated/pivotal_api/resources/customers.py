@@ -54,7 +54,7 @@ class Customers(Resource):
         """Customers, newest first, a page at a time.
 
         Args:
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             status: Only customers with this status.
             slug: Only the customer with this slug.

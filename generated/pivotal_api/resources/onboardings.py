@@ -69,7 +69,7 @@ class Onboardings(Resource):
 
         Args:
             customer_id: Numeric display_id or canonical cuid id.
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             prefetch: Fetch the next page while you work on this one.
             options: What differs for this call, such as `timeout`; see RequestOptions.
@@ -107,7 +107,7 @@ class Onboardings(Resource):
         """Onboardings, newest first, a page at a time. State `waiting` is derived from `waiting_on_customer = true`.
 
         Args:
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             customer_id: Filter by customer (display_id or cuid).
             state: Only onboardings in this state.
