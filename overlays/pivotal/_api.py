@@ -77,7 +77,7 @@ class BaseClient(Generic[SenderT]):
             api_key = _SANDBOX_KEY
         self._key = ApiKey(api_key, require_mode=require_mode)
         if sandbox:
-            self._sender = self._inside(checked_sandbox(sandbox), timeout)
+            self._sender = self._sandbox_sender(checked_sandbox(sandbox), timeout)
         else:
             refuse_live_key_in_tests(self._key, base_url)
             self._sender = self._http_sender(base_url, timeout, http)
@@ -93,7 +93,7 @@ class BaseClient(Generic[SenderT]):
     def _http_sender(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> SenderT:
         raise NotImplementedError
 
-    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> SenderT:
+    def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> SenderT:
         raise NotImplementedError
 
     @property

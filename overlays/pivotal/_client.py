@@ -98,7 +98,7 @@ class PivotalApi(BaseClient[Sender], Resources):
         checked = checked_http(http, base_url, is_async=False)
         return DeadlineTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
-    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> Sender:
+    def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> Sender:
         return sandbox.sender(self._key.reveal(), timeout)
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
@@ -197,7 +197,7 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
         checked = checked_http(http, base_url, is_async=True)
         return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
-    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> AsyncSender:
+    def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> AsyncSender:
         return sandbox.async_sender(self._key.reveal(), timeout)
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:

@@ -57,14 +57,14 @@ def minimal(schema: dict[str, Any]) -> Any:
 
 def others(schema: dict[str, Any]) -> list[Any]:
     """Values that a schema allows besides that of a full instance: at most one of each type."""
-    found: list[Any] = [None] if "null" in kinds(schema) else []
+    values: list[Any] = [None] if "null" in kinds(schema) else []
     if "array" in kinds(schema):
-        found.append([])
+        values.append([])
     if "integer" in kinds(schema):
-        found.append(8)
+        values.append(8)
     if "string" in kinds(schema) and "enum" not in schema and "format" not in schema:
-        found.append("other")
-    return found
+        values.append("other")
+    return values
 
 
 Path = tuple[str | int, ...]
@@ -73,12 +73,12 @@ Path = tuple[str | int, ...]
 def places(schema: dict[str, Any], at: Path = ()) -> list[tuple[Path, dict[str, Any]]]:
     """Every value inside a full instance, as path and schema."""
     schema = resolved(schema)
-    found = [(at, schema)]
+    values = [(at, schema)]
     for name, part in schema.get("properties", {}).items():
-        found += places(part, (*at, name))
+        values += places(part, (*at, name))
     if "items" in schema:
-        found += places(schema["items"], (*at, 0))
-    return found
+        values += places(schema["items"], (*at, 0))
+    return values
 
 
 def put(instance: Any, at: tuple[str | int, ...], value: Any) -> None:

@@ -55,7 +55,7 @@ def caught(kind: Kind, loopback: Loopback, answer: Answer, method: str = "custom
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("status", "body", "expected"), STATUS_ERRORS)
-def test_an_error_envelope_becomes_its_exception(
+def test_an_error_envelope_becomes_an_exception(
     loopback: Loopback, kind: Kind, status: int, body: Any, expected: type[APIStatusError]
 ) -> None:
     body["error"]["field"] = "slug"
@@ -131,7 +131,7 @@ def test_a_redirect_to_the_same_server_is_not_followed_either(loopback: Loopback
         (200, b'{"x":' + b"[" * 50_000 + b"]" * 50_000 + b"}", "not JSON"),
     ],
 )  # fmt: skip
-def test_a_success_that_is_none_is_an_invalid_response(
+def test_a_success_with_invalid_content_is_an_invalid_response(
     loopback: Loopback, kind: Kind, status: int, body: bytes, part: str
 ) -> None:
     error = caught(kind, loopback, Answer(status, body, {"Content-Type": "text/html"}))
@@ -149,7 +149,7 @@ def test_a_mistyped_field_of_a_response_is_named_with_its_path(loopback: Loopbac
 
 
 @pytest.mark.parametrize("content", [b'"\xff"', b"[" * 50_000 + b"]" * 50_000, b"1e999"])
-def test_unknown_fields_that_are_not_json_are_an_invalid_response_when_asked_for(
+def test_unknown_fields_that_are_not_json_are_an_invalid_response_when_read(
     loopback: Loopback, content: bytes
 ) -> None:
     loopback.answer = Answer(200, b'{"status": "ok", "timestamp": "now", "added_later": ' + content + b"}")
@@ -165,7 +165,7 @@ def test_unknown_fields_that_are_not_json_are_an_invalid_response_when_asked_for
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"HTTP/1.1 101 X\r\n\r\n",
     ],
 )  # fmt: skip
-def test_a_broken_off_response_is_a_connection_error(loopback: Loopback, kind: Kind, raw: bytes) -> None:
+def test_an_incomplete_response_is_a_connection_error(loopback: Loopback, kind: Kind, raw: bytes) -> None:
     error = caught(kind, loopback, Answer(raw=raw))
     assert type(error) is APIConnectionError
     assert error.__cause__ is not None
@@ -174,12 +174,12 @@ def test_a_broken_off_response_is_a_connection_error(loopback: Loopback, kind: K
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("status", "error"), [(200, InvalidResponseError), (502, errors.ServerError)])
-def test_garbled_content_is_a_response_all_the_same(
+def test_undecodable_content_still_becomes_a_typed_error(
     loopback: Loopback, kind: Kind, status: int, error: type[PivotalError]
 ) -> None:
     raw = b"HTTP/1.1 %d X\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope" % status
-    came: Any = caught(kind, loopback, Answer(raw=raw))
-    assert (type(came), came.status, came.body) == (error, status, b"")
+    raised: Any = caught(kind, loopback, Answer(raw=raw))
+    assert (type(raised), raised.status, raised.body) == (error, status, b"")
 
 
 @pytest.mark.parametrize(

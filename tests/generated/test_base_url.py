@@ -31,7 +31,7 @@ from tests.loopback import Answer, Loopback
     ],
     ids=ascii,
 )  # fmt: skip
-def test_an_address_that_a_key_must_not_travel_to_is_refused(kind: Any, address: Any) -> None:
+def test_a_base_url_that_a_key_must_not_be_sent_to_is_refused(kind: Any, address: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^base_url: ") as info:
         kind(token=TOKEN, base_url=address)
     assert "pass@" not in str(info.value)
@@ -45,18 +45,18 @@ def test_an_address_that_a_key_must_not_travel_to_is_refused(kind: Any, address:
         ("http://[::1]:1", "http://[::1]:1"), ("HTTP://127.0.0.9", "http://127.0.0.9"),
     ],
 )  # fmt: skip
-def test_an_address_is_kept_without_its_last_slash(address: str, kept: str) -> None:
+def test_a_base_url_is_kept_without_its_trailing_slash(address: str, kept: str) -> None:
     assert Client(token=TOKEN, base_url=address).base_url == kept
 
 
-def test_a_path_in_the_address_comes_before_that_of_the_operation(loopback: Loopback) -> None:
+def test_the_path_of_a_base_url_precedes_that_of_the_operation(loopback: Loopback) -> None:
     loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
     invoke("sync", f"{loopback.url}/gateway/", "customers.get", 1)
     assert loopback.requests[0].target == "/gateway/api/v1/customers/1"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_environment_proxy_does_not_get_what_goes_to_this_machine(
+def test_a_proxy_from_the_environment_gets_no_request_to_this_machine(
     loopback: Loopback, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
@@ -99,7 +99,7 @@ def untrusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("scheme", ["https", "HTTPS", "Https"])
-def test_a_certificate_that_nobody_trusts_gets_no_key(
+def test_an_untrusted_certificate_gets_no_key(
     untrusted: tuple[str, list[bytes]], kind: Kind, scheme: str
 ) -> None:
     address, read = untrusted

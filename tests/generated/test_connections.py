@@ -37,7 +37,7 @@ def test_a_default_timeout_exists_for_every_phase(kind: Any) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("way", ["client", "call"])
 @pytest.mark.parametrize("timeout", [0.05, Timeout(5, 0.05, 5, 5)])
-def test_a_slow_answer_times_out(loopback: Loopback, kind: Kind, way: str, timeout: Any) -> None:
+def test_a_slow_response_times_out(loopback: Loopback, kind: Kind, way: str, timeout: Any) -> None:
     over = threading.Event()
 
     def slow(_: Received) -> Answer:
@@ -59,12 +59,12 @@ def test_a_slow_answer_times_out(loopback: Loopback, kind: Kind, way: str, timeo
 @pytest.mark.parametrize(
     "timeout", [0, -1, float("nan"), float("inf"), "5", True, (1, 2), Timeout(read=-1), Timeout(read="x")], ids=repr
 )  # type: ignore[arg-type]
-def test_a_timeout_that_is_none_is_refused_at_once(kind: Any, timeout: Any) -> None:
+def test_an_invalid_timeout_is_refused_at_once(kind: Any, timeout: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^timeout: "):
         kind(token=TOKEN, timeout=timeout)
 
 
-def test_no_timeout_has_to_be_asked_for(loopback: Loopback) -> None:
+def test_a_timeout_of_none_waits_forever(loopback: Loopback) -> None:
     loopback.answer = CUSTOMER
     for timeout in (None, Timeout(None, None, None, None), 1):
         invoke("sync", loopback.url, "customers.get", 1, client={"timeout": timeout})
@@ -90,7 +90,7 @@ def test_one_async_client_in_several_event_loops(loopback: Loopback) -> None:
     assert len(asyncio.run(both())) == 2
 
 
-def test_an_event_loop_that_ended_leaves_nothing_behind(loopback: Loopback) -> None:
+def test_a_closed_event_loop_leaves_no_connections(loopback: Loopback) -> None:
     loopback.answer = CUSTOMER
     client = AsyncClient(**settings(loopback))
     ended: list[weakref.ref[Any]] = []
@@ -127,7 +127,7 @@ def _call_in_child(client: Client, answers: Any) -> None:
     answers.put([client.customers.get(number).object for number in range(3)])
 
 
-def test_a_client_that_was_used_works_on_both_sides_of_a_fork(loopback: Loopback) -> None:
+def test_a_used_client_works_on_both_sides_of_a_fork(loopback: Loopback) -> None:
     loopback.answer = CUSTOMER
     client = Client(**settings(loopback))
     client.customers.get(1)
@@ -135,14 +135,14 @@ def test_a_client_that_was_used_works_on_both_sides_of_a_fork(loopback: Loopback
     answers = context.Queue()
     child = context.Process(target=_call_in_child, args=(client, answers))
     child.start()
-    mine = [client.customers.get(number).object for number in range(3)]
-    assert answers.get(timeout=10) == mine == ["customer"] * 3
+    results = [client.customers.get(number).object for number in range(3)]
+    assert answers.get(timeout=10) == results == ["customer"] * 3
     child.join(10)
     assert child.exitcode == 0
     assert client.customers.get(1).object == "customer"
 
 
-def test_the_package_can_be_imported_where_there_is_no_fork() -> None:
+def test_the_package_can_be_imported_without_fork() -> None:
     code = "import os; del os.register_at_fork, os.fork; import pivotal_runtime.transport"
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -161,7 +161,7 @@ def test_a_client_can_be_copied_and_pickled(loopback: Loopback, copied: Any) -> 
     assert {request.headers["authorization"] for request in loopback.requests} == {f"Bearer {TOKEN}"}
 
 
-def test_a_client_with_a_connection_of_its_own_says_that_it_cannot_be_copied() -> None:
+def test_a_client_with_the_callers_transport_cannot_be_copied() -> None:
     client = Client(token=TOKEN, http=HTTPOptions(transport=object()))
     with pytest.raises(TypeError, match="can't be copied or pickled"):
         pickle.dumps(client)

@@ -32,9 +32,9 @@ def method(kind: str, operation_id: str) -> Any:
 
 def section(text: str | None, title: str) -> dict[str, str]:
     """Return the entries of a Google-style section."""
-    found = re.search(rf"^{title}:\n((?: {{4}}.*\n?)+)", inspect.cleandoc(text or ""), re.MULTILINE)
-    assert found, f"no section {title} in {text}"
-    return dict(re.findall(r"^ {4}(\w+): (.+)", found[1], re.MULTILINE))
+    section_match = re.search(rf"^{title}:\n((?: {{4}}.*\n?)+)", inspect.cleandoc(text or ""), re.MULTILINE)
+    assert section_match, f"no section {title} in {text}"
+    return dict(re.findall(r"^ {4}(\w+): (.+)", section_match[1], re.MULTILINE))
 
 
 def described() -> Iterator[tuple[str, str]]:

@@ -38,17 +38,17 @@ COPIES: dict[str, Callable[[Model], Model]] = {
 
 
 def model_class(name: str) -> type[Model]:
-    found: type[Model] = getattr(models, name)
-    return found
+    model: type[Model] = getattr(models, name)
+    return model
 
 
-def test_every_schema_that_a_call_answers_with_has_a_model() -> None:
+def test_every_schema_of_a_result_has_a_model() -> None:
     assert {"Customer", "CustomerList", "Contact", "Onboarding", "Deleted", "Me", "MeApiKey", "Health"} <= set(MODELS)
 
 
 @pytest.mark.parametrize("build", [full, minimal])
 @pytest.mark.parametrize("name", MODELS)
-def test_an_instance_comes_out_as_it_went_in(name: str, build: Callable[[Any], Any]) -> None:
+def test_an_instance_round_trips(name: str, build: Callable[[Any], Any]) -> None:
     instance = build(SCHEMAS[name])
     model = model_class(name).from_dict(instance)
     assert model.to_dict() == instance
@@ -174,7 +174,7 @@ def test_a_value_of_another_type_is_named_with_its_path(
 
 @pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize("content", [b"", b"null", b"[]", b"{", b"<html>", b'"\xff"', "\ud800", b"[" * 100_000])
-def test_what_is_no_object_is_refused(name: str, content: bytes | str) -> None:
+def test_json_that_is_not_an_object_is_refused(name: str, content: bytes | str) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^not a valid {name}: "):
         model_class(name).from_json(content)
 
@@ -188,7 +188,7 @@ def test_a_model_does_not_change(name: str) -> None:
     assert not hasattr(model, "__dict__")
 
 
-def test_a_model_that_is_built_by_hand_has_no_response_and_no_unknown_fields() -> None:
+def test_a_model_built_by_hand_has_no_response_and_no_unknown_fields() -> None:
     health = models.Health(status="ok", timestamp="now")
     for model in (health, copy.deepcopy(health)):
         with pytest.raises(errors.PivotalError, match="This Health was built or copied, so it has no response"):

@@ -39,8 +39,8 @@ def test_a_call_sends_the_documented_request(loopback: Loopback, operation: Oper
     status, body = success(operation)
     loopback.answer = Answer(status, body)
     method, arguments = METHODS[operation.id]
-    given = [42] * len(operation.owners)
-    result = invoke(kind, loopback.url, method, *given, **arguments)
+    ids = [42] * len(operation.owners)
+    result = invoke(kind, loopback.url, method, *ids, **arguments)
     request = loopback.requests[0]
     assert len(loopback.requests) == 1
     assert (request.method, request.path) == (operation.method, operation.path.split("{")[0] + _rest(operation.path))

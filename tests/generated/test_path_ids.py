@@ -42,7 +42,7 @@ def _shown(value: Any) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.id)
-def test_nothing_is_sent_for_what_cannot_be_an_id(loopback: Loopback, operation: Operation[Any], kind: Kind) -> None:
+def test_nothing_is_sent_for_an_invalid_id(loopback: Loopback, operation: Operation[Any], kind: Kind) -> None:
     method, arguments = METHODS[operation.id]
     for value in REFUSED:
         with pytest.raises(InvalidArgumentError, match=f"^{operation.owners[0]} id: ") as caught:
@@ -61,13 +61,13 @@ def test_nothing_is_sent_for_what_cannot_be_an_id(loopback: Loopback, operation:
         ("a;b=c", "a%3Bb%3Dc"), ("a:b@c", "a%3Ab%40c"), ("é", "%C3%A9"), ("a+b&c", "a%2Bb%26c"),
     ],
 )  # fmt: skip
-def test_what_can_be_an_id_is_one_segment(loopback: Loopback, value: Any, segment: str) -> None:
+def test_a_valid_id_is_one_path_segment(loopback: Loopback, value: Any, segment: str) -> None:
     loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
     invoke("sync", loopback.url, "customers.get", value)
     assert loopback.requests[0].target == f"/api/v1/customers/{segment}"
 
 
-def test_a_model_stands_for_its_id_and_only_where_its_kind_is_meant(loopback: Loopback) -> None:
+def test_a_model_stands_for_its_id_only_where_its_kind_is_expected(loopback: Loopback) -> None:
     customer = models.Customer.from_dict({**full(SCHEMAS["Customer"]), "id": "cl9"})
     loopback.answer = Answer(200, customer.to_dict())
     invoke("sync", loopback.url, "customers.get", customer)

@@ -78,7 +78,7 @@ CIRCLE["self"] = CIRCLE
         ("metadata", {"a": float("-inf")}), ("metadata", {"when": datetime(2026, 1, 2)}), ("plan", (x for x in "ab")),
     ],
 )  # fmt: skip
-def test_what_json_cannot_carry_is_refused_by_name(loopback: Loopback, kind: Kind, field: str, value: Any) -> None:
+def test_a_value_without_a_json_form_is_refused_by_name(loopback: Loopback, kind: Kind, field: str, value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{field}: "):
         invoke(kind, loopback.url, "customers.update", 1, **{field: value})
     with pytest.raises(InvalidArgumentError, match=f"^{field}: "):
@@ -143,7 +143,7 @@ def test_query_parameters(
     ids=ascii,
 )  # fmt: skip
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_cannot_be_sent_is_refused(loopback: Loopback, kind: Kind, arguments: dict[str, Any]) -> None:
+def test_values_that_cannot_be_sent_are_refused(loopback: Loopback, kind: Kind, arguments: dict[str, Any]) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         invoke(kind, loopback.url, "onboardings.list", **arguments)
     assert str(caught.value).isprintable()

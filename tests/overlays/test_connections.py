@@ -44,7 +44,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_an_address_that_a_key_must_not_travel_to(case: str) -> None:
+def test_a_base_url_that_a_key_must_not_be_sent_to(case: str) -> None:
     with pytest.raises(InvalidArgumentError, match="base_url") as caught:
         PivotalApi(api_key=KEY, base_url=REFUSED[case])
     assert "secret" not in str(caught.value)
@@ -53,17 +53,17 @@ def test_an_address_that_a_key_must_not_travel_to(case: str) -> None:
 @pytest.mark.parametrize(
     "address", ["https://my.pivotal.app", "https://eu.example:8443/pivotal/", "http://localhost:1", "http://[::1]:1"]
 )
-def test_an_address_that_it_may(address: str) -> None:
+def test_a_base_url_that_a_key_may_be_sent_to(address: str) -> None:
     assert PivotalApi(api_key=KEY, base_url=address).base_url == address.rstrip("/")
 
 
-def test_an_address_may_have_a_path(flavour: Flavour) -> None:
+def test_a_base_url_may_have_a_path(flavour: Flavour) -> None:
     with ScriptedServer(OK) as server:
         flavour.call(f"{server.url}/gateway/", lambda api: api.customers.get(1))
     assert server.requests[0].target == "/gateway/api/v1/customers/1"
 
 
-def test_the_address_from_the_environment(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_base_url_from_the_environment(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(OK) as server, ScriptedServer(OK) as other:
         monkeypatch.setenv("PIVOTAL_BASE_URL", server.url)
         flavour.call(None, lambda api: api.customers.get(1))  # type: ignore[arg-type]
@@ -71,7 +71,7 @@ def test_the_address_from_the_environment(flavour: Flavour, monkeypatch: pytest.
     assert (len(server.requests), len(other.requests)) == (1, 1)
 
 
-def test_a_proxy_that_is_asked_for_is_used(flavour: Flavour) -> None:
+def test_a_requested_proxy_is_used(flavour: Flavour) -> None:
     with ScriptedServer(OK) as server, ScriptedServer(OK) as proxy:
         flavour.call(server.url, lambda api: api.customers.get(1), proxy=proxy.url)
         assert server.connections == 0
@@ -86,7 +86,7 @@ def test_over_https_a_proxy_gets_no_key(flavour: Flavour) -> None:
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_a_proxy_of_the_environment_gets_no_key_that_is_meant_for_this_machine(
+def test_a_proxy_from_the_environment_gets_no_key_sent_to_this_machine(
     flavour: Flavour, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ScriptedServer(OK) as server, ScriptedServer(OK) as proxy:
@@ -95,7 +95,7 @@ def test_a_proxy_of_the_environment_gets_no_key_that_is_meant_for_this_machine(
         assert (proxy.connections, len(server.requests)) == (0, 1)
 
 
-def test_a_proxy_of_the_environment_is_used_for_https(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_from_the_environment_is_used_for_https(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         monkeypatch.delenv("PIVOTAL_LOOPBACK_ONLY", raising=False)  # nothing but the proxy is called, and it is here
@@ -112,26 +112,26 @@ def own(flavour: Flavour, what: str) -> Any:
 
 
 @pytest.mark.parametrize("what", ["transport", "http_client"])
-def test_a_transport_or_client_of_the_caller_s_own(flavour: Flavour, what: str) -> None:
-    mine = own(flavour, what)
+def test_the_callers_transport_or_client_is_used(flavour: Flavour, what: str) -> None:
+    passed = own(flavour, what)
     with ScriptedServer(reply(500), OK) as server:
-        made = flavour.call(server.url, lambda api: api.customers.get(1), **{what: mine})
+        made = flavour.call(server.url, lambda api: api.customers.get(1), **{what: passed})
     assert made.response.attempts == 2
     assert server.requests[1].headers["authorization"] == f"Bearer {KEY}"
 
 
-def test_a_client_of_the_caller_s_own_is_not_closed_and_does_not_redirect(flavour: Flavour) -> None:
-    mine = {"sync": httpx.Client, "async": httpx.AsyncClient}[flavour.name](follow_redirects=True)
+def test_the_callers_client_is_not_closed_and_does_not_redirect(flavour: Flavour) -> None:
+    client = {"sync": httpx.Client, "async": httpx.AsyncClient}[flavour.name](follow_redirects=True)
     with (
         ScriptedServer(OK) as elsewhere,
         ScriptedServer(reply(302, b"", {"Location": elsewhere.url})) as server,
         pytest.raises(Exception, match="302"),
     ):
-        flavour.call(server.url, lambda api: api.customers.get(1), http_client=mine)
-    assert elsewhere.connections == 0 and not mine.is_closed
+        flavour.call(server.url, lambda api: api.customers.get(1), http_client=client)
+    assert elsewhere.connections == 0 and not client.is_closed
 
 
-def test_a_transport_can_answer_by_itself() -> None:
+def test_the_callers_transport_can_respond_itself() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json=customer(7))
 
@@ -145,7 +145,7 @@ def test_a_cookie_is_not_kept(flavour: Flavour) -> None:
     assert "cookie" not in server.requests[1].headers
 
 
-def test_a_keep_alive_connection_that_the_server_closed_is_not_noticed(flavour: Flavour) -> None:
+def test_a_keep_alive_connection_that_the_server_closed_is_replaced(flavour: Flavour) -> None:
     """The connection is promised to stay open, and isn't."""
     alive = reply(body=customer(), headers={"Connection": "keep-alive"})
 
@@ -160,7 +160,7 @@ def test_a_keep_alive_connection_that_the_server_closed_is_not_noticed(flavour: 
         assert len(server.requests) == 2
 
 
-def test_a_gzipped_answer(flavour: Flavour) -> None:
+def test_a_gzipped_response(flavour: Flavour) -> None:
     import gzip
 
     body = gzip.compress(json.dumps(customer(9)).encode())
@@ -169,7 +169,7 @@ def test_a_gzipped_answer(flavour: Flavour) -> None:
     assert "gzip" in server.requests[0].headers["accept-encoding"]
 
 
-def test_a_chunked_answer(flavour: Flavour) -> None:
+def test_a_chunked_response(flavour: Flavour) -> None:
     body = json.dumps(customer(9)).encode()
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:9], body[9:])) + b"0\r\n\r\n"
     with ScriptedServer(Answer((b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunks))) as server:
@@ -191,13 +191,13 @@ def test_http2_over_tls(flavour: Flavour, pair: tuple[Path, Path]) -> None:
     assert "idempotency-key" in seen[0]
 
 
-def test_a_certificate_that_is_not_trusted_gets_no_request(flavour: Flavour, pair: tuple[Path, Path]) -> None:
+def test_an_untrusted_certificate_gets_no_request(flavour: Flavour, pair: tuple[Path, Path]) -> None:
     with http2_server(*pair, b"{}") as (url, seen), pytest.raises(APIConnectionError, match=r"(?i)certificate"):
         flavour.call(url, lambda api: api.customers.get(1), http2=True)
     assert seen == []
 
 
-def test_health_over_a_client_s_whole_life(flavour: Flavour) -> None:
+def test_health_over_the_life_of_a_client(flavour: Flavour) -> None:
     with ScriptedServer(reply(body=HEALTH)) as server:
         assert flavour.call(server.url, lambda api: api.meta.health()).status == "ok"
     assert server.requests[0].headers["user-agent"].startswith("pivotal-python/")

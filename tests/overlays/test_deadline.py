@@ -84,7 +84,7 @@ def test_a_dripping_server_behind_a_proxy(flavour: Flavour, drip: str) -> None:
 
 
 @pytest.mark.parametrize("from_environment", [False, True], ids=["own proxy", "environment's proxy"])
-def test_a_proxy_that_drips_before_the_tunnel_stands(
+def test_a_proxy_that_drips_before_the_tunnel_is_open(
     flavour: Flavour, from_environment: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ScriptedServer(dripping(SLOW_HEAD)) as proxy:
@@ -150,18 +150,14 @@ def test_a_server_that_reads_slowly(flavour: Flavour) -> None:
         )
 
 
-def test_a_server_that_cannot_be_reached_at_any_of_its_addresses(
-    flavour: Flavour, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_is_unreachable_at_every_ip_address(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
     look_up = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **options: look_up(*args, **options) * 9)
     with unanswered_port() as port, ends_in_time():
         flavour.call(f"http://localhost:{port}", lambda api: api.health(), deadline=DEADLINE)
 
 
-def test_an_address_that_cannot_be_reached_leaves_time_for_the_next(
-    flavour: Flavour, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreachable_ip_address_leaves_time_for_the_next(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
     look_up = socket.getaddrinfo
 
     def two_addresses(host: Any, *args: Any, **options: Any) -> Any:
@@ -173,7 +169,7 @@ def test_an_address_that_cannot_be_reached_leaves_time_for_the_next(
         assert flavour.call(url, lambda api: api.health(), deadline=5).status == "ok"
 
 
-def test_a_name_that_is_looked_up_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_name_lookup(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the sync client: asyncio looks names up in threads of its own, and waits for them when its loop closes."""
     look_up = socket.getaddrinfo
     released = threading.Event()
@@ -191,7 +187,7 @@ def test_a_name_that_is_looked_up_slowly(monkeypatch: pytest.MonkeyPatch) -> Non
         assert server.requests == []
 
 
-def test_a_connection_that_comes_too_late_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     ended = threading.Event()
     connect = socket.create_connection
 
@@ -211,7 +207,7 @@ def test_a_connection_that_comes_too_late_is_closed(monkeypatch: pytest.MonkeyPa
         assert ended.wait(5)
 
 
-def test_a_call_while_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_when_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     """As while the interpreter ends: Python 3.12 starts none then."""
 
     def refuse(_: threading.Thread) -> None:
@@ -238,7 +234,7 @@ SLOW_BUT_WHOLE = Answer(
 AT_ONCE = reply(body=HEALTH, keep=True)
 
 
-def test_calls_with_other_deadlines_share_a_connection() -> None:
+def test_calls_with_different_deadlines_share_a_connection() -> None:
     with ScriptedServer(AT_ONCE, SLOW_BUT_WHOLE, SLOW_BUT_WHOLE, DRIPS["headers"]) as server:
         api = PivotalApi(api_key=KEY, base_url=server.url, timeout=10)
         for client in (api.with_options(deadline=0.3), api, api.with_options(deadline=9, timeout=1)):
@@ -248,7 +244,7 @@ def test_calls_with_other_deadlines_share_a_connection() -> None:
         assert server.connections == 1
 
 
-def test_a_deadline_is_that_of_its_thread() -> None:
+def test_each_thread_has_its_own_deadline() -> None:
     """While one call runs into its deadline, others go on without."""
     with ScriptedServer(SLOW_BUT_WHOLE) as server, ThreadPoolExecutor(8) as threads:
         api = PivotalApi(api_key=KEY, base_url=server.url, max_retries=0)
@@ -264,7 +260,7 @@ def test_a_call_without_a_deadline_has_none(flavour: Flavour) -> None:
         assert flavour.call(server.url, lambda api: api.health(), timeout=0.5).status == "ok"
 
 
-def test_an_http_library_that_keeps_its_network_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_httpx_release_with_other_private_attributes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls go on; that they end in time is then for the tests above to miss."""
     monkeypatch.delattr(httpx.Client, "_transport_for_url")
     with pytest.raises(AttributeError):

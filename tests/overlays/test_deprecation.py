@@ -54,7 +54,7 @@ def test_it_points_at_the_caller(warned: list[warnings.WarningMessage]) -> None:
     assert warning.filename == __file__
 
 
-def test_it_points_at_the_caller_who_awaits(warned: list[warnings.WarningMessage]) -> None:
+def test_it_points_at_the_awaiting_caller(warned: list[warnings.WarningMessage]) -> None:
     async def run(url: str) -> None:
         async with AsyncPivotalApi(api_key=KEY, base_url=url) as api:
             await api.customers.get(1)
@@ -89,7 +89,7 @@ def test_an_error_of_a_deprecated_operation_warns_too(flavour: Flavour, warned: 
     assert len(deprecations(warned)) == 1
 
 
-def test_no_header_no_warning(flavour: Flavour, warned: list[warnings.WarningMessage]) -> None:
+def test_no_warning_without_the_header(flavour: Flavour, warned: list[warnings.WarningMessage]) -> None:
     with ScriptedServer(reply(body=customer())) as server:
         flavour.call(server.url, lambda api: api.customers.get(1))
     assert deprecations(warned) == []
@@ -102,7 +102,7 @@ def test_where_warnings_are_errors_the_error_of_the_call_wins(flavour: Flavour) 
             flavour.call(server.url, lambda api: api.customers.get(1))
 
 
-def test_where_warnings_are_errors_a_failure_is_still_retried_and_told(flavour: Flavour) -> None:
+def test_where_warnings_are_errors_a_failure_is_still_retried_and_raised(flavour: Flavour) -> None:
     class Ends(Hooks):
         def call_ended(self, call: Any) -> None:
             ends.append(call.error)

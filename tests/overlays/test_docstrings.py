@@ -10,6 +10,7 @@ from typing import Any
 
 import pivotal
 import pivotal_api
+import pivotal_runtime
 import pytest
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi
 from pivotal.sandbox import Sandbox
@@ -22,15 +23,20 @@ ELSEWHERE = ("pivotal.sandbox", "pivotal.testing")
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
-    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if not found.name.startswith(ELSEWHERE):
-            yield importlib.import_module(found.name)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not module.name.startswith(ELSEWHERE):
+            yield importlib.import_module(module.name)
 
 
 def examples() -> list[doctest.DocTest]:
     finder = doctest.DocTestFinder(exclude_empty=True)
-    found = [test for package in (pivotal, pivotal_api) for module in modules(package) for test in finder.find(module)]
-    return [test for test in found if test.examples]
+    tests = [
+        test
+        for package in (pivotal, pivotal_api, pivotal_runtime)
+        for module in modules(package)
+        for test in finder.find(module)
+    ]
+    return [test for test in tests if test.examples]
 
 
 EXAMPLES = examples()
@@ -81,14 +87,14 @@ def names(sandbox: Sandbox, url: str, snapshot: bytes) -> Iterator[dict[str, Any
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_example(example: doctest.DocTest, names: dict[str, Any]) -> None:
     example.globs = {**example.globs, **names}
-    said: list[str] = []
+    output: list[str] = []
     runner = doctest.DocTestRunner(optionflags=doctest.REPORT_NDIFF)
-    failed = runner.run(example, out=said.append, clear_globs=False)
-    assert failed.failed == 0, "".join(said)
+    failed = runner.run(example, out=output.append, clear_globs=False)
+    assert failed.failed == 0, "".join(output)
 
 
 def test_every_public_method_has_an_example_that_runs() -> None:
-    """But for the async ones, which say that they are as their sync twins."""
+    """The async methods refer to the sync ones."""
     shown = {example.name for example in EXAMPLES if any(not line.options for line in example.examples)}
     for kind in ("Customers", "Contacts", "Onboardings", "Meta"):
         module = importlib.import_module(f"pivotal_api.resources.{kind.lower()}")

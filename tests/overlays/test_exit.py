@@ -18,7 +18,7 @@ from pivotal import PivotalApi
 
 walk = PivotalApi(api_key=sys.argv[1], base_url=sys.argv[2]).customers.list(prefetch=True)
 for row in walk:
-    time.sleep(0.5)  # the next page is asked for meanwhile
+    time.sleep(0.5)  # the next page is requested meanwhile
     if sys.argv[3] == "break":
         break
 """
@@ -27,18 +27,18 @@ WAYS = {"a slow page": Answer((SLOW,)), "a long Retry-After": reply(429, b"", {"
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("end", ["break", "Ctrl-C"])
-def test_a_process_ends_while_a_page_is_on_its_way(way: str, end: str) -> None:
-    asked = threading.Event()
+def test_a_process_exits_while_a_page_is_being_fetched(way: str, end: str) -> None:
+    requested = threading.Event()
 
     def second(_: Received) -> Answer:
-        asked.set()
+        requested.set()
         return WAYS[way]
 
     with ScriptedServer(reply(body=page(range(2), "next")), second) as server:
         command = [sys.executable, "-c", SCRIPT, KEY, server.url, end]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         try:
-            assert asked.wait(20), "the second page isn't asked for"
+            assert requested.wait(20), "the second page isn't requested"
             asked_at = time.monotonic()
             if end == "Ctrl-C":
                 process.send_signal(signal.SIGINT)

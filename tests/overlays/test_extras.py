@@ -20,10 +20,10 @@ MODULES = [
 ]
 
 
-@pytest.mark.parametrize(("module", "missing", "said"), MODULES)
-def test_a_module_without_its_extra(module: str, missing: str, said: str) -> None:
+@pytest.mark.parametrize(("module", "missing", "message"), MODULES)
+def test_a_module_without_its_extra(module: str, missing: str, message: str) -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT, missing, module], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{said}\n"
+    assert done.stdout == f"{message}\n"
 
 
 def test_the_cassettes_need_no_extra() -> None:

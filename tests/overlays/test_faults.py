@@ -131,7 +131,7 @@ def test_fault(flavour: Flavour, name: str, call: str) -> None:
         assert keys(server) == {"deal-1"}
 
 
-def test_garbled_content_is_told_as_such(flavour: Flavour) -> None:
+def test_undecodable_content_is_reported(flavour: Flavour) -> None:
     with ScriptedServer(GZIP_GARBAGE) as server:
         error = fail(flavour, server)
     assert str(error).startswith("200 with a body that is declared as gzip but can't be decompressed (GET ")
@@ -145,7 +145,7 @@ def test_connection_refused(flavour: Flavour) -> None:
     assert (caught.value.attempts, caught.value.idempotency_key) == (3, "deal-1")
 
 
-def test_https_where_plain_http_is_spoken(flavour: Flavour) -> None:
+def test_https_to_a_plain_http_server(flavour: Flavour) -> None:
     with ScriptedServer(OK) as server, pytest.raises(APIConnectionError):
         flavour.call(server.url.replace("http:", "https:"), CALLS["GET"])
     assert server.requests == []
@@ -154,7 +154,7 @@ def test_https_where_plain_http_is_spoken(flavour: Flavour) -> None:
 @pytest.mark.parametrize(
     "broken", ["dropped before the answer", "dropped in the body", "500", "502 of gzip garbage", "429"]
 )
-def test_a_fault_that_passes_is_not_noticed_but_for_the_attempts(flavour: Flavour, broken: str) -> None:
+def test_a_temporary_fault_only_shows_in_the_attempts(flavour: Flavour, broken: str) -> None:
     with ScriptedServer(FAULTS[broken].answer, FAULTS["408"].answer, OK) as server:
         made = flavour.call(server.url, CALLS["POST"])
     assert (made.name, made.response.attempts, len(server.requests)) == ("Customer 1", 3, 3)
@@ -162,7 +162,7 @@ def test_a_fault_that_passes_is_not_noticed_but_for_the_attempts(flavour: Flavou
 
 
 @pytest.mark.parametrize("answered", [200, 201, 202])
-def test_any_success_is_one(flavour: Flavour, answered: int) -> None:
+def test_any_2xx_status_is_a_success(flavour: Flavour, answered: int) -> None:
     with ScriptedServer(reply(answered, customer())) as server:
         assert flavour.call(server.url, CALLS["POST"]).response.status == answered
 
@@ -191,7 +191,7 @@ def test_the_deadline_counts_all_attempts(flavour: Flavour) -> None:
     assert 1 <= len(server.requests) < 10
 
 
-def test_a_wait_that_ends_after_the_deadline_is_not_begun(flavour: Flavour) -> None:
+def test_a_wait_that_would_exceed_the_deadline_is_not_started(flavour: Flavour) -> None:
     started = time.monotonic()
     with ScriptedServer(problem(429, "rate_limit_error", "rate_limited", {"Retry-After": "30"})) as server:
         error = fail(flavour, server, deadline=5)
@@ -224,7 +224,7 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("location", UNREADABLE, ids=lambda location: ascii(location[:20]))
 @pytest.mark.parametrize("call", ["GET", "POST"])
-def test_a_redirect_to_an_address_that_is_none(flavour: Flavour, location: str, call: str) -> None:
+def test_a_redirect_to_an_invalid_url(flavour: Flavour, location: str, call: str) -> None:
     with ScriptedServer(reply(302, b"", {"Location": location})) as server:
         error = fail(flavour, server, call)
     assert (type(error), error.status, len(server.requests)) == (errors.APIStatusError, 302, 1)  # type: ignore[attr-defined]

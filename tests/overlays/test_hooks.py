@@ -1,4 +1,4 @@
-"""Hooks: what they are told, in which order, sync and async, and what becomes of those that fail."""
+"""Hooks: their events and order, sync and async, and what happens if one fails."""
 
 import asyncio
 import gc
@@ -17,7 +17,7 @@ from tests.support.scripted import DROPPED, Answer, ScriptedServer, reply
 
 
 class Diary(Hooks):
-    """Writes down what it is told."""
+    """Records its events."""
 
     def __init__(self, name: str = "", pages: list[str] | None = None) -> None:
         self.name = name
@@ -82,7 +82,7 @@ def test_async_hooks_are_awaited_on_an_async_client() -> None:
     assert diary.pages[-2:] == ["end ok", "sync end ok"]
 
 
-def test_an_async_hook_on_a_sync_client_is_told_apart_without_a_stray_coroutine() -> None:
+def test_an_async_hook_on_a_sync_client_is_refused_without_a_stray_coroutine() -> None:
     api = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", hooks=[AsyncDiary()])
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
@@ -100,7 +100,7 @@ FAILURES = {
 
 
 @pytest.mark.parametrize("way", FAILURES)
-def test_the_end_of_a_call_tells_what_the_caller_sees(flavour: Flavour, way: str) -> None:
+def test_call_ended_reports_the_error_that_the_caller_sees(flavour: Flavour, way: str) -> None:
     script, error = FAILURES[way]
     diary = Diary()
     with ScriptedServer(script) as server, pytest.raises(error):
@@ -119,7 +119,7 @@ class Failing(Hooks):
 
 
 @pytest.mark.parametrize("event", ["call_started", "attempt_started", "attempt_ended", "call_ended"])
-def test_an_error_of_a_hook_reaches_the_caller_as_it_is(flavour: Flavour, event: str) -> None:
+def test_an_error_of_a_hook_reaches_the_caller_unchanged(flavour: Flavour, event: str) -> None:
     diary = Diary()
     with ScriptedServer(reply(body=customer())) as server:
         with pytest.raises(LookupError, match="the hook fell"):
@@ -133,7 +133,7 @@ EVENTS = ["call_started", "attempt_started", "attempt_ended", "call_ended"]
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_the_other_hooks_are_told_of_each_event_where_one_fails(flavour: Flavour, event: str) -> None:
+def test_every_hook_runs_even_if_one_fails(flavour: Flavour, event: str) -> None:
     """A hook that opened something at the start gets to close it."""
     first, last = Diary(), Diary()
     with ScriptedServer(reply(body=customer())) as server, pytest.raises(LookupError, match="the hook fell"):
@@ -146,17 +146,17 @@ def test_the_other_hooks_are_told_of_each_event_where_one_fails(flavour: Flavour
     assert len([page for page in first.pages if page.startswith("try ")]) == (0 if event == "call_started" else 1)
 
 
-def test_where_two_hooks_fail_neither_is_lost(flavour: Flavour) -> None:
+def test_if_two_hooks_fail_neither_error_is_lost(flavour: Flavour) -> None:
     with ScriptedServer(reply(body=customer())) as server, pytest.raises(LookupError) as caught:
         flavour.call(server.url, get, hooks=[Failing("attempt_ended"), Failing("attempt_ended")])
     assert isinstance(caught.value.__context__, LookupError)
 
 
-@pytest.mark.parametrize("given", [5, True, "x"], ids=repr)
-def test_what_a_hook_returns_is_of_no_concern(flavour: Flavour, given: object) -> None:
+@pytest.mark.parametrize("result", [5, True, "x"], ids=repr)
+def test_the_result_of_a_hook_is_ignored(flavour: Flavour, result: object) -> None:
     class Returning(Hooks):
         def call_started(self, call: Any) -> Any:
-            return given
+            return result
 
     with ScriptedServer(reply(body=customer())) as server:
         assert flavour.call(server.url, get, hooks=[Returning()]).display_id == 1
@@ -193,7 +193,7 @@ def test_a_hook_can_add_headers_to_each_attempt(flavour: Flavour) -> None:
     assert [request.headers["x-attempt"] for request in server.requests] == ["1", "2"]
 
 
-def test_the_context_goes_from_start_to_end_and_not_to_other_calls(flavour: Flavour) -> None:
+def test_the_context_belongs_to_one_call(flavour: Flavour) -> None:
     class Keeping(Hooks):
         def call_started(self, call: Any) -> None:
             assert call.context == {}
@@ -209,7 +209,7 @@ def test_the_context_goes_from_start_to_end_and_not_to_other_calls(flavour: Flav
     assert seen == ["get-customer", "GET /api/v1/x"]
 
 
-def test_a_cancelled_call_is_over_for_the_hooks_too() -> None:
+def test_hooks_run_at_the_end_of_a_cancelled_call() -> None:
     async def run(url: str) -> None:
         async with AsyncPivotalApi(api_key=KEY, base_url=url, hooks=[diary]) as api:
             task = asyncio.create_task(api.health())
@@ -224,7 +224,7 @@ def test_a_cancelled_call_is_over_for_the_hooks_too() -> None:
     assert diary.pages[-1] == "end CancelledError"
 
 
-def test_nothing_is_told_of_a_call_that_is_refused_before_it_begins(flavour: Flavour) -> None:
+def test_no_hook_runs_for_a_call_that_is_refused(flavour: Flavour) -> None:
     diary = Diary()
     with pytest.raises(PivotalError):
         flavour.call("http://127.0.0.1:1", lambda api: api.customers.get(""), hooks=[diary])
@@ -247,7 +247,7 @@ class InFlight(Hooks):
         self.errors += (type(attempt.error).__name__,)
 
 
-def test_a_cancelled_attempt_is_over_for_the_hooks_too() -> None:
+def test_hooks_run_at_the_end_of_a_cancelled_attempt() -> None:
     async def run(url: str) -> None:
         async with AsyncPivotalApi(api_key=KEY, base_url=url, hooks=[diary, flying]) as api:
             task = asyncio.create_task(api.health())
@@ -264,7 +264,7 @@ def test_a_cancelled_attempt_is_over_for_the_hooks_too() -> None:
     assert (flying.most, flying.count, flying.errors) == (1, 0, ("CancelledError",))
 
 
-def test_so_is_one_that_ctrl_c_breaks_off() -> None:
+def test_hooks_run_at_the_end_of_an_interrupted_attempt() -> None:
     def interrupt(_: Any) -> Answer:
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
         return Answer((9.0,))

@@ -25,7 +25,7 @@ CLIENTS = [PivotalApi, AsyncPivotalApi]
 PROXIES = ["foo", "", "ftp://127.0.0.1", "http://127.0.0.1:port", "://", 5, " http://127.0.0.1:1", "http://a b"]
 BAD: list[tuple[Any, dict[str, Any], str]] = [
     *((kind, {"proxy": proxy}, "proxy: ") for kind in CLIENTS for proxy in PROXIES),
-    *((kind, {"verify": given}, "verify: ") for kind in CLIENTS for given in ("x", None, 1)),
+    *((kind, {"verify": value}, "verify: ") for kind in CLIENTS for value in ("x", None, 1)),
     (PivotalApi, {"transport": OnlyAsync()}, "transport: got OnlyAsync; pass one that has handle_request()."),
     (AsyncPivotalApi, {"transport": OnlySync()}, "transport: got OnlySync; pass one that has handle_async_request()."),
     (PivotalApi, {"http_client": httpx.AsyncClient()}, "http_client: got AsyncClient; pass an httpx.Client."),
@@ -34,16 +34,16 @@ BAD: list[tuple[Any, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("kind", "options", "said"), BAD, ids=lambda value: str(getattr(value, "__name__", value))[:40]
+    ("kind", "options", "message"), BAD, ids=lambda value: str(getattr(value, "__name__", value))[:40]
 )
-def test_what_can_t_work_is_refused(kind: Any, options: dict[str, Any], said: str) -> None:
+def test_unusable_connection_options_are_refused(kind: Any, options: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", **options)
-    assert str(caught.value).startswith(said)
+    assert str(caught.value).startswith(message)
 
 
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_http2_names_the_extra_where_it_is_missing(kind: Any) -> None:
+def test_http2_names_the_missing_extra(kind: Any) -> None:
     if importlib.util.find_spec("h2") is not None:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", http2=True)
         return
@@ -52,7 +52,7 @@ def test_http2_names_the_extra_where_it_is_missing(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_a_socks_proxy_names_what_it_needs(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socks_proxy_names_the_missing_package(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", proxy="socks5://127.0.0.1:1080")
     assert str(caught.value) == 'proxy: a SOCKS proxy needs the package socksio; pip install "httpx[socks]".'
@@ -61,7 +61,7 @@ def test_a_socks_proxy_names_what_it_needs(kind: Any, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
 @pytest.mark.parametrize("address", ["socks5://127.0.0.1:1", "ftp://me:hunter2@127.0.0.1", "http://[::1", "http://a b"])
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_a_proxy_of_the_environment_that_can_t_be_used_is_named(
+def test_an_unusable_proxy_from_the_environment_is_named(
     kind: Any, address: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, address)
@@ -75,19 +75,19 @@ def test_a_proxy_of_the_environment_that_can_t_be_used_is_named(
 
 @pytest.mark.parametrize("address", ["127.0.0.1:3128", "http://me:hunter2@127.0.0.1:3128", ""])
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_a_proxy_of_the_environment_that_can_be_used(kind: Any, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_usable_proxy_from_the_environment(kind: Any, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
     kind(api_key=KEY, base_url="https://127.0.0.1:1")
 
 
-def test_the_password_of_a_proxy_is_not_told() -> None:
+def test_the_password_of_a_proxy_is_not_shown() -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", proxy="ftp://me:hunter2@127.0.0.1")
     assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.parametrize(("kind", "own"), [(PivotalApi, httpx.Client), (AsyncPivotalApi, httpx.AsyncClient)])
-def test_a_client_with_a_query_of_its_own_would_send_no_other(kind: Any, own: Any) -> None:
+def test_the_callers_client_must_not_have_params(kind: Any, own: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", http_client=own(params={"a": "b"}))
     assert str(caught.value) == (
@@ -105,7 +105,7 @@ NOT_BESIDE: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("kind", CLIENTS)
 @pytest.mark.parametrize("options", NOT_BESIDE, ids=lambda options: next(iter(options)))
-def test_a_sandbox_takes_no_connection(kind: Any, options: dict[str, Any]) -> None:
+def test_a_sandbox_accepts_no_connection_options(kind: Any, options: dict[str, Any]) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^sandbox: runs in this process"):
         kind(sandbox=True, **options)
 
@@ -120,7 +120,7 @@ GOOD: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("kind", CLIENTS)
 @pytest.mark.parametrize("options", GOOD, ids=lambda options: next(iter(options)))
-def test_what_can_work_is_taken(kind: Any, options: dict[str, Any]) -> None:
+def test_usable_connection_options_are_accepted(kind: Any, options: dict[str, Any]) -> None:
     kind(api_key=KEY, base_url="http://127.0.0.1:1", **options)
 
 
@@ -131,14 +131,14 @@ def no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("kind", "own"), [(PivotalApi, httpx.Client), (AsyncPivotalApi, httpx.AsyncClient)])
-def test_a_client_with_credentials_of_its_own_would_send_no_key(kind: Any, own: Any) -> None:
+def test_the_callers_client_must_not_have_auth(kind: Any, own: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", http_client=own(auth=("ada", "hunter2")))
     assert str(caught.value) == "http_client: has auth, which would replace the API key; create it without."
 
 
 @pytest.mark.parametrize("location", ["http://xn--a/", "http://a\x7f/", "mailto:x"])
-def test_where_a_redirect_leads_is_not_read_by_a_client_of_ones_own(location: str) -> None:
+def test_the_callers_client_does_not_parse_redirects(location: str) -> None:
     def redirect(_: httpx.Request) -> httpx.Response:
         return httpx.Response(302, headers={"Location": location})
 

@@ -25,7 +25,7 @@ NEAR_ADDRESSES = st.text("htps:/my.ivotalcusmrz0123-@?#[]%\\ \n\t", max_size=60)
 
 
 @pytest.mark.parametrize("value", REFUSED, ids=ascii)
-def test_what_can_t_be_an_id_is_refused_before_anything_is_sent(flavour: Flavour, value: Any) -> None:
+def test_an_invalid_id_is_refused_before_anything_is_sent(flavour: Flavour, value: Any) -> None:
     with pytest.raises(InvalidArgumentError):
         parse_id(value)
     calls = [
@@ -49,7 +49,7 @@ def as_parsed(value: Any) -> str | None:
 
 
 @given(st.one_of(st.text(), NEAR_ADDRESSES, LABELS.map(lambda text: f"https://my.pivotal.app/customers/{text}")))
-def test_what_is_parsed_is_what_a_path_takes(text: str) -> None:
+def test_a_parsed_id_is_a_valid_path_segment(text: str) -> None:
     parsed = as_parsed(text)
     if parsed is not None:
         assert path_segment(parsed)
@@ -64,7 +64,7 @@ def test_numbers(number: int) -> None:
 
 
 @given(number=st.integers(0, 10**9), slug=LABELS)
-def test_an_address_names_the_record_that_its_number_says(number: int, slug: str) -> None:
+def test_a_url_names_the_record_with_its_number(number: int, slug: str) -> None:
     address = f"https://my.pivotal.app/customers/{number}-{slug}"
     assert as_parsed(address) in (str(number), None)
     assert parse_id(f"https://my.pivotal.app/customers/{number}") == str(number)
@@ -84,7 +84,7 @@ def test_an_address_names_the_record_that_its_number_says(number: int, slug: str
         ("https://my.pivotal.app:443/customers/245-aurora", "245"),
     ],
 )
-def test_addresses(address: str, parsed: str) -> None:
+def test_urls(address: str, parsed: str) -> None:
     assert parse_id(address) == parse_id(address, "customer") == parsed
 
 
@@ -110,7 +110,7 @@ def test_addresses(address: str, parsed: str) -> None:
         "https://my.pivotal.app:99999999/customers/245",
     ],
 )
-def test_other_addresses_are_refused(address: str) -> None:
+def test_other_urls_are_refused(address: str) -> None:
     with pytest.raises(InvalidArgumentError, match="not the URL of a record"):
         parse_id(address, "customer")
     with pytest.raises(InvalidArgumentError):
@@ -147,7 +147,7 @@ def test_every_form_reaches_path_query_and_body(flavour: Flavour, form: str) -> 
     assert onboarding.json() == {"customer_id": sent}
 
 
-def test_an_address_on_the_client_s_own_host_is_known(flavour: Flavour) -> None:
+def test_a_url_on_the_clients_own_host_is_accepted(flavour: Flavour) -> None:
     with ScriptedServer(reply(body=customer(7))) as server:
         page = f"{server.url}/customers/7-aurora"
         assert flavour.call(server.url, lambda api: api.customers.get(page)).display_id == 7
@@ -194,13 +194,13 @@ def test_leading_zeros_name_the_same_display_id() -> None:
     assert not same_record(AURORA, "0")
 
 
-def test_a_record_of_the_caller_s_own_kind_is_one_too() -> None:
-    mine = SimpleNamespace(id=CUID, display_id=245)
-    assert same_record(AURORA, mine) and same_record(mine, AURORA)
-    assert parse_id(mine) == CUID
+def test_a_record_of_the_callers_own_class_is_accepted() -> None:
+    record = SimpleNamespace(id=CUID, display_id=245)
+    assert same_record(AURORA, record) and same_record(record, AURORA)
+    assert parse_id(record) == CUID
 
 
-def test_a_contact_is_no_customer(flavour: Flavour) -> None:
+def test_a_contact_is_not_a_customer(flavour: Flavour) -> None:
     fields = {"object": "contact", "id": "c2", "display_id": 2, "customer_id": CUID, "name": "Ada"}
     more = {"email": "a@b.example", "title": None, "is_primary": True, "labels": []}
     stamps = dict.fromkeys(("created_at", "updated_at"), "2026-01-01T00:00:00Z")

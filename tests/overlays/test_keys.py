@@ -69,13 +69,13 @@ def test_a_malformed_key_is_refused_with_a_hint(
 
 
 @pytest.mark.parametrize("key", [b"pivotal_abc", 5, True, ["pivotal_abc"], object()])
-def test_a_key_that_is_no_text_is_refused(key: object) -> None:
+def test_a_key_that_is_not_a_string_is_refused(key: object) -> None:
     with pytest.raises(InvalidArgumentError, match=f"is of type {type(key).__name__};"):
         ApiKey(key)  # type: ignore[arg-type]
 
 
 @given(st.text(max_size=40))
-def test_no_text_is_repeated_in_the_message(text: str) -> None:
+def test_no_key_is_repeated_in_the_message(text: str) -> None:
     try:
         key = ApiKey(text)
     except InvalidArgumentError as error:
@@ -92,7 +92,7 @@ def test_mode_and_prefix(key: str, mode: str, prefix: str) -> None:
 
 
 @pytest.mark.parametrize("short", ["pivotal_a", "pivotal_abcdefgh", "pivotal_test_abcdefghijk"])
-def test_of_a_short_key_nothing_is_shown(short: str) -> None:
+def test_nothing_is_shown_of_a_short_key(short: str) -> None:
     assert str(ApiKey(short)) in ("pivotal_...", "pivotal_test_...")
 
 
@@ -114,7 +114,7 @@ THINGS += [(what, way) for what in ("client", "copy of a client") for way in SHO
 
 
 @pytest.mark.parametrize(("what", "way"), THINGS)
-def test_nothing_that_shows_a_key_shows_it_all(way: str, what: str) -> None:
+def test_no_representation_shows_the_whole_key(way: str, what: str) -> None:
     client = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1")
     things = {"key": ApiKey(KEY), "client": client, "copy of a client": client.with_options(timeout=1)}
     shown = SHOWN[way](things[what])
@@ -141,7 +141,7 @@ def test_require_mode(key: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["Test", "", "prod", True])
-def test_require_mode_takes_two_words(mode: object) -> None:
+def test_require_mode_accepts_two_values(mode: object) -> None:
     with pytest.raises(InvalidArgumentError, match="must be 'live', 'test' or None"):
         ApiKey(KEY, require_mode=mode)  # type: ignore[arg-type]
 
@@ -161,7 +161,7 @@ def test_an_argument_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) 
     assert PivotalApi(api_key=KEY).mode == "test"
 
 
-def test_an_empty_argument_is_not_the_environment_s_key(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_argument_does_not_read_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty setting that is passed on must not turn into the key of someone else's shell."""
     monkeypatch.setenv("PIVOTAL_API_KEY", KEY)
     with pytest.raises(InvalidArgumentError, match="api_key is empty"):
@@ -185,7 +185,7 @@ def test_a_live_key_is_refused_while_pytest_collects_too(monkeypatch: pytest.Mon
         PivotalApi(api_key=LIVE_KEY)
 
 
-def test_a_live_key_outside_pytest_is_taken() -> None:
+def test_a_live_key_outside_pytest_is_accepted() -> None:
     script = f"from pivotal import PivotalApi; print(PivotalApi(api_key={LIVE_KEY!r}))"
     outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     done = subprocess.run([sys.executable, "-c", script], env=outside, capture_output=True, text=True, check=True)

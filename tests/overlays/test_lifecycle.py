@@ -102,7 +102,7 @@ def test_threads_that_close_a_client_do_not_break_those_that_use_it() -> None:
             closer.join()
 
 
-def test_a_connection_pool_that_is_closed_under_a_call_is_a_connection_error() -> None:
+def test_a_pool_that_is_closed_during_a_call_is_a_connection_error() -> None:
     """What a call meets when another thread closes the client between its look-up of the pool and its sending."""
     own = httpx.Client()
     api = client("http://127.0.0.1:1", http_client=own, retries=RetryPolicy(1, backoff=0))
@@ -111,7 +111,7 @@ def test_a_connection_pool_that_is_closed_under_a_call_is_a_connection_error() -
         api.health()
 
 
-def test_one_async_client_in_one_event_loop_after_another() -> None:
+def test_one_async_client_in_consecutive_event_loops() -> None:
     async def run(api: AsyncPivotalApi) -> str:
         return (await api.health()).status
 
@@ -126,7 +126,7 @@ def open_files() -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts the open files in /proc")
-def test_event_loops_that_ended_leave_no_connections_behind() -> None:
+def test_closed_event_loops_leave_no_connections() -> None:
     async def run(api: AsyncPivotalApi) -> None:
         await api.health()
 
@@ -172,7 +172,7 @@ def in_child(work: Callable[[], bool]) -> int:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_fork_in_the_middle_of_use() -> None:
+def test_a_fork_during_use() -> None:
     with ScriptedServer(ALIVE) as server:
         api = client(server.url, pacing=True)
         api.health()
@@ -245,7 +245,7 @@ def test_async_copies_work(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["copy", "with_options"])
-def test_shallow_copies_share_connections_and_what_was_learned(way: str) -> None:
+def test_shallow_copies_share_connections_and_the_rate_limit(way: str) -> None:
     with ScriptedServer(ALIVE) as server:
         api = client(server.url, pacing=True)
         other = COPIES[way](api)
@@ -273,7 +273,7 @@ def test_copies_keep_what_a_subclass_adds(way: str) -> None:
 
 
 @pytest.mark.parametrize("own", ["transport", "http_client"])
-def test_what_can_t_be_copied_says_so(own: str) -> None:
+def test_a_client_that_cannot_be_copied_raises(own: str) -> None:
     made = {"transport": httpx.HTTPTransport, "http_client": httpx.Client}[own]()
     api = client("http://127.0.0.1:1", **{own: made})
     for way in ("pickle", "deepcopy"):

@@ -22,7 +22,7 @@ def lines(caplog: pytest.LogCaptureFixture, server: ScriptedServer) -> list[tupl
     return list(zip([record.levelname for record in caplog.records], texts, strict=True))
 
 
-def test_a_line_an_attempt_and_a_line_a_retry(flavour: Flavour, caplog: pytest.LogCaptureFixture) -> None:
+def test_one_record_for_each_attempt_and_each_retry(flavour: Flavour, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "pivotal")
     with ScriptedServer(DROPPED, reply(500), reply(201, customer())) as server:
         flavour.call(server.url, create)
@@ -38,14 +38,14 @@ def test_a_line_an_attempt_and_a_line_a_retry(flavour: Flavour, caplog: pytest.L
 
 
 @pytest.mark.parametrize(
-    ("level", "asked", "shown"), [(10, True, True), (10, False, False), (20, True, False), (20, False, False)]
+    ("level", "log_bodies", "shown"), [(10, True, True), (10, False, False), (20, True, False), (20, False, False)]
 )
-def test_bodies_need_both(
-    flavour: Flavour, caplog: pytest.LogCaptureFixture, level: int, asked: bool, shown: bool
+def test_bodies_need_both_the_option_and_the_level(
+    flavour: Flavour, caplog: pytest.LogCaptureFixture, level: int, log_bodies: bool, shown: bool
 ) -> None:
     caplog.set_level(level, "pivotal")
     with ScriptedServer(reply(201, customer(domain="seen.example"))) as server:
-        flavour.call(server.url, create, log_bodies=asked)
+        flavour.call(server.url, create, log_bodies=log_bodies)
     assert ('{"name":"Aurora"}' in caplog.text) is shown
     assert ("seen.example" in caplog.text) is shown
 
@@ -66,7 +66,7 @@ def test_a_quiet_logger_gets_nothing(flavour: Flavour, caplog: pytest.LogCapture
 
 
 @pytest.mark.parametrize(("bodies", "shown"), [(False, False), (True, True)])
-def test_what_is_asked_for_is_no_more_shown_than_bodies_are(
+def test_queries_are_logged_only_with_bodies(
     flavour: Flavour, caplog: pytest.LogCaptureFixture, bodies: bool, shown: bool
 ) -> None:
     """A filter may hold what is private, such as an e-mail address."""

@@ -50,10 +50,10 @@ def test_threads_create_each_customer_once(sandbox: Sandbox, record_property: Ca
     with sandbox.serve() as url:
         with PivotalApi(api_key=KEY, base_url=url, retries=STUBBORN) as api, ThreadPoolExecutor(8) as pool:
             made = list(pool.map(lambda name: api.customers.create(name=name), names(CREATES)))
-        found = kept(sandbox, url)
+        created = kept(sandbox, url)
     attempts = sum(customer.response.attempts for customer in made)
     record_property("attempts", attempts)
-    assert found == Counter(names(CREATES))
+    assert created == Counter(names(CREATES))
     assert len({customer.id for customer in made}) == CREATES
     assert attempts > CREATES * 1.1, "the faults didn't strike"
 
@@ -77,7 +77,7 @@ def test_tasks_create_each_customer_once(sandbox: Sandbox) -> None:
     assert sum(attempts) > count * 1.1
 
 
-def test_a_run_that_broke_off_is_run_again_with_stable_keys(sandbox: Sandbox) -> None:
+def test_an_interrupted_run_is_repeated_with_stable_keys(sandbox: Sandbox) -> None:
     """A second run with the same keys, after the first gave up half-way, creates only what is missing."""
     half, whole = names(50), names(100)
     with sandbox.serve() as url, PivotalApi(api_key=KEY, base_url=url, retries=STUBBORN) as api:
@@ -87,7 +87,7 @@ def test_a_run_that_broke_off_is_run_again_with_stable_keys(sandbox: Sandbox) ->
         assert kept(sandbox, url) == Counter(whole)
 
 
-def test_without_retries_the_same_line_does_fail_creates(sandbox: Sandbox) -> None:
+def test_without_retries_the_same_faults_fail_creates(sandbox: Sandbox) -> None:
     """The faults are real: what the tests above survive breaks a client that doesn't try again."""
     lost = 0
     with sandbox.serve() as url, PivotalApi(api_key=KEY, base_url=url, max_retries=0) as api:

@@ -41,7 +41,7 @@ def only(exporter: InMemorySpanExporter) -> ReadableSpan:
     return span
 
 
-def test_one_span_a_call_with_an_event_an_attempt(
+def test_one_span_for_each_call_and_one_event_for_each_attempt(
     flavour: Flavour, provider: TracerProvider, exporter: InMemorySpanExporter
 ) -> None:
     server = trace(flavour, provider, DROPPED, reply(500), reply(body=customer()))
@@ -88,7 +88,7 @@ def test_no_secret_is_in_a_span(flavour: Flavour, provider: TracerProvider, expo
     assert SECRET_PART not in only(exporter).to_json()
 
 
-def test_a_span_of_the_caller_s_is_the_parent(
+def test_the_callers_span_is_the_parent(
     flavour: Flavour, provider: TracerProvider, exporter: InMemorySpanExporter
 ) -> None:
     with provider.get_tracer("caller").start_as_current_span("job") as job:

@@ -1,4 +1,4 @@
-"""Options that can't be used: refused with one sentence, wherever they are given, and nothing is sent."""
+"""Invalid options are refused with one sentence, wherever they are set, and nothing is sent."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def refused(kind: Any, **options: Any) -> str:
 
 @pytest.mark.parametrize("kind", CLIENTS)
 @pytest.mark.parametrize("retries", [0, 3, False, "3", RetryPolicy], ids=repr)
-def test_a_number_of_retries_is_no_policy(kind: Any, retries: Any) -> None:
+def test_a_number_is_not_a_retry_policy(kind: Any, retries: Any) -> None:
     assert "pass a RetryPolicy, or the number of retries as max_retries=" in refused(kind, retries=retries)
 
 
@@ -35,14 +35,14 @@ PATIENCE = [
 
 
 @pytest.mark.parametrize("fields", [*PATIENCE, {"max_retries": 1.5}], ids=repr)
-def test_a_policy_is_made_of_numbers(fields: Any) -> None:
+def test_a_policy_takes_numbers(fields: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=next(iter(fields))):
         RetryPolicy(**fields)
 
 
 @pytest.mark.parametrize("address", [5, ["http://127.0.0.1:1"], b"http://127.0.0.1:1"], ids=repr)
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_an_address_is_text(kind: Any, address: Any) -> None:
+def test_a_base_url_is_a_string(kind: Any, address: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url=address)
     assert str(caught.value) == (f"base_url: got {type(address).__name__}; pass a URL such as https://my.pivotal.app.")
@@ -50,7 +50,7 @@ def test_an_address_is_text(kind: Any, address: Any) -> None:
 
 @pytest.mark.parametrize("sandbox", ["no", 1, object, Sandbox], ids=repr)
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_a_sandbox_is_one_or_is_asked_for(kind: Any, sandbox: Any) -> None:
+def test_sandbox_takes_a_sandbox_or_true(kind: Any, sandbox: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^sandbox: got .*; pass a Sandbox, or True for a new one\.$"):
         kind(sandbox=sandbox)
 
@@ -64,7 +64,7 @@ def test_hooks_are_instances_in_a_list(kind: Any, way: str) -> None:
     assert refused(kind, hooks=HOOKS[way]).startswith("hooks: got ")
 
 
-def test_a_class_of_hooks_is_called_one() -> None:
+def test_a_hooks_class_is_named_as_a_class() -> None:
     assert refused(PivotalApi, hooks=[Hooks]) == "hooks: got the class Hooks in the list; pass instances of Hooks."
 
 
@@ -106,7 +106,7 @@ GOOD: list[dict[str, Any]] = [{}, {"max_retries": 0}, {"deadline": None}, {"dead
 
 
 @pytest.mark.parametrize("options", GOOD, ids=repr)
-def test_what_can_be_used_is_used(flavour: Flavour, options: dict[str, Any]) -> None:
+def test_valid_options_are_used(flavour: Flavour, options: dict[str, Any]) -> None:
     with ScriptedServer(OK) as server:
         flavour.call(server.url, lambda api: api.customers.get(1, options=options), **options)
         flavour.call(server.url, lambda api: api.with_options(**options).customers.get(1))

@@ -34,7 +34,7 @@ def test_headers_query_and_body_are_added_together(flavour: Flavour) -> None:
     assert sent.json() == {"name": "Aurora", "region": "eu", "tier": 2}
 
 
-def test_what_is_nearer_to_the_call_wins(flavour: Flavour) -> None:
+def test_the_options_of_a_call_override_those_of_a_copy(flavour: Flavour) -> None:
     with ScriptedServer(reply(500)) as server:
         for options, attempts in (({}, 3), ({"max_retries": 0}, 1), ({"max_retries": 4}, 5)):
             with pytest.raises(errors.ServerError) as caught:
@@ -47,7 +47,7 @@ def test_what_is_nearer_to_the_call_wins(flavour: Flavour) -> None:
     assert caught.value.attempts == 2
 
 
-def test_a_copy_leaves_the_original_as_it_was(flavour: Flavour) -> None:
+def test_a_copy_leaves_the_original_unchanged(flavour: Flavour) -> None:
     def call(api: Any) -> Any:
         before = api._settings
         api.with_options(headers={"X-Copy": "1"}, max_retries=9).with_options(timeout=1)
@@ -80,7 +80,7 @@ BAD_TIMEOUTS = [-1, 0, "5", True, (1, 2), float("nan"), Timeout(read=-1), object
 
 
 @pytest.mark.parametrize("timeout", BAD_TIMEOUTS, ids=lambda timeout: f"{type(timeout).__name__}-{str(timeout)[:3]}")
-def test_a_timeout_that_is_none_is_refused(flavour: Flavour, timeout: Any) -> None:
+def test_an_invalid_timeout_is_refused(flavour: Flavour, timeout: Any) -> None:
     with ScriptedServer(OK) as server:
         with pytest.raises(InvalidArgumentError, match="timeout"):
             flavour.call(server.url, lambda api: api.customers.get(1), timeout=timeout)
@@ -99,13 +99,13 @@ def test_an_option_that_does_not_exist_is_refused(flavour: Flavour, name: str) -
     assert server.connections == 0
 
 
-def test_a_copy_s_extra_body_is_for_calls_that_have_one(flavour: Flavour) -> None:
+def test_the_extra_body_of_a_copy_is_for_calls_with_a_body(flavour: Flavour) -> None:
     with ScriptedServer(reply(body=page(range(1)))) as server:
         flavour.call(server.url, lambda api: api.with_options(extra_body={"a": 1}).customers.list().to_list())
     assert server.requests[0].body == b""
 
 
-def test_a_copy_s_extra_body_outlives_a_call_that_has_none(flavour: Flavour) -> None:
+def test_the_extra_body_of_a_copy_outlives_a_call_without_a_body(flavour: Flavour) -> None:
     def run(api: Any) -> Any:
         api.customers.get(1)
         return api.customers.create(name="x")
@@ -132,12 +132,12 @@ def test_a_header_that_http_can_t_carry_is_refused(flavour: Flavour, headers: An
 
 @pytest.mark.parametrize("name", ["Authorization", "Connection", "content-length", "HOST", "Transfer-Encoding"])
 def test_a_header_that_the_client_sets_itself_is_refused(flavour: Flavour, name: str) -> None:
-    given = {"headers": {name: "5"}}
+    options = {"headers": {name: "5"}}
     with ScriptedServer(OK) as server:
         for do, client in (
-            (lambda api: api.customers.get(1), given),
-            (lambda api: api.with_options(**given).customers.get(1), {}),
-            (lambda api: api.customers.get(1, options=given), {}),
+            (lambda api: api.customers.get(1), options),
+            (lambda api: api.with_options(**options).customers.get(1), {}),
+            (lambda api: api.customers.get(1, options=options), {}),
             (lambda api: api.request("GET", "/api/v1/customers", headers={name: "5"}), {}),
         ):
             with pytest.raises(InvalidArgumentError, match=f"{name}: the client sets this header itself"):
@@ -164,7 +164,7 @@ def test_own_idempotency_keys(flavour: Flavour, way: str) -> None:
     assert server.requests[0].headers["idempotency-key"] == "k"
 
 
-def test_a_minted_key_is_new_for_every_call(flavour: Flavour) -> None:
+def test_a_generated_key_is_new_for_every_call(flavour: Flavour) -> None:
     with ScriptedServer(OK) as server:
         for _ in range(3):
             flavour.call(server.url, create())
@@ -181,7 +181,7 @@ def test_other_methods_carry_no_key(flavour: Flavour, method: str) -> None:
 
 @pytest.mark.parametrize("key", ["", "é", "a\nb", "x" * 256, "é" * 128, 5, b"k", " k"], ids=repr)
 @pytest.mark.parametrize("way", ["argument", "option"])
-def test_a_key_that_the_api_does_not_take_is_refused(flavour: Flavour, key: Any, way: str) -> None:
+def test_a_key_that_the_api_rejects_is_refused(flavour: Flavour, key: Any, way: str) -> None:
     def call(api: Any) -> Any:
         if way == "argument":
             return api.customers.create(name="x", idempotency_key=key)
@@ -207,14 +207,19 @@ def test_stable_keys() -> None:
         assert key.isascii() and key.isprintable() and 0 < len(key) <= 255
 
 
-def test_request_reaches_what_the_contract_does_not_know(flavour: Flavour) -> None:
+def test_request_calls_operations_outside_the_contract(flavour: Flavour) -> None:
     with ScriptedServer(reply(500), reply(200, {"count": 3}, {"X-Extra": "1"})) as server:
-        came = flavour.call(
+        response = flavour.call(
             server.url,
             lambda api: api.request("get", "/api/v1/customers/count", query={"status": "active", "x": None}),
         )
-    assert (came.status, came.json(), came.attempts, came.headers["x-extra"]) == (200, {"count": 3}, 2, "1")
-    assert came.content == b'{"count": 3}'
+    assert (response.status, response.json(), response.attempts, response.headers["x-extra"]) == (
+        200,
+        {"count": 3},
+        2,
+        "1",
+    )
+    assert response.content == b'{"count": 3}'
     assert [request.target for request in server.requests] == ["/api/v1/customers/count?status=active"] * 2
 
 
@@ -244,7 +249,7 @@ def test_a_path_that_leads_elsewhere_is_refused(flavour: Flavour, path: Any) -> 
 
 
 @pytest.mark.parametrize("method", ["", "GET ", "GET /evil", "G\r\nX", "GÉT", "12", None, "CONNECT", "trace"], ids=repr)
-def test_a_method_that_is_none_is_refused(flavour: Flavour, method: Any) -> None:
+def test_an_invalid_method_is_refused(flavour: Flavour, method: Any) -> None:
     with ScriptedServer(OK) as server, pytest.raises(InvalidArgumentError):
         flavour.call(server.url, lambda api: api.request(method, "/api/v1/customers"))
     assert server.connections == 0
@@ -257,8 +262,8 @@ def test_retries_replaces_max_retries(flavour: Flavour) -> None:
 
 
 @pytest.mark.parametrize("group", ["query", "headers", "body"])
-@pytest.mark.parametrize("given", [[1], [("a", "b")], "a=b", {1: 2}, 5], ids=repr)
-def test_request_takes_names_with_values(flavour: Flavour, group: str, given: Any) -> None:
+@pytest.mark.parametrize("fields", [[1], [("a", "b")], "a=b", {1: 2}, 5], ids=repr)
+def test_request_takes_names_with_values(flavour: Flavour, group: str, fields: Any) -> None:
     with ScriptedServer(OK) as server, pytest.raises(InvalidArgumentError, match=f"^{group}: "):
-        flavour.call(server.url, lambda api: api.request("POST", "/api/v1/customers", **{group: given}))
+        flavour.call(server.url, lambda api: api.request("POST", "/api/v1/customers", **{group: fields}))
     assert server.connections == 0

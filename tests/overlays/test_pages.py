@@ -83,12 +83,12 @@ def test_to_list_fetches_no_page_that_it_does_not_need(flavour: Flavour, most: i
 
 
 @pytest.mark.parametrize("most", [0, -1])
-def test_max_items_of_nothing_is_refused(flavour: Flavour, most: int) -> None:
+def test_max_items_below_one_is_refused(flavour: Flavour, most: int) -> None:
     with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError, match="max_items"):
         to_list(flavour, server.url, max_items=most)
 
 
-def test_an_early_break_fetches_no_more_than_needed(flavour: Flavour) -> None:
+def test_an_early_break_fetches_no_further_page(flavour: Flavour) -> None:
     async def run(api: Any) -> int:
         async for row in api.customers.list():
             if row.display_id == 6:
@@ -160,7 +160,7 @@ def test_a_walk_without_an_end_is_an_error(flavour: Flavour, way: str) -> None:
     assert len(server.requests) == len(ENDLESS[way])
 
 
-def test_the_rows_of_the_page_before_the_error_are_seen(flavour: Flavour) -> None:
+def test_the_rows_before_an_error_are_yielded(flavour: Flavour) -> None:
     with ScriptedServer(reply(body=page(range(3, 0, -1), None, has_more=True))) as server:
         assert [row.display_id for row in flavour.call(server.url, awaited(flavour, lambda first: first.data))] == [
             3,
@@ -170,7 +170,7 @@ def test_the_rows_of_the_page_before_the_error_are_seen(flavour: Flavour) -> Non
         assert to_list(flavour, server.url, max_items=2) == [3, 2]
 
 
-def test_rows_repeated_at_a_page_s_edge_come_once(flavour: Flavour) -> None:
+def test_rows_repeated_at_the_edge_of_a_page_are_yielded_once(flavour: Flavour) -> None:
     with ScriptedServer(
         reply(body=page(range(9, 5, -1), CURSORS[0])),
         reply(body=page(range(7, 3, -1), CURSORS[1])),
@@ -184,7 +184,7 @@ def test_max_items_counts_rows_that_are_new(flavour: Flavour) -> None:
         assert to_list(flavour, server.url, max_items=4) == [3, 2, 1, 0]
 
 
-def test_a_page_shows_what_came(flavour: Flavour) -> None:
+def test_a_page_has_the_fields_of_its_response(flavour: Flavour) -> None:
     with ScriptedServer(*THREE_PAGES) as server:
         shown = flavour.call(
             server.url,
@@ -214,7 +214,7 @@ def test_a_walk_can_start_in_the_middle(flavour: Flavour) -> None:
     assert queries(server)[0]["cursor"] == [CURSORS[0]]
 
 
-def test_a_page_can_be_walked_twice(flavour: Flavour) -> None:
+def test_a_page_can_be_iterated_twice(flavour: Flavour) -> None:
     def twice(one: Any) -> Any:
         return [row.display_id for row in one] + [row.display_id for row in one]
 
@@ -236,39 +236,39 @@ def test_a_failing_page_fails_the_walk_after_its_retries(flavour: Flavour) -> No
     assert (len(server.requests), caught.value.attempts) == (4, 3)
 
 
-def prefetching(asked: threading.Event, go_on: threading.Event) -> Callable[[Received], Answer]:
-    """A second page that says when it is asked for, and comes when it is told to."""
+def prefetching(requested: threading.Event, go_on: threading.Event) -> Callable[[Received], Answer]:
+    """A second page that signals its request, and is sent when the test allows it."""
 
     def answer(_: Received) -> Answer:
-        asked.set()
+        requested.set()
         assert go_on.wait(10)
         return reply(body=page(range(3)))
 
     return answer
 
 
-def test_prefetch_asks_for_the_next_page_while_the_caller_works_on_this_one() -> None:
-    asked, go_on = threading.Event(), threading.Event()
-    with ScriptedServer(THREE_PAGES[0], prefetching(asked, go_on)) as server:
+def test_prefetch_fetches_the_next_page_while_the_caller_works_on_this_one() -> None:
+    requested, go_on = threading.Event(), threading.Event()
+    with ScriptedServer(THREE_PAGES[0], prefetching(requested, go_on)) as server:
         rows = iter(PivotalApi(api_key=KEY, base_url=server.url).customers.list(prefetch=True))
         assert next(rows).display_id == 9
-        assert asked.wait(10), "the second page isn't asked for until the first is used up"
+        assert requested.wait(10), "the second page isn't requested until the first is used up"
         assert [next(rows).display_id, next(rows).display_id] == [8, 7]
         go_on.set()
         assert [row.display_id for row in rows] == [0, 1, 2]
 
 
 def test_without_prefetch_the_next_page_waits() -> None:
-    asked, go_on = threading.Event(), threading.Event()
-    with ScriptedServer(THREE_PAGES[0], prefetching(asked, go_on)) as server:
+    requested, go_on = threading.Event(), threading.Event()
+    with ScriptedServer(THREE_PAGES[0], prefetching(requested, go_on)) as server:
         rows = iter(PivotalApi(api_key=KEY, base_url=server.url).customers.list())
         assert [next(rows).display_id for _ in range(3)] == [9, 8, 7]
-        assert not asked.wait(0.1)
+        assert not requested.wait(0.1)
         go_on.set()
         assert next(rows).display_id == 0
 
 
-def test_an_error_of_a_prefetched_page_comes_where_its_rows_would() -> None:
+def test_an_error_of_a_prefetched_page_is_raised_in_place_of_its_rows() -> None:
     with ScriptedServer(THREE_PAGES[0], problem(404, "not_found", "gone")) as server:
         rows = iter(PivotalApi(api_key=KEY, base_url=server.url).customers.list(prefetch=True))
         assert [next(rows).display_id for _ in range(3)] == [9, 8, 7]
@@ -276,7 +276,7 @@ def test_an_error_of_a_prefetched_page_comes_where_its_rows_would() -> None:
             next(rows)
 
 
-def test_a_broken_off_prefetch_leaves_no_thread() -> None:
+def test_an_interrupted_prefetch_leaves_no_thread() -> None:
     before = threading.active_count()
     with ScriptedServer(*THREE_PAGES) as server:
         for row in PivotalApi(api_key=KEY, base_url=server.url).customers.list(prefetch=True):

@@ -1,4 +1,4 @@
-"""The bucket as responses tell it, and the pacer: no wait below nothing, none above a window, no place lost."""
+"""The rate limit of responses, and the pacer: no wait is negative or longer than a window, and no place is lost."""
 
 import asyncio
 import os
@@ -31,7 +31,7 @@ STEPS = st.lists(
 )
 
 
-def told(limit: int, remaining: int, seconds: float) -> dict[str, str]:
+def limit_headers(limit: int, remaining: int, seconds: float) -> dict[str, str]:
     reset = str(int(time.time() + seconds))
     return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(remaining), "X-RateLimit-Reset": reset}
 
@@ -71,7 +71,7 @@ def test_a_fresh_bucket_is_free_above_the_water_line(limit: int, requests: int) 
 
 @pytest.mark.parametrize("limit", [30, 60, 600])
 def test_a_burst_is_spread_over_the_window_and_stays_in_the_limit(limit: int) -> None:
-    """A caller who waits as told, against a server that says the truth, is never refused in the window."""
+    """A caller who waits as long as required is never refused within the window."""
     pacer, now, starts = Pacer(limit), 1000.0, []
     for made in range(limit):
         now += pacer.reserve(now)
@@ -122,7 +122,7 @@ def test_the_rate_limit_is_exposed_after_each_response(flavour: Flavour) -> None
         assert api.rate_limit is None
         return _limit_after(api) if flavour.name == "sync" else _limit_after_async(api)
 
-    with ScriptedServer(reply(body=HEALTH, headers=told(600, 599, 30))) as server:
+    with ScriptedServer(reply(body=HEALTH, headers=limit_headers(600, 599, 30))) as server:
         seen = flavour.call(server.url, call)
     assert (seen.limit, seen.remaining) == (600, 599)
 
@@ -142,8 +142,8 @@ async def _limit_after_async(api: AsyncPivotalApi) -> RateLimit | None:
 
 
 @pytest.mark.parametrize("script", [DROPPED, reply(500)], ids=["dropped", "500"])
-def test_an_answer_without_the_headers_leaves_the_last_known(script: Answer) -> None:
-    with ScriptedServer(reply(body=HEALTH, headers=told(60, 5, 30)), script) as server:
+def test_a_response_without_the_headers_keeps_the_last_rate_limit(script: Answer) -> None:
+    with ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 5, 30)), script) as server:
         api = PivotalApi(api_key=KEY, base_url=server.url, max_retries=0)
         api.health()
         with pytest.raises(PivotalError):
@@ -163,7 +163,7 @@ def test_pacing_refuses_a_wait_that_the_deadline_does_not_allow(flavour: Flavour
         return _twice(api) if flavour.name == "sync" else _twice_async(api)
 
     with (
-        ScriptedServer(reply(body=HEALTH, headers=told(60, 0, 50))) as server,
+        ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 0, 50))) as server,
         pytest.raises(APITimeoutError, match="rate limit"),
     ):
         flavour.call(server.url, two, pacing=True, deadline=2)
@@ -184,7 +184,7 @@ def in_flight(api: PivotalApi | AsyncPivotalApi) -> int:
     return pacer._in_flight
 
 
-def test_a_task_that_is_cancelled_while_it_is_paced_gives_its_place_back() -> None:
+def test_a_task_that_is_cancelled_while_it_is_paced_releases_its_place() -> None:
     async def run(url: str) -> int:
         async with AsyncPivotalApi(api_key=KEY, base_url=url, pacing=True) as api:
             await api.health()
@@ -195,7 +195,7 @@ def test_a_task_that_is_cancelled_while_it_is_paced_gives_its_place_back() -> No
             await asyncio.gather(*tasks, return_exceptions=True)
             return in_flight(api)
 
-    with ScriptedServer(reply(body=HEALTH, headers=told(60, 0, 50))) as server:
+    with ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 0, 50))) as server:
         assert asyncio.run(run(server.url)) == 0
 
 
@@ -204,7 +204,7 @@ class Stumbling(Hooks):
         raise RuntimeError("the hook fell")
 
 
-def test_a_hook_that_fails_gives_the_place_back() -> None:
+def test_a_failing_hook_releases_the_place() -> None:
     api = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", pacing=True, hooks=[Stumbling()])
     with pytest.raises(RuntimeError, match="the hook fell"):
         api.health()
@@ -212,7 +212,7 @@ def test_a_hook_that_fails_gives_the_place_back() -> None:
 
 
 @pytest.mark.parametrize("outcome", [DROPPED, reply(500), reply(body=HEALTH), Answer((9.0,))])
-def test_every_outcome_gives_the_place_back(outcome: Answer) -> None:
+def test_every_outcome_releases_the_place(outcome: Answer) -> None:
     with ScriptedServer(outcome) as server:
         api = PivotalApi(api_key=KEY, base_url=server.url, pacing=True, max_retries=0, timeout=0.2)
         with suppress(PivotalError):
@@ -229,7 +229,7 @@ def test_threads_share_one_pacer() -> None:
     def answer(_: Any) -> Answer:
         with lock:
             remaining = max(0, next(left))
-        return reply(body=HEALTH, headers={**told(10, remaining, 0), "X-RateLimit-Reset": str(reset)})
+        return reply(body=HEALTH, headers={**limit_headers(10, remaining, 0), "X-RateLimit-Reset": str(reset)})
 
     with ScriptedServer(answer) as server, ThreadPoolExecutor(4) as pool:
         api = PivotalApi(api_key=KEY, base_url=server.url, pacing=True)
@@ -240,11 +240,11 @@ def test_threads_share_one_pacer() -> None:
 
 
 @pytest.mark.parametrize("ahead", [-900, 0, 900])
-def test_a_server_whose_clock_is_off_is_paced_by_its_own(flavour: Flavour, ahead: int) -> None:
+def test_a_server_with_clock_skew_is_paced_by_its_own_clock(flavour: Flavour, ahead: int) -> None:
     """Its Date tells; else a reset that seems to be over would make every bucket look full."""
     date = format_datetime(datetime.fromtimestamp(time.time() + ahead, UTC), usegmt=True)
     two = _twice if flavour.name == "sync" else _twice_async
-    headers = {**told(60, 0, 50 + ahead), "Date": date}
+    headers = {**limit_headers(60, 0, 50 + ahead), "Date": date}
     with (
         ScriptedServer(reply(body=HEALTH, headers=headers)) as server,
         pytest.raises(APITimeoutError, match="rate limit"),
@@ -254,8 +254,8 @@ def test_a_server_whose_clock_is_off_is_paced_by_its_own(flavour: Flavour, ahead
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Wed, 99 Nov 2026 05:00:00 GMT", "\x7f"])
-def test_a_date_that_is_none_counts_for_nothing(flavour: Flavour, date: str) -> None:
-    with ScriptedServer(reply(body=HEALTH, headers={**told(60, 9, 50), "Date": date})) as server:
+def test_an_invalid_date_is_ignored(flavour: Flavour, date: str) -> None:
+    with ScriptedServer(reply(body=HEALTH, headers={**limit_headers(60, 9, 50), "Date": date})) as server:
         assert flavour.call(server.url, lambda api: api.health(), pacing=True).status == "ok"
 
 

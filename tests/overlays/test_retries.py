@@ -37,37 +37,37 @@ POLICIES = st.builds(
 
 
 def respond(request: Request, outcome: Any) -> Response:
-    status, asked, code = outcome
+    status, requested, code = outcome
     body = f'{{"error": {{"type": "conflict", "code": "{code}", "message": "No."}}}}'.encode() if code else b"{}"
-    return Response(status, {} if asked is None else {"retry-after": asked}, body, request)
+    return Response(status, {} if requested is None else {"retry-after": requested}, body, request)
 
 
-def play(conversation: Any, outcomes: list[Any]) -> tuple[list[Request], list[float], Any]:
-    """Drive a conversation without I/O: what was sent, how long it paused, and what came of it."""
+def play(steps: Any, outcomes: list[Any]) -> tuple[list[Request], list[float], Any]:
+    """Run the steps of a call without I/O; return what was sent, the pauses, and the result or error."""
     sent: list[Request] = []
     pauses: list[float] = []
-    came: Any = None
+    result: Any = None
     try:
-        step = next(conversation)
+        step = next(steps)
         while True:
             if isinstance(step, Pause):
                 pauses.append(step.seconds)
-                step = conversation.send(None)
+                step = steps.send(None)
             elif isinstance(step, Notice):
-                step = conversation.send(None)
+                step = steps.send(None)
             else:
                 outcome = outcomes[min(len(sent), len(outcomes) - 1)]
                 sent.append(Request(step.method, step.url, headers=dict(step.headers)))
                 if isinstance(outcome, Exception):
                     key = step.idempotency_key
-                    step = conversation.throw(type(outcome)(str(outcome), idempotency_key=key))
+                    step = steps.throw(type(outcome)(str(outcome), idempotency_key=key))
                 else:
-                    step = conversation.send(respond(step, outcome))
+                    step = steps.send(respond(step, outcome))
     except StopIteration as done:
-        came = done.value
+        result = done.value
     except errors.PivotalError as error:
-        came = error
-    return sent, pauses, came
+        result = error
+    return sent, pauses, result
 
 
 @given(
@@ -77,18 +77,20 @@ def play(conversation: Any, outcomes: list[Any]) -> tuple[list[Request], list[fl
 )
 def test_attempts_waits_and_key(policy: RetryPolicy, outcomes: list[Any], method: str) -> None:
     request = Request(method, "http://127.0.0.1/x", operation="x")
-    sent, pauses, came = play(run_call(request, Settings(policy), Shared(KEY), {}, lambda response: response), outcomes)
+    sent, pauses, result = play(
+        run_call(request, Settings(policy), Shared(KEY), {}, lambda response: response), outcomes
+    )
     assert 1 <= len(sent) <= policy.max_retries + 1
     assert len(pauses) == len(sent) - 1
     assert all(0 <= pause <= max(policy.backoff_cap, policy.retry_after_cap) for pause in pauses)
     assert len({each.idempotency_key for each in sent}) == 1
     assert (sent[0].idempotency_key is not None) is (method == "POST")
-    assert came.attempts == len(sent)
-    assert came.idempotency_key == sent[0].idempotency_key if isinstance(came, Exception) else came.status < 300
+    assert result.attempts == len(sent)
+    assert result.idempotency_key == sent[0].idempotency_key if isinstance(result, Exception) else result.status < 300
 
 
 @given(attempts=st.integers(1, 10_000), draw=st.floats(0, 1), policy=POLICIES)
-def test_backoff_is_between_nothing_and_the_cap(attempts: int, draw: float, policy: RetryPolicy) -> None:
+def test_backoff_is_between_zero_and_the_cap(attempts: int, draw: float, policy: RetryPolicy) -> None:
     patient = RetryPolicy(10_000, policy.backoff, policy.backoff_cap)
     request = Request("GET", "http://127.0.0.1/x")
     wait = patient.wait_before_next(
@@ -98,7 +100,7 @@ def test_backoff_is_between_nothing_and_the_cap(attempts: int, draw: float, poli
     assert wait <= policy.backoff * 2.0 ** min(attempts - 1, 63)
 
 
-def test_backoff_doubles_and_is_drawn_from_all_of_the_span() -> None:
+def test_backoff_doubles_and_is_drawn_from_the_whole_range() -> None:
     request, error = Request("GET", "http://127.0.0.1/x"), errors.APIConnectionError("x")
     policy = RetryPolicy(10)
     spans = [policy.wait_before_next(attempts, request, error, lambda low, high: high) for attempts in range(1, 8)]
@@ -159,8 +161,8 @@ def test_retry_after_reads(text: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": text}, NOW) == seconds
 
 
-def limited(asked: str) -> Any:
-    return problem(429, "rate_limit_error", "rate_limited", {"Retry-After": asked})
+def limited(requested: str) -> Any:
+    return problem(429, "rate_limit_error", "rate_limited", {"Retry-After": requested})
 
 
 def create(api: Any) -> Any:
@@ -189,7 +191,7 @@ def test_an_absurd_retry_after_raises_at_once(flavour: Flavour) -> None:
 
 
 @pytest.mark.parametrize("text", ["soon", "-5", "nan", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"])
-def test_a_retry_after_that_makes_no_sense_is_backoff(flavour: Flavour, text: str) -> None:
+def test_an_invalid_retry_after_is_ignored(flavour: Flavour, text: str) -> None:
     with ScriptedServer(limited(text)) as server, pytest.raises(errors.RateLimitError) as caught:
         flavour.call(server.url, create)
     assert (caught.value.retry_after, len(server.requests)) == (None, 3)
@@ -202,7 +204,7 @@ def test_a_date_far_away_raises_at_once(flavour: Flavour) -> None:
 
 
 @pytest.mark.parametrize("allowed", [0, 1, 4])
-def test_max_retries_is_what_it_says(flavour: Flavour, allowed: int) -> None:
+def test_max_retries_limits_the_attempts(flavour: Flavour, allowed: int) -> None:
     def call(api: Any) -> Any:
         return api.customers.get(1, options={"max_retries": allowed})
 
@@ -213,13 +215,13 @@ def test_max_retries_is_what_it_says(flavour: Flavour, allowed: int) -> None:
 
 @pytest.mark.parametrize("field", ["max_retries", "backoff", "backoff_cap", "retry_after_cap"])
 @pytest.mark.parametrize("value", [-1, float("nan")])
-def test_a_policy_of_less_than_nothing_is_refused(field: str, value: Any) -> None:
+def test_a_negative_policy_is_refused(field: str, value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=field):
         RetryPolicy(**{field: value})
 
 
 @pytest.mark.parametrize("deadline", [-1, 0, 1e-9])
-def test_a_deadline_that_is_over_still_ends_in_one_typed_error(flavour: Flavour, deadline: float) -> None:
+def test_an_expired_deadline_ends_in_one_typed_error(flavour: Flavour, deadline: float) -> None:
     started = time.monotonic()
     with ScriptedServer(reply(body=customer())) as server, pytest.raises(errors.PivotalError):
         flavour.call(server.url, create, deadline=deadline)

@@ -95,7 +95,7 @@ def test_no_secret_is_shown(flavour: Flavour, script: str, call: str, caplog: py
 
 
 @pytest.mark.parametrize("script", ["dropped", "JSON of something else", "500"])
-def test_a_pickled_error_shows_none_either(script: str) -> None:
+def test_a_pickled_error_shows_no_secret(script: str) -> None:
     with ScriptedServer(SCRIPTS[script]) as server, pytest.raises(PivotalError) as caught:
         PivotalApi(api_key=KEY, base_url=server.url, max_retries=0).customers.get(1)
     for again in (pickle.loads(pickle.dumps(caught.value)), copy.deepcopy(caught.value), copy.copy(caught.value)):
@@ -104,7 +104,7 @@ def test_a_pickled_error_shows_none_either(script: str) -> None:
         assert leaks(shown(again)) == []
 
 
-def test_a_pickled_error_of_a_server_that_tells_nothing_holds_no_key() -> None:
+def test_a_pickled_error_of_a_silent_server_contains_no_key() -> None:
     revoked = problem(401, "authentication_error", "api_key_revoked")
     with ScriptedServer(revoked) as server, pytest.raises(APIStatusError) as caught:
         PivotalApi(api_key=KEY, base_url=server.url).customers.create(name="x")
@@ -113,7 +113,7 @@ def test_a_pickled_error_of_a_server_that_tells_nothing_holds_no_key() -> None:
 
 
 @pytest.mark.parametrize("token", [f"{KEY} ", f" {KEY}", f"{KEY}\n", f"{KEY}\r\nX: y", f"{KEY}é", "", "   "])
-def test_a_plain_client_s_bad_token_is_refused_without_being_told(token: str) -> None:
+def test_a_bad_token_of_a_plain_client_is_refused_without_being_shown(token: str) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         Client(token=token, base_url="http://127.0.0.1:1").customers.get(1)
     assert leaks(shown(caught.value)) == []
@@ -132,22 +132,22 @@ def test_a_plain_client_shows_no_token() -> None:
     rest=st.text("abcXYZ0189-_.~", min_size=8, max_size=40),
     around=st.text(" \"'<>&=?/\n", max_size=3),
 )
-def test_every_key_that_is_taken_is_masked(head: str, start: str, rest: str, around: str) -> None:
+def test_every_accepted_key_is_masked(head: str, start: str, rest: str, around: str) -> None:
     masked = redact(f"x{around} {head}{start}{rest} {around}y")
     assert rest not in masked
 
 
 @pytest.mark.parametrize("text", ["whsec_abc+/=", "whsec_abc%2Bdef%3D", "whsec_a"])
-def test_webhook_secrets_are_masked_whole(text: str) -> None:
+def test_webhook_secrets_are_masked_completely(text: str) -> None:
     assert redact(f"({text})") == "(whsec_...)"
 
 
 @pytest.mark.parametrize("text", ["pivotal_K8s9", "pivotal.customers", "pivotal_runtime.errors", "whsec_"])
-def test_what_is_no_secret_is_left(text: str) -> None:
+def test_text_without_secrets_is_unchanged(text: str) -> None:
     assert redact(f"see {text}: ok") == f"see {text}: ok"
 
 
-def test_an_error_is_one_line_of_a_bearable_length() -> None:
+def test_an_error_is_one_line_of_limited_length() -> None:
     long = {"error": {"type": "not_found", "code": "x", "message": "line one\nline two\r\n" + "z" * 5_000}}
     with ScriptedServer(reply(404, long)) as server, pytest.raises(PivotalError) as caught:
         PivotalApi(api_key=KEY, base_url=server.url).customers.get(1)

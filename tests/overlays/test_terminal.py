@@ -25,7 +25,7 @@ def test_an_error_is_printable(flavour: Flavour) -> None:
     assert (caught.value.code, caught.value.message) == (ERROR["code"], ERROR["message"])  # data stays as it came
 
 
-def test_so_are_logged_bodies(flavour: Flavour, caplog: pytest.LogCaptureFixture) -> None:
+def test_logged_bodies_are_printable(flavour: Flavour, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "pivotal")
     with ScriptedServer(reply(404, f"a\n\tb{EVIL}".encode())) as server, pytest.raises(PivotalError):
         flavour.call(server.url, get, log_bodies=True)
