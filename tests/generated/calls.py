@@ -1,4 +1,4 @@
-"""Calls by name, through the sync and the async client alike."""
+"""Calls by name, through the sync and the async client."""
 
 import asyncio
 import inspect
@@ -44,7 +44,7 @@ METHODS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def invoke(kind: Kind, url: str, method: str, *ids: Any, client: dict[str, Any] | None = None, **arguments: Any) -> Any:
-    """Call `resource.method` on a fresh client of either kind; a list gives its first page."""
+    """Call `resource.method` on a fresh client of either kind; return the first page of a list."""
     settings: dict[str, Any] = {"token": TOKEN, "base_url": url, **(client or {})}
     resource, name = method.split(".")
     if kind == "sync":

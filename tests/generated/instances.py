@@ -1,4 +1,4 @@
-"""JSON instances of the contract's schemas: what a response may hold, derived from spec/openapi.yaml."""
+"""JSON instances of the contract's schemas, built from spec/openapi.yaml."""
 
 from typing import Any
 
@@ -11,20 +11,20 @@ _TEXT = {"date-time": "2026-01-02T03:04:05.678000Z", "date": "2026-01-02"}
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    """Follow references to the schema itself."""
+    """Return the schema that references lead to."""
     while "$ref" in schema:
         schema = SCHEMAS[schema["$ref"].rsplit("/", 1)[1]]
     return schema
 
 
 def kinds(schema: dict[str, Any]) -> list[str]:
-    """The JSON types that a schema allows."""
+    """Return the JSON types that a schema allows."""
     type_ = resolved(schema).get("type", "object")
     return list(type_) if isinstance(type_, list) else [type_]
 
 
 def full(schema: dict[str, Any]) -> Any:
-    """A value with every property set."""
+    """Return a value with every property."""
     schema = resolved(schema)
     if "enum" in schema:
         return schema["enum"][0]
@@ -44,7 +44,7 @@ def full(schema: dict[str, Any]) -> Any:
 
 
 def minimal(schema: dict[str, Any]) -> Any:
-    """A value with the required properties only, empty or null wherever that is allowed."""
+    """Return a value with the required properties only, empty or null wherever that is allowed."""
     schema = resolved(schema)
     if "null" in kinds(schema):
         return None
@@ -56,7 +56,7 @@ def minimal(schema: dict[str, Any]) -> Any:
 
 
 def others(schema: dict[str, Any]) -> list[Any]:
-    """Values that a schema allows besides that of a full instance: at most one of each type."""
+    """Return values that a schema allows beside the one in a full instance: at most one for each type."""
     values: list[Any] = [None] if "null" in kinds(schema) else []
     if "array" in kinds(schema):
         values.append([])
@@ -71,14 +71,14 @@ Path = tuple[str | int, ...]
 
 
 def places(schema: dict[str, Any], at: Path = ()) -> list[tuple[Path, dict[str, Any]]]:
-    """Every value inside a full instance, as path and schema."""
+    """Return every value inside a full instance, as path and schema."""
     schema = resolved(schema)
-    values = [(at, schema)]
+    entries = [(at, schema)]
     for name, part in schema.get("properties", {}).items():
-        values += places(part, (*at, name))
+        entries += places(part, (*at, name))
     if "items" in schema:
-        values += places(schema["items"], (*at, 0))
-    return values
+        entries += places(schema["items"], (*at, 0))
+    return entries
 
 
 def put(instance: Any, at: tuple[str | int, ...], value: Any) -> None:
@@ -89,5 +89,5 @@ def put(instance: Any, at: tuple[str | int, ...], value: Any) -> None:
 
 
 def msgspec_path(at: tuple[str | int, ...]) -> str:
-    """A path as errors show it, such as $.data[0].name."""
+    """Return a path as errors show it, such as $.data[0].name."""
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)

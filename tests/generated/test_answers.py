@@ -1,4 +1,4 @@
-"""What a response becomes: the documented errors, and everything that a proxy or a broken server may send instead."""
+"""Errors from responses: the documented ones, and everything that a proxy or a broken server may send instead."""
 
 import copy
 import pickle

@@ -1,4 +1,4 @@
-"""Where a key may travel: over https, or to this machine; and never by a detour."""
+"""Where a key may be sent: over https, or to this machine, and never through another host."""
 
 import ssl
 import subprocess
@@ -19,7 +19,7 @@ from tests.loopback import Answer, Loopback
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "", "my.pivotal.app", "ftp://my.pivotal.app", "https://", "https:///path", "file:///etc/passwd", "//host",
         "http://my.pivotal.app", "http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://10.0.0.1",
@@ -31,22 +31,22 @@ from tests.loopback import Answer, Loopback
     ],
     ids=ascii,
 )  # fmt: skip
-def test_a_base_url_that_a_key_must_not_be_sent_to_is_refused(kind: Any, address: Any) -> None:
+def test_a_base_url_that_a_key_must_not_be_sent_to_is_refused(kind: Any, url: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^base_url: ") as info:
-        kind(token=TOKEN, base_url=address)
+        kind(token=TOKEN, base_url=url)
     assert "pass@" not in str(info.value)
 
 
 @pytest.mark.parametrize(
-    ("address", "kept"),
+    ("url", "kept"),
     [
         ("https://host/", "https://host"), ("https://host:8443", "https://host:8443"), ("HTTPS://Host", "https://Host"),
         ("https://host/base//", "https://host/base"), ("http://localhost:1", "http://localhost:1"),
         ("http://[::1]:1", "http://[::1]:1"), ("HTTP://127.0.0.9", "http://127.0.0.9"),
     ],
 )  # fmt: skip
-def test_a_base_url_is_kept_without_its_trailing_slash(address: str, kept: str) -> None:
-    assert Client(token=TOKEN, base_url=address).base_url == kept
+def test_a_base_url_is_kept_without_its_trailing_slash(url: str, kept: str) -> None:
+    assert Client(token=TOKEN, base_url=url).base_url == kept
 
 
 def test_the_path_of_a_base_url_precedes_that_of_the_operation(loopback: Loopback) -> None:
@@ -72,7 +72,7 @@ def test_a_proxy_from_the_environment_gets_no_request_to_this_machine(
 
 @pytest.fixture(scope="module")
 def untrusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[bytes]]]:
-    """A TLS server with a certificate that nobody trusts; gives its address and what it could read."""
+    """Start a TLS server with an untrusted certificate; yield its URL and what it received."""
     folder: Path = tmp_path_factory.mktemp("tls")
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -keyout key.pem -out cert.pem"
     subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
@@ -102,7 +102,7 @@ def untrusted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
 def test_an_untrusted_certificate_gets_no_key(
     untrusted: tuple[str, list[bytes]], kind: Kind, scheme: str
 ) -> None:
-    address, read = untrusted
+    url, read = untrusted
     with pytest.raises(APIConnectionError, match=r"(?i)certificate"):
-        invoke(kind, f"{scheme}://{address}", "customers.get", 1)
+        invoke(kind, f"{scheme}://{url}", "customers.get", 1)
     assert not any(read)

@@ -51,7 +51,7 @@ def described() -> Iterator[tuple[str, str]]:
 
 
 def test_schemas_fields_and_arguments_are_described() -> None:
-    """A few that an import has just brought may lack a text of ours in overlays/spec/descriptions.yaml."""
+    """A few that were just imported may still lack a description in overlays/spec/descriptions.yaml."""
     texts = dict(described())
     missing = [name for name, text in texts.items() if text == UNDESCRIBED]
     assert len(texts) > 150

@@ -1,4 +1,4 @@
-"""Open enums: a value that the contract doesn't list yet is a value like the others."""
+"""Open enums: a value that the contract doesn't list behaves like the others."""
 
 import copy
 import json

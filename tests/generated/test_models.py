@@ -1,4 +1,4 @@
-"""Each model against its schema in the contract: what a response holds comes out again, and what is wrong is named."""
+"""Each model against its schema in the contract: values round-trip, and an invalid value is named with its path."""
 
 import copy
 import json

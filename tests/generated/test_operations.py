@@ -1,4 +1,4 @@
-"""Every operation of the contract over a real socket: the request that goes out, the model that comes in."""
+"""Every operation of the contract over a real socket: the request that is sent, the model that is returned."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ CONTRACT = {
 
 
 def success(operation: Operation[Any]) -> tuple[int, Any]:
-    """The documented status of a success, and a full instance of what it carries."""
+    """Return the documented status of a success, and a full instance of its content."""
     _, _, raw = CONTRACT[operation.id]
     status = next(status for status in raw["responses"] if status.startswith("2"))
     return int(status), full(raw["responses"][status]["content"]["application/json"]["schema"])

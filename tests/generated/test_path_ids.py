@@ -1,4 +1,4 @@
-"""Ids in paths: what can't be one is refused before anything is sent, so that no other path can be reached."""
+"""Ids in paths: an invalid id is refused before anything is sent, so that it can't lead to another path."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Bodies, query parameters and headers as a real server receives them."""
+"""Bodies, query parameters and headers, as a real server receives them."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The key is sent as a header, and is nowhere else: in no repr, exception, traceback, address or pickled error."""
+"""The key is only in the request header: never in a repr, exception, traceback, URL or pickled error."""
 
 import pickle
 import traceback

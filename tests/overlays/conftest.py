@@ -5,14 +5,14 @@ from tests.support.flavours import Async, Flavour, Sync
 
 @pytest.fixture(params=[Sync(), Async()], ids=lambda flavour: flavour.name)
 def flavour(request: pytest.FixtureRequest) -> Flavour:
-    """Runs the test with the sync client, and again with the async one."""
+    """Run the test with the sync client and with the async client."""
     chosen: Flavour = request.param
     return chosen
 
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keeps the key, the address and the proxies of whoever runs the tests out of them."""
+    """Remove the key, the base URL and the proxies of the environment."""
     for name in ("PIVOTAL_API_KEY", "PIVOTAL_BASE_URL", "PIVOTAL_ALLOW_LIVE_KEY"):
         monkeypatch.delenv(name, raising=False)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):

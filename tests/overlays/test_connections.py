@@ -1,4 +1,4 @@
-"""Where a key may travel and over what: addresses, proxies, TLS, HTTP/2, and an HTTP client of the caller's own."""
+"""Where a key may be sent: base URLs, proxies, TLS, HTTP/2, and the caller's own HTTP client."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ REFUSED = {
     "looks like loopback": "http://127.0.0.1.evil.example",
     "looks like localhost": "http://localhost.evil.example",
     "loopback as user": "http://127.0.0.1@evil.example",
-    "any address": "http://0.0.0.0:8000",
+    "any interface": "http://0.0.0.0:8000",
     "user": "https://user:secret@my.pivotal.app",
     "query": "https://my.pivotal.app?x=1",
     "empty query": "https://my.pivotal.app?",
@@ -51,10 +51,10 @@ def test_a_base_url_that_a_key_must_not_be_sent_to(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://my.pivotal.app", "https://eu.example:8443/pivotal/", "http://localhost:1", "http://[::1]:1"]
+    "url", ["https://my.pivotal.app", "https://eu.example:8443/pivotal/", "http://localhost:1", "http://[::1]:1"]
 )
-def test_a_base_url_that_a_key_may_be_sent_to(address: str) -> None:
-    assert PivotalApi(api_key=KEY, base_url=address).base_url == address.rstrip("/")
+def test_a_base_url_that_a_key_may_be_sent_to(url: str) -> None:
+    assert PivotalApi(api_key=KEY, base_url=url).base_url == url.rstrip("/")
 
 
 def test_a_base_url_may_have_a_path(flavour: Flavour) -> None:
@@ -146,7 +146,7 @@ def test_a_cookie_is_not_kept(flavour: Flavour) -> None:
 
 
 def test_a_keep_alive_connection_that_the_server_closed_is_replaced(flavour: Flavour) -> None:
-    """The connection is promised to stay open, and isn't."""
+    """The server promises to keep the connection open, and closes it."""
     alive = reply(body=customer(), headers={"Connection": "keep-alive"})
 
     def twice(api: Any) -> Any:

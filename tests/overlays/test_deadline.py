@@ -1,4 +1,4 @@
-"""A call ends at its deadline, however slowly the other side does whatever it does."""
+"""A call ends at its deadline, however slow the server is."""
 
 import json
 import shutil
@@ -108,7 +108,7 @@ def test_a_tls_handshake_that_drips(flavour: Flavour, pair: tuple[Path, Path]) -
 
 
 def test_http2_that_drips(flavour: Flavour, pair: tuple[Path, Path]) -> None:
-    """The handshake comes at once, the body doesn't."""
+    """The handshake is fast, the body is slow."""
     options = {"verify": trusting(pair), "deadline": DEADLINE, "http2": True}
     body = json.dumps(HEALTH).encode().ljust(60_000)
     with (
@@ -170,7 +170,7 @@ def test_an_unreachable_ip_address_leaves_time_for_the_next(flavour: Flavour, mo
 
 
 def test_a_slow_name_lookup(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the sync client: asyncio looks names up in threads of its own, and waits for them when its loop closes."""
+    """Only the sync client: asyncio looks names up in its own threads, and waits for them when its loop closes."""
     look_up = socket.getaddrinfo
     released = threading.Event()
 
@@ -208,7 +208,7 @@ def test_a_late_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_call_when_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As while the interpreter ends: Python 3.12 starts none then."""
+    """Like an exiting interpreter: Python 3.12 starts no thread then."""
 
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't create new thread at interpreter shutdown")
@@ -245,7 +245,7 @@ def test_calls_with_different_deadlines_share_a_connection() -> None:
 
 
 def test_each_thread_has_its_own_deadline() -> None:
-    """While one call runs into its deadline, others go on without."""
+    """One call reaches its deadline while others continue without one."""
     with ScriptedServer(SLOW_BUT_WHOLE) as server, ThreadPoolExecutor(8) as threads:
         api = PivotalApi(api_key=KEY, base_url=server.url, max_retries=0)
         hurried = api.with_options(deadline=0.2)
@@ -261,7 +261,7 @@ def test_a_call_without_a_deadline_has_none(flavour: Flavour) -> None:
 
 
 def test_an_httpx_release_with_other_private_attributes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Calls go on; that they end in time is then for the tests above to miss."""
+    """Calls still work; the tests above fail instead, because the deadline isn't kept."""
     monkeypatch.delattr(httpx.Client, "_transport_for_url")
     with pytest.raises(AttributeError):
         httpx.Client()._transport_for_url(httpx.URL("http://127.0.0.1"))

@@ -1,4 +1,4 @@
-"""The examples in docstrings run, each on a workspace of its own: Aurora, her contact Ada, and one onboarding."""
+"""The examples in docstrings run, each in a fresh workspace with a customer Aurora, a contact Ada and an onboarding."""
 
 import asyncio
 import doctest

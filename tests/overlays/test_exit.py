@@ -1,4 +1,4 @@
-"""A process that walks a list with prefetch ends when it wants to, however slow the page that is on its way."""
+"""A process that iterates with prefetch can exit at any time, however slow the page that it is fetching."""
 
 import signal
 import subprocess

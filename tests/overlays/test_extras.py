@@ -1,4 +1,4 @@
-"""What needs an extra says so, in one sentence, where it isn't installed."""
+"""A module whose extra isn't installed names it in one sentence."""
 
 import subprocess
 import sys

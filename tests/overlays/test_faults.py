@@ -1,4 +1,4 @@
-"""What the wire can do to a call, sync and async: attempts, exception, idempotency key, nothing of a library's."""
+"""Network faults, sync and async: attempts, exception and idempotency key, and no exception of another library."""
 
 import gzip
 import socket
@@ -22,7 +22,7 @@ NOT_UTF8 = b'{"object": "customer", "name": "\xff\xfe"}'
 
 @dataclass(frozen=True)
 class Fault:
-    """An answer that is repeated for ever, and what a call makes of it."""
+    """A response that is always sent, and the outcome of a call."""
 
     answer: Answer
     error: type[PivotalError]

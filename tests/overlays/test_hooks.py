@@ -39,7 +39,7 @@ class Diary(Hooks):
 
 
 class AsyncDiary(Diary):
-    """The same, awaiting something each time."""
+    """The same with async methods."""
 
     async def call_started(self, call: Any) -> None:  # type: ignore[override]
         await asyncio.sleep(0)
@@ -109,7 +109,7 @@ def test_call_ended_reports_the_error_that_the_caller_sees(flavour: Flavour, way
 
 
 class Failing(Hooks):
-    """Fails at one event."""
+    """Raises at one event."""
 
     def __init__(self, event: str) -> None:
         setattr(self, event, self._fail)
@@ -134,7 +134,7 @@ EVENTS = ["call_started", "attempt_started", "attempt_ended", "call_ended"]
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_every_hook_runs_even_if_one_fails(flavour: Flavour, event: str) -> None:
-    """A hook that opened something at the start gets to close it."""
+    """A hook can close at the end what it opened at the start."""
     first, last = Diary(), Diary()
     with ScriptedServer(reply(body=customer())) as server, pytest.raises(LookupError, match="the hook fell"):
         flavour.call(server.url, get, hooks=[first, Failing(event), last])
@@ -232,7 +232,7 @@ def test_no_hook_runs_for_a_call_that_is_refused(flavour: Flavour) -> None:
 
 
 class InFlight(Hooks):
-    """Counts what is under way."""
+    """Counts the calls and attempts that are running."""
 
     count = 0
     most = 0

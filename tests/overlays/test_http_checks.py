@@ -1,4 +1,4 @@
-"""How connections are made: what can't work is refused when the client is made, not at its first call."""
+"""Connection options: unusable ones are refused when the client is created, not on its first call."""
 
 import importlib.util
 import ssl
@@ -59,12 +59,12 @@ def test_a_socks_proxy_names_the_missing_package(kind: Any, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
-@pytest.mark.parametrize("address", ["socks5://127.0.0.1:1", "ftp://me:hunter2@127.0.0.1", "http://[::1", "http://a b"])
+@pytest.mark.parametrize("url", ["socks5://127.0.0.1:1", "ftp://me:hunter2@127.0.0.1", "http://[::1", "http://a b"])
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_an_unusable_proxy_from_the_environment_is_named(
-    kind: Any, address: str, name: str, monkeypatch: pytest.MonkeyPatch
+    kind: Any, url: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(name, address)
+    monkeypatch.setenv(name, url)
     with pytest.raises(InvalidArgumentError) as caught:
         kind(api_key=KEY, base_url="https://127.0.0.1:1")
     assert str(caught.value).startswith(f"{name.upper()}: ") and "hunter2" not in str(caught.value)
@@ -73,10 +73,10 @@ def test_an_unusable_proxy_from_the_environment_is_named(
     kind(api_key=KEY, base_url="https://127.0.0.1:1")
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:3128", "http://me:hunter2@127.0.0.1:3128", ""])
+@pytest.mark.parametrize("url", ["127.0.0.1:3128", "http://me:hunter2@127.0.0.1:3128", ""])
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_a_usable_proxy_from_the_environment(kind: Any, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", address)
+def test_a_usable_proxy_from_the_environment(kind: Any, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", url)
     kind(api_key=KEY, base_url="https://127.0.0.1:1")
 
 
@@ -126,7 +126,7 @@ def test_usable_connection_options_are_accepted(kind: Any, options: dict[str, An
 
 @pytest.fixture(autouse=True)
 def no_socks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the package for SOCKS isn't installed."""
+    """Like an environment without the package for SOCKS."""
     monkeypatch.setitem(sys.modules, "socksio", None)
 
 

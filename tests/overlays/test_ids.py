@@ -1,4 +1,4 @@
-"""Ids from ints, text, records and addresses: what is sent is what a path takes, or nothing is sent at all."""
+"""Ids from ints, strings, records and URLs: a valid id is sent, and nothing else."""
 
 import re
 from types import SimpleNamespace
@@ -65,13 +65,13 @@ def test_numbers(number: int) -> None:
 
 @given(number=st.integers(0, 10**9), slug=LABELS)
 def test_a_url_names_the_record_with_its_number(number: int, slug: str) -> None:
-    address = f"https://my.pivotal.app/customers/{number}-{slug}"
-    assert as_parsed(address) in (str(number), None)
+    url = f"https://my.pivotal.app/customers/{number}-{slug}"
+    assert as_parsed(url) in (str(number), None)
     assert parse_id(f"https://my.pivotal.app/customers/{number}") == str(number)
 
 
 @pytest.mark.parametrize(
-    ("address", "parsed"),
+    ("url", "parsed"),
     [
         ("https://my.pivotal.app/customers/245-aurora", "245"),
         ("https://my.pivotal.app/customers/245", "245"),
@@ -84,12 +84,12 @@ def test_a_url_names_the_record_with_its_number(number: int, slug: str) -> None:
         ("https://my.pivotal.app:443/customers/245-aurora", "245"),
     ],
 )
-def test_urls(address: str, parsed: str) -> None:
-    assert parse_id(address) == parse_id(address, "customer") == parsed
+def test_urls(url: str, parsed: str) -> None:
+    assert parse_id(url) == parse_id(url, "customer") == parsed
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "https://evil.example/customers/245",
         "https://my.pivotal.app.evil.example/customers/245",
@@ -110,11 +110,11 @@ def test_urls(address: str, parsed: str) -> None:
         "https://my.pivotal.app:99999999/customers/245",
     ],
 )
-def test_other_urls_are_refused(address: str) -> None:
+def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(InvalidArgumentError, match="not the URL of a record"):
-        parse_id(address, "customer")
+        parse_id(url, "customer")
     with pytest.raises(InvalidArgumentError):
-        id_kind(address)
+        id_kind(url)
 
 
 def test_the_owner_is_checked() -> None:
@@ -126,7 +126,7 @@ def test_the_owner_is_checked() -> None:
     assert parse_id(contact_page, "contact") == "7"
 
 
-IDS = {"int": 245, "text": "245", "cuid": CUID, "record": AURORA, "address": "https://my.pivotal.app/customers/245-x"}
+IDS = {"int": 245, "text": "245", "cuid": CUID, "record": AURORA, "url": "https://my.pivotal.app/customers/245-x"}
 
 
 @pytest.mark.parametrize("form", IDS)

@@ -1,4 +1,4 @@
-"""API keys: what is refused, with which hint, and that no message, repr, log or f-string gives one away."""
+"""API keys: which are refused, with which hint; and no message, repr, log or f-string reveals one."""
 
 import copy
 import os
@@ -162,7 +162,7 @@ def test_an_argument_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_empty_argument_does_not_read_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty setting that is passed on must not turn into the key of someone else's shell."""
+    """An empty setting that is passed on must not become the key of the environment."""
     monkeypatch.setenv("PIVOTAL_API_KEY", KEY)
     with pytest.raises(InvalidArgumentError, match="api_key is empty"):
         PivotalApi(api_key="")
@@ -179,7 +179,7 @@ def test_a_live_key_inside_pytest_is_refused_unless_allowed(monkeypatch: pytest.
 
 
 def test_a_live_key_is_refused_while_pytest_collects_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module that makes its client on import is imported before the first test begins."""
+    """A module that creates its client on import is imported before the first test starts."""
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     with pytest.raises(InvalidArgumentError, match="live"):
         PivotalApi(api_key=LIVE_KEY)

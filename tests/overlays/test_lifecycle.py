@@ -1,4 +1,4 @@
-"""Clients in and out of `with`, closed, shared, forked, pickled, copied, and in one event loop after another."""
+"""Clients inside and outside `with`, closed, shared, forked, pickled, copied, and in consecutive event loops."""
 
 import asyncio
 import copy
@@ -25,7 +25,7 @@ ALIVE = reply(body=HEALTH, keep=True)
 
 
 class Counting(Hooks):
-    """A hook that pickles."""
+    """A hook that can be pickled."""
 
     def __init__(self) -> None:
         self.calls = 0
@@ -103,7 +103,7 @@ def test_threads_that_close_a_client_do_not_break_those_that_use_it() -> None:
 
 
 def test_a_pool_that_is_closed_during_a_call_is_a_connection_error() -> None:
-    """What a call meets when another thread closes the client between its look-up of the pool and its sending."""
+    """Close the pool between the moment a call gets it and the moment it sends, as another thread could."""
     own = httpx.Client()
     api = client("http://127.0.0.1:1", http_client=own, retries=RetryPolicy(1, backoff=0))
     own.close()
@@ -157,7 +157,7 @@ def test_event_loops_in_threads_share_an_async_client() -> None:
 
 
 def in_child(work: Callable[[], bool]) -> int:
-    """The exit status of a forked child: 0 where the work gives True, in time."""
+    """Return the exit status of a forked child: 0 if the work returns True in time."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forks beside threads
         pid = os.fork()
@@ -256,7 +256,7 @@ def test_shallow_copies_share_connections_and_the_rate_limit(way: str) -> None:
 
 
 class OfATeam(PivotalApi):
-    """A client with something of its own."""
+    """A client with an attribute of its own."""
 
     def __init__(self, team: str, **options: Any) -> None:
         super().__init__(**options)

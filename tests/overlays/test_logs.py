@@ -1,4 +1,4 @@
-"""The logger `pivotal`: a line an attempt, a line a retry, bodies only where both level and option ask for them."""
+"""The logger `pivotal`: one record for each attempt and retry; bodies only with both the level and the option."""
 
 import logging
 import re
@@ -17,7 +17,7 @@ def create(api: Any) -> Any:
 
 
 def lines(caplog: pytest.LogCaptureFixture, server: ScriptedServer) -> list[tuple[str, str]]:
-    """Level and text, without what differs from run to run."""
+    """Return level and message, without the parts that differ between runs."""
     texts = [re.sub(r"\d+(\.\d+)? (ms|s)\b", r"N \2", message.replace(server.url, "")) for message in caplog.messages]
     return list(zip([record.levelname for record in caplog.records], texts, strict=True))
 
@@ -69,7 +69,7 @@ def test_a_quiet_logger_gets_nothing(flavour: Flavour, caplog: pytest.LogCapture
 def test_queries_are_logged_only_with_bodies(
     flavour: Flavour, caplog: pytest.LogCaptureFixture, bodies: bool, shown: bool
 ) -> None:
-    """A filter may hold what is private, such as an e-mail address."""
+    """A filter may contain private data, such as an e-mail address."""
     caplog.set_level(logging.DEBUG, "pivotal")
     query = {"extra_query": {"email": "ada@lovelace.example"}}
     with ScriptedServer(reply(500), reply(200, customer())) as server:

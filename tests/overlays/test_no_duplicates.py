@@ -1,4 +1,4 @@
-"""Many creates from eight threads over a line that fails one time in five: none twice, none lost.
+"""Many creates from eight threads over a connection that fails one time in five: none twice, none lost.
 
 400 by default; PIVOTAL_TEST_CREATES=10000 makes it a long run.
 """
@@ -78,7 +78,7 @@ def test_tasks_create_each_customer_once(sandbox: Sandbox) -> None:
 
 
 def test_an_interrupted_run_is_repeated_with_stable_keys(sandbox: Sandbox) -> None:
-    """A second run with the same keys, after the first gave up half-way, creates only what is missing."""
+    """A second run with the same keys, after the first stopped halfway, creates only the missing records."""
     half, whole = names(50), names(100)
     with sandbox.serve() as url, PivotalApi(api_key=KEY, base_url=url, retries=STUBBORN) as api:
         for run in (half, whole):
@@ -88,7 +88,7 @@ def test_an_interrupted_run_is_repeated_with_stable_keys(sandbox: Sandbox) -> No
 
 
 def test_without_retries_the_same_faults_fail_creates(sandbox: Sandbox) -> None:
-    """The faults are real: what the tests above survive breaks a client that doesn't try again."""
+    """The faults are real: a client without retries fails."""
     lost = 0
     with sandbox.serve() as url, PivotalApi(api_key=KEY, base_url=url, max_retries=0) as api:
         for name in names(100):

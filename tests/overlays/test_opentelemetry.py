@@ -1,4 +1,4 @@
-"""TracingHooks with the real SDK: spans in an in-memory exporter, and the trace's headers on the wire."""
+"""TracingHooks with the real OpenTelemetry SDK: exported spans, and trace headers on requests."""
 
 from contextlib import suppress
 from typing import Any

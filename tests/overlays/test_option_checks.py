@@ -40,12 +40,12 @@ def test_a_policy_takes_numbers(fields: Any) -> None:
         RetryPolicy(**fields)
 
 
-@pytest.mark.parametrize("address", [5, ["http://127.0.0.1:1"], b"http://127.0.0.1:1"], ids=repr)
+@pytest.mark.parametrize("url", [5, ["http://127.0.0.1:1"], b"http://127.0.0.1:1"], ids=repr)
 @pytest.mark.parametrize("kind", CLIENTS)
-def test_a_base_url_is_a_string(kind: Any, address: Any) -> None:
+def test_a_base_url_is_a_string(kind: Any, url: Any) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
-        kind(api_key=KEY, base_url=address)
-    assert str(caught.value) == (f"base_url: got {type(address).__name__}; pass a URL such as https://my.pivotal.app.")
+        kind(api_key=KEY, base_url=url)
+    assert str(caught.value) == (f"base_url: got {type(url).__name__}; pass a URL such as https://my.pivotal.app.")
 
 
 @pytest.mark.parametrize("sandbox", ["no", 1, object, Sandbox], ids=repr)

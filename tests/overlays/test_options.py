@@ -1,4 +1,4 @@
-"""What may differ for a client, a copy of it, and one call; and calls that the contract doesn't know."""
+"""Options of a client, of a copy and of one call; and calls of operations outside the contract."""
 
 import re
 from typing import Any

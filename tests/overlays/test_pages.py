@@ -1,4 +1,4 @@
-"""Lists: each row once, each page when it is needed, and an end to every walk."""
+"""Lists: each row once, each page only when it is needed, and every walk ends."""
 
 import threading
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def queries(server: ScriptedServer) -> list[dict[str, list[str]]]:
 
 
 def walk(flavour: Flavour, url: str, **filters: Any) -> list[int]:
-    """All rows with `for` or `async for`."""
+    """Return all rows, with `for` or `async for`."""
 
     async def run(api: Any) -> list[int]:
         return [row.display_id async for row in api.customers.list(**filters)]
@@ -125,7 +125,7 @@ def test_an_empty_list(flavour: Flavour) -> None:
 
 
 def test_has_more_is_trusted_over_the_count(flavour: Flavour) -> None:
-    """A full page can be the last; an empty one need not be."""
+    """A full page can be the last one, and an empty page doesn't have to be."""
     with ScriptedServer(
         reply(body=page(range(0), CURSORS[0])),
         reply(body=page(range(2, 1, -1), CURSORS[1])),

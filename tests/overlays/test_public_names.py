@@ -1,4 +1,4 @@
-"""What is public: the roots' `__all__`, the README's table and `make surface` agree."""
+"""Public names: the roots' `__all__`, the README's table and `make surface` agree."""
 
 import importlib
 import inspect
@@ -10,7 +10,7 @@ import pytest
 
 from scripts.project import ROOT
 from scripts.surface.names import Surface
-from scripts.surface.tree import Tree
+from scripts.surface.revisions import Tree
 
 # The modules that users import from. Everything else of `pivotal` is internal.
 ROOTS = ("pivotal", "pivotal.errors", "pivotal.ids", "pivotal.models", "pivotal.opentelemetry")
@@ -57,7 +57,7 @@ def test_the_readme_lists_the_same_names(module: str) -> None:
 
 
 def test_the_readme_shows_some_models_that_exist() -> None:
-    """Not all of them: a new schema in the contract must not need an edit of the README."""
+    """The README doesn't list all: a new schema must not need an edit of it."""
     assert set(documented("pivotal.models")) <= set(listed("pivotal.models"))
 
 
@@ -85,7 +85,7 @@ def test_each_name_is_counted_once_by_its_shortest_path(surface: Surface) -> Non
 
 
 def test_few_names_are_public(surface: Surface) -> None:
-    """Names to import, without the fields and methods of classes: a new one is a promise to users."""
+    """Names that can be imported; fields and methods of classes don't count. Each is a promise to users."""
     importable = {
         definition.name
         for definition in surface.definitions.values()

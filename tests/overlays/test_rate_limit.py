@@ -221,7 +221,7 @@ def test_every_outcome_releases_the_place(outcome: Answer) -> None:
 
 
 def test_threads_share_one_pacer() -> None:
-    """The lower half of a bucket of ten, in a window of about two seconds, isn't emptied in one burst."""
+    """The lower half of ten requests, in a window of about two seconds, isn't used in one burst."""
     left = iter(range(9, -100, -1))
     lock = threading.Lock()
     reset = int(time.time()) + 3
@@ -241,7 +241,7 @@ def test_threads_share_one_pacer() -> None:
 
 @pytest.mark.parametrize("ahead", [-900, 0, 900])
 def test_a_server_with_clock_skew_is_paced_by_its_own_clock(flavour: Flavour, ahead: int) -> None:
-    """Its Date tells; else a reset that seems to be over would make every bucket look full."""
+    """The Date header shows the skew; otherwise a reset in the past would make the quota look unused."""
     date = format_datetime(datetime.fromtimestamp(time.time() + ahead, UTC), usegmt=True)
     two = _twice if flavour.name == "sync" else _twice_async
     headers = {**limit_headers(60, 0, 50 + ahead), "Date": date}

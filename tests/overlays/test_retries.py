@@ -1,4 +1,4 @@
-"""The retry machine: never more attempts than allowed, never a wait above the cap, one key, no deadline missed."""
+"""Retries: never more attempts than allowed, never a wait above the cap, one key, and the deadline is kept."""
 
 import time
 from datetime import UTC, datetime, timedelta

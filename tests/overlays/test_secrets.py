@@ -1,4 +1,4 @@
-"""Failing calls with a recognisable key and webhook secret: neither is in anything that is shown or kept."""
+"""Failing calls with a recognisable key and webhook secret: neither is shown or stored anywhere."""
 
 import copy
 import logging
@@ -24,7 +24,7 @@ SECRETS = (SECRET_PART, WEBHOOK_SECRET.removeprefix("whsec_"))
 
 
 def telling(status: int) -> Any:
-    """An answer of a server, or of a proxy, that repeats what it was sent."""
+    """Return a response of a server or proxy that echoes the request."""
     message = f"Your key {KEY} and your secret {WEBHOOK_SECRET} are wrong"
     envelope = {"type": "authentication_error", "code": f"key_{KEY}", "field": WEBHOOK_SECRET, "message": message}
     return reply(status, {"error": envelope}, {"X-Echo": f"Bearer {KEY}", "Deprecation": f"see {KEY}"})
@@ -53,7 +53,7 @@ QUOTED_BY_A_LIBRARY = ("bad header", "JSON of something else", "not HTTP")
 
 
 def shown(error: BaseException, *, causes: bool = True) -> str:
-    """Everything that a person or a log would see of an error, and of its causes."""
+    """Return everything that a person or a log would see of an error and its causes."""
     parts = [str(error), repr(error), "".join(traceback.format_exception(error, chain=causes))]
     if isinstance(error, PivotalError):
         parts.append(str(error.message))
@@ -65,7 +65,7 @@ def leaks(text: str) -> list[str]:
 
 
 class Watching(Hooks):
-    """Shows all that hooks are given, as a careless hook would print it."""
+    """Prints all arguments of its methods, as a careless hook might."""
 
     def __init__(self) -> None:
         self.seen = ""

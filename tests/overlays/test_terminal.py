@@ -1,4 +1,4 @@
-"""What a server says reaches no terminal as a command: control characters are shown as marks."""
+"""Text from a server can't control a terminal: control characters are replaced."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""Value classes that users meet: their constructors, equality, repr, copies, and what attrs makes of them."""
+"""Public value classes: constructors, equality, repr, copies, and the attrs protocol."""
 
 import copy
 import inspect

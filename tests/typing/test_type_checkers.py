@@ -15,7 +15,7 @@ BIN = Path(sys.executable).parent
 
 
 def mypy(file: Path, cache: Path) -> dict[int, str]:
-    """The lines that mypy --strict refuses, with what it says."""
+    """Return the lines that mypy --strict rejects, with its messages."""
     line = [BIN / "mypy", "--strict", "--no-error-summary", "--no-pretty", f"--cache-dir={cache}", file.name]
     done = subprocess.run([*line, "--config-file="], cwd=HERE, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stdout + done.stderr
@@ -25,7 +25,7 @@ def mypy(file: Path, cache: Path) -> dict[int, str]:
 
 
 def pyright(file: Path, _: Path) -> dict[int, str]:
-    """The lines that pyright refuses in strict mode, which the file's first line asks for, with what it says."""
+    """Return the lines that pyright rejects in strict mode, which the file's first line sets, with its messages."""
     line = [BIN / "pyright", "--outputjson", "--pythonpath", sys.executable, file]
     done = subprocess.run(line, cwd=HERE, capture_output=True, text=True, check=False)
     output = json.loads(done.stdout)
