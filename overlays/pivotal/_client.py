@@ -12,7 +12,7 @@ from pivotal_runtime.messages import Request, RequestOptions, Response, Timeout
 from pivotal_runtime.operations import CallParts, Operation, T
 from pivotal_runtime.transport import AsyncTransport, HTTPOptions
 
-from pivotal._api import BaseClient
+from pivotal._base_client import BaseClient
 from pivotal._deadline import DeadlineTransport
 from pivotal._engine import CallSteps, Notice, Pause
 from pivotal._hooks import Hooks

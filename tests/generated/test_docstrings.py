@@ -17,7 +17,7 @@ from scripts.contract import load, operations
 from scripts.openapi.schemas import resolve
 from scripts.project import CONTRACT, CORRECTIONS
 from scripts.regenerate.sdk_view import ERROR_CLASSES, UNDESCRIBED
-from tests.generated.calls import METHODS
+from tests.support.calls import METHODS
 
 DESCRIPTIONS = CORRECTIONS / "descriptions.yaml"
 CLASSES = [getattr(models, name) for name in models.__all__ if inspect.isclass(getattr(models, name))]

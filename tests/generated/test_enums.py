@@ -9,7 +9,7 @@ from pivotal_api import models
 from pivotal_runtime.errors import InvalidArgumentError
 from pivotal_runtime.values import OpenEnum
 
-from tests.generated.instances import SCHEMAS, full
+from tests.support.instances import SCHEMAS, full
 
 ENUMS = {
     models.Phase: SCHEMAS["OnboardingPhase"],

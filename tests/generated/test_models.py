@@ -12,7 +12,7 @@ from pivotal_api import errors, models
 from pivotal_runtime.errors import InvalidArgumentError
 from pivotal_runtime.values import Model
 
-from tests.generated.instances import SCHEMAS, full, kinds, minimal, msgspec_path, others, places, put
+from tests.support.instances import SCHEMAS, full, kinds, minimal, msgspec_path, others, places, put
 
 
 def _is_model(name: str) -> bool:

@@ -10,8 +10,8 @@ from pivotal_runtime.values import Model
 
 from scripts.contract import operations
 from scripts.project import GENERATED
-from tests.generated.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke
-from tests.generated.instances import DOCUMENT, full, resolved
+from tests.support.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke
+from tests.support.instances import DOCUMENT, full, resolved
 from tests.loopback import Answer, Loopback
 
 CONTRACT = {
