@@ -10,13 +10,11 @@ from pivotal_runtime.values import Model
 
 from scripts.contract import operations
 from scripts.project import GENERATED
+from tests.loopback import Answer, Loopback
 from tests.support.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke
 from tests.support.instances import DOCUMENT, full, resolved
-from tests.loopback import Answer, Loopback
 
-CONTRACT = {
-    operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in operations(DOCUMENT)
-}
+CONTRACT = {operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in operations(DOCUMENT)}
 
 
 def success(operation: Operation[Any]) -> tuple[int, Any]:
