@@ -50,7 +50,7 @@ class Contacts(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
@@ -85,7 +85,7 @@ class Contacts(Resource):
             title: Job title.
             is_primary: Whether this is the customer's primary contact.
             labels: Labels of the contact.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             InvalidRequestError: Invalid request body (400).
@@ -112,7 +112,7 @@ class Contacts(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
@@ -143,7 +143,7 @@ class Contacts(Resource):
             page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             prefetch: Fetch the next page while you work on this one.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
@@ -186,7 +186,7 @@ class Contacts(Resource):
             is_primary: Whether this is the customer's primary contact.
             labels: Labels of the contact.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             InvalidRequestError: Invalid request body (400).

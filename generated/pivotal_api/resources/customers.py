@@ -59,7 +59,7 @@ class Customers(Resource):
             status: Only customers with this status.
             slug: Only the customer with this slug.
             prefetch: Fetch the next page while you work on this one.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
@@ -114,7 +114,7 @@ class Customers(Resource):
             slack_channel_id: Id of the customer's channel in Slack.
             metadata: Free key-value data of your own.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             InvalidRequestError: Invalid request body (400).
@@ -154,7 +154,7 @@ class Customers(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
@@ -205,7 +205,7 @@ class Customers(Resource):
             intercom_company_id: Id of the customer's company in Intercom.
             slack_channel_id: Id of the customer's channel in Slack.
             metadata: Free key-value data of your own.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             InvalidRequestError: Invalid request body (400).
@@ -246,7 +246,7 @@ class Customers(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).

@@ -21,7 +21,7 @@ class Meta(Resource):
         """Whether the API is up. Needs no key.
 
         Args:
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
@@ -38,7 +38,7 @@ class Meta(Resource):
         """The API key that made the call, and the workspace that it belongs to.
 
         Args:
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).

@@ -72,7 +72,7 @@ class Onboardings(Resource):
             page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             prefetch: Fetch the next page while you work on this one.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
@@ -113,7 +113,7 @@ class Onboardings(Resource):
             state: Only onboardings in this state.
             phase: Only onboardings in this phase.
             prefetch: Fetch the next page while you work on this one.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             InvalidRequestError: Invalid query parameter (400).
@@ -169,7 +169,7 @@ class Onboardings(Resource):
             notes: Notes on the onboarding.
             waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             InvalidRequestError: Invalid request body (400).
@@ -209,7 +209,7 @@ class Onboardings(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
@@ -258,7 +258,7 @@ class Onboardings(Resource):
             product_ops_id: Id of the assigned product_ops.
             notes: Notes on the onboarding.
             waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             InvalidRequestError: Invalid request body (400).
@@ -297,7 +297,7 @@ class Onboardings(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
-            options: What differs for this call, such as `timeout`; see RequestOptions.
+            options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
             AuthenticationError: Missing or invalid API key (401).
