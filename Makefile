@@ -46,7 +46,7 @@ conformance: export PIVOTAL_MODEL_EXAMPLES ?= 1000
 .PHONY: conformance
 conformance: $(PRISM) $(READY) ## Hold the local server to the contract at length: schemathesis, a proxy from npm, a model
 	@$(BIN)/python -m pytest -v \
-		tests/conformance/test_schemathesis.py tests/conformance/proxied.py tests/overlays/sandbox/test_model.py
+		tests/conformance/test_schemathesis.py tests/conformance/proxied.py tests/pivotal/sandbox/test_model.py
 
 $(PRISM): tests/conformance/prism/package-lock.json
 	@command -v $(NPM) >/dev/null || { \

@@ -1,5 +1,5 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-"""Plain clients: one attempt a call, no policy. `pivotal.PivotalApi` adds retries and more to the same resources."""
+"""Plain clients: one attempt for each call, and no policy. `pivotal.PivotalApi` adds retries and more."""
 
 from pivotal_runtime.client import AsyncPlainClient, PlainClient
 from pivotal_runtime.messages import DEFAULT_TIMEOUT, Timeout
@@ -7,6 +7,8 @@ from pivotal_runtime.transport import DEFAULT_HTTP, HTTPOptions
 
 from .contract import BASE_URL
 from .resources import AsyncResources, Resources
+
+__all__ = ["AsyncClient", "Client"]
 
 
 class Client(PlainClient, Resources):

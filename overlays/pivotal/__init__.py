@@ -11,69 +11,96 @@ Documentation: https://docs.pivotal.app
 
 from importlib import import_module
 
-TYPE_CHECKING = False  # What type checkers take for True; typing's own would cost as much as all the rest.
+TYPE_CHECKING = False  # Type checkers treat this name as true; importing typing would take longer than everything else.
 
 if TYPE_CHECKING:
-    from pivotal_api import models as models
     from pivotal_api.models import Contact as Contact
     from pivotal_api.models import Customer as Customer
     from pivotal_api.models import Onboarding as Onboarding
     from pivotal_api.models import Phase as Phase
     from pivotal_api.models import State as State
+    from pivotal_runtime.messages import Request as Request
+    from pivotal_runtime.messages import RequestOptions as RequestOptions
     from pivotal_runtime.messages import Response as Response
     from pivotal_runtime.messages import Timeout as Timeout
+    from pivotal_runtime.pages import AsyncPage as AsyncPage
+    from pivotal_runtime.pages import AsyncPages as AsyncPages
+    from pivotal_runtime.pages import Page as Page
     from pivotal_runtime.values import UNSET as UNSET
+    from pivotal_runtime.values import UnsetType as UnsetType
 
     from pivotal import errors as errors
     from pivotal import ids as ids
+    from pivotal import models as models
     from pivotal._client import AsyncPivotalApi as AsyncPivotalApi
     from pivotal._client import PivotalApi as PivotalApi
+    from pivotal._hooks import Attempt as Attempt
+    from pivotal._hooks import Call as Call
     from pivotal._hooks import Hooks as Hooks
     from pivotal._idempotency import stable_key as stable_key
     from pivotal._keys import ApiKey as ApiKey
+    from pivotal._keys import KeyMode as KeyMode
     from pivotal._rate_limit import RateLimit as RateLimit
     from pivotal._retries import RetryPolicy as RetryPolicy
     from pivotal._version import __version__ as __version__
     from pivotal.errors import PivotalError as PivotalError
 
-# Importing the package must cost next to nothing: each name brings its module when it is first asked for.
+# Importing the package must cost next to nothing, so each name is imported when it is first used.
 _HOMES = {
-    "AsyncPivotalApi": "pivotal._client",
     "ApiKey": "pivotal._keys",
+    "AsyncPage": "pivotal_runtime.pages",
+    "AsyncPages": "pivotal_runtime.pages",
+    "AsyncPivotalApi": "pivotal._client",
+    "Attempt": "pivotal._hooks",
+    "Call": "pivotal._hooks",
     "Contact": "pivotal_api.models",
     "Customer": "pivotal_api.models",
     "Hooks": "pivotal._hooks",
+    "KeyMode": "pivotal._keys",
     "Onboarding": "pivotal_api.models",
+    "Page": "pivotal_runtime.pages",
     "Phase": "pivotal_api.models",
     "PivotalApi": "pivotal._client",
     "PivotalError": "pivotal.errors",
     "RateLimit": "pivotal._rate_limit",
+    "Request": "pivotal_runtime.messages",
+    "RequestOptions": "pivotal_runtime.messages",
     "Response": "pivotal_runtime.messages",
     "RetryPolicy": "pivotal._retries",
     "State": "pivotal_api.models",
     "Timeout": "pivotal_runtime.messages",
     "UNSET": "pivotal_runtime.values",
+    "UnsetType": "pivotal_runtime.values",
     "__version__": "pivotal._version",
     "stable_key": "pivotal._idempotency",
 }
-_MODULES = {"errors": "pivotal.errors", "ids": "pivotal.ids", "models": "pivotal_api.models"}
+_MODULES = frozenset({"errors", "ids", "models"})
 
 __all__ = [
     "UNSET",
     "ApiKey",
+    "AsyncPage",
+    "AsyncPages",
     "AsyncPivotalApi",
+    "Attempt",
+    "Call",
     "Contact",
     "Customer",
     "Hooks",
+    "KeyMode",
     "Onboarding",
+    "Page",
     "Phase",
     "PivotalApi",
     "PivotalError",
     "RateLimit",
+    "Request",
+    "RequestOptions",
     "Response",
     "RetryPolicy",
     "State",
     "Timeout",
+    "UnsetType",
     "__version__",
     "errors",
     "ids",
@@ -84,7 +111,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in _MODULES:
-        value: object = import_module(_MODULES[name])
+        value: object = import_module(f"pivotal.{name}")
     elif name in _HOMES:
         value = getattr(import_module(_HOMES[name]), name)
     else:

@@ -1,4 +1,4 @@
-"""PivotalApi and AsyncPivotalApi: every operation of the contract, and how it is called.
+"""PivotalApi and AsyncPivotalApi: every operation of the contract, under one policy of retries and deadlines.
 
 Documentation: https://docs.pivotal.app/api/welcome/quickstart
 """
@@ -12,9 +12,9 @@ from pivotal_runtime.messages import Request, RequestOptions, Response, Timeout
 from pivotal_runtime.operations import CallParts, Operation, T
 from pivotal_runtime.transport import AsyncTransport, HTTPOptions
 
-from pivotal._api import Api
+from pivotal._base_client import BaseClient
 from pivotal._deadline import DeadlineTransport
-from pivotal._engine import Conversation, Notice, Pause
+from pivotal._engine import CallSteps, Notice, Pause
 from pivotal._hooks import Hooks
 from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
@@ -29,84 +29,84 @@ if TYPE_CHECKING:
 USER_AGENT = f"pivotal-python/{__version__}"
 
 
-def _tell(hooks: Sequence[Hooks], notice: Notice) -> None:
-    """Tell each, also where one of them fails: who opened something at the start gets to close it."""
+def _notify(hooks: Sequence[Hooks], notice: Notice) -> None:
+    """Notify every hook even if one raises, so that each can clean up what it opened."""
     if not hooks:
         return
     try:
-        told = getattr(hooks[0], notice.event)(*notice.arguments)
-        if isinstance(told, Awaitable):
-            if isinstance(told, Coroutine):
-                told.close()
+        result = getattr(hooks[0], notice.event)(*notice.arguments)
+        if isinstance(result, Awaitable):
+            if isinstance(result, Coroutine):
+                result.close()
             name = f"{type(hooks[0]).__name__}.{notice.event}"
             raise InvalidArgumentError(f"{name} is async; use AsyncPivotalApi with it.")
     finally:
-        _tell(hooks[1:], notice)
+        _notify(hooks[1:], notice)
 
 
-async def _tell_async(hooks: Sequence[Hooks], notice: Notice) -> None:
+async def _notify_async(hooks: Sequence[Hooks], notice: Notice) -> None:
     if not hooks:
         return
     try:
-        told = getattr(hooks[0], notice.event)(*notice.arguments)
-        if isinstance(told, Awaitable):
-            await told
+        result = getattr(hooks[0], notice.event)(*notice.arguments)
+        if isinstance(result, Awaitable):
+            await result
     finally:
-        await _tell_async(hooks[1:], notice)
+        await _notify_async(hooks[1:], notice)
 
 
-class PivotalApi(Api[Sender], Resources):
-    """The Pivotal API. Works with and without `with`; threads may share one.
+class PivotalApi(BaseClient[Sender], Resources):
+    """A client for the Pivotal API. Works with and without `with`; threads can share one.
 
     Args:
-        api_key: The key; without it, PIVOTAL_API_KEY is read now.
-        base_url: Where the API is: an https address, or one on this machine; without it, PIVOTAL_BASE_URL is read
-            now, and else the real API is meant.
-        timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
-        max_retries: Attempts after the first, on failures that a repeat can mend.
+        api_key: The key; if omitted, PIVOTAL_API_KEY is read now.
+        base_url: The URL of the API: https, or on this machine. If omitted, PIVOTAL_BASE_URL is read now; if that is
+            not set either, the real API is used.
+        timeout: Seconds for each phase of each attempt, or a Timeout; None waits forever.
+        max_retries: Attempts after the first, on failures that may be temporary.
         deadline: Seconds for a whole call, attempts and waits together, however slowly the server answers. With a
-            transport or http_client of your own, a sync call ends after the read that it is in (see `timeout`); with
-            http2, a thread may first wait for another's.
+            transport or http_client of your own, a sync call can exceed it by one read (see `timeout`); with http2,
+            a thread may block on another thread's read.
         require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
         pacing: Slow down before the rate limit is reached.
-        retries: How patient retries are; it replaces max_retries.
+        retries: The retry policy; it replaces max_retries.
         headers: Headers to send with every request.
-        hooks: What to tell of calls and attempts.
+        hooks: Hooks to run around calls and attempts.
         log_bodies: Log queries and bodies too, at DEBUG.
-        proxy: The address of a proxy; without it, the usual environment variables count.
-        http2: Speak HTTP/2; needs the extra `http2`.
+        proxy: The URL of a proxy; without it, the usual environment variables apply.
+        http2: Use HTTP/2; needs the extra `http2`.
         verify: An SSL context of your own.
         transport: An httpx transport of your own.
         http_client: An httpx client of your own; you close it.
         sandbox: A local Pivotal to call in this process instead; True creates one without a rate limit.
 
     Raises:
-        InvalidArgumentError: The key or the address can't be used.
+        InvalidArgumentError: The key, the URL or an option can't be used.
 
     Example:
         >>> with PivotalApi(api_key=key, base_url=url) as pivotal:
         ...     pivotal.customers.get(1).name
         'Aurora'
 
-    An operation that the API marks as deprecated warns once, after the call: where Python makes warnings errors
-    (`-W error`), that DeprecationWarning is raised though a write was done; filter it to keep the result.
+    A call of a deprecated operation warns once, after the call. If Python turns warnings into errors (`-W error`), the
+    DeprecationWarning is raised although the call succeeded; filter it to keep the result.
 
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
-    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
+    def _http_sender(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
         checked = checked_http(http, base_url, is_async=False)
         return DeadlineTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
-    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> Sender:
+    def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> Sender:
         return sandbox.sender(self._key.reveal(), timeout)
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
-        """Make a call under the client's policy. Resources call this."""
-        return self._drive(self._converse(operation, path, parts, operation.parse))
+        """Make a call under the client's policy. Resources use this."""
+        return self._run(self._steps(operation, path, parts, operation.parse))
 
     def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
-        """Call what the contract doesn't know yet, under the same policy.
+        """Call an operation that the contract doesn't list yet, under the same policy.
 
         Args:
             method: The HTTP method.
@@ -114,16 +114,16 @@ class PivotalApi(Api[Sender], Resources):
             parts: query, headers, body and options.
 
         Raises:
-            PivotalError: As for any call.
+            PivotalError: The call failed.
 
         Example:
             >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
             'list'
         """
-        return self._drive(self._converse(raw_operation(method, path, parts), (), parts, unparsed))
+        return self._run(self._steps(raw_operation(method, path, parts), (), parts, unparsed))
 
     def me(self, *, options: RequestOptions | None = None) -> "Me":
-        """Tell which key and workspace this is.
+        """Return the key and the workspace that this client uses.
 
         Example:
             >>> pivotal.me().object
@@ -134,7 +134,7 @@ class PivotalApi(Api[Sender], Resources):
         return self.meta.me(options=options)
 
     def health(self, *, options: RequestOptions | None = None) -> "Health":
-        """Tell whether the API is up; needs no key.
+        """Check that the API is up; needs no key.
 
         Example:
             >>> pivotal.health().status
@@ -144,16 +144,16 @@ class PivotalApi(Api[Sender], Resources):
         """
         return self.meta.health(options=options)
 
-    def _drive(self, conversation: Conversation[T]) -> T:
+    def _run(self, steps: CallSteps[T]) -> T:
         try:
-            step = next(conversation)
+            step = next(steps)
             while True:
                 try:
-                    came = self._perform(step)
+                    response = self._perform(step)
                 except BaseException as error:
-                    step = conversation.throw(error)
+                    step = steps.throw(error)
                 else:
-                    step = conversation.send(came)
+                    step = steps.send(response)
         except StopIteration as done:
             result: T = done.value
             return result
@@ -164,11 +164,11 @@ class PivotalApi(Api[Sender], Resources):
         if isinstance(step, Pause):
             time.sleep(step.seconds)
             return None
-        _tell(self._settings.hooks, step)
+        _notify(self._settings.hooks, step)
         return None
 
     def close(self) -> None:
-        """Close the connections, also those of copies; a later call opens new ones."""
+        """Close the connections, those of copies too; a later call opens new ones."""
         self._sender.close()
 
     def __enter__(self) -> Self:
@@ -178,10 +178,10 @@ class PivotalApi(Api[Sender], Resources):
         self.close()
 
 
-class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
-    """The Pivotal API, to be awaited. Works with and without `async with`, in one event loop after another.
+class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
+    """An async client for the Pivotal API. Works with and without `async with`, in one event loop after another.
 
-    Arguments and methods are those of PivotalApi; a list is awaited for its first page, or walked with `async for`.
+    It has the arguments and methods of PivotalApi. Await a list for its first page, or use `async for` for every row.
 
     Example:
         >>> async def names():
@@ -193,39 +193,39 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
     Documentation: https://docs.pivotal.app/api/welcome/quickstart
     """
 
-    def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
+    def _http_sender(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
         checked = checked_http(http, base_url, is_async=True)
         return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
-    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> AsyncSender:
+    def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> AsyncSender:
         return sandbox.async_sender(self._key.reveal(), timeout)
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
-        """Make a call under the client's policy. Resources call this."""
-        return await self._drive(self._converse(operation, path, parts, operation.parse))
+        """Make a call under the client's policy. Resources use this."""
+        return await self._run(self._steps(operation, path, parts, operation.parse))
 
     async def request(self, method: str, path: str, **parts: Unpack[CallParts]) -> Response:
-        """Call what the contract doesn't know yet: as `PivotalApi.request`, to be awaited."""
-        return await self._drive(self._converse(raw_operation(method, path, parts), (), parts, unparsed))
+        """Call an operation that the contract doesn't list yet, with the arguments of `PivotalApi.request`."""
+        return await self._run(self._steps(raw_operation(method, path, parts), (), parts, unparsed))
 
     async def me(self, *, options: RequestOptions | None = None) -> "Me":
-        """Tell which key and workspace this is."""
+        """Return the key and the workspace that this client uses."""
         return await self.meta.me(options=options)
 
     async def health(self, *, options: RequestOptions | None = None) -> "Health":
-        """Tell whether the API is up; needs no key."""
+        """Check that the API is up; needs no key."""
         return await self.meta.health(options=options)
 
-    async def _drive(self, conversation: Conversation[T]) -> T:
+    async def _run(self, steps: CallSteps[T]) -> T:
         try:
-            step = next(conversation)
+            step = next(steps)
             while True:
                 try:
-                    came = await self._perform(step)
+                    response = await self._perform(step)
                 except BaseException as error:
-                    step = conversation.throw(error)
+                    step = steps.throw(error)
                 else:
-                    step = conversation.send(came)
+                    step = steps.send(response)
         except StopIteration as done:
             result: T = done.value
             return result
@@ -234,16 +234,16 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
         if isinstance(step, Request):
             return await self._sender.send(step)
         if isinstance(step, Pause):
-            # Imported here, because who never awaits shouldn't pay for it at start-up.
+            # Imported here, so that sync programs don't pay for it at start-up.
             from asyncio import sleep
 
             await sleep(step.seconds)
             return None
-        await _tell_async(self._settings.hooks, step)
+        await _notify_async(self._settings.hooks, step)
         return None
 
     async def close(self) -> None:
-        """Close this event loop's connections, also those of copies; a later call opens new ones."""
+        """Close the connections of this event loop, those of copies too; a later call opens new ones."""
         await self._sender.close()
 
     async def __aenter__(self) -> Self:

@@ -1,7 +1,7 @@
-"""The deadline of a sync call, held on its connections: the HTTP library bounds each read, and not all together.
+"""The deadline of a sync call, enforced on its connections: httpx limits each read, but not all reads together.
 
-A server that sends a byte now and then would keep such a call for ever. Here each connection cuts its time limits
-down to what is left of the call that its thread is in. (An async call is bounded as a whole, by asyncio.)
+A server that sends a byte now and then could keep such a call open forever. So each connection shortens its time
+limits to the time left of the call that its thread makes. (asyncio limits an async call as a whole.)
 """
 # pyright: reportPrivateUsage=false
 
@@ -16,7 +16,7 @@ import httpx
 from pivotal_runtime.messages import Request, Response
 from pivotal_runtime.transport import Transport
 
-_SLICE = 16_384  # bytes; the library sends each slice under a time limit that starts anew with every part of it
+_SLICE = 16_384  # bytes; httpx restarts its time limit with every part that was sent
 
 
 class _Call(threading.local):
@@ -27,15 +27,15 @@ _call = _Call()
 
 
 class DeadlineTransport(Transport):
-    """A Transport whose connections know the deadline of the call that uses them."""
+    """A Transport whose connections respect the deadline of the call that uses them."""
 
     def send(self, request: Request) -> Response:
-        """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
-        outer, _call.ends = _call.ends, request.deadline
+        """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
+        previous, _call.ends = _call.ends, request.deadline
         try:
             return super().send(request)
         finally:
-            _call.ends = outer
+            _call.ends = previous
 
     def _open(self, kind: Callable[..., httpx.Client]) -> httpx.Client:
         pool = super()._open(kind)
@@ -45,10 +45,10 @@ class DeadlineTransport(Transport):
 
 
 def _bound(pool: httpx.Client, base_url: str) -> None:
-    """Put this module's network below the library's connections.
+    """Put this module's network backend below the connections of httpx.
 
-    httpx has no public way to it that keeps its proxies. Where a release of it keeps them elsewhere, each read is
-    bounded as before; the tests of the deadline tell.
+    httpx has no public way to do this that keeps its proxy handling. If a release moves the private attributes, each
+    read is limited as before, and the tests of the deadline fail.
     """
     with suppress(AttributeError):
         transport: Any = pool._transport_for_url(httpx.URL(base_url))
@@ -65,7 +65,7 @@ def _left(limit: float | None, fault: type[httpx.TimeoutException]) -> float | N
 
 
 class _Stream:
-    """A connection, as httpcore.NetworkStream."""
+    """A connection, with the interface of httpcore.NetworkStream."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -90,7 +90,7 @@ class _Stream:
 
 
 class _Network:
-    """What opens connections, as httpcore.NetworkBackend."""
+    """A network backend, with the interface of httpcore.NetworkBackend."""
 
     def __init__(self, network: Any) -> None:
         self._network = network
@@ -101,27 +101,27 @@ class _Network:
             return _Stream(self._network.connect_tcp(host, port, timeout, **how))
         limit = _left(timeout, httpx.ConnectTimeout)
         seconds = _left(None, httpx.ConnectTimeout)
-        return _Stream(_opened(lambda: self._network.connect_tcp(host, port, limit, **how), seconds))
+        return _Stream(_connect_in_thread(lambda: self._network.connect_tcp(host, port, limit, **how), seconds))
 
 
-def _opened(connect: Callable[[], Any], seconds: float | None) -> Any:
-    """Connect in a thread: the system looks names up without a time limit, and the limit is for each address anew."""
-    coming: Future[Any] = Future()
+def _connect_in_thread(connect: Callable[[], Any], seconds: float | None) -> Any:
+    """Connect in a thread: name lookup has no time limit, and each IP address gets the whole limit again."""
+    future: Future[Any] = Future()
 
     def run() -> None:
         try:
-            coming.set_result(connect())
-        except BaseException as error:  # who waits for it gets it
-            coming.set_exception(error)
+            future.set_result(connect())
+        except BaseException as error:  # raised where the result is used
+            future.set_exception(error)
 
     try:
         threading.Thread(target=run, name="pivotal-connect", daemon=True).start()
-    except RuntimeError:  # no thread can be started while the interpreter ends
+    except RuntimeError:  # no thread can be started while the interpreter exits
         return connect()
     try:
-        return coming.result(seconds)
+        return future.result(seconds)
     except BaseException as error:
-        coming.add_done_callback(_close)
+        future.add_done_callback(_close)
         if isinstance(error, TimeoutError):
             raise httpx.ConnectTimeout("") from None
         raise

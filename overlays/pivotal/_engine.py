@@ -1,6 +1,6 @@
-"""A call as a conversation: it says what to do next, and is told what came of it. No I/O.
+"""The steps of a call, as a generator. It yields each step and receives the result; no I/O.
 
-The sync and the async client drive the same conversation; neither repeats a decision that is made here.
+The sync and the async client run the same steps, so every decision is made once, here.
 """
 
 import random
@@ -8,11 +8,11 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec import Struct, field
 from pivotal_runtime.answers import status_error
-from pivotal_runtime.encode import check_headers
+from pivotal_runtime.encoding import check_headers
 from pivotal_runtime.errors import printable, redact
 from pivotal_runtime.messages import Request, RequestOptions, Response
 
@@ -27,9 +27,8 @@ T = TypeVar("T")
 _OUR_PACKAGES = frozenset({"pivotal", "pivotal_api", "pivotal_runtime"})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a client and its copies may differ in."""
+class Settings(Struct, frozen=True):
+    """The settings in which a client and its copies may differ."""
 
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     deadline: float | None = None
@@ -38,9 +37,8 @@ class Settings:
     log_bodies: bool = False
 
 
-@dataclass(slots=True)
-class Shared:
-    """What a client and its copies have in common."""
+class Shared(Struct):
+    """The state that a client and its copies share."""
 
     key: str
     pacer: Pacer | None = None
@@ -49,33 +47,33 @@ class Shared:
 
 
 class Pause(NamedTuple):
-    """Wait."""
+    """A step: wait."""
 
     seconds: float
 
 
 class Notice(NamedTuple):
-    """Tell the hooks."""
+    """A step: run one method of all hooks."""
 
     event: str
     arguments: tuple[Any, ...]
 
 
 Step = Request | Pause | Notice
-Conversation = Generator[Step, Response | None, T]
+CallSteps = Generator[Step, Response | None, T]
 
 
-def converse(
+def run_call(
     request: Request, settings: Settings, shared: Shared, options: RequestOptions, parse: Callable[[Response], T]
-) -> Conversation[T]:
-    """Make a call: yield requests, pauses and notices; return what `parse` makes of a success.
+) -> CallSteps[T]:
+    """Make a call: yield requests, pauses and notices; return the result of `parse` for a success.
 
     Raises:
         APIConnectionError: The last attempt got no response.
-        APIStatusError: The last attempt was refused.
-        InvalidResponseError: The response isn't what the contract says.
+        APIStatusError: The last attempt got an error status.
+        InvalidResponseError: The response doesn't match the contract.
     """
-    _give_key(request, options)
+    _set_idempotency_key(request, options)
     call = Call(request.operation, request)
     try:
         if settings.hooks:
@@ -93,14 +91,14 @@ def converse(
     return result
 
 
-def _give_key(request: Request, options: RequestOptions) -> None:
+def _set_idempotency_key(request: Request, options: RequestOptions) -> None:
     if request.method != "POST":
         return
-    given = request.headers.get(HEADER) or options.get("idempotency_key")
-    request.headers[HEADER] = new_key() if given is None else checked_key(given)
+    key = request.headers.get(HEADER) or options.get("idempotency_key")
+    request.headers[HEADER] = new_key() if key is None else checked_key(key)
 
 
-def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOptions) -> Conversation[Response]:
+def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOptions) -> CallSteps[Response]:
     policy = settings.retries
     if "max_retries" in options:
         policy = RetryPolicy(options["max_retries"], policy.backoff, policy.backoff_cap, policy.retry_after_cap)
@@ -143,7 +141,7 @@ def _facts(call: Call) -> dict[str, Any]:
 def _attempt(
     call: Call, attempt: Attempt, settings: Settings, shared: Shared
 ) -> Generator[Step, Response | None, PivotalError | None]:
-    """Send once; give the error that it comes to, if any."""
+    """Send the request once; return the error, if there is one."""
     started = time.perf_counter()
     error: PivotalError | None = None
     try:
@@ -160,7 +158,7 @@ def _attempt(
         raise
     finally:
         attempt.seconds = time.perf_counter() - started
-        _learn(attempt, shared)
+        _update_rate_limit(attempt, shared)
         if settings.hooks and attempt.error is not error:
             yield Notice("attempt_ended", (call, attempt))
     response = attempt.response
@@ -174,25 +172,26 @@ def _attempt(
     return error
 
 
-def _learn(attempt: Attempt, shared: Shared) -> None:
+def _update_rate_limit(attempt: Attempt, shared: Shared) -> None:
     headers: Mapping[str, str] = attempt.response.headers if attempt.response else {}
-    seen = RateLimit.from_headers(headers)
-    if seen is not None:
-        shared.rate_limit = seen
+    rate_limit = RateLimit.from_headers(headers)
+    if rate_limit is not None:
+        shared.rate_limit = rate_limit
     if shared.pacer:
-        shared.pacer.observe(seen and on_our_clock(seen, headers, time.time()))
+        shared.pacer.observe(rate_limit and on_our_clock(rate_limit, headers, time.time()))
 
 
 def _warn(call: Call, shared: Shared) -> None:
     responses = [attempt.response for attempt in call.attempts if attempt.response]
-    said = next((each.headers["deprecation"] for each in responses if "deprecation" in each.headers), None)
-    if said is None or call.operation in shared.deprecated:
+    dates = (response.headers["deprecation"] for response in responses if "deprecation" in response.headers)
+    date = next(dates, None)
+    if date is None or call.operation in shared.deprecated:
         return
     shared.deprecated.add(call.operation)
     warnings.warn(
-        f"{call.operation} is deprecated by the API (Deprecation: {redact(printable(said))})",
+        f"{call.operation} is deprecated by the API (Deprecation: {redact(printable(date))})",
         DeprecationWarning,
-        stacklevel=_users_level(),
+        stacklevel=_users_stack_level(),
     )
 
 
@@ -200,12 +199,12 @@ def _warn_beside_an_error(call: Call, shared: Shared) -> None:
     try:
         _warn(call, shared)
     except DeprecationWarning:
-        # Warnings are errors here, and the call has a worse one; its next success tells.
+        # Warnings are errors here, and the call already has a worse one; its next success warns.
         shared.deprecated.discard(call.operation)
 
 
-def _users_level() -> int:
-    """How far up the stack the user's code is: Python shows a DeprecationWarning only to the code that is meant."""
+def _users_stack_level() -> int:
+    """Return the stack level of the user's code: Python shows a DeprecationWarning only to the code it points to."""
     frame, level = sys._getframe(1), 1  # pyright: ignore[reportPrivateUsage]
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OUR_PACKAGES:
         frame, level = frame.f_back, level + 1

@@ -1,4 +1,4 @@
-"""What some modules need beyond the SDK itself."""
+"""Optional dependencies."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def needs_extra(extra: str) -> Generator[None]:
-    """Around an import: says how to get what is missing.
+    """Wrap an import: if a package is missing, the error names the extra that installs it.
 
     Args:
-        extra: The extra that brings it.
+        extra: The extra that installs the package.
 
     Raises:
         ImportError: A package of the extra is not installed.

@@ -1,21 +1,20 @@
-"""Hooks: what happens around each call and each attempt, for tracing, metrics and tests."""
+"""Hooks: user code that runs around each call and each attempt, for tracing, metrics and tests."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pivotal_runtime.messages import Request, Response
 
 
-@dataclass(slots=True)
-class Attempt:
-    """One sending of a request.
+class Attempt(Struct):
+    """One attempt to send a request.
 
     Attributes:
         number: 1 for the first.
-        request: What is sent; a hook may add headers to it before it goes.
-        response: What came back, if anything did.
-        error: Why nothing came back.
-        seconds: How long it took.
+        request: The request; a hook may add headers before it is sent.
+        response: The response, if one was received.
+        error: The error, if no response was received.
+        seconds: The duration.
     """
 
     number: int
@@ -25,16 +24,15 @@ class Attempt:
     seconds: float = 0.0
 
 
-@dataclass(slots=True)
-class Call:
-    """One call, with all its attempts.
+class Call(Struct):
+    """One call with all its attempts.
 
     Attributes:
-        operation: The operationId, or method and path of a request() call.
-        request: What is sent.
-        attempts: What was tried so far.
-        error: What the caller will see, if the call failed.
-        context: Free for hooks to keep something from start to end.
+        operation: The operationId, or the method and path of a request() call.
+        request: The request.
+        attempts: The attempts so far.
+        error: The error that the caller will see, if the call failed.
+        context: Free for hooks to keep values from start to end.
     """
 
     operation: str
@@ -45,9 +43,9 @@ class Call:
 
 
 class Hooks:
-    """Base of hooks: override what you need. On an AsyncPivotalApi a method may be async.
+    """The base class for hooks: override the methods that you need. On an AsyncPivotalApi a method may be async.
 
-    An error that a hook raises ends the call, and its caller sees it; all other hooks are told to the end.
+    An error that a hook raises ends the call and is raised to the caller; all other hooks still run.
 
     Example:
         >>> class Count(Hooks):
@@ -61,13 +59,13 @@ class Hooks:
     """
 
     def call_started(self, call: Call) -> Awaitable[None] | None:
-        """A call begins; nothing was sent yet."""
+        """Run before the first attempt."""
 
     def attempt_started(self, call: Call, attempt: Attempt) -> Awaitable[None] | None:
-        """A request is about to be sent."""
+        """Run before a request is sent."""
 
     def attempt_ended(self, call: Call, attempt: Attempt) -> Awaitable[None] | None:
-        """A response came, or failed to."""
+        """Run after a response was received, or the attempt failed."""
 
     def call_ended(self, call: Call) -> Awaitable[None] | None:
-        """The call is over; `call.error` tells whether it failed."""
+        """Run after the last attempt; `call.error` is set if the call failed."""

@@ -1,7 +1,7 @@
-"""Idempotency keys: a POST that is repeated with its key, within 24 hours, answers as the first did.
+"""Idempotency keys: a POST that is repeated with its key within 24 hours returns the first response.
 
-Every POST of this SDK carries one, minted once a call and the same on each attempt. A key of your own makes a whole
-script safe to run again.
+Every POST of this SDK has a key, which is created once for a call and stays the same on each attempt. With keys of
+your own a whole script is safe to run again.
 
 Documentation: https://docs.pivotal.app/api/welcome/idempotency
 """
@@ -17,16 +17,16 @@ MAX_BYTES = 255
 
 
 def new_key() -> str:
-    """Mint a key that no other call has."""
+    """Return a key that no other call has."""
     return str(uuid4())
 
 
 def stable_key(first: str, *rest: str | int) -> str:
-    """Make the same key from the same business data, on every run and machine.
+    """Return the same key for the same business data, on every run and machine.
 
     Args:
-        first: What is created; it stays readable in the key.
-        rest: What tells it from others, such as a deal's id. Order and type count.
+        first: The kind of record, such as `customer`; it stays readable in the key.
+        rest: Values that identify the record, such as a deal's id. Order and type matter.
 
     Example:
         >>> stable_key("onboarding", "hubspot", 8842)
@@ -38,10 +38,10 @@ def stable_key(first: str, *rest: str | int) -> str:
 
 
 def checked_key(key: object) -> str:
-    """Give a key back if the API takes it.
+    """Return a key if the API accepts it.
 
     Raises:
-        InvalidArgumentError: It is empty, over 255 bytes long, or holds what a header can't carry.
+        InvalidArgumentError: It is empty, longer than 255 bytes, or not printable ASCII.
     """
     if not isinstance(key, str) or not key.isascii() or not key.isprintable() or not key or key != key.strip():
         raise InvalidArgumentError("idempotency_key: use printable ASCII, at least one character, no space around it.")

@@ -1,4 +1,4 @@
-"""API keys: where they come from, which mode they work in, and how to speak of one without telling it.
+"""API keys: where they come from, their mode, and how to show one without revealing it.
 
 Documentation: https://docs.pivotal.app/api/welcome/authentication
 """
@@ -19,16 +19,16 @@ _WELL_FORMED = re.compile(r"pivotal_(?!test_?\Z)[A-Za-z0-9_\-.~]+(?<!\.\.\.)")
 
 
 class ApiKey:
-    """An API key that doesn't give itself away.
+    """An API key that stays secret.
 
-    Only `reveal()` gives the key; repr, str, format and logs show its first characters. Pickles carry the key.
+    Only `reveal()` returns the key; repr, str, format and logs show its first characters. Pickles contain the key.
 
     Args:
-        key: The key, or None to read PIVOTAL_API_KEY now.
+        key: The key; None reads PIVOTAL_API_KEY now.
         require_mode: Refuse a key of the other mode.
 
     Raises:
-        InvalidArgumentError: There is no key, it is malformed, or it is of the other mode.
+        InvalidArgumentError: There is no key, it is malformed, or it has the other mode.
 
     Example:
         >>> key = ApiKey("pivotal_test_K8s9secretsecret")
@@ -43,13 +43,11 @@ class ApiKey:
         if require_mode not in (None, "live", "test"):
             raise InvalidArgumentError(f"require_mode is {require_mode!r}; it must be 'live', 'test' or None.")
         if require_mode and require_mode != self.mode:
-            raise InvalidArgumentError(
-                f"The key {self} is a {self.mode} key, and require_mode asks for {require_mode}."
-            )
+            raise InvalidArgumentError(f"The key {self} is a {self.mode} key, but require_mode is {require_mode!r}.")
 
     @property
     def mode(self) -> KeyMode:
-        """`test` or `live`. A test key writes into the same workspace: it only holds back Slack, e-mail and Stripe."""
+        """`test` or `live`. A test key writes to the real workspace; only Slack, e-mail and Stripe are suppressed."""
         # A test key starts with the live prefix too.
         return "test" if self._key.startswith(TEST_PREFIX) else "live"
 
@@ -58,11 +56,11 @@ class ApiKey:
         """The part that is safe to log, as the dashboard shows it: `pivotal_K8s9`."""
         start = len(TEST_PREFIX if self.mode == "test" else LIVE_PREFIX)
         secret = self._key[start:]
-        # Of a short key, nothing that would leave too little to guess.
+        # Show nothing of a short key: the rest would be easy to guess.
         return self._key[: start + _LOGGABLE] if len(secret) >= 3 * _LOGGABLE else self._key[:start]
 
     def reveal(self) -> str:
-        """Give the key itself."""
+        """Return the key itself."""
         return self._key
 
     def __repr__(self) -> str:
@@ -92,14 +90,14 @@ def _checked(key: object) -> str:
         if not key:
             raise InvalidArgumentError(f"No API key: pass api_key=..., or set {ENVIRONMENT_VARIABLE}.")
     if not isinstance(key, str):
-        raise InvalidArgumentError(f"{source} is of type {type(key).__name__}; pass the key as text.")
+        raise InvalidArgumentError(f"{source} is of type {type(key).__name__}; pass the key as a string.")
     if not _WELL_FORMED.fullmatch(key):
         _explain(key, source)
     return key
 
 
 def _explain(key: str, source: str) -> NoReturn:
-    """Say what is wrong with a key, without repeating any of it."""
+    """Raise InvalidArgumentError for a malformed key, without repeating any of it."""
     faults = (
         (not key, "is empty"),
         (key != key.strip(), "has white space around it; strip() it"),
@@ -107,12 +105,15 @@ def _explain(key: str, source: str) -> NoReturn:
         (key[:1] in "\"'`", "is in quotes; pass the key without them"),
         (
             key.endswith(("...", "\N{HORIZONTAL ELLIPSIS}")),
-            "ends in '...'; pass the whole key, not the part that is shown",
+            "ends in '...'; pass the whole key, not the part that is displayed",
         ),
-        (not key.isascii(), "holds characters outside ASCII; copy the key again"),
-        (any(letter.isspace() or not letter.isprintable() for letter in key), "holds white space; copy the key again"),
+        (not key.isascii(), "contains characters outside ASCII; copy the key again"),
+        (
+            any(letter.isspace() or not letter.isprintable() for letter in key),
+            "contains white space; copy the key again",
+        ),
         (LIVE_PREFIX.startswith(key) or TEST_PREFIX.startswith(key), "is incomplete: it is only the start of a key"),
         (not key.startswith(LIVE_PREFIX), "doesn't start with 'pivotal_'; use one of Pivotal's keys"),
     )
-    fault = next((text for found, text in faults if found), "holds characters that no key has; copy the key again")
+    fault = next((fault for applies, fault in faults if applies), "contains invalid characters; copy the key again")
     raise InvalidArgumentError(f"{source} {fault}.")

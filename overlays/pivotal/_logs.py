@@ -1,4 +1,4 @@
-"""What the SDK logs, on the logger `pivotal`: one line an attempt, one a retry; queries and bodies only on request."""
+"""Log records of the logger `pivotal`: one line for each attempt and retry; queries and bodies only on request."""
 
 import logging
 
@@ -13,7 +13,7 @@ _LONGEST_BODY = 2_000
 
 
 def log_attempt(attempt: Attempt, key: str, *, bodies: bool) -> None:
-    """Say at INFO what an attempt did; with `bodies`, at DEBUG what it carried."""
+    """Log an attempt at INFO and, with `bodies`, its query and bodies at DEBUG."""
     if not logger.isEnabledFor(logging.INFO):
         return
     request, response = attempt.request, attempt.response
@@ -29,15 +29,15 @@ def log_attempt(attempt: Attempt, key: str, *, bodies: bool) -> None:
         key,
     )
     if bodies:
-        logger.debug("asked %s", redact(request.url))
+        logger.debug("requested %s", redact(request.url))
         logger.debug("sent %s", _shown(request.content))
         logger.debug("received %s", _shown(response.content if response else None))
 
 
 def log_retry(attempt: Attempt, wait: float) -> None:
-    """Say at WARNING that a request is sent again."""
+    """Log a retry at WARNING."""
     logger.warning(
-        "%s %s is sent again in %.2f s, after attempt %d",
+        "%s %s is retried in %.2f s, after attempt %d",
         attempt.request.method,
         _without_query(attempt.request),
         wait,

@@ -1,9 +1,9 @@
-"""The one place where options are checked, whether they come with a client, a copy of it, or one call."""
+"""Validate options in one place, whether they are set for a client, a copy of it, or one call."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from pivotal_runtime.encode import check_headers
+from pivotal_runtime.encoding import check_headers
 from pivotal_runtime.messages import RequestOptions, Timeout
 
 from pivotal._hooks import Hooks
@@ -15,24 +15,24 @@ _JOINED = ("headers", "extra_query", "extra_body")
 
 
 def checked_options(options: object) -> RequestOptions:
-    """Give options back if each can be used. Raises InvalidArgumentError for the first that can't."""
+    """Return the options if each is valid. Raises InvalidArgumentError for the first that isn't."""
     for name, value in _mapping("options", options).items():
         check = _CHECKS.get(name)
         if check is None:
-            raise InvalidArgumentError(f"options: no {name!a}; pass one of {', '.join(_CHECKS)}.")
+            raise InvalidArgumentError(f"options: there is no {name!a}; pass one of {', '.join(_CHECKS)}.")
         check(name, value)
     return cast(RequestOptions, options)
 
 
-def merged(base: RequestOptions, given: RequestOptions) -> RequestOptions:
-    """Give both; of the same name the second, but headers, extra_query and extra_body are added together."""
-    first, second = cast(Mapping[str, Any], base), cast(Mapping[str, Any], given)
-    joined = {name: {**first[name], **second[name]} for name in _JOINED if name in first and name in second}
-    return cast(RequestOptions, {**first, **second, **joined})
+def merged(defaults: RequestOptions, options: RequestOptions) -> RequestOptions:
+    """Return the defaults overridden by the options; headers, extra_query and extra_body are merged by name."""
+    base, top = cast(Mapping[str, Any], defaults), cast(Mapping[str, Any], options)
+    joined = {name: {**base[name], **top[name]} for name in _JOINED if name in base and name in top}
+    return cast(RequestOptions, {**base, **top, **joined})
 
 
 def checked_retries(retries: object, max_retries: object) -> RetryPolicy:
-    """Give the policy that a client was told to follow, or the usual one with `max_retries`."""
+    """Return the retry policy of a client: `retries`, or the default policy with `max_retries`."""
     check_max_retries(max_retries)
     if retries is None:
         return RetryPolicy(cast(int, max_retries))
@@ -44,14 +44,14 @@ def checked_retries(retries: object, max_retries: object) -> RetryPolicy:
 
 
 def checked_hooks(hooks: object) -> tuple[Hooks, ...]:
-    """Give hooks as a tuple, if they are some."""
+    """Return the hooks as a tuple; refuse anything that isn't a Hooks instance."""
     if isinstance(hooks, str) or not isinstance(hooks, Iterable):
         raise InvalidArgumentError(f"hooks: got {_kind(hooks)}; pass a list of Hooks.")
-    each = tuple(cast(Iterable[object], hooks))
-    for one in each:
-        if not isinstance(one, Hooks):
-            raise InvalidArgumentError(f"hooks: got {_kind(one)} in the list; pass instances of Hooks.")
-    return cast(tuple[Hooks, ...], each)
+    items = tuple(cast(Iterable[object], hooks))
+    for hook in items:
+        if not isinstance(hook, Hooks):
+            raise InvalidArgumentError(f"hooks: got {_kind(hook)} in the list; pass instances of Hooks.")
+    return cast(tuple[Hooks, ...], items)
 
 
 def _kind(value: object) -> str:
@@ -65,10 +65,10 @@ def _mapping(name: str, value: object) -> Mapping[Any, Any]:
 
 
 def check_fields(name: str, value: object) -> None:
-    """Refuse what is no mapping from text. Raises InvalidArgumentError."""
+    """Refuse anything but a mapping with strings as keys. Raises InvalidArgumentError."""
     for key in _mapping(name, value):
         if not isinstance(key, str):
-            raise InvalidArgumentError(f"{name}: {key!a} is the name of nothing; names are text.")
+            raise InvalidArgumentError(f"{name}: {key!a} is not a valid field name; names must be strings.")
 
 
 def _headers(name: str, value: object) -> None:

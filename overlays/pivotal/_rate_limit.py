@@ -1,4 +1,4 @@
-"""The rate limit as the server tells it, and a pacer that slows down before it is reached. No clock, no sleep.
+"""The rate limit that the server reports, and a pacer that slows down before it is reached. No clock, no sleep.
 
 A key may make 60 requests a minute, a test key 30, on a paid plan 600; the window slides.
 
@@ -9,10 +9,12 @@ import os
 import threading
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
+
+from msgspec.structs import replace
+from pivotal_runtime.answers import http_date
+from pivotal_runtime.values import Value
 
 from pivotal._keys import KeyMode
 
@@ -22,9 +24,8 @@ _MOST_REQUESTS = 10**9
 _LAST_RESET = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
-    """What the last response said.
+class RateLimit(Value, frozen=True):
+    """The rate limit, as the last response reported it.
 
     Attributes:
         limit: Requests a minute.
@@ -38,12 +39,12 @@ class RateLimit:
 
     @property
     def reset_at(self) -> datetime:
-        """When the window ends."""
+        """The end of the window, in UTC."""
         return datetime.fromtimestamp(self.reset, UTC)
 
     @classmethod
     def from_headers(cls, headers: Mapping[str, str]) -> "RateLimit | None":
-        """Read the three X-RateLimit headers; None where one is missing or makes no sense."""
+        """Read the three X-RateLimit headers; return None if one is missing or invalid."""
         names = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
         try:
             limit, remaining, reset = (int(headers[name]) for name in names)
@@ -55,22 +56,19 @@ class RateLimit:
 
 
 def on_our_clock(rate_limit: RateLimit, headers: Mapping[str, str], now: float) -> RateLimit:
-    """Move the reset by what the server's clock, as its Date tells, is off ours."""
-    try:
-        off = now - parsedate_to_datetime(headers["date"]).timestamp()
-    except (KeyError, ValueError, OverflowError):
-        return rate_limit
-    return replace(rate_limit, reset=rate_limit.reset + off)
+    """Adjust `reset` for the clock skew shown by the response's Date header."""
+    date = http_date(headers.get("date", ""))
+    return rate_limit if date is None else replace(rate_limit, reset=rate_limit.reset + now - date.timestamp())
 
 
 class Pacer:
-    """Spreads requests once the bucket runs low. Threads and tasks share one.
+    """Spreads requests over time once the quota runs low. Threads and tasks share one.
 
-    The upper half of the bucket is free; of the lower half, each request waits its share of the time to the reset;
-    those beyond it wait for the reset.
+    Requests from the upper half of the quota don't wait. In the lower half each waits its share of the time until
+    the reset; requests beyond the quota wait for the reset.
 
     Args:
-        limit: Requests a minute, until a response tells.
+        limit: Requests a minute, until a response reports the real limit.
         low_water: The share of the limit below which requests are spread.
     """
 
@@ -85,7 +83,7 @@ class Pacer:
         _pacers.add(self)
 
     def reserve(self, now: float) -> float:
-        """Take a place for a request: give the seconds to wait, at most a window.
+        """Reserve a place for a request and return the seconds to wait, at most a window.
 
         Args:
             now: Seconds since the epoch.
@@ -105,7 +103,7 @@ class Pacer:
             return min(slot - now, WINDOW)
 
     def observe(self, rate_limit: RateLimit | None) -> None:
-        """Learn from a response, with its reset on our clock, or from a request that got none (None)."""
+        """Update from a response, with its reset on our clock; pass None for a request without a response."""
         with self._lock:
             self._in_flight = max(0, self._in_flight - 1)
             if rate_limit is not None:
@@ -124,7 +122,7 @@ _pacers: "weakref.WeakSet[Pacer]" = weakref.WeakSet()
 
 
 def _after_fork() -> None:
-    # A thread of the parent may have held the lock, and isn't there to let go of it.
+    # A thread of the parent may have held the lock, and doesn't exist here to release it.
     for pacer in list(_pacers):
         pacer._lock = threading.Lock()  # pyright: ignore[reportPrivateUsage]
         pacer._in_flight = 0  # pyright: ignore[reportPrivateUsage]

@@ -1,35 +1,34 @@
-"""Whether an attempt is made again, and when. Pure decisions; no clock, no socket.
+"""Whether an attempt is repeated, and when. Pure decisions: no clock, no socket.
 
-A call is repeated where that can't do harm: GET and DELETE always; PATCH, because it sets values and doesn't add to
-them; POST, because each carries an idempotency key.
+A call is repeated only when that is safe: GET and DELETE always; PATCH because it sets values and doesn't add to
+them; POST because each carries an idempotency key.
 
 Documentation: https://docs.pivotal.app/api/welcome/rate-limits
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pivotal_runtime.messages import Request
+from pivotal_runtime.values import Value
 
 from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProgressError, InvalidArgumentError
 
-LONGEST = 1_000_000  # seconds; the clocks of some systems take no time limit that is much longer
+LONGEST = 1_000_000  # seconds; the clocks of some systems refuse a much longer time limit
 _REPEATABLE_STATUSES = frozenset({408, 425, 429})
 _REPEATABLE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PATCH", "PUT"})
 
 
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
-    """How often and how patiently a call is tried again.
+class RetryPolicy(Value, frozen=True):
+    """How often, and after which waits, a call is retried.
 
     Attributes:
         max_retries: Attempts after the first.
-        backoff: Seconds; the first wait is drawn from 0 to this, and the span doubles each time.
+        backoff: Seconds; the first wait is drawn from 0 to this, and the range doubles with each attempt.
         backoff_cap: Seconds; no drawn wait is longer.
-        retry_after_cap: Seconds; a server that asks for a longer wait is not waited for: the error is raised at once.
+        retry_after_cap: Seconds; if the server requests a longer wait, the error is raised at once.
 
     Raises:
-        InvalidArgumentError: A field is no number, or negative.
+        InvalidArgumentError: A field is not a number, or negative.
     """
 
     max_retries: int = 2
@@ -47,25 +46,25 @@ class RetryPolicy:
     def wait_before_next(
         self, attempts: int, request: Request, error: Exception, draw: Callable[[float, float], float]
     ) -> float | None:
-        """Give the seconds to wait before another attempt, or None to raise the error.
+        """Return the seconds to wait before the next attempt, or None if the error must be raised.
 
         Args:
-            attempts: How many were made.
-            request: What was sent.
-            error: What came of the last one.
-            draw: Draws a number from a span, as random.uniform does.
+            attempts: The number of attempts made so far.
+            request: The request.
+            error: The error of the last attempt.
+            draw: Draws a number from a range, as random.uniform does.
         """
-        if attempts > self.max_retries or not _is_repeatable(request) or not _is_passing(error):
+        if attempts > self.max_retries or not _is_repeatable(request) or not _is_temporary(error):
             return None
-        asked = error.retry_after if isinstance(error, APIStatusError) else None
-        if asked is not None:
-            return asked if asked <= self.retry_after_cap else None
-        # The exponent is bounded before the power is taken: a caller may ask for thousands of retries.
+        requested = error.retry_after if isinstance(error, APIStatusError) else None
+        if requested is not None:
+            return requested if requested <= self.retry_after_cap else None
+        # The exponent is bounded first: a caller may request thousands of retries.
         return draw(0.0, min(self.backoff_cap, self.backoff * 2.0 ** min(attempts - 1, 63)))
 
 
 def check_max_retries(value: object) -> None:
-    """Refuse what is no number of retries."""
+    """Refuse a value that is not a number of retries."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidArgumentError(f"max_retries is {value!a}; pass a whole number, 0 or more.")
 
@@ -74,7 +73,7 @@ def _is_repeatable(request: Request) -> bool:
     return request.method in _REPEATABLE_METHODS or request.idempotency_key is not None
 
 
-def _is_passing(error: Exception) -> bool:
+def _is_temporary(error: Exception) -> bool:
     if isinstance(error, APIStatusError):
         return (
             error.status in _REPEATABLE_STATUSES or error.status >= 500 or isinstance(error, IdempotencyInProgressError)

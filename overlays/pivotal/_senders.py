@@ -1,4 +1,4 @@
-"""What a client sends with: HTTP, the local server in the same process, or a recording."""
+"""The protocols for sending requests: over HTTP, to a sandbox in this process, or from a recording."""
 
 from typing import Protocol
 
@@ -6,15 +6,15 @@ from pivotal_runtime.messages import Request, Response
 
 
 class Sender(Protocol):
-    """Sends one request, once, and waits."""
+    """Sends a request once and waits for the response."""
 
     @property
     def base_url(self) -> str:
-        """The address that requests go to."""
+        """The URL that requests go to."""
         ...
 
     def send(self, request: Request) -> Response:
-        """Give the response. Raises APIConnectionError or APITimeoutError where no whole response came."""
+        """Return the response. Raises APIConnectionError or APITimeoutError without a complete response."""
         ...
 
     def close(self) -> None:
@@ -23,15 +23,15 @@ class Sender(Protocol):
 
 
 class AsyncSender(Protocol):
-    """Sends one request, once, and awaits."""
+    """Sends a request once and awaits the response."""
 
     @property
     def base_url(self) -> str:
-        """The address that requests go to."""
+        """The URL that requests go to."""
         ...
 
     async def send(self, request: Request) -> Response:
-        """Give the response. Raises APIConnectionError or APITimeoutError where no whole response came."""
+        """Return the response. Raises APIConnectionError or APITimeoutError without a complete response."""
         ...
 
     async def close(self) -> None:

@@ -1,3 +1,3 @@
-"""The version, as the package index knows it."""
+"""The version of the distribution."""
 
 __version__ = "0.1.0"

@@ -1,20 +1,17 @@
-"""The two ids of every object: `id`, a cuid, and `display_id`, a small integer that people see.
+"""The two ids of every record: `id`, a cuid, and `display_id`, a small integer that people see.
 
-Each path takes either. All digits are looked up as display_id, anything else as cuid; a slug is not accepted.
+Each path accepts either: all digits are looked up as a display_id, anything else as a cuid. A slug is not accepted.
 
 Documentation: https://docs.pivotal.app/api/guides/display-id-vs-id
 """
 
 import re
 from typing import Literal, Protocol, SupportsIndex, TypeAlias
-from urllib.parse import urlsplit
 
-from pivotal_runtime.encode import path_segment
+from pivotal_runtime.ids import APP_HOST, id_from_url, path_segment
 from pivotal_runtime.values import Model
 
-from pivotal.errors import InvalidArgumentError
-
-APP_HOST = "my.pivotal.app"
+__all__ = ["AnyId", "IdKind", "Identified", "id_kind", "is_cuid", "is_cuid2", "parse_id", "same_record"]
 
 IdKind = Literal["display_id", "cuid"]
 
@@ -37,19 +34,18 @@ AnyId: TypeAlias = "str | int | SupportsIndex | Identified"
 
 _CUID = re.compile(r"c[0-9a-z]{24}")
 _CUID2 = re.compile(r"[a-z][0-9a-z]{1,31}")
-_APP_PATH = re.compile(r"/(?P<collection>[a-z_-]+)/(?P<display_id>[0-9]+)(?:-[^/]*)?/?")
 
 
 def parse_id(value: AnyId, owner: str = "", *, host: str = APP_HOST) -> str:
-    """Give the id that a path takes, from whatever names a record.
+    """Return the id for a path from any form of id.
 
     Args:
-        value: A display_id (int, or text of digits), a cuid, a record, or the address of its page in the app.
-        owner: What the record must be, such as `customer`; empty for anything.
-        host: The host of the app, for addresses.
+        value: A display_id (an int, or a string of digits), a cuid, a record, or the URL of its page in the app.
+        owner: The kind of record that the id must name, such as `customer`; empty for any.
+        host: The host of the app, for URLs.
 
     Raises:
-        InvalidArgumentError: The value can't name a record, or names one of another kind.
+        InvalidArgumentError: The value can't be an id, or names a record of another kind.
 
     Example:
         >>> parse_id("https://my.pivotal.app/customers/245-aurora")
@@ -58,31 +54,15 @@ def parse_id(value: AnyId, owner: str = "", *, host: str = APP_HOST) -> str:
         ('245', 'cl9bn00of0000g7l8gcq8c4xk')
     """
     if isinstance(value, str) and "://" in value:
-        return _from_url(value, owner, host)
+        return id_from_url(value, owner, host)
     if not isinstance(value, str | SupportsIndex | Model):
         value = getattr(value, "id", value)
-    path_segment(value, owner)  # refuses what can't be an id
+    path_segment(value, owner)  # raises for a value that can't be an id
     return value if isinstance(value, str) else path_segment(value, owner)
 
 
-def _from_url(url: str, owner: str, host: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # brackets around what is no IPv6 address
-        parts = urlsplit("")
-    found = _APP_PATH.fullmatch(parts.path)
-    netloc = parts.netloc.lower().removesuffix(":443")
-    if parts.scheme not in ("http", "https") or netloc not in (host, APP_HOST) or found is None:
-        raise InvalidArgumentError(
-            f"{owner or 'record'}: not the address of a record; one looks like https://{APP_HOST}/customers/245-aurora."
-        )
-    if owner and found["collection"] != f"{owner}s":
-        raise InvalidArgumentError(f"{owner}: the address is one under /{found['collection']}; pass a {owner}'s.")
-    return found["display_id"]
-
-
 def id_kind(value: str | int) -> IdKind:
-    """Tell which id a value is, as the server would: all digits are a display_id, anything else is a cuid.
+    """Return the kind of an id, by the server's rule: all digits are a display_id, anything else is a cuid.
 
     Example:
         >>> id_kind("42"), id_kind("clx7f9d2a9b3e4")
@@ -93,9 +73,9 @@ def id_kind(value: str | int) -> IdKind:
 
 
 def is_cuid(value: str) -> bool:
-    """Whether text has the form of a cuid (version 1): c and 24 lower-case letters or digits.
+    """Return whether a string has the form of a cuid (version 1): c and 24 lower-case letters or digits.
 
-    The API's ids are opaque, and its samples show others too: don't refuse an id because this says no.
+    The API's ids are opaque, and some samples have another form: don't reject an id because this returns False.
 
     Example:
         >>> is_cuid("cl9bn00of0000g7l8gcq8c4xk")
@@ -105,7 +85,7 @@ def is_cuid(value: str) -> bool:
 
 
 def is_cuid2(value: str) -> bool:
-    """Whether text has the form of a cuid2: a lower-case letter, then 1 to 31 lower-case letters or digits.
+    """Return whether a string has the form of a cuid2: a lower-case letter, then 1 to 31 lower-case letters or digits.
 
     Example:
         >>> is_cuid2("tz4a98xxat96iws9zmbrgj3a")
@@ -115,11 +95,11 @@ def is_cuid2(value: str) -> bool:
 
 
 def same_record(record: Identified, value: AnyId) -> bool:
-    """Whether either id of a record is the one that a value names.
+    """Return whether a value names this record, by either id.
 
     Args:
         record: A record with both ids.
-        value: A display_id, a cuid, another record, or the address of a page in the app.
+        value: A display_id, a cuid, another record, or the URL of a page in the app.
 
     Example:
         >>> from types import SimpleNamespace

@@ -10,14 +10,16 @@ with needs_extra("opentelemetry"):
     from opentelemetry import propagate, trace
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
+__all__ = ["TracingHooks"]
+
 _SPAN = "opentelemetry.span"
 
 
 class TracingHooks(Hooks):
-    """One client span a call, an event an attempt, and the trace's headers on each request.
+    """Hooks that trace calls: one client span for each call, one event for each attempt, trace headers on requests.
 
     Args:
-        tracer: The tracer to use; without it, that of the global provider.
+        tracer: The tracer to use; without it, one of the global provider.
 
     Example:
         >>> from pivotal.opentelemetry import TracingHooks
@@ -28,17 +30,17 @@ class TracingHooks(Hooks):
         self._tracer = tracer or trace.get_tracer("pivotal", __version__)
 
     def call_started(self, call: Call) -> None:
-        """Open the span."""
+        """Start the span."""
         attributes = {"http.request.method": call.request.method, "url.full": redact(call.request.url)}
         span = self._tracer.start_span(f"pivotal {call.operation}", kind=SpanKind.CLIENT, attributes=attributes)
         call.context[_SPAN] = span
 
     def attempt_started(self, call: Call, attempt: Attempt) -> None:
-        """Pass the trace on."""
+        """Add the trace headers to the request."""
         propagate.inject(attempt.request.headers, trace.set_span_in_context(_span(call)))
 
     def attempt_ended(self, call: Call, attempt: Attempt) -> None:
-        """Note the attempt."""
+        """Add an event for the attempt."""
         outcome: dict[str, str | int | float] = {"attempt": attempt.number, "seconds": attempt.seconds}
         if attempt.response is not None:
             outcome["http.response.status_code"] = attempt.response.status
@@ -47,7 +49,7 @@ class TracingHooks(Hooks):
         _span(call).add_event("attempt", outcome)
 
     def call_ended(self, call: Call) -> None:
-        """Close the span."""
+        """End the span."""
         span = _span(call)
         last = call.attempts[-1].response if call.attempts else None
         if last is not None:

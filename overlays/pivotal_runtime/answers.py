@@ -1,4 +1,4 @@
-"""From a response that is no success to an error."""
+"""Errors from responses that are not a success."""
 
 import math
 import re
@@ -17,23 +17,27 @@ _HOST = re.compile(r"(?:https?:)?//(?:[^/?#\s]*@)?([^/?#@\s]+)", re.IGNORECASE)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Read Retry-After, in seconds or as an HTTP date; None where it is absent or makes no sense."""
+    """Return the seconds that Retry-After requests, as a number or an HTTP date; None if it is absent or invalid."""
     text = headers.get("retry-after", "").strip()
     try:
         seconds = float(text)
     except ValueError:
-        try:
-            when = parsedate_to_datetime(text)
-        except (ValueError, OverflowError):
-            return None
-        if when.tzinfo is None:
-            when = when.replace(tzinfo=UTC)
-        return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
+        date = http_date(text)
+        return None if date is None else max(0.0, (date - (now or datetime.now(UTC))).total_seconds())
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 
+def http_date(text: str) -> datetime | None:
+    """Return an HTTP date in UTC, which a date without a zone is in too; None if it is invalid."""
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date
+
+
 def status_error(response: Response) -> APIStatusError:
-    """Make the error that a response without success stands for."""
+    """Return the error for a response that is not a success."""
     envelope = _envelope(response.content)
     type_, code = envelope.get("type"), envelope.get("code")
     return error_class(response.status, type_, code)(
@@ -47,26 +51,26 @@ def status_error(response: Response) -> APIStatusError:
 
 
 def invalid_response(response: Response, problem: str) -> InvalidResponseError:
-    """Make the error for a response that isn't what the contract says."""
+    """Return the error for a response that doesn't match the contract."""
     kind = response.headers.get("content-type", "no content type")
-    shown = "an empty body" if not response.content else f"{len(response.content)} bytes of {kind}"
-    return InvalidResponseError(f"{response.status} with {shown} is {problem}", **response.facts())
+    content = f"{len(response.content)} bytes of {kind}" if response.content else "an empty body"
+    return InvalidResponseError(f"{response.status} with {content} is {problem}", **response.facts())
 
 
 def _envelope(content: bytes) -> dict[str, str]:
     try:
         error = msgspec.json.decode(content, type=dict[str, Any])["error"]
-        parts = msgspec.convert(error, dict[str, Any])
+        properties = msgspec.convert(error, dict[str, Any])
     except (*NOT_JSON, KeyError):
         return {}
-    return {name: value for name, value in parts.items() if isinstance(value, str)}
+    return {name: value for name, value in properties.items() if isinstance(value, str)}
 
 
 def _no_envelope(response: Response) -> str:
     if 300 <= response.status < 400:
-        found = _HOST.match(response.headers.get("location", ""))
-        host = found[1] if found else "an unnamed place"
+        location = _HOST.match(response.headers.get("location", ""))
+        host = location[1] if location else "an unnamed host"
         return f"a redirect to {host}, which is not followed: check base_url"
     kind = response.headers.get("content-type", "no content type")
-    what = f"{len(response.content)} bytes of {kind}" if response.content else "an empty body"
-    return f"{what} where an error envelope should be"
+    content = f"{len(response.content)} bytes of {kind}" if response.content else "an empty body"
+    return f"{content} instead of an error envelope"

@@ -1,4 +1,4 @@
-"""Plain clients: one attempt a call, no policy. `pivotal.PivotalApi` adds retries and more to the same resources."""
+"""Plain clients: one attempt for each call, and no policy. `pivotal.PivotalApi` adds retries and more."""
 
 from collections.abc import Sequence
 from typing import Any, Generic, Self, TypeVar, Unpack
@@ -37,7 +37,7 @@ class _PlainClient(Generic[TransportT]):
 
 
 class PlainClient(_PlainClient[Transport]):
-    """The part of a generated client that no contract decides."""
+    """The part of a generated client that doesn't depend on the contract."""
 
     _transport_class = Transport
 
@@ -57,7 +57,7 @@ class PlainClient(_PlainClient[Transport]):
 
 
 class AsyncPlainClient(_PlainClient[AsyncTransport]):
-    """The part of a generated async client that no contract decides."""
+    """The part of a generated async client that doesn't depend on the contract."""
 
     _transport_class = AsyncTransport
 

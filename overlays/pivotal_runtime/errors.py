@@ -1,12 +1,12 @@
-"""What can go wrong, as one tree.
+"""Every error that the SDK raises on purpose, as one tree.
 
     PivotalError
-    ├── InvalidArgumentError            an argument that can't be sent; nothing was sent (also a ValueError)
-    ├── APIConnectionError              no response: name, connection, TLS, broken off
+    ├── InvalidArgumentError            an argument can't be sent; nothing was sent (also a ValueError)
+    ├── APIConnectionError              no response: name lookup, connection or TLS failed, or the server closed it
     │   └── APITimeoutError             no response in time
-    ├── InvalidResponseError            a response that isn't what the contract says
-    ├── PaginationError                 a list that can't be walked to its end
-    └── APIStatusError                  a response that says no
+    ├── InvalidResponseError            a response that doesn't match the contract
+    ├── PaginationError                 a list that can't be read to its end
+    └── APIStatusError                  a response with an error status
         ├── InvalidRequestError         400  invalid_request_error
         ├── AuthenticationError         401  authentication_error
         ├── PermissionDeniedError       403  permission_error
@@ -15,11 +15,11 @@
         │   ├── SlugTakenError               slug_taken
         │   ├── EmailTakenError              email_taken
         │   ├── IdempotencyKeyReusedError    the key was used with another body
-        │   └── IdempotencyInProgressError   the first request with the key has not ended
+        │   └── IdempotencyInProgressError   the first request with the key is still running
         ├── RateLimitError              429  rate_limit_error
         └── ServerError                 5xx  internal_error
 
-A type or code that is not listed here is data, not a crash: branch on `type`, use `code` for detail, never the message.
+An unknown type or code is kept as data. Branch on `type`, use `code` for details, and never parse the message.
 """
 
 import re
@@ -53,12 +53,12 @@ _LONGEST_LINE = 600
 
 
 def redact(text: str) -> str:
-    """Mask what looks like an API key or a webhook secret, but for the part that is safe to show."""
+    """Mask everything that looks like an API key or a webhook secret, except the part that is safe to show."""
     return _SECRET.sub(r"\1...", text)
 
 
 def printable(text: str) -> str:
-    """Give one line that no terminal obeys: spaces for white space, a mark for each other control character."""
+    """Return one line without control characters: white space becomes a space, the others a replacement mark."""
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)
 
 
@@ -68,7 +68,11 @@ def _line(text: str, end: str = "") -> str:
 
 
 class PivotalError(Exception):
-    """Base of everything that this package raises on purpose."""
+    """The base class of all errors that the SDK raises on purpose.
+
+    Attributes:
+        message: A description for people.
+    """
 
     def __init__(self, message: str, *, url: str = "", **details: Any) -> None:
         self.message = redact(message)
@@ -90,21 +94,21 @@ def _rebuild(cls: type[PivotalError], args: tuple[Any, ...], state: dict[str, An
 
 
 class InvalidArgumentError(PivotalError, ValueError):
-    """An argument can't be sent. Nothing was sent."""
+    """An argument can't be sent; nothing was sent. Also a ValueError."""
 
 
 class PaginationError(PivotalError):
-    """A list can't be walked to its end: the server repeats a cursor, or gives none where more rows remain."""
+    """A list can't be read to its end: the server repeated a cursor, or sent none although more rows remain."""
 
 
 class _RequestError(PivotalError):
-    """A request that was made, and didn't end well.
+    """A request that was sent and failed.
 
     Attributes:
         method: The HTTP method.
-        url: The address that was asked; it holds no key.
-        idempotency_key: The key that the request carried, if any: send it again to repeat the call safely.
-        attempts: How many times the request was sent.
+        url: The URL of the request; it contains no API key.
+        idempotency_key: The idempotency key of the request, if it had one. Send it again to repeat the call safely.
+        attempts: The number of times that the request was sent.
     """
 
     method: str = ""
@@ -113,45 +117,45 @@ class _RequestError(PivotalError):
     attempts: int = 1
 
     def __str__(self) -> str:
-        return _line(self.message, self._asked())
+        return _line(self.message, self._request_line())
 
-    def _asked(self) -> str:
-        tries = f", {self.attempts} attempts" if self.attempts > 1 else ""
-        return f" ({self.method} {_line(self.url)}{tries})" if self.method else ""
+    def _request_line(self) -> str:
+        attempts = f", {self.attempts} attempts" if self.attempts > 1 else ""
+        return f" ({self.method} {_line(self.url)}{attempts})" if self.method else ""
 
 
 class APIConnectionError(_RequestError):
-    """No response came: the name, the connection or TLS failed, or the server broke off."""
+    """No response was received: name lookup, connection or TLS failed, or the server closed the connection."""
 
 
 class APITimeoutError(APIConnectionError):
-    """No response came in time."""
+    """No response was received in time."""
 
 
-class _AnsweredError(_RequestError):
-    """A response came. `body` is its text as bytes; `headers` are lower-case."""
+class _ResponseError(_RequestError):
+    """A response was received. `body` is its content; `headers` have lower-case names."""
 
     status: int = 0
     headers: Mapping[str, str] = MappingProxyType({})
     body: bytes = b""
 
 
-class InvalidResponseError(_AnsweredError):
-    """The response isn't what the contract says: not JSON, or a field is missing or of another type."""
+class InvalidResponseError(_ResponseError):
+    """The response doesn't match the contract: it isn't JSON, or a field is missing or has another type."""
 
 
-class APIStatusError(_AnsweredError):
-    """The API said no.
+class APIStatusError(_ResponseError):
+    """The API answered with an error status.
 
     Attributes:
         status: The HTTP status.
-        type: The documented error type, or None where the response carries no error envelope.
-        code: The detail inside the type, such as `slug_taken`; None without an envelope.
-        message: What the API says, for people.
-        field: The request property that is meant, if one is.
-        retry_after: Seconds to wait, as the response asks; None if it doesn't.
-        body: The response's bytes.
-        headers: The response's headers, lower-case.
+        type: The documented error type, or None if the response has no error envelope.
+        code: The detail within the type, such as `slug_taken`; None without an envelope.
+        message: The API's message, for people.
+        field: The request property that caused the error, if there is one.
+        retry_after: The seconds to wait that the response requests, or None.
+        body: The content of the response.
+        headers: The headers of the response, by lower-case name.
     """
 
     type: str | None = None
@@ -160,9 +164,9 @@ class APIStatusError(_AnsweredError):
     retry_after: float | None = None
 
     def __str__(self) -> str:
-        said = " ".join(str(part) for part in (self.status, self.type, self.code) if part)
+        kind = " ".join(str(part) for part in (self.status, self.type, self.code) if part)
         field = f" [field: {_line(self.field)}]" if self.field else ""
-        return _line(f"{said}: {self.message}", field + self._asked())
+        return _line(f"{kind}: {self.message}", field + self._request_line())
 
 
 class InvalidRequestError(APIStatusError):
@@ -174,15 +178,15 @@ class AuthenticationError(APIStatusError):
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the key may not do this."""
+    """403: the key is not allowed to do this."""
 
 
 class NotFoundError(APIStatusError):
-    """404: no such object in this workspace, or it was deleted."""
+    """404: the workspace has no such object, or it was deleted."""
 
 
 class ConflictError(APIStatusError):
-    """409: the request contradicts what is there."""
+    """409: the request conflicts with an existing record."""
 
 
 class SlugTakenError(ConflictError):
@@ -198,15 +202,15 @@ class IdempotencyKeyReusedError(ConflictError):
 
 
 class IdempotencyInProgressError(ConflictError):
-    """409: the first request with this idempotency key has not ended; try again shortly."""
+    """409: the first request with this idempotency key is still running; retry shortly."""
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests in this minute; `retry_after` says how long to wait."""
+    """429: too many requests in this minute; `retry_after` is the number of seconds to wait."""
 
 
 class ServerError(APIStatusError):
-    """5xx: a fault on the other side."""
+    """5xx: the server failed."""
 
 
 _KINDS: tuple[tuple[int, str, type[APIStatusError]], ...] = (
@@ -229,7 +233,7 @@ _BY_CODE: dict[str, type[APIStatusError]] = {
 
 
 def error_class(status: int, type_: str | None, code: str | None) -> type[APIStatusError]:
-    """Choose the class for an answer: by type, else by status; a listed code makes it more precise."""
+    """Return the class for an error response: by type, else by status; a known code makes it more precise."""
     base = _BY_TYPE.get(type_ or "") or _BY_STATUS.get(status) or (ServerError if status >= 500 else APIStatusError)
     precise = _BY_CODE.get(code or "", base)
     return precise if issubclass(precise, base) else base

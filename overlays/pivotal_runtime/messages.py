@@ -1,7 +1,6 @@
-"""A request and a response as plain data, whatever carries them."""
+"""Requests and responses as plain values, independent of the HTTP library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypedDict, cast
 
 import msgspec
@@ -11,7 +10,7 @@ from .values import NOT_JSON, UNSET
 
 
 class Timeout(NamedTuple):
-    """Seconds that each phase of an attempt may take; None waits for ever."""
+    """Seconds for each phase of an attempt; None waits forever."""
 
     connect: float | None = 5.0
     read: float | None = 30.0
@@ -20,12 +19,12 @@ class Timeout(NamedTuple):
 
     @classmethod
     def of(cls, timeout: Any) -> "Timeout":
-        """Give the phases; one number stands for each. Raises InvalidArgumentError for what is no time."""
+        """Convert to a Timeout; a single number applies to every phase. Raises InvalidArgumentError for others."""
         phases = timeout if isinstance(timeout, Timeout) else cls(timeout, timeout, timeout, timeout)
         for seconds in cast(tuple[Any, ...], phases):
             number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
             if seconds is not None and not (number and 0 < seconds < 1e6):
-                raise InvalidArgumentError(f"timeout: {seconds!a}; pass seconds above 0, or None to wait for ever.")
+                raise InvalidArgumentError(f"timeout: {seconds!a}; pass seconds above 0, or None to wait forever.")
         return phases
 
 
@@ -33,13 +32,13 @@ DEFAULT_TIMEOUT = Timeout()
 
 
 class RequestOptions(TypedDict, total=False):
-    """What may differ for one call.
+    """The options of one call.
 
     Keys:
-        timeout: Seconds for each phase of each attempt, or a Timeout; None waits for ever.
+        timeout: Seconds for each phase of each attempt, or a Timeout; None waits forever.
         max_retries: Attempts after the first; a plain Client makes none.
         deadline: Seconds for the whole call, attempts and waits together; a plain Client has none.
-        idempotency_key: The key for a POST that isn't given one as an argument.
+        idempotency_key: The key of a POST, unless the method's own argument is passed.
         headers: Headers to add or replace.
         extra_query: Query parameters to add.
         extra_body: Body fields to add that the contract doesn't list.
@@ -54,35 +53,52 @@ class RequestOptions(TypedDict, total=False):
     extra_body: Mapping[str, Any]
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Request:
-    """A request that is ready to be sent, but for the key: only the transport knows that. Header names: lower-case."""
+class Request(msgspec.Struct, eq=False):
+    """A request that is complete except for the API key, which only the transport knows.
+
+    Attributes:
+        method: The HTTP method.
+        url: The URL, with the query.
+        headers: The headers, by lower-case name.
+        content: The body, if there is one.
+        authenticated: Whether the API key is sent.
+        operation: The operationId, or the method and path of a request() call.
+        timeout: Seconds for each phase, or a Timeout; UNSET uses the client's.
+        deadline: When the call must end, on the monotonic clock.
+    """
 
     method: str
     url: str
-    headers: dict[str, str] = field(default_factory=dict[str, str])
+    headers: dict[str, str] = msgspec.field(default_factory=dict[str, str])
     content: bytes | None = None
     authenticated: bool = True
     operation: str = ""
     timeout: Any = UNSET
-    deadline: float | None = None  # on the monotonic clock
+    deadline: float | None = None
 
     @property
     def idempotency_key(self) -> str | None:
-        """The key that makes a repeated POST safe, if the request carries one."""
+        """The key that makes a repeated POST safe, if the request has one."""
         return self.headers.get("idempotency-key")
 
     def facts(self) -> dict[str, Any]:
-        """Give what an error tells of the request."""
+        """Return the details that an error reports about the request."""
         return {"method": self.method, "url": self.url, "idempotency_key": self.idempotency_key}
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {redact(self.url)}>"
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Response:
-    """What came back: status, headers (lower-case names), bytes, and how many attempts it took."""
+class Response(msgspec.Struct, eq=False):
+    """A response.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers, by lower-case name.
+        content: The body.
+        request: The request.
+        attempts: The number of attempts that were needed.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -92,7 +108,7 @@ class Response:
     _json: Any = UNSET
 
     def json(self) -> Any:
-        """Parse the content as JSON, once. Raises InvalidResponseError where it isn't JSON."""
+        """Return the content as JSON, parsed once. Raises InvalidResponseError if it isn't JSON."""
         if self._json is UNSET:
             try:
                 self._json = msgspec.json.decode(self.content)
@@ -101,7 +117,7 @@ class Response:
         return self._json
 
     def facts(self) -> dict[str, Any]:
-        """Give what an error tells of the response and its request."""
+        """Return the details that an error reports about the response and its request."""
         return {
             **self.request.facts(),
             "status": self.status,

@@ -1,8 +1,7 @@
-"""An operation of the contract as data: it makes requests and reads responses. No I/O."""
+"""An operation of the contract as data: it builds requests and parses responses. No I/O."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack
 from urllib.parse import urlencode
@@ -10,8 +9,9 @@ from urllib.parse import urlencode
 import msgspec
 
 from .answers import invalid_response, status_error
-from .encode import as_text, check_headers, encode_body, path_segment, query_pairs, reference
+from .encoding import check_headers, encode_body, query_pairs, text_value
 from .errors import InvalidArgumentError
+from .ids import path_segment, reference
 from .messages import Request, RequestOptions, Response
 from .values import NOT_JSON, UNSET, adopt
 
@@ -20,19 +20,18 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Operation(Generic[T_co]):
+class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True):
     """One operation of the contract, as data.
 
     Attributes:
         id: The operationId, which never changes within v1.
         method: The HTTP method.
         path: The path template.
-        result: The type that a success answers with.
-        owners: For each path parameter, the `object` that it names, such as `customer`.
-        references: The same for query parameters and body fields that hold an id.
-        authenticated: Whether it needs a key.
-        bounds: By parameter: its argument, its type, and the lowest and highest value (of a text: length in bytes).
+        result: The type of a successful result.
+        owners: For each path parameter, the kind of record that it names, such as `customer`.
+        references: The same for query parameters and body fields that contain an id.
+        authenticated: Whether it needs an API key.
+        bounds: By parameter: its argument, its type, and the lowest and highest value (of a string: length in bytes).
     """
 
     id: str
@@ -40,9 +39,9 @@ class Operation(Generic[T_co]):
     path: str
     result: type[T_co]
     owners: tuple[str, ...] = ()
-    references: Mapping[str, str] = field(default_factory=dict[str, str])
+    references: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
     authenticated: bool = True
-    bounds: Mapping[str, Bounds] = field(default_factory=dict[str, Bounds])
+    bounds: Mapping[str, Bounds] = msgspec.field(default_factory=dict[str, Bounds])
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[T_co]:
@@ -65,10 +64,10 @@ class Operation(Generic[T_co]):
         body: Mapping[str, Any] | None = None,
         options: RequestOptions | None = None,
     ) -> Request:
-        """Build the request. Raises InvalidArgumentError, before anything is sent, for what can't be sent."""
+        """Build the request. Raises InvalidArgumentError for values that can't be sent."""
         options = options or {}
         if unknown := options.keys() - RequestOptions.__annotations__.keys():
-            raise InvalidArgumentError(f"options: no {', '.join(map(ascii, unknown))}; see RequestOptions.")
+            raise InvalidArgumentError(f"options: there is no {', '.join(map(ascii, unknown))}; see RequestOptions.")
         if len(path) != len(self.owners):
             raise InvalidArgumentError(f"{self.id}: {self.path} takes {len(self.owners)} ids, got {len(path)}.")
         segments = [path_segment(value, owner) for value, owner in zip(path, self.owners, strict=True)]
@@ -76,7 +75,7 @@ class Operation(Generic[T_co]):
         self._check({**(query or {}), **(headers or {})})
         if pairs := query_pairs({**self._resolved(query), **options.get("extra_query", {})}):
             url = f"{url}?{urlencode(pairs)}"
-        sent = {name: as_text(name, value) for name, value in (headers or {}).items() if value is not None}
+        sent = {name: text_value(name, value) for name, value in (headers or {}).items() if value is not None}
         sent.update(options.get("headers", {}))
         content = None
         if body is not None or "extra_body" in options:
@@ -94,50 +93,50 @@ class Operation(Generic[T_co]):
         )
 
     def parse(self, response: Response) -> T_co:
-        """Give what a response carries.
+        """Return the result of a response.
 
         Raises:
-            APIStatusError: The status is no success.
-            InvalidResponseError: The content isn't what the contract says.
+            APIStatusError: The status is not a success.
+            InvalidResponseError: The content doesn't match the contract.
         """
         if not 200 <= response.status < 300:
             raise status_error(response)
         try:
             result = self._decoder.decode(response.content or (b"null" if self.result is type(None) else b""))
         except msgspec.ValidationError as error:
-            wanted = getattr(self.result, "__name__", self.result)
-            raise invalid_response(response, f"not a {wanted}: {error}") from error
+            expected = getattr(self.result, "__name__", self.result)
+            raise invalid_response(response, f"not a {expected}: {error}") from error
         except NOT_JSON as error:
             raise invalid_response(response, f"not JSON: {error}") from error
         adopt(result, response)
         return result
 
-    def _resolved(self, given: Mapping[str, Any] | None) -> Mapping[str, Any]:
-        """Turn models and numbers that stand for an id into the id."""
-        given = given or {}
+    def _resolved(self, fields: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """Replace models and numbers that stand for an id by the id."""
+        fields = fields or {}
         return {
-            **given,
-            **{name: reference(given[name], owner) for name, owner in self.references.items() if name in given},
+            **fields,
+            **{name: reference(fields[name], owner) for name, owner in self.references.items() if name in fields},
         }
 
-    def _check(self, given: Mapping[str, Any]) -> None:
+    def _check(self, parameters: Mapping[str, Any]) -> None:
         for wire, (name, kind, low, high) in self.bounds.items():
-            if wire not in given or (given[wire] is None and isinstance(None, kind)):
+            if wire not in parameters or (parameters[wire] is None and isinstance(None, kind)):
                 continue
-            value = given[wire]
-            textual = isinstance("", kind)
+            value = parameters[wire]
+            is_string = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
-                wanted = "text" if textual else "a number"
-                raise InvalidArgumentError(f"{name}: got {type(value).__name__}; pass {wanted}.")
-            size, unit = (len(value.encode(errors="surrogatepass")), " bytes") if textual else (value, "")
+                expected = "a string" if is_string else "a number"
+                raise InvalidArgumentError(f"{name}: got {type(value).__name__}; pass {expected}.")
+            size, unit = (len(value.encode(errors="surrogatepass")), " bytes") if is_string else (value, "")
             if not (low is None or size >= low) or not (high is None or size <= high):
                 limits = (("at least", low), ("at most", high))
-                wanted = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
-                raise InvalidArgumentError(f"{name}: {size}{unit}; it must be {wanted}.")
+                allowed = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
+                raise InvalidArgumentError(f"{name}: {size}{unit}; it must be {allowed}.")
 
 
 class CallParts(TypedDict, total=False):
-    """What a call may bring beside its path: query, headers, body, and options."""
+    """The parts of a call beside its path."""
 
     query: Mapping[str, Any]
     headers: Mapping[str, Any]
@@ -146,16 +145,16 @@ class CallParts(TypedDict, total=False):
 
 
 class Caller(Protocol):
-    """What a resource hands its calls to: a plain Client, or one that retries."""
+    """A client that resources make their calls through: a plain Client, or a PivotalApi."""
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
-        """Make the call and give its result."""
+        """Make the call and return its result."""
         ...
 
 
 class AsyncCaller(Protocol):
-    """What an async resource hands its calls to."""
+    """An async client that resources make their calls through."""
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
-        """Make the call and give its result."""
+        """Make the call and return its result."""
         ...

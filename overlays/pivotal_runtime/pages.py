@@ -1,4 +1,4 @@
-"""Lists, page by page: the walk as a small state machine, and its two drivers."""
+"""Lists, page by page: a walk as a small state machine, and its sync and async drivers."""
 
 import math
 import threading
@@ -14,7 +14,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Envelope(Protocol[T_co]):
-    """What every list operation answers with."""
+    """The result of every list operation."""
 
     @property
     def data(self) -> "Sequence[T_co]": ...
@@ -27,7 +27,7 @@ class Envelope(Protocol[T_co]):
 
 
 class Walk(Generic[T]):
-    """The state of a walk: it tells new rows from repeated ones, and when to stop. No I/O."""
+    """The state of a walk: which rows are new, and when to stop. No I/O."""
 
     def __init__(self, max_items: int | None = None) -> None:
         if max_items is not None and max_items < 1:
@@ -37,32 +37,32 @@ class Walk(Generic[T]):
         self._edge: set[str] = set()
 
     def rows(self, page: Envelope[T]) -> list[T]:
-        """Take a page: give its rows that were not on the page before."""
+        """Return the rows of a page that were not on the page before."""
         new = [row for row in page.data if getattr(row, "id", None) not in self._edge]
         self._edge = {row_id for row in page.data if (row_id := getattr(row, "id", None)) is not None}
         self._left -= len(new)
         return new
 
-    def goes_on(self, page: Envelope[T]) -> bool:
-        """Whether there is a page after this one, and its rows are wanted."""
+    def continues(self, page: Envelope[T]) -> bool:
+        """Return whether there is another page, and its rows are wanted."""
         return page.has_more and self._left > 0
 
     def cursor(self, page: Envelope[T]) -> str:
-        """Give the cursor of the page after this one, of which there is one.
+        """Return the cursor of the next page, which must exist.
 
         Raises:
             PaginationError: The cursor is missing or was used before.
         """
         cursor = page.next_cursor
         if cursor is None or cursor in self._cursors:
-            fault = "gives no cursor" if cursor is None else f"repeats the cursor {cursor!r}"
-            raise PaginationError(f"The server says that more rows remain, but {fault}; the walk stops here.")
+            fault = "sends no cursor" if cursor is None else f"repeats the cursor {cursor!r}"
+            raise PaginationError(f"The server reports more rows, but {fault}; the walk stops here.")
         self._cursors.add(cursor)
         return cursor
 
 
 class _Page(Generic[T]):
-    """What both kinds of page show of the response."""
+    """Everything that sync and async pages have in common."""
 
     def __init__(self, envelope: Envelope[T]) -> None:
         self._envelope = envelope
@@ -74,7 +74,7 @@ class _Page(Generic[T]):
 
     @property
     def has_more(self) -> bool:
-        """Whether older rows remain. Trust it, whatever the number of rows."""
+        """Whether older rows remain. Don't infer it from the number of rows."""
         return self._envelope.has_more
 
     @property
@@ -84,7 +84,7 @@ class _Page(Generic[T]):
 
     @property
     def response(self) -> Response:
-        """The response that the page came with."""
+        """The response that contained the page."""
         return self._envelope.response
 
     def __repr__(self) -> str:
@@ -92,7 +92,7 @@ class _Page(Generic[T]):
 
 
 class Page(_Page[T]):
-    """One page of a list. Iterating gives all rows, of this page and of all later ones.
+    """One page of a list. Iterating yields every row of this page and of all later ones.
 
     Example:
         >>> for customer in client.customers.list(status="active"):
@@ -110,16 +110,16 @@ class Page(_Page[T]):
             yield from rows
 
     def pages(self) -> "Iterator[Page[T]]":
-        """Walk page by page, from this one on."""
+        """Iterate over the pages, from this one on."""
         for _, page in self._steps():
             yield page
 
     def first(self) -> T | None:
-        """Give the first row, or None for an empty list."""
+        """Return the first row, or None if the list is empty."""
         return next(iter(self.to_list(max_items=1)), None)
 
     def to_list(self, *, max_items: int | None = None) -> "list[T]":
-        """Gather rows, at most `max_items` of them; no page is fetched that isn't needed."""
+        """Return rows, at most `max_items`; only the pages that are needed are fetched."""
         rows: list[T] = []
         for new, _ in self._steps(max_items):
             rows += new
@@ -130,29 +130,29 @@ class Page(_Page[T]):
         envelope = self._envelope
         while True:
             rows = walk.rows(envelope)
-            more = walk.goes_on(envelope)
-            coming = self._ahead(walk, envelope) if self._prefetch and more else None
+            more = walk.continues(envelope)
+            prefetched = self._start_fetch(walk, envelope) if self._prefetch and more else None
             yield rows, Page(envelope, self._fetch, prefetch=self._prefetch)
             if not more:
                 return
-            envelope = coming.result() if coming else self._fetch(walk.cursor(envelope))
+            envelope = prefetched.result() if prefetched else self._fetch(walk.cursor(envelope))
 
-    def _ahead(self, walk: Walk[T], envelope: Envelope[T]) -> "Future[Envelope[T]]":
-        coming: Future[Envelope[T]] = Future()
+    def _start_fetch(self, walk: Walk[T], envelope: Envelope[T]) -> "Future[Envelope[T]]":
+        future: Future[Envelope[T]] = Future()
 
         def run() -> None:
             try:
-                coming.set_result(self._fetch(walk.cursor(envelope)))
-            except BaseException as error:  # whoever asks for the page gets it
-                coming.set_exception(error)
+                future.set_result(self._fetch(walk.cursor(envelope)))
+            except BaseException as error:  # raised when the page is used
+                future.set_exception(error)
 
-        # Not a pool: Python waits for a pool's threads before it exits, however slow the page.
+        # Not a thread pool: Python would wait for its threads before exiting, however slow the page.
         threading.Thread(target=run, name="pivotal-prefetch", daemon=True).start()
-        return coming
+        return future
 
 
 class AsyncPages(Generic[T]):
-    """A list that nobody has fetched yet: `await` gives its first page, `async for` all rows of all pages.
+    """A list that is not fetched yet: `await` returns its first page, `async for` yields every row of every page.
 
     Example:
         >>> async for customer in client.customers.list(status="active"):  # doctest: +SKIP
@@ -171,16 +171,16 @@ class AsyncPages(Generic[T]):
                 yield row
 
     async def pages(self) -> "AsyncIterator[AsyncPage[T]]":
-        """Walk page by page."""
+        """Iterate over the pages."""
         async for _, page in self._steps():
             yield page
 
     async def first(self) -> T | None:
-        """Give the first row, or None for an empty list."""
+        """Return the first row, or None if the list is empty."""
         return next(iter(await self.to_list(max_items=1)), None)
 
     async def to_list(self, *, max_items: int | None = None) -> "list[T]":
-        """Gather rows, at most `max_items` of them; no page is fetched that isn't needed."""
+        """Return rows, at most `max_items`; only the pages that are needed are fetched."""
         rows: list[T] = []
         async for new, _ in self._steps(max_items):
             rows += new
@@ -197,13 +197,13 @@ class AsyncPages(Generic[T]):
         envelope = await self._start()
         while True:
             yield walk.rows(envelope), AsyncPage(envelope, self._fetch)
-            if not walk.goes_on(envelope):
+            if not walk.continues(envelope):
                 return
             envelope = await self._fetch(walk.cursor(envelope))
 
 
 class AsyncPage(_Page[T], AsyncPages[T]):
-    """One page of a list. Iterating with `async for` gives all rows, of this page and of all later ones."""
+    """One page of a list. `async for` yields every row of this page and of all later ones."""
 
     def __init__(self, envelope: Envelope[T], fetch: Callable[[str | None], Awaitable[Envelope[T]]]) -> None:
         super().__init__(envelope)

@@ -1,7 +1,7 @@
-"""Sending over HTTP. The one module that sends with an HTTP library.
+"""Sending requests over HTTP: the one module that sends with httpx.
 
-A transport opens its connection pool when it first sends, and again after a fork, in another event loop, in a copy
-and after unpickling: a client can be made anywhere and used everywhere.
+A transport opens its connection pool with the first request, and again after a fork, in another event loop, in a
+copy and after unpickling. So a client can be created in one place and used in another.
 """
 
 # pyright: reportPrivateUsage=false
@@ -27,7 +27,7 @@ from .values import UNSET
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
-# Tests set it, so that none of them reaches the real API by mistake.
+# Set in tests, so that none of them reaches the real API by mistake.
 LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
@@ -35,29 +35,31 @@ PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
 
 @cache
 def _ssl_context() -> SSLContext:
-    # Making one takes as long as the rest of a client together; it holds no state of a connection.
+    # Creating one takes as long as the rest of a client; it has no connection state, so all clients share it.
     return httpx.create_ssl_context()
 
 
 def checked_base_url(base_url: str) -> str:
-    """Refuse an address that a key must not travel to; give it without a closing slash."""
+    """Return a base URL without a trailing slash; refuse one that an API key must not be sent to."""
     try:
         parts = urlsplit(base_url)
         host, _ = parts.hostname or "", parts.port
         host.encode("idna")
     except (ValueError, AttributeError) as error:
-        raise InvalidArgumentError(f"base_url: {error}; pass an address such as https://my.pivotal.app.") from error
+        raise InvalidArgumentError(f"base_url: {error}; pass a URL such as https://my.pivotal.app.") from error
     if parts.scheme not in ("http", "https") or not host:
-        raise InvalidArgumentError("base_url: not a web address; pass one such as https://my.pivotal.app.")
+        raise InvalidArgumentError("base_url: not an http or https URL; pass one such as https://my.pivotal.app.")
     if re.search(r"[?#\\\s]", base_url) or "@" in parts.netloc:
-        raise InvalidArgumentError("base_url: only scheme, host, port and path may be given, and no space.")
+        raise InvalidArgumentError("base_url: contains more than scheme, host, port and path; leave out the rest.")
     if parts.scheme == "http" and not is_loopback(host):
-        raise InvalidArgumentError(f"base_url: a key travels over https only, or to this machine; {host} is neither.")
+        raise InvalidArgumentError(
+            f"base_url: an API key is sent over https or to this machine only; use https for {host}."
+        )
     return parts.geturl().rstrip("/")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
+    """Return whether a host is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -65,7 +67,15 @@ def is_loopback(host: str) -> bool:
 
 
 class HTTPOptions(NamedTuple):
-    """How connections are made: HTTP/2, a proxy's address, an SSL context, a transport or client of your own."""
+    """How connections are made.
+
+    Attributes:
+        http2: Use HTTP/2.
+        proxy: The URL of a proxy; without it, the usual environment variables apply.
+        verify: An SSL context of your own.
+        transport: An httpx transport of your own.
+        http_client: An httpx client of your own; you close it.
+    """
 
     http2: bool = False
     proxy: str | None = None
@@ -89,7 +99,7 @@ class _Transport(Generic[PoolT]):
         user_agent: str = "pivotal-api",
     ) -> None:
         if not isinstance(token, str) or not re.fullmatch(r"[!-~]+", token):
-            raise InvalidArgumentError("token: empty, or holds what no API key has; copy the key again.")
+            raise InvalidArgumentError("token: empty, or with characters that no API key contains; copy the key again.")
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
         self._http = http
@@ -124,37 +134,37 @@ class _Transport(Generic[PoolT]):
         http2, proxy, verify, transport, _ = self._http
         if os.environ.get(LOOPBACK_ONLY) and not (transport or is_loopback(urlsplit(self.base_url).hostname or "")):
             raise InvalidArgumentError(
-                f"{LOOPBACK_ONLY} is set: {self.base_url} is not this machine, and isn't called."
+                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine: no request was sent."
             )
         plain = self.base_url.startswith("http:")
         if verify is True:
             verify = False if plain and not proxy else _ssl_context()
-        # A proxy from the environment would get the key that plain HTTP carries to this machine.
+        # Plain HTTP to this machine must not send the key to a proxy from the environment.
         pool = kind(http2=http2, proxy=proxy, verify=verify, transport=transport, trust_env=not plain)
         pool.event_hooks = {"response": [self._stop_redirect]}
-        # Encoded once: what a request carries, by whether it carries the key.
-        open_to_all = pool.build_request("GET", self.base_url, headers=self._common).headers
-        with_key = open_to_all.copy()
+        # The headers are encoded once, without and with the key.
+        public = pool.build_request("GET", self.base_url, headers=self._common).headers
+        with_key = public.copy()
         with_key["authorization"] = self._authorization
-        self._prepared = {False: open_to_all, True: with_key}
+        self._prepared = {False: public, True: with_key}
         return pool
 
     def _outgoing(self, pool: PoolT, request: Request) -> httpx.Request:
-        extensions = {"timeout": self._patience(request)}
+        extensions = {"timeout": self._time_limits(request)}
         try:
             if self._http.http_client is not None:
                 headers = {**self._common, **request.headers, **self._key_header(request)}
                 return pool.build_request(
                     request.method, request.url, headers=headers, content=request.content, extensions=extensions
                 )
-            # Of a stream httpx adds no headers of its own, which takes it longer than all the rest.
+            # For a stream httpx adds no headers of its own; adding them takes longer than everything else.
             stream = httpx.ByteStream(request.content or b"")
             outgoing = httpx.Request(
                 request.method, request.url, headers=self._headers(request), stream=stream, extensions=extensions
             )
         except httpx.InvalidURL as error:
-            raise InvalidArgumentError(f"The address can't be asked: {error}.") from error
-        outgoing.read()  # A transport of the caller's may look at the content.
+            raise InvalidArgumentError(f"The URL can't be requested: {error}.") from error
+        outgoing.read()  # a transport of the caller may inspect the content
         return outgoing
 
     def _key_header(self, request: Request) -> dict[str, str]:
@@ -171,7 +181,7 @@ class _Transport(Generic[PoolT]):
             headers["content-length"] = str(len(request.content or b""))
         return headers
 
-    def _patience(self, request: Request) -> dict[str, float | None]:
+    def _time_limits(self, request: Request) -> dict[str, float | None]:
         phases = self._phases if request.timeout is UNSET else Timeout.of(request.timeout)._asdict()
         if request.deadline is None:
             return phases
@@ -185,7 +195,7 @@ def _incoming(answer: httpx.Response, request: Request, content: bytes) -> Respo
 
 
 class _Redirect(Exception):
-    """Carries a redirect past the HTTP library, which else reads where it leads to, and fails where it can't."""
+    """Stops httpx at a redirect, which it would otherwise parse, and fail on an invalid location."""
 
     def __init__(self, answer: httpx.Response) -> None:
         self.answer = answer
@@ -207,47 +217,47 @@ def _in_time(outgoing: httpx.Request, request: Request, chunks: Iterator[bytes])
         yield chunk
 
 
-def _garbled(answer: httpx.Response, request: Request, error: Exception) -> Response:
+def _undecodable(answer: httpx.Response, request: Request, error: Exception) -> Response:
     response = _incoming(answer, request, b"")
-    if not answer.is_success:  # the status says enough
+    if not answer.is_success:  # the status is the error to report
         return response
     coding = response.headers.get("content-encoding")
-    problem = f"{response.status} with content that is not the {coding} it is said to be, and can't be read"
+    problem = f"{response.status} with a body that is declared as {coding} but can't be decompressed"
     raise InvalidResponseError(problem, **response.facts()) from error
 
 
-def _failed(error: Exception, request: Request, pool: httpx.Client | httpx.AsyncClient) -> NoReturn:
-    if isinstance(error, RuntimeError) and not pool.is_closed:  # closed: by another thread, since it was looked up
+def _raise_failure(error: Exception, request: Request, pool: httpx.Client | httpx.AsyncClient) -> NoReturn:
+    if isinstance(error, RuntimeError) and not pool.is_closed:  # another thread may have closed it
         raise error
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         phase = type(error).__name__.partition("Timeout")[0].lower() or "deadline"
         raise APITimeoutError(f"No response in time ({phase} timeout)", **request.facts()) from error
-    said = str(error) or type(error).__name__
-    raise APIConnectionError(f"No response: {said.rstrip('.')}", **request.facts()) from error
+    reason = str(error) or type(error).__name__
+    raise APIConnectionError(f"No response: {reason.rstrip('.')}", **request.facts()) from error
 
 
 class Transport(_Transport[httpx.Client]):
-    """Sends requests and waits; can be shared by threads."""
+    """Sends requests and waits for the responses. Threads can share one."""
 
     _pool: httpx.Client | None
     _stop_redirect = staticmethod(_stop_redirect)
 
     def send(self, request: Request) -> Response:
-        """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
-        pool = self._pool or self._opened()
+        """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
+        pool = self._pool or self._get_pool()
         outgoing = self._outgoing(pool, request)
         try:
             with closing(pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
                 try:
                     return _incoming(answer, request, b"".join(_in_time(outgoing, request, answer.iter_bytes())))
                 except httpx.DecodingError as error:
-                    return _garbled(answer, request, error)
+                    return _undecodable(answer, request, error)
         except _Redirect as redirect:
             return _incoming(redirect.answer, request, b"")
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, RuntimeError) as error:
-            _failed(error, request, pool)
+            _raise_failure(error, request, pool)
 
-    def _opened(self) -> httpx.Client:
+    def _get_pool(self) -> httpx.Client:
         with self._lock:
             self._pool = pool = self._pool or self._http.http_client or self._open(httpx.Client)
             return pool
@@ -263,16 +273,16 @@ class Transport(_Transport[httpx.Client]):
 
 
 class AsyncTransport(_Transport[httpx.AsyncClient]):
-    """Sends requests and awaits; keeps a connection pool for each event loop."""
+    """Sends requests and awaits the responses. Each event loop has a connection pool of its own."""
 
     _pools: "dict[AbstractEventLoop, httpx.AsyncClient]"
     _stop_redirect = staticmethod(_stop_redirect_async)
 
     async def send(self, request: Request) -> Response:
-        """Send one request, once. Raises APIConnectionError or APITimeoutError where no whole response came."""
-        import asyncio  # here, because who never awaits shouldn't pay for it at start-up
+        """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
+        import asyncio  # here, so that sync programs don't pay for it at start-up
 
-        pool = self._opened(asyncio.get_running_loop())
+        pool = self._get_pool(asyncio.get_running_loop())
         outgoing = self._outgoing(pool, request)
         left = None if request.deadline is None else request.deadline - time.monotonic()
         try:
@@ -281,22 +291,22 @@ class AsyncTransport(_Transport[httpx.AsyncClient]):
                 try:
                     return _incoming(answer, request, await answer.aread())
                 except httpx.DecodingError as error:
-                    return _garbled(answer, request, error)
+                    return _undecodable(answer, request, error)
                 finally:
                     await answer.aclose()
         except _Redirect as redirect:
             return _incoming(redirect.answer, request, b"")
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, TimeoutError, RuntimeError) as error:
-            _failed(error, request, pool)
+            _raise_failure(error, request, pool)
 
-    def _opened(self, loop: "AbstractEventLoop") -> httpx.AsyncClient:
+    def _get_pool(self, loop: "AbstractEventLoop") -> httpx.AsyncClient:
         if self._http.http_client is not None:
-            own: httpx.AsyncClient = self._http.http_client
-            return own
+            client: httpx.AsyncClient = self._http.http_client
+            return client
         pool = self._pools.get(loop)
         if pool is None:
-            for ended in [known for known in list(self._pools) if known.is_closed()]:
-                self._pools.pop(ended, None)
+            for closed in [known for known in list(self._pools) if known.is_closed()]:
+                self._pools.pop(closed, None)
             pool = self._pools[loop] = self._open(httpx.AsyncClient)
         return pool
 

@@ -1,4 +1,4 @@
-"""What every model and enum of the contract is made of."""
+"""The base classes of the contract's models and enums."""
 
 # pyright: reportPrivateUsage=false
 from collections import deque
@@ -21,7 +21,7 @@ NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
 class OpenEnum(StrEnum):
-    """A string enum that takes values which the API added after this version was made."""
+    """A string enum that accepts values which the API added after this version was released."""
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -34,102 +34,124 @@ class OpenEnum(StrEnum):
 
     @property
     def is_known(self) -> bool:
-        """Whether the contract that this version was made from lists the value."""
+        """Whether the contract of this version lists the value."""
         return self._value_ in type(self)._value2member_map_
 
 
-class _Given:
-    """JSON that came in no response, read when somebody asks."""
+class _LocalJSON:
+    """JSON that didn't come from a response, parsed lazily."""
 
     def __init__(self, read: Callable[[], Any]) -> None:
         self.json = cache(read)
 
 
 class _AttrsFields:
-    """What makes a model a class of attrs too: `attrs.evolve`, `asdict` and `fields` work. Made when asked for."""
+    """The fields of a struct as attrs expects them, made on first use: `attrs.evolve`, `asdict` and `fields` work."""
 
     @staticmethod
     @cache
-    def _of(model: type["Model"]) -> Any:
+    def _of(struct: type[msgspec.Struct]) -> Any:
         import attrs
 
         fields = {
-            one.name: attrs.field(default=attrs.NOTHING if one.required else one.default, type=one.type)
-            for one in msgspec.structs.fields(model)
+            field.name: attrs.field(default=attrs.NOTHING if field.required else field.default, type=field.type)
+            for field in msgspec.structs.fields(struct)
         }
-        return attrs.fields(attrs.make_class(model.__name__, fields))
+        return attrs.fields(attrs.make_class(struct.__name__, fields))
 
-    def __get__(self, _: object, model: type["Model"]) -> Any:
-        return self._of(model)
+    def __get__(self, _: object, struct: type[msgspec.Struct]) -> Any:
+        return self._of(struct)
+
+
+class Value(msgspec.Struct, frozen=True):
+    """The base of value classes that users meet: msgspec structs, loaded already, that attrs understands too."""
+
+    __attrs_attrs__: ClassVar[Any] = _AttrsFields()
 
 
 class _Origin:
     __slots__ = ("_origin",)
 
-    # The place in a list, or None; the source, and the path in it to the list or to the model itself.
+    # The index in a list, or None; the source, and the path in it to the list or to the model itself.
     _origin: tuple[int | None, tuple[Any, tuple[str | int, ...]]]
 
 
-# Without the garbage collector: models refer to values and to their response, which never refer to them.
-class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
-    """Base of the generated models: immutable values that keep response fields they don't know.
+# Not tracked by the garbage collector: models refer to values and to their response, which never refer back.
+class Model(Value, _Origin, frozen=True, gc=False):
+    """The base of the generated models: immutable values that keep response fields they don't know.
 
-    Equality and hash go by the known fields; pickles and copies keep the unknown ones too.
-    `msgspec.structs.replace(model, name="Aurora")` or `attrs.evolve` gives a changed one, without them.
+    Equality and hash compare the known fields. Pickles and copies keep the unknown fields too; `replace` and
+    `attrs.evolve` drop them.
     """
 
-    __attrs_attrs__: ClassVar[Any] = _AttrsFields()
-
-    # The fields that hold lists of models without further models in them, and others that may hold models.
+    # Fields that are lists of models without models inside, and other fields that may contain models.
     _rows: ClassVar[tuple[str, ...]] = ()
     _nested: ClassVar[tuple[str, ...]] = ()
-    # The fields whose names can't be those of attributes.
+    # Fields whose names can't be attribute names.
     _renamed: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Build from JSON-like data. Raises InvalidArgumentError, which names the path of what is wrong."""
+        """Build a model from JSON-like data. Raises InvalidArgumentError with the path of the invalid value."""
         try:
             model = msgspec.convert(data, cls)
         except msgspec.ValidationError as error:
-            raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
-        adopt(model, _Given(lambda: data))
+            raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
+        adopt(model, _LocalJSON(lambda: data))
         return model
 
     @classmethod
     def from_json(cls, content: bytes | str) -> Self:
-        """Build from JSON text. Raises InvalidArgumentError, which says what is wrong, and where."""
+        """Build a model from JSON. Raises InvalidArgumentError with the path of the invalid value."""
         try:
             model = msgspec.json.decode(content, type=cls)
         except NOT_JSON as error:
-            raise InvalidArgumentError(f"no {cls.__name__}: {error}") from error
-        adopt(model, _Given(lambda: msgspec.json.decode(content)))
+            raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
+        adopt(model, _LocalJSON(lambda: msgspec.json.decode(content)))
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """Give JSON-like data: known and unknown fields, time stamps as ISO 8601 text."""
+        """Return JSON-like data: known and unknown fields, timestamps as ISO 8601 strings."""
         data: dict[str, Any] = msgspec.to_builtins(self)
         _restore(self, data)
         return data
 
     def to_json(self) -> bytes:
-        """Give JSON text, as UTF-8."""
+        """Return JSON, as UTF-8."""
         return msgspec.json.encode(self.to_dict())
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with other values for some fields, without unknown fields and without a response.
+
+        Args:
+            changes: New values by field name. Their types are not checked.
+
+        Raises:
+            InvalidArgumentError: The model has no such field.
+
+        Example:
+            >>> client.customers.get(1).replace(name="Borealis").name
+            'Borealis'
+        """
+        if unknown := changes.keys() - set(self.__struct_fields__):
+            names, fields = ", ".join(map(ascii, sorted(unknown))), ", ".join(self.__struct_fields__)
+            raise InvalidArgumentError(f"{type(self).__name__} has no field {names}; its fields are {fields}.")
+        return msgspec.structs.replace(self, **changes)
 
     @property
     def extra_fields(self) -> dict[str, Any]:
-        """Fields of the response that the contract doesn't list."""
-        return {name: value for name, value in self._beside().items() if name not in self._renamed}
+        """The fields of the response that the contract doesn't list."""
+        return {name: value for name, value in self._unmapped().items() if name not in self._renamed}
 
-    def _beside(self) -> dict[str, Any]:
+    def _unmapped(self) -> dict[str, Any]:
         return {name: value for name, value in self._raw().items() if name not in self.__struct_fields__}
 
     @property
     def response(self) -> "Response":
-        """The Response that the model came with. Raises PivotalError for one that was built or copied."""
+        """The Response that contained the model. Raises PivotalError for a model that was built or copied."""
         source = self._origin[1][0] if hasattr(self, "_origin") else None
-        if source is None or isinstance(source, _Given):
-            raise PivotalError(f"This {type(self).__name__} was built or copied: no response came with it.")
+        if source is None or isinstance(source, _LocalJSON):
+            raise PivotalError(f"This {type(self).__name__} was built or copied, so it has no response.")
         return cast("Response", source)
 
     def _raw(self) -> dict[str, Any]:
@@ -154,25 +176,25 @@ class Model(msgspec.Struct, _Origin, frozen=True, gc=False):
 
 def _restore(value: Any, data: Any) -> None:
     if isinstance(value, Model):
-        data.update(value._beside())
+        data.update(value._unmapped())
         for name in (*value._nested, *value._rows):
             _restore(getattr(value, name), data.get(name))
     elif isinstance(value, list):
-        for item, part in zip(cast(Sequence[Any], value), data, strict=True):
-            _restore(item, part)
+        for item, plain in zip(cast(Sequence[Any], value), data, strict=True):
+            _restore(item, plain)
 
 
 _set_origin: Any = _Origin.__dict__["_origin"].__set__  # the slot itself: past the frozen __setattr__
 
 
-def adopt(value: Any, source: "Response | _Given", path: tuple[str | int, ...] = ()) -> None:
-    """Tell decoded models, and the models in them, where they came from."""
+def adopt(value: Any, source: "Response | _LocalJSON", path: tuple[str | int, ...] = ()) -> None:
+    """Record where decoded models, and the models inside them, came from."""
     if isinstance(value, Model):
         _set_origin(value, (None, (source, path)))
         for name in value._nested:
             adopt(getattr(value, name), source, (*path, name))
         for name in value._rows:
-            # Without a Python-level loop: a page has up to 100 rows, most of which nobody asks.
+            # No loop in Python: a page has up to 100 rows, and few of them are ever asked for their origin.
             origins = enumerate(repeat((source, (*path, name))))
             deque(starmap(_set_origin, zip(getattr(value, name), origins, strict=False)), maxlen=0)
     elif isinstance(value, list):
@@ -181,7 +203,7 @@ def adopt(value: Any, source: "Response | _Given", path: tuple[str | int, ...] =
 
 
 def extra_field(model: Model, name: str, type_: Any) -> Any:
-    """Read a field of the contract whose name can't be an attribute of its class; UNSET where it is absent."""
+    """Return a field whose name can't be an attribute of its class; UNSET if it is absent."""
     raw = model._raw().get(name, UNSET)
     if raw is UNSET:
         return raw
@@ -189,5 +211,5 @@ def extra_field(model: Model, name: str, type_: Any) -> Any:
         value = msgspec.convert(raw, type_)
     except msgspec.ValidationError as error:
         raise InvalidResponseError(f"field {name}: {error}") from error
-    adopt(value, _Given(lambda: raw))
+    adopt(value, _LocalJSON(lambda: raw))
     return value

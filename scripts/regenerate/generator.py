@@ -1,4 +1,4 @@
-"""The call of openapi-python-client: its parser and model rendering, our templates, and no silent failure.
+"""Run openapi-python-client: its parser and model rendering with our templates, and without silent failures.
 
 The generator's Python API is not public, so its version is pinned exactly and checked here.
 """
@@ -27,7 +27,7 @@ from scripts.regenerate.sdk_view import View
 from scripts.regenerate.supported import check_supported
 
 PINNED = ("openapi-python-client", "ruff")
-# Template by the file that it makes; the generator itself renders models and enums.
+# The file that each template renders; the generator itself renders models and enums.
 _FILES = {
     "package_init.py.jinja": "__init__.py",
     "client.py.jinja": "client.py",
@@ -39,7 +39,7 @@ _FILES = {
 
 
 class SdkProject(Project):
-    """The generator's project with our layout: models, and one module a resource."""
+    """The generator's project with our layout: models, and one module for each resource."""
 
     view: View
 
@@ -50,7 +50,7 @@ class SdkProject(Project):
             self._render(template, name)
 
     def _build_metadata(self) -> None:
-        """Nothing: the project has its own."""
+        """Write nothing: the project has metadata of its own."""
 
     def _build_api(self) -> None:
         for tag in self.view.resources:
@@ -64,9 +64,9 @@ class SdkProject(Project):
 def generate(
     document: Document, folder: Path, *, config_file: Path = GENERATOR_CONFIG, templates: Path = TEMPLATES
 ) -> View:
-    """Write the client for a corrected contract into `folder`, which must not exist; give what was rendered.
+    """Write the client for a corrected contract into `folder`, which must not exist, and return the view.
 
-    Raises InputError for anything that the generator would pass over in silence.
+    Raises InputError for anything that the generator would skip silently.
     """
     check_pins()
     check_supported(document)
@@ -88,7 +88,7 @@ def generate(
     except TemplateError as error:
         raise InputError(f"overlays/templates: {error}.") from error
     if problems:
-        raise InputError(f"openapi-python-client left something out: {_said(problems)}")
+        raise InputError(f"openapi-python-client skipped something: {_summary(problems)}")
     _check_templates_used(templates, loaded)
     return view
 
@@ -99,7 +99,7 @@ def _parsed(prepared: Document, config: Config) -> GeneratorData:
     except ValueError as error:
         raise InputError(f"openapi-python-client refuses the contract: {error}") from error
     if isinstance(parsed, GeneratorError):
-        raise InputError(f"openapi-python-client refuses the contract: {_said([parsed])}")
+        raise InputError(f"openapi-python-client refuses the contract: {_summary([parsed])}")
     return parsed
 
 
@@ -112,31 +112,31 @@ def _prepare(project: Project, view: View) -> set[str]:
     load = custom.get_source
 
     def recorded(environment: Any, template: str) -> Any:
-        found = load(environment, template)
+        source = load(environment, template)
         loaded.add(template)
-        return found
+        return source
 
     custom.get_source = recorded
     return loaded
 
 
 def check_pins() -> None:
-    """Refuse to generate with other versions than the pinned ones: other bytes would come out."""
+    """Raise InputError if a pinned package has another version, which would generate other bytes."""
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
     pins = dict(entry.split("==") for entry in groups["pipeline"] if "==" in entry)
     for name in PINNED:
         if version(name) != pins[name]:
-            raise InputError(f"{name} is {version(name)}, pinned is {pins[name]}; run 'make venv'.")
+            raise InputError(f"{name} is {version(name)}, but {pins[name]} is pinned; run 'make venv'.")
 
 
 def _config(path: Path, folder: Path) -> Config:
     try:
         settings = parse_yaml(path.read_bytes(), path.name)
         if not isinstance(settings, dict):
-            raise InputError(f"{path.name}: no configuration; write keys and values.")
+            raise InputError(f"{path.name}: not a configuration; write keys and values.")
         unknown = sorted(set(settings) - set(ConfigFile.model_fields))
         if unknown:
-            raise InputError(f"{path.name}: openapi-python-client knows no key {', '.join(unknown)}; correct the name.")
+            raise InputError(f"{path.name}: openapi-python-client has no key {', '.join(unknown)}; correct the name.")
         file = ConfigFile(**settings)
     except (OSError, TypeError, ValueError) as error:
         raise InputError(f"{path.name}: can't be used ({' '.join(str(error).split())}).") from error
@@ -151,8 +151,8 @@ def _config(path: Path, folder: Path) -> Config:
 
 
 def _check_overrides_used(parsed: GeneratorData, config: Config) -> None:
-    made = {str(part.class_info.name) for part in (*parsed.models, *parsed.enums)}
-    unused = [old for old, new in config.class_overrides.items() if new.class_name not in (None, *made)]
+    classes = {str(parsed_class.class_info.name) for parsed_class in (*parsed.models, *parsed.enums)}
+    unused = [name for name, override in config.class_overrides.items() if override.class_name not in (None, *classes)]
     if unused:
         raise InputError(
             f"{config.document_source}: class_overrides of {', '.join(unused)} match nothing; delete them."
@@ -160,13 +160,13 @@ def _check_overrides_used(parsed: GeneratorData, config: Config) -> None:
 
 
 def _check_template_names(templates: Path, project: Project) -> None:
-    """Refuse what no one would read, before a stock template takes the place of a misnamed one."""
+    """Refuse unknown template names, before a stock template replaces a misnamed one."""
     stock = project.env.loader.loaders[1].list_templates()  # type: ignore[union-attr]
     known = {*stock, *_FILES, "resource.py.jinja", "helpers.jinja"}
-    given = {path.name for path in templates.iterdir()}
-    if unknown := sorted(given - known):
+    present = {path.name for path in templates.iterdir()}
+    if unknown := sorted(present - known):
         raise InputError(f"overlays/templates: {', '.join(unknown)} was never used; is the name right?")
-    if missing := sorted({*_FILES, "resource.py.jinja", "helpers.jinja"} - given):
+    if missing := sorted({*_FILES, "resource.py.jinja", "helpers.jinja"} - present):
         raise InputError(f"overlays/templates: {', '.join(missing)} is missing.")
 
 
@@ -176,13 +176,13 @@ def _check_templates_used(templates: Path, loaded: set[str]) -> None:
         raise InputError(f"overlays/templates: {', '.join(unused)} was never used; is the name right?")
 
 
-def _said(problems: Any) -> str:
+def _summary(problems: Any) -> str:
     return "; ".join(" ".join(f"{problem.header} {problem.detail or ''}".split()) for problem in problems)
 
 
 def _doc(text: str) -> str:
-    """Make text from the contract safe inside a docstring."""
-    shown = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(text)).strip()
-    body = shown.rstrip('"')
-    # A quote at the end would be taken for one of the three that follow.
-    return str(safe_for_docstring(body)) + '\\"' * (len(shown) - len(body))
+    """Return text of the contract in a form that is safe inside a docstring."""
+    printable = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(text)).strip()
+    body = printable.rstrip('"')
+    # A quote at the end would join the three that close the docstring.
+    return str(safe_for_docstring(body)) + '\\"' * (len(printable) - len(body))

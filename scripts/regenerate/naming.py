@@ -6,10 +6,10 @@ import re
 from contract_diff.core.errors import InputError
 from scripts.contract import Document
 
-# What generated signatures and annotations use themselves.
+# Names that generated signatures and annotations use themselves.
 _TAKEN_ARGUMENTS = frozenset({"self", "options", "prefetch", "cls"})
 _TAKEN_FIELDS = frozenset(
-    {"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "response", "self", "property"}
+    {"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "replace", "response", "self", "property"}
 )
 # Attributes of the clients.
 _TAKEN_RESOURCES = frozenset({"call", "close", "base_url"})
@@ -19,9 +19,9 @@ _TAKEN_EVERYWHERE = frozenset(
 
 
 def method_name(operation: Document, path: str) -> str:
-    """Name an operation's method: its operationId without the words of its own and its parent resource.
+    """Return the name of an operation's method: its operationId without the names of its resource and the parent.
 
-    `x-sdk-method` wins. `list-customer-contacts` with tag contacts under /customers/{customerId} gives `list`.
+    `x-sdk-method` overrides it. `list-customer-contacts` with tag contacts under /customers/{customerId} is `list`.
     """
     if "x-sdk-method" in operation:
         return _identifier(str(operation["x-sdk-method"]))
@@ -36,23 +36,23 @@ def method_name(operation: Document, path: str) -> str:
 
 
 def singular(noun: str) -> str:
-    """Give the singular of a path segment: customers, companies."""
+    """Return the singular of a path segment: customers, companies."""
     return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def pascal(noun: str) -> str:
-    """Give the class name for a singular noun: customer, customer_note."""
+    """Return the class name for a singular noun: customer, customer_note."""
     return "".join(word.capitalize() for word in re.split(r"[-_]", noun))
 
 
 def snake(name: str) -> str:
-    """Give the snake_case of a parameter's name: customerId, Idempotency-Key."""
+    """Return the snake_case of a parameter's name: customerId, Idempotency-Key."""
     words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
     return re.sub(r"\W+", "_", words, flags=re.ASCII).strip("_").lower()
 
 
 def safe(name: str, taken: frozenset[str]) -> str:
-    """Give a Python identifier that is free: a trailing underscore tells it from what is taken."""
+    """Return a Python identifier, with a trailing underscore if the name is taken."""
     name = _identifier(name)
     return f"{name}_" if name in taken | _TAKEN_EVERYWHERE else name
 
@@ -64,28 +64,28 @@ def _identifier(name: str) -> str:
 
 
 def member(value: str) -> str:
-    """Name an enum's member."""
+    """Return the name of an enum's member."""
     return safe(re.sub(r"\W+", "_", snake(value), flags=re.ASCII).upper() or "EMPTY", frozenset()).upper()
 
 
 def argument_name(wire: str, preferred: str | None = None) -> str:
-    """Name a method's argument."""
+    """Return the name of a method's argument."""
     return safe(preferred or snake(wire), _TAKEN_ARGUMENTS)
 
 
 def resource_name(tag: str) -> str:
-    """Name a tag's resource: a module, and an attribute of the clients."""
+    """Return the name of a tag's resource: a module, and an attribute of the clients."""
     return safe(snake(tag), _TAKEN_ARGUMENTS | _TAKEN_RESOURCES)
 
 
 def field_name(wire: str) -> str:
-    """Name a model's field; equal to its name on the wire wherever Python allows that."""
+    """Return the name of a model's field: its name on the wire, wherever Python allows that."""
     name = safe(wire, _TAKEN_FIELDS)
     return f"field{name}" if name.startswith("_") else name
 
 
 def unique(names: list[str], where: str) -> None:
-    """Refuse a clash that would lose something silently."""
+    """Raise InputError if two names are equal, and one would be lost silently."""
     clashes = sorted({name for name in names if names.count(name) > 1})
     if clashes:
-        raise InputError(f"{where}: more than one {', '.join(clashes)}; name one otherwise in overlays/spec.")
+        raise InputError(f"{where}: more than one {', '.join(clashes)}; rename one in overlays/spec.")

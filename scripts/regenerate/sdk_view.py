@@ -1,7 +1,6 @@
-"""What the templates render: the generator's parsed types joined with what the contract says beside them."""
+"""The data that templates render: the generator's parsed types joined with the contract."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from openapi_python_client.config import Config
@@ -13,6 +12,8 @@ from openapi_python_client.parser.responses import Response
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
+from scripts.openapi.schemas import resolve
+from scripts.regenerate.entries import Argument, Method, ModelView
 from scripts.regenerate.inline_schemas import Origins
 from scripts.regenerate.naming import (
     argument_name,
@@ -27,78 +28,23 @@ from scripts.regenerate.naming import (
 from scripts.regenerate.supported import parameters as parameters_of
 from scripts.regenerate.type_names import TypeNames, bounds_of, properties_of
 
-# What a resource's module imports.
+# Names that a resource's module imports.
 _TAKEN_CLASSES = frozenset({"Operation", "Page", "AsyncPages", "Resource", "AsyncResource", "RequestOptions", "Any"})
-
-
-@dataclass
-class Argument:
-    """One argument of a method, or one field of a model."""
-
-    name: str
-    wire: str
-    type: str
-    doc: str
-    pointer: str
-    required: bool = True
-    default: str | None = None
-    owner: str = ""
-
-
-@dataclass
-class Method:
-    """One operation as a method of its resource."""
-
-    name: str
-    operation: Document
-    path: str
-    http_method: str
-    pointer: str
-    result: str
-    item: str | None
-    owners: list[str]
-    authenticated: bool
-    bounds: dict[str, str]
-    path_arguments: list[Argument] = field(default_factory=list)
-    query: list[Argument] = field(default_factory=list)
-    headers: list[Argument] = field(default_factory=list)
-    body: list[Argument] | None = None
-
-    @property
-    def constant(self) -> str:
-        """The name of the operation's constant."""
-        return argument_name(self.operation["operationId"]).upper()
-
-    @property
-    def references(self) -> dict[str, str]:
-        """What the arguments that hold an id, beside the path's, refer to."""
-        return {argument.wire: argument.owner for argument in self.keyword_arguments if argument.owner}
-
-    @property
-    def keyword_arguments(self) -> list[Argument]:
-        """Every argument that is passed by name, the required ones first."""
-        given = [*(self.body or []), *self.query, *self.headers]
-        return sorted(given, key=lambda argument: argument.default is not None)
-
-
-@dataclass
-class ModelView:
-    """One schema as a class."""
-
-    name: str
-    module: str
-    doc: str
-    pointer: str
-    fields: list[Argument]
-    # Fields whose name can't be an attribute of a class that msgspec decodes.
-    properties: list[Argument]
-    nested: list[str]
-    rows: list[str]
-    imports: list[str]
+# The error class by status; a test compares it with the runtime. Any operation can answer 429 and 5xx.
+ERROR_CLASSES = {
+    "400": "InvalidRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+}
+UNDESCRIBED = "Not described by the contract."
 
 
 class View:
-    """Everything that templates ask for beside the generator's own data."""
+    """Everything that the templates need beside the generator's own data."""
+
+    undescribed = UNDESCRIBED
 
     def __init__(
         self, document: Document, schemas: Document, origins: Origins, parsed: GeneratorData, config: Config
@@ -132,38 +78,38 @@ class View:
         self._modules |= {str(enum.class_info.name): str(enum.class_info.module_name) for enum in self.enums}
 
     def _rendered(self) -> set[str]:
-        """The models that a user meets: what calls give, and what is nested in what they take."""
+        """Return the models that users meet: results of calls, and models nested in arguments."""
         methods = [method for methods in self.resources.values() for method in methods]
         types = [method.result for method in methods] + [entry.type for m in methods for entry in m.body or []]
-        coming = re.findall(r"\w+", " ".join(types))
-        met = set[str]()
-        while coming:
-            name = coming.pop()
-            if name in self._models and name not in met:
-                met.add(name)
-                coming += [used for prop in properties_of(self._models[name]) for used in self._types.classes(prop)]
-        return met
+        pending = re.findall(r"\w+", " ".join(types))
+        rendered = set[str]()
+        while pending:
+            name = pending.pop()
+            if name in self._models and name not in rendered:
+                rendered.add(name)
+                pending += [used for prop in properties_of(self._models[name]) for used in self._types.classes(prop)]
+        return rendered
 
     def model(self, name: str) -> ModelView:
-        """The view of a model that the generator renders."""
+        """Return the view of a model."""
         return next(view for view in self.models if view.name == name)
 
     def tag_doc(self, tag: str) -> str:
-        """The description of a tag."""
-        found = [entry for entry in self._document.get("tags", []) if entry["name"] == tag]
-        return str(found[0].get("description", "")) if found else f"Operations on {tag}."
+        """Return the description of a tag."""
+        tags = {entry["name"]: entry for entry in self._document.get("tags", [])}
+        return str(tags.get(tag, {}).get("description", ""))
 
     def tag_module(self, tag: str) -> str:
-        """The module and attribute of a tag's resource."""
+        """Return the name of a tag's module, which is also the attribute of the clients."""
         return resource_name(tag)
 
     def resource_class(self, tag: str) -> str:
-        """The class of a tag's resource."""
+        """Return the class name of a tag's resource."""
         name = pascal(resource_name(tag))
         return f"{name}Resource" if name in {*self._modules, *_TAKEN_CLASSES} else name
 
     def imports_of(self, tag: str) -> list[str]:
-        """The models and enums that a resource's signatures name."""
+        """Return the models and enums in the signatures of a resource."""
         methods = self.resources[tag]
         arguments = [argument for method in methods for argument in (*method.path_arguments, *method.keyword_arguments)]
         types = " ".join([*(f"{m.result} {m.item}" for m in methods), *(argument.type for argument in arguments)])
@@ -171,62 +117,64 @@ class View:
         return sorted(name for name in self._modules if name in words)
 
     def module(self, name: str) -> str:
-        """The module of a model or enum."""
+        """Return the module of a model or enum."""
         return self._modules[name]
 
     @property
     def exports(self) -> list[tuple[str, str]]:
-        """Every public name of the models package, with its module."""
+        """Return every public name of the models package, with its module."""
         enums = {str(enum.class_info.name) for enum in self.enums}
         names = [(name, module) for name, module in self._modules.items()]
         return sorted([*names, *((f"{name}Value", module) for name, module in names if name in enums)])
 
     def is_recursive(self, name: str) -> bool:
-        """Whether a model names itself, or one that leads back to it."""
+        """Return whether a model refers to itself, directly or through others."""
         types = " ".join(entry.type for entry in self.model(name).fields)
         return name in re.findall(r"\w+", types) or any(self.is_cyclic(name, used) for used in self._uses[name])
 
     def is_cyclic(self, user: str, used: str) -> bool:
-        """Whether importing one model at the top of another would close a circle."""
-        seen, coming = set[str](), [used]
-        while coming:
-            name = coming.pop()
+        """Return whether importing one model at the top of another would be a circular import."""
+        seen, pending = set[str](), [used]
+        while pending:
+            name = pending.pop()
             if name not in seen:
                 seen.add(name)
-                coming += self._uses.get(name, [])
+                pending += self._uses.get(name, [])
         return user in seen
 
     def enum_values(self, enum: kinds.EnumProperty) -> list[str]:
-        """The values of an enum, in the contract's order."""
+        """Return the values of an enum, in the order of the contract."""
         return [str(value) for value in self._enum_schema(enum)["enum"]]
 
     def enum_doc(self, enum: kinds.EnumProperty) -> str:
-        """The description of an enum."""
-        return str(self._enum_schema(enum).get("description") or f"Values of {enum.class_info.name}.")
+        """Return the description of an enum."""
+        return str(self._enum_schema(enum).get("description") or UNDESCRIBED)
 
     def enum_pointer(self, enum: kinds.EnumProperty) -> str:
-        """Where the contract lists an enum's values."""
+        """Return the pointer to an enum in the contract."""
         name = str(enum.class_info.name)
         return self._origins[self._schema_names[name]]
 
     def _enum_schema(self, enum: kinds.EnumProperty) -> Document:
         name = str(enum.class_info.name)
         if name not in self._schema_names:
-            raise InputError(f"enum {name}: has no place of its own; name it under components/schemas.")
+            raise InputError(f"enum {name}: is not a named schema; move it to components/schemas.")
         schema: Document = self._schemas[self._schema_names[name]]
         return schema
 
     def check_complete(self) -> None:
-        """Refuse a run in which the generator lost a property or an enum value without a word."""
+        """Raise InputError if the generator silently lost a property or an enum value."""
         for view in self.models:
-            wanted = self._schemas.get(self._schema_names.get(view.name, ""), {}).get("properties", {})
-            if lost := set(wanted) - {entry.wire for entry in (*view.fields, *view.properties)}:
+            properties = self._schemas.get(self._schema_names.get(view.name, ""), {}).get("properties", {})
+            if lost := set(properties) - {entry.wire for entry in (*view.fields, *view.properties)}:
                 raise InputError(f"schema {view.name}: the generator lost {', '.join(sorted(lost))}.")
         for enum in self.enums:
             values = self.enum_values(enum)
             unique([member(value) for value in values], f"enum {enum.class_info.name}")
             if enum.value_type is not str:
-                raise InputError(f"enum {enum.class_info.name}: only text is supported; correct it in overlays/spec.")
+                raise InputError(
+                    f"enum {enum.class_info.name}: only strings are supported; correct it in overlays/spec."
+                )
 
     def _method(self, path: str, verb: str, operation: Document) -> Method:
         where = f"{operation['operationId']} ({verb.upper()} {path})"
@@ -247,6 +195,7 @@ class View:
             owners=[self._owner_of_segment(path, raw["name"]) for raw, _ in parameters if raw["in"] == "path"],
             authenticated=bool(operation.get("security", self._document.get("security"))),
             bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := bounds_of(raw))},
+            raises=self._raises(operation),
         )
         for raw, at in parameters:
             self._add_parameter(method, endpoint, raw, at)
@@ -255,6 +204,15 @@ class View:
         names = [argument.name for argument in (*method.path_arguments, *method.keyword_arguments)]
         unique(names, where)
         return method
+
+    def _raises(self, operation: Document) -> list[tuple[str, str]]:
+        """Return the error class and the meaning of each documented failure that is this operation's own."""
+        raises: list[tuple[str, str]] = []
+        for status, response in operation["responses"].items():
+            if str(status) in ERROR_CLASSES:
+                meaning = str(resolve(self._document, response).get("description", "")).strip().rstrip(".")
+                raises.append((ERROR_CLASSES[str(status)], f"{meaning or 'The request is refused'} ({status})."))
+        return raises
 
     def _add_parameter(self, method: Method, endpoint: Endpoint, raw: Document, at: str) -> None:
         groups = {
@@ -290,7 +248,7 @@ class View:
     def _body(self, endpoint: Endpoint, operation: Document, where: str) -> list[Argument]:
         prop = endpoint.bodies[0].prop
         if not isinstance(prop, kinds.ModelProperty) or endpoint.bodies[0].body_type.value != "json":
-            raise InputError(f"{where}: a body that is no JSON object is not supported; leave it to request().")
+            raise InputError(f"{where}: a body that is not a JSON object is not supported; use request() for it.")
         arguments: list[Argument] = []
         for argument in self._fields(prop, passed=True):
             owner = self._owner_of_field(argument.wire)
@@ -313,17 +271,17 @@ class View:
     def _result(self, endpoint: Endpoint, where: str) -> str:
         types = {self._reply_type(reply) for reply in endpoint.responses.patterns if _is_success(reply)}
         if len(types) != 1:
-            fault = f"{len(types)} kinds of success" if types else "no success that the generator understands"
-            said = " ".join(" ".join(str(error.detail).split()) for error in endpoint.errors)
-            raise InputError(f"{where}: {' '.join((fault, said)).strip()}; correct it in overlays/spec.")
-        # A method named list would hide the type from the annotations that follow it.
+            fault = f"{len(types)} types of success" if types else "no success that the generator supports"
+            details = " ".join(" ".join(str(error.detail).split()) for error in endpoint.errors)
+            raise InputError(f"{where}: {': '.join(filter(None, (fault, details)))}; correct it in overlays/spec.")
+        # A method named list shadows the type in the annotations that follow it.
         return re.sub(r"\blist\[", "builtins.list[", types.pop())
 
     def _reply_type(self, reply: Response) -> str:
         return "None" if reply.source["attribute"] == "None" else self._types.read(reply.prop)
 
     def _item(self, result: str, parameters: list[tuple[Document, str]]) -> str | None:
-        """The type of a list's rows, where the operation answers with the list envelope and takes a cursor."""
+        """Return the type of the rows if the operation returns the list envelope and takes a cursor."""
         model = self._models.get(result)
         takes_cursor = any(raw["name"] == "cursor" for raw, _ in parameters)
         if model is None or not takes_cursor:
@@ -335,8 +293,8 @@ class View:
         return self._types.read(rows.inner_property) if isinstance(rows, ListProperty) else None
 
     def _owner_of_segment(self, path: str, parameter: str) -> str:
-        before = path.split("{" + parameter + "}")[0].rstrip("/").rsplit("/", 1)[-1]
-        return singular(before) if "{" not in before else parameter
+        segment = path.split("{" + parameter + "}")[0].rstrip("/").rsplit("/", 1)[-1]
+        return singular(segment) if "{" not in segment else parameter
 
     def _owner_of_field(self, wire: str) -> str:
         owner = wire.removesuffix("_id")
@@ -392,7 +350,7 @@ class View:
 
 
 def _shape(path: str) -> str:
-    """A path without the names of its parameters, which the generator changes."""
+    """Return a path without the names of its parameters, which the generator changes."""
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 

@@ -5,8 +5,9 @@ A contract diff uses it to say what a change means for the SDK's users.
 
 from collections import defaultdict
 
+from scripts.regenerate.entries import Method
 from scripts.regenerate.naming import member
-from scripts.regenerate.sdk_view import Method, View
+from scripts.regenerate.sdk_view import View
 
 
 def symbols(view: View) -> dict[str, list[str]]:

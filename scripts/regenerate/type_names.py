@@ -1,4 +1,4 @@
-"""Python types for the generator's parsed properties: as they are read, and as they are passed."""
+"""Python types of the generator's parsed properties, for reading a field and for passing an argument."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,18 +13,18 @@ from scripts.regenerate.naming import argument_name
 
 
 def properties_of(model: kinds.ModelProperty) -> list[Any]:
-    """Every property of a model."""
+    """Return every property of a model."""
     return [*(model.required_properties or []), *(model.optional_properties or [])]
 
 
 class TypeNames:
-    """Names types; it knows the models, because a reference to one doesn't know its fields."""
+    """The names of types. It needs the models, because a reference to a model doesn't contain its fields."""
 
     def __init__(self, models: Mapping[str, kinds.ModelProperty]) -> None:
         self._models = models
 
     def read(self, prop: Any) -> str:
-        """The type of a field as it is read."""
+        """Return the type of a field for reading."""
         if isinstance(prop, DateTimeProperty):
             return "datetime.datetime"
         if isinstance(prop, kinds.EnumProperty):
@@ -32,7 +32,7 @@ class TypeNames:
         return self._name(prop, self.read, lists="list", objects="dict[str, Any]")
 
     def passed(self, prop: Any) -> str:
-        """The type of a value as it is passed: a time stamp may be text, an enum a documented value."""
+        """Return the type of an argument: a timestamp may also be a string, an enum also a documented value."""
         if isinstance(prop, DateTimeProperty):
             return "datetime.datetime | str"
         if isinstance(prop, kinds.EnumProperty):
@@ -50,13 +50,13 @@ class TypeNames:
         return str(prop.get_type_string(no_optional=True).as_unembedded_code())
 
     def is_free(self, prop: Any) -> bool:
-        """Whether a type is an object without known fields."""
+        """Return whether a type is an object without known fields."""
         if not isinstance(prop, kinds.ModelProperty):
             return False
         return not properties_of(self._models.get(str(prop.class_info.name), prop))
 
     def classes(self, prop: Any) -> Iterator[str]:
-        """The models and enums that a type names."""
+        """Yield the models and enums that a type refers to."""
         for part in _parts(prop):
             if isinstance(part, ListProperty):
                 yield from self.classes(part.inner_property)
@@ -64,11 +64,11 @@ class TypeNames:
                 yield str(part.class_info.name)
 
     def holds_models(self, prop: Any) -> bool:
-        """Whether a value of the type may be a model, or have one in it."""
+        """Return whether a value of the type may be a model or contain one."""
         return not self._models.keys().isdisjoint(self.classes(prop))
 
     def is_rows(self, prop: Any) -> bool:
-        """Whether a field always holds a list of models, with no models in these."""
+        """Return whether a field is always a list of models without models inside."""
         if not (isinstance(prop, ListProperty) and prop.required and self.holds_models(prop)):
             return False
         row = self._models.get(self.read(prop.inner_property))
@@ -80,10 +80,10 @@ def _parts(prop: Any) -> list[Any]:
 
 
 def bounds_of(raw: Document) -> str | None:
-    """The code of a parameter's argument, type and limits; None is no value of what is required or has a default."""
+    """Return the code of a parameter's argument, type and limits, or None if it has no limits."""
     schema = raw.get("schema", {})
-    words = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
-    low, high = (schema.get(word) for word in words)
+    keywords = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
+    low, high = (schema.get(keyword) for keyword in keywords)
     kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "int | float")
     kind += "" if raw.get("required") or schema.get("default") is not None else " | None"
     name = argument_name(raw["name"], raw.get("x-sdk-name"))

@@ -15,7 +15,18 @@ from contract_diff.findings.finding import Location
 from scripts.surface.reading import read
 from scripts.surface.revisions import Tree
 
-PLUMBING = frozenset({"__slots__", "__post_init__", "__match_args__", "__getstate__", "__setstate__", "__all__"})
+PLUMBING = frozenset(
+    {
+        "__slots__",
+        "__post_init__",
+        "__match_args__",
+        "__getstate__",
+        "__setstate__",
+        "__all__",
+        "__copy__",
+        "__attrs_attrs__",
+    }
+)
 ENUMS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
 Thing = griffe.Object | griffe.Alias
 

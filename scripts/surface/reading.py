@@ -27,7 +27,8 @@ def read(tree: Tree) -> list[griffe.Module]:
         extensions=griffe.load_extensions(_Exports()),
     )
     support, packages = (
-        [cast(griffe.Module, loader.load(name)) for name in names] for names in (tree.support, PACKAGES)
+        [cast(griffe.Module, loader.load(name)) for name in names]
+        for names in (tree.support, reversed(PACKAGES))  # what others import from comes first
     )
     loader.resolve_aliases(implicit=True, external=False)
     for package in (*support, *packages):
@@ -52,6 +53,7 @@ class _Exports(griffe.Extension):
     def on_alias_instance(self, *, alias: griffe.Alias, node: Any, **_: Any) -> None:
         if isinstance(node, ast.ImportFrom):
             alias.public = True if any(one.name == one.asname == alias.name for one in node.names) else None
+            alias.runtime = alias.runtime or bool(alias.public)  # a lazy package has it at run time too
 
 
 def _give_constructors(package: griffe.Module) -> None:

@@ -14,7 +14,7 @@ import pytest
 from pivotal.sandbox import Fault, Sandbox
 
 from scripts.regenerate.corrections import apply_corrections
-from tests.overlays.sandbox.contract import operations, spec
+from tests.pivotal.sandbox.contract import operations, spec
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -1,4 +1,4 @@
-"""Open enums: a value that the contract doesn't list yet is a value like the others."""
+"""Open enums: a value that the contract doesn't list behaves like the others."""
 
 import copy
 import json
@@ -9,7 +9,7 @@ from pivotal_api import models
 from pivotal_runtime.errors import InvalidArgumentError
 from pivotal_runtime.values import OpenEnum
 
-from tests.generated.instances import SCHEMAS, full
+from tests.support.instances import SCHEMAS, full
 
 ENUMS = {
     models.Phase: SCHEMAS["OnboardingPhase"],
@@ -41,7 +41,7 @@ def test_an_unknown_value_survives(enum: type[OpenEnum], value: str) -> None:
 
 @pytest.mark.parametrize("enum", ENUMS)
 @pytest.mark.parametrize("value", [5, None, True, b"active", ["active"]])
-def test_only_text_is_a_value(enum: type[OpenEnum], value: object) -> None:
+def test_only_strings_are_enum_values(enum: type[OpenEnum], value: object) -> None:
     with pytest.raises(ValueError, match="is not a valid"):
         enum(value)
 
@@ -57,6 +57,6 @@ def test_an_unknown_value_in_a_response_round_trips(field: str) -> None:
 
 
 @pytest.mark.parametrize("value", [5, None, True, {}])
-def test_a_value_that_is_no_text_is_named(value: object) -> None:
+def test_a_value_that_is_not_a_string_is_named(value: object) -> None:
     with pytest.raises(InvalidArgumentError, match=r"\$\.phase"):
         models.Onboarding.from_dict({**full(SCHEMAS["Onboarding"]), "phase": value})

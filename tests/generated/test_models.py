@@ -1,4 +1,4 @@
-"""Each model against its schema in the contract: what a response holds comes out again, and what is wrong is named."""
+"""Each model against its schema in the contract: values round-trip, and an invalid value is named with its path."""
 
 import copy
 import json
@@ -12,7 +12,7 @@ from pivotal_api import errors, models
 from pivotal_runtime.errors import InvalidArgumentError
 from pivotal_runtime.values import Model
 
-from tests.generated.instances import SCHEMAS, full, kinds, minimal, msgspec_path, others, places, put
+from tests.support.instances import SCHEMAS, full, kinds, minimal, msgspec_path, others, places, put
 
 
 def _is_model(name: str) -> bool:
@@ -38,17 +38,17 @@ COPIES: dict[str, Callable[[Model], Model]] = {
 
 
 def model_class(name: str) -> type[Model]:
-    found: type[Model] = getattr(models, name)
-    return found
+    model: type[Model] = getattr(models, name)
+    return model
 
 
-def test_every_schema_that_a_call_answers_with_has_a_model() -> None:
+def test_every_schema_of_a_result_has_a_model() -> None:
     assert {"Customer", "CustomerList", "Contact", "Onboarding", "Deleted", "Me", "MeApiKey", "Health"} <= set(MODELS)
 
 
 @pytest.mark.parametrize("build", [full, minimal])
 @pytest.mark.parametrize("name", MODELS)
-def test_an_instance_comes_out_as_it_went_in(name: str, build: Callable[[Any], Any]) -> None:
+def test_an_instance_round_trips(name: str, build: Callable[[Any], Any]) -> None:
     instance = build(SCHEMAS[name])
     model = model_class(name).from_dict(instance)
     assert model.to_dict() == instance
@@ -80,6 +80,30 @@ def test_attrs_knows_the_models(name: str) -> None:
     changed = attrs.evolve(model, **{first.name: "other"})
     assert changed != model
     assert getattr(changed, first.name) == "other"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_replace_returns_what_evolve_returns(name: str) -> None:
+    model = model_class(name).from_dict({**full(SCHEMAS[name]), "added_later": 1})
+    before = model.to_dict()
+    for field in attrs.fields(type(model)):
+        changed = model.replace(**{field.name: "other"})
+        assert changed == attrs.evolve(model, **{field.name: "other"})
+        assert (type(changed), getattr(changed, field.name)) == (type(model), "other")
+        assert changed.extra_fields == {}
+        with pytest.raises(errors.PivotalError, match="has no response"):
+            _ = changed.response
+    assert model.to_dict() == before
+    assert model.replace() == model
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_replace_refuses_a_field_that_the_model_does_not_have(name: str) -> None:
+    model = model_class(name).from_dict({**full(SCHEMAS[name]), "added_later": 1})
+    first, *_ = attrs.fields(type(model))
+    message = rf"^{name} has no field 'added_later', 'nmae'; its fields are {first.name}"
+    with pytest.raises(InvalidArgumentError, match=message):
+        model.replace(nmae="A", added_later=2, **{first.name: "x"})
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -144,14 +168,14 @@ def test_a_value_of_another_type_is_named_with_its_path(
     put(instance, at, 5 if kinds(schema)[0] in ("object", "array", "string", "boolean") else "text")
     with pytest.raises(InvalidArgumentError) as caught:
         model_class(name).from_dict(instance)
-    assert str(caught.value).startswith(f"no {name}: ")
+    assert str(caught.value).startswith(f"not a valid {name}: ")
     assert msgspec_path(at) in str(caught.value)
 
 
 @pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize("content", [b"", b"null", b"[]", b"{", b"<html>", b'"\xff"', "\ud800", b"[" * 100_000])
-def test_what_is_no_object_is_refused(name: str, content: bytes | str) -> None:
-    with pytest.raises(InvalidArgumentError, match=f"^no {name}: "):
+def test_json_that_is_not_an_object_is_refused(name: str, content: bytes | str) -> None:
+    with pytest.raises(InvalidArgumentError, match=f"^not a valid {name}: "):
         model_class(name).from_json(content)
 
 
@@ -164,11 +188,11 @@ def test_a_model_does_not_change(name: str) -> None:
     assert not hasattr(model, "__dict__")
 
 
-def test_a_model_that_is_built_by_hand_has_no_response_and_no_unknown_fields() -> None:
+def test_a_model_built_by_hand_has_no_response_and_no_unknown_fields() -> None:
     health = models.Health(status="ok", timestamp="now")
-    for one in (health, copy.deepcopy(health)):
-        with pytest.raises(errors.PivotalError, match="This Health was built or copied: no response came with it"):
-            _ = one.response
+    for model in (health, copy.deepcopy(health)):
+        with pytest.raises(errors.PivotalError, match="This Health was built or copied, so it has no response"):
+            _ = model.response
     assert health.extra_fields == {}
     assert pickle.loads(pickle.dumps(health)) == health == models.Health.from_dict({"status": "ok", "timestamp": "now"})
 

@@ -1,4 +1,4 @@
-"""Every operation of the contract over a real socket: the request that goes out, the model that comes in."""
+"""Every operation of the contract over a real socket: the request that is sent, the model that is returned."""
 
 import json
 from pathlib import Path
@@ -10,17 +10,15 @@ from pivotal_runtime.values import Model
 
 from scripts.contract import operations
 from scripts.project import GENERATED
-from tests.generated.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke
-from tests.generated.instances import DOCUMENT, full, resolved
 from tests.loopback import Answer, Loopback
+from tests.support.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke
+from tests.support.instances import DOCUMENT, full, resolved
 
-CONTRACT = {
-    operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in operations(DOCUMENT)
-}
+CONTRACT = {operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in operations(DOCUMENT)}
 
 
 def success(operation: Operation[Any]) -> tuple[int, Any]:
-    """The documented status of a success, and a full instance of what it carries."""
+    """Return the documented status of a success, and a full instance of its content."""
     _, _, raw = CONTRACT[operation.id]
     status = next(status for status in raw["responses"] if status.startswith("2"))
     return int(status), full(raw["responses"][status]["content"]["application/json"]["schema"])
@@ -39,8 +37,8 @@ def test_a_call_sends_the_documented_request(loopback: Loopback, operation: Oper
     status, body = success(operation)
     loopback.answer = Answer(status, body)
     method, arguments = METHODS[operation.id]
-    given = [42] * len(operation.owners)
-    result = invoke(kind, loopback.url, method, *given, **arguments)
+    ids = [42] * len(operation.owners)
+    result = invoke(kind, loopback.url, method, *ids, **arguments)
     request = loopback.requests[0]
     assert len(loopback.requests) == 1
     assert (request.method, request.path) == (operation.method, operation.path.split("{")[0] + _rest(operation.path))

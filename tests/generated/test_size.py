@@ -3,7 +3,8 @@
 from scripts.contract import load, operations
 from scripts.project import CONTRACT, GENERATED
 
-LINES_PER_OPERATION = 90
+# About half are docstrings: every field and argument is described, and every method lists its errors.
+LINES_PER_OPERATION = 110
 
 
 def test_generated_code_keeps_its_line_budget() -> None:
@@ -15,7 +16,7 @@ def test_generated_code_keeps_its_line_budget() -> None:
     total = sum(sizes.values())
     largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:5]
     assert 0 < total <= budget, (
-        f"generated/ has {total} lines of Python, and its budget is {budget} ({LINES_PER_OPERATION} for each operation):"
+        f"generated/ has {total} lines of Python, more than {budget} ({LINES_PER_OPERATION} for each operation):"
         " shorten overlays/templates/ and run `make regenerate`, or move what the contract doesn't decide to"
         f" overlays/pivotal_runtime/. The largest: {', '.join(f'{name} ({sizes[name]})' for name in largest)}."
     )

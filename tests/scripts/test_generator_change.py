@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.generated.instances import SCHEMAS, full
 from tests.loopback import Answer, Loopback, Received
 from tests.scripts.specs import Document, generated, operation, original, reference, run
+from tests.support.instances import SCHEMAS, full
 
 
 def changed() -> Document:

@@ -3,8 +3,8 @@
 import hashlib
 
 from scripts.contract import load, operations
-from scripts.project import CONTRACT, PAGES
 from scripts.openapi.schemas import reached
+from scripts.project import CONTRACT, PAGES
 
 # operationId: method, path, success, listed errors, schema of the answer
 OPERATIONS = {

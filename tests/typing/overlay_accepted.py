@@ -9,21 +9,31 @@ import httpx
 from pivotal import (
     UNSET,
     ApiKey,
+    AsyncPage,
+    AsyncPages,
     AsyncPivotalApi,
+    Attempt,
+    Call,
     Customer,
     Hooks,
+    KeyMode,
     Onboarding,
+    Page,
     Phase,
     PivotalApi,
     RateLimit,
+    Request,
+    RequestOptions,
     Response,
     RetryPolicy,
     Timeout,
+    UnsetType,
     errors,
     ids,
+    models,
     stable_key,
 )
-from pivotal._hooks import Attempt, Call
+from pivotal.models import Deleted, PhaseValue
 
 
 class Timing(Hooks):
@@ -60,6 +70,24 @@ def use(pivotal: PivotalApi) -> None:
     assert_type(pivotal.me().organization.name, str)
     assert_type(ids.same_record(customer, 245), bool)
     ids.parse_id(SimpleNamespace(id="c1", display_id=1).id)
+
+
+def name_public_types(pivotal: PivotalApi, plan: str | UnsetType | None, options: RequestOptions) -> Request:
+    page: Page[Customer] = pivotal.customers.list(options=options)
+    customer = page.data[0]
+    deleted: Deleted = pivotal.customers.delete(customer)
+    assert_type(deleted, models.Deleted)
+    phase: PhaseValue = "launch"
+    pivotal.onboardings.list(phase=phase)
+    pivotal.customers.update(customer, plan=plan)
+    mode: KeyMode = pivotal.mode
+    assert mode == "test"
+    return page.response.request
+
+
+async def name_async_types(pivotal: AsyncPivotalApi) -> AsyncPage[Customer]:
+    pages: AsyncPages[Customer] = pivotal.customers.list()
+    return await pages
 
 
 def fail(pivotal: PivotalApi) -> float | None:

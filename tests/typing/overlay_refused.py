@@ -2,7 +2,7 @@
 # ruff: noqa: B018
 """A user's mistakes on PivotalApi. Each marked line, and no other, must be refused by both; nothing runs it."""
 
-from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, stable_key
+from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, models, stable_key
 
 pivotal = PivotalApi()
 later = AsyncPivotalApi()
@@ -12,10 +12,10 @@ PivotalApi("k")  # wrong: by name only
 PivotalApi(api_key=b"k")  # wrong: bytes
 PivotalApi(token="k")  # wrong: the argument is api_key
 PivotalApi(require_mode="prod")  # wrong: no such mode
-PivotalApi(timeout="5")  # wrong: text for seconds
-PivotalApi(retries=3)  # wrong: the number goes to max_retries
+PivotalApi(timeout="5")  # wrong: a string for seconds
+PivotalApi(retries=3)  # wrong: pass the number as max_retries
 PivotalApi(hooks=Hooks())  # wrong: not in a list
-PivotalApi(hooks=[print])  # wrong: a function is no hook
+PivotalApi(hooks=[print])  # wrong: a function is not a hook
 ApiKey(5)  # wrong: a number
 RetryPolicy(max_retry=3)  # wrong: no such argument
 RetryPolicy().max_retries = 5  # wrong: a policy does not change
@@ -25,19 +25,20 @@ pivotal.customers.retrieve(1)  # wrong: the method is get
 pivotal.customers.get(contact)  # wrong: a model of another kind
 pivotal.customers.create(email="a@b.example")  # wrong: no such field
 pivotal.customers.list(limit=5)  # wrong: the argument is page_size
-pivotal.customers.get(1, timeout=5)  # wrong: it goes into options
+pivotal.customers.get(1, timeout=5)  # wrong: pass it in options
 pivotal.customers.get(1, options={"retries": 5})  # wrong: no such option
 pivotal.with_options(timeuot=5)  # wrong: no such option
-pivotal.with_options(max_retries="5")  # wrong: text for a number
+pivotal.with_options(max_retries="5")  # wrong: a string for a number
 pivotal.request("GET")  # wrong: the path is missing
 pivotal.request("GET", "/x", params={})  # wrong: the argument is query
 pivotal.mode = "live"  # wrong: the key decides
 pivotal.rate_limit.remaining  # wrong: may be None
 pivotal.customers.list().first().name  # wrong: may be None
+models.Custommer  # wrong: no such model
 [row async for row in pivotal.customers.list()]  # wrong: not async
 list(later.customers.list())  # wrong: async
 later.customers.get(1).name  # wrong: not awaited
-stable_key()  # wrong: nothing to name
-stable_key("a", 1.5)  # wrong: a float has no stable text
-ids.id_kind(1.5)  # wrong: a float is no id
-ids.same_record("a", 1)  # wrong: text is no record
+stable_key()  # wrong: the first argument is missing
+stable_key("a", 1.5)  # wrong: a float has no stable form
+ids.id_kind(1.5)  # wrong: a float is not an id
+ids.same_record("a", 1)  # wrong: a string is not a record

@@ -1,4 +1,4 @@
-"""The same for PivotalApi: a sound program passes both type checkers, and each mistake is found by both."""
+"""PivotalApi for type checkers: a correct program passes both, and both report each mistake."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def test_a_sound_program_passes(checker: Checker, tmp_path: Path) -> None:
 def test_each_mistake_is_found_and_nothing_else(checker: Checker, tmp_path: Path) -> None:
     lines = (HERE / "overlay_refused.py").read_text("utf-8").splitlines()
     wrong = {number for number, line in enumerate(lines, start=1) if "# wrong: " in line}
-    found = checker(HERE / "overlay_refused.py", tmp_path)
+    reported = checker(HERE / "overlay_refused.py", tmp_path)
     assert len(wrong) > 30
-    assert {number: lines[number - 1] for number in wrong - found.keys()} == {}
-    assert {number: text for number, text in found.items() if number not in wrong} == {}
+    assert {number: lines[number - 1] for number in wrong - reported.keys()} == {}
+    assert {number: text for number, text in reported.items() if number not in wrong} == {}

@@ -1,4 +1,4 @@
-"""What users' type checkers say: a sound program passes both, and each mistake is found by both."""
+"""The generated client for type checkers: a correct program passes both, and both report each mistake."""
 
 import json
 import re
@@ -15,22 +15,22 @@ BIN = Path(sys.executable).parent
 
 
 def mypy(file: Path, cache: Path) -> dict[int, str]:
-    """The lines that mypy --strict refuses, with what it says."""
+    """Return the lines that mypy --strict rejects, with its messages."""
     line = [BIN / "mypy", "--strict", "--no-error-summary", "--no-pretty", f"--cache-dir={cache}", file.name]
     done = subprocess.run([*line, "--config-file="], cwd=HERE, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stdout + done.stderr
-    found = re.findall(rf"^{file.name}:(\d+): error: (.*)$", done.stdout, re.MULTILINE)
-    assert bool(found) == bool(done.returncode), done.stdout
-    return {int(number): text for number, text in found}
+    reported = re.findall(rf"^{file.name}:(\d+): error: (.*)$", done.stdout, re.MULTILINE)
+    assert bool(reported) == bool(done.returncode), done.stdout
+    return {int(number): text for number, text in reported}
 
 
 def pyright(file: Path, _: Path) -> dict[int, str]:
-    """The lines that pyright refuses in strict mode, which the file's first line asks for, with what it says."""
+    """Return the lines that pyright rejects in strict mode, which the file's first line sets, with its messages."""
     line = [BIN / "pyright", "--outputjson", "--pythonpath", sys.executable, file]
     done = subprocess.run(line, cwd=HERE, capture_output=True, text=True, check=False)
-    said = json.loads(done.stdout)
-    assert said["summary"]["filesAnalyzed"] == 1, done.stdout
-    errors = [entry for entry in said["generalDiagnostics"] if entry["severity"] == "error"]
+    output = json.loads(done.stdout)
+    assert output["summary"]["filesAnalyzed"] == 1, done.stdout
+    errors = [entry for entry in output["generalDiagnostics"] if entry["severity"] == "error"]
     return {entry["range"]["start"]["line"] + 1: entry["message"] for entry in errors}
 
 
@@ -43,7 +43,7 @@ def test_a_sound_program_passes(checker: Checker, tmp_path: Path) -> None:
 def test_each_mistake_is_found_and_nothing_else(checker: Checker, tmp_path: Path) -> None:
     lines = (HERE / "refused.py").read_text("utf-8").splitlines()
     wrong = {number for number, line in enumerate(lines, start=1) if "# wrong: " in line}
-    found = checker(HERE / "refused.py", tmp_path)
+    reported = checker(HERE / "refused.py", tmp_path)
     assert len(wrong) > 40
-    assert {number: lines[number - 1] for number in wrong - found.keys()} == {}
-    assert {number: text for number, text in found.items() if number not in wrong} == {}
+    assert {number: lines[number - 1] for number in wrong - reported.keys()} == {}
+    assert {number: text for number, text in reported.items() if number not in wrong} == {}

@@ -1,5 +1,5 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-"""Models and enums of the contract; each is imported when it is first asked for."""
+"""Models and enums of the contract; each is imported when it is first used."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -43,7 +43,27 @@ _MODULES = {
     "StateValue": "state",
 }
 
-if not TYPE_CHECKING:  # A type checker would take any name for one that exists.
+__all__ = [
+    "Contact",
+    "ContactList",
+    "Customer",
+    "CustomerList",
+    "Deleted",
+    "ErrorType",
+    "ErrorTypeValue",
+    "Health",
+    "Me",
+    "MeApiKey",
+    "MeOrganization",
+    "Onboarding",
+    "OnboardingList",
+    "Phase",
+    "PhaseValue",
+    "State",
+    "StateValue",
+]
+
+if not TYPE_CHECKING:  # A type checker would accept any name otherwise.
 
     def __getattr__(name: str) -> object:
         if name not in _MODULES:
@@ -51,3 +71,7 @@ if not TYPE_CHECKING:  # A type checker would take any name for one that exists.
         value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
         globals()[name] = value
         return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

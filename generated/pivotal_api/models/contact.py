@@ -9,11 +9,17 @@ class Contact(Model, frozen=True):
     """A person at a customer.
 
     Attributes:
+        object: Always `contact`.
         id: Cuid: opaque, unique everywhere.
         display_id: Small integer, unique within the workspace, used in URLs.
         customer_id: Cuid of the customer that it belongs to.
+        name: Name of the contact.
         email: Lower-cased by the server.
         title: Job title.
+        is_primary: Whether this is the customer's primary contact.
+        labels: Labels of the contact.
+        created_at: When the record was created, in UTC.
+        updated_at: When the record was last changed, in UTC.
     """
 
     object: Literal["contact"]

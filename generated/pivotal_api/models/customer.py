@@ -6,10 +6,26 @@ from pivotal_runtime.values import Model
 
 
 class Customer(Model, frozen=True):
-    """Customer.
+    """A customer: the record that contacts and onboardings belong to.
 
     Attributes:
+        object: Always `customer`.
+        id: Cuid: opaque, unique everywhere.
+        display_id: Small integer, unique within the workspace, used in URLs.
+        name: Name of the customer.
+        slug: Slug of the customer, unique in the workspace. An id argument doesn't accept it; filter a list by it.
+        domain: Domain of the customer, such as `aurora.example`.
+        status: Status of the customer, such as `onboarding` or `active`.
+        plan: Plan that the customer is on.
         mrr: Monthly recurring revenue in cents.
+        monthly_orders: Orders per month.
+        hubspot_company_id: Id of the customer's company in HubSpot.
+        hubspot_deal_id: Id of the customer's deal in HubSpot.
+        stripe_customer_id: Id of the customer in Stripe.
+        intercom_company_id: Id of the customer's company in Intercom.
+        slack_channel_id: Id of the customer's channel in Slack.
+        created_at: When the record was created, in UTC.
+        updated_at: When the record was last changed, in UTC.
     """
 
     object: Literal["customer"]

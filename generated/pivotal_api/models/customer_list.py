@@ -7,9 +7,11 @@ from .customer import Customer
 
 
 class CustomerList(Model, frozen=True):
-    """CustomerList.
+    """One page of customers, newest first.
 
     Attributes:
+        object: Always `list`.
+        data: The rows of this page.
         has_more: Whether older rows remain. Trust it, whatever the row count.
         next_cursor: Pass it back as `cursor`, as it is.
     """

@@ -5,7 +5,14 @@ from pivotal_runtime.values import Model
 
 
 class Deleted(Model, frozen=True):
-    """What a soft delete answers."""
+    """What a soft delete answers.
+
+    Attributes:
+        object: Always `deleted`.
+        id: Cuid: opaque, unique everywhere.
+        display_id: Small integer, unique within the workspace, used in URLs.
+        deleted: Always true.
+    """
 
     object: Literal["deleted"]
     id: str

@@ -15,7 +15,10 @@ ErrorTypeValue: TypeAlias = Literal[
 
 
 class ErrorType(OpenEnum):
-    """Values of ErrorType."""
+    """The documented kinds of error. Each goes with one HTTP status.
+
+    A value that this version doesn't know is accepted and kept.
+    """
 
     INVALID_REQUEST_ERROR = "invalid_request_error"
     AUTHENTICATION_ERROR = "authentication_error"

@@ -5,7 +5,12 @@ from pivotal_runtime.values import Model
 
 
 class Health(Model, frozen=True):
-    """Health."""
+    """The answer of the liveness probe.
+
+    Attributes:
+        status: Always `ok`.
+        timestamp: Timestamp, as the server sends it.
+    """
 
     status: Literal["ok"]
     timestamp: str

@@ -11,6 +11,8 @@ class Me(Model, frozen=True):
     """Who the API key speaks for.
 
     Attributes:
+        object: Always `me`.
+        api_key: The API key that made the call.
         organization: The one workspace that the key belongs to.
     """
 

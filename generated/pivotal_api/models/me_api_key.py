@@ -4,10 +4,14 @@ from pivotal_runtime.values import Model
 
 
 class MeApiKey(Model, frozen=True):
-    """MeApiKey.
+    """The API key that made the call.
 
     Attributes:
+        id: Id of the key.
+        name: Name of the key.
         prefix: First characters of the key; safe to log.
+        scopes: Scopes of the key.
+        rate_limit_tier: Rate-limit tier of the key.
     """
 
     id: str

@@ -4,7 +4,13 @@ from pivotal_runtime.values import Model
 
 
 class MeOrganization(Model, frozen=True):
-    """The one workspace that the key belongs to."""
+    """The one workspace that the key belongs to.
+
+    Attributes:
+        id: Id of the workspace.
+        slug: Slug of the workspace.
+        name: Name of the workspace.
+    """
 
     id: str
     slug: str

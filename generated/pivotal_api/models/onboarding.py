@@ -12,12 +12,24 @@ class Onboarding(Model, frozen=True):
     """A run from signed deal to launch, for one customer.
 
     Attributes:
+        object: Always `onboarding`.
         id: Cuid: opaque, unique everywhere.
         display_id: Small integer, unique within the workspace, used in URLs.
         customer_id: Cuid of the customer that it belongs to.
+        template_id: Id of the onboarding's template.
         phase: Where an onboarding stands, in order; `completed` is terminal.
         state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
+        started_at: When the onboarding started; null if it has not.
+        completed_at: When the onboarding was completed; null if it has not been.
         target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+        csm_id: Id of the assigned csm.
+        se_id: Id of the assigned se.
+        designer_id: Id of the assigned designer.
+        product_ops_id: Id of the assigned product_ops.
+        notes: Notes on the onboarding.
+        created_at: When the record was created, in UTC.
+        updated_at: When the record was last changed, in UTC.
+        waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
     """
 
     object: Literal["onboarding"]

@@ -7,9 +7,11 @@ from .onboarding import Onboarding
 
 
 class OnboardingList(Model, frozen=True):
-    """OnboardingList.
+    """One page of onboardings, newest first.
 
     Attributes:
+        object: Always `list`.
+        data: The rows of this page.
         has_more: Whether older rows remain. Trust it, whatever the row count.
         next_cursor: Pass it back as `cursor`, as it is.
     """

@@ -9,7 +9,10 @@ PhaseValue: TypeAlias = Literal[
 
 
 class Phase(OpenEnum):
-    """Where an onboarding stands, in order; `completed` is terminal."""
+    """Where an onboarding stands, in order; `completed` is terminal.
+
+    A value that this version doesn't know is accepted and kept.
+    """
 
     BEFORE_GETTING_STARTED = "before_getting_started"
     PROGRAM_DESIGN = "program_design"

@@ -7,7 +7,10 @@ StateValue: TypeAlias = Literal["active", "paused", "at_risk", "waiting"]
 
 
 class State(OpenEnum):
-    """How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`."""
+    """How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
+
+    A value that this version doesn't know is accepted and kept.
+    """
 
     ACTIVE = "active"
     PAUSED = "paused"

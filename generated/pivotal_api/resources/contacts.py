@@ -1,5 +1,5 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-"""People at a customer."""
+"""The `contacts` operations. People at a customer."""
 
 import datetime
 from collections.abc import Sequence
@@ -14,6 +14,8 @@ from ..models.contact import Contact
 from ..models.contact_list import ContactList
 from ..models.customer import Customer
 from ..models.deleted import Deleted
+
+__all__ = ["AsyncContacts", "Contacts"]
 
 GET_CONTACT: Operation[Contact] = Operation("get-contact", "GET", "/api/v1/contacts/{id}", Contact, owners=("contact",))
 UPDATE_CONTACT: Operation[Contact] = Operation(
@@ -41,19 +43,25 @@ CREATE_CUSTOMER_CONTACT: Operation[Contact] = Operation(
 
 
 class Contacts(Resource):
-    """People at a customer."""
+    """The `contacts` operations. People at a customer."""
 
     def get(self, id: int | str | Contact, *, options: RequestOptions | None = None) -> Contact:
         """One contact, by display_id or cuid.
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Contact not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.contacts.get(2).is_primary
             True
 
-        Raises PivotalError. Inferred: https://docs.pivotal.app/api/reference/pivotal-api/contacts/get-contact
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/contacts/get-contact
         """
         return self._call(GET_CONTACT, (id,), options=options)
 
@@ -72,14 +80,25 @@ class Contacts(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            name: Name of the contact.
             email: Lower-cased by the server.
             title: Job title.
+            is_primary: Whether this is the customer's primary contact.
+            labels: Labels of the contact.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Contact not found (404).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.contacts.update(2, title=None).title is None
             True
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/contacts/update-contact
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/contacts/update-contact
         """
         return self._call(
             UPDATE_CONTACT,
@@ -93,12 +112,18 @@ class Contacts(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Contact not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.contacts.delete(2).deleted
             True
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/contacts/delete-contact
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/contacts/delete-contact
         """
         return self._call(DELETE_CONTACT, (id,), options=options)
 
@@ -115,15 +140,21 @@ class Contacts(Resource):
 
         Args:
             customer_id: Numeric display_id or canonical cuid id.
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
-            prefetch: Fetch the next page while this one is worked on.
+            prefetch: Fetch the next page while you work on this one.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.contacts.list(1).first().email
             'ada@aurora.example'
 
-        Raises PivotalError. Example: https://docs.pivotal.app/api/reference/pivotal-api/contacts/list-customer-contacts
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/contacts/list-customer-contacts
         """
         return self._list(
             LIST_CUSTOMER_CONTACTS,
@@ -149,15 +180,26 @@ class Contacts(Resource):
 
         Args:
             customer_id: Numeric display_id or canonical cuid id.
+            name: Name of the contact.
             email: Lower-cased by the server.
             title: Job title.
+            is_primary: Whether this is the customer's primary contact.
+            labels: Labels of the contact.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.contacts.create(1, name="Grace", email="Grace@aurora.example").email
             'grace@aurora.example'
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/contacts/create-customer-contact
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/contacts/create-customer-contact
         """
         return self._call(
             CREATE_CUSTOMER_CONTACT,
@@ -169,10 +211,18 @@ class Contacts(Resource):
 
 
 class AsyncContacts(AsyncResource):
-    """People at a customer."""
+    """The async `contacts` operations. People at a customer."""
 
     async def get(self, id: int | str | Contact, *, options: RequestOptions | None = None) -> Contact:
-        """Retrieve a contact: as `Contacts.get`, to be awaited."""
+        """One contact, by display_id or cuid.
+
+        Takes the arguments of `Contacts.get`.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Contact not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(GET_CONTACT, (id,), options=options)
 
     async def update(
@@ -186,7 +236,17 @@ class AsyncContacts(AsyncResource):
         labels: Sequence[str] | UnsetType = UNSET,
         options: RequestOptions | None = None,
     ) -> Contact:
-        """Update a contact: as `Contacts.update`, to be awaited."""
+        """Change the fields that are sent; what is omitted stays.
+
+        Takes the arguments of `Contacts.update`.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Contact not found (404).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(
             UPDATE_CONTACT,
             (id,),
@@ -195,7 +255,15 @@ class AsyncContacts(AsyncResource):
         )
 
     async def delete(self, id: int | str | Contact, *, options: RequestOptions | None = None) -> Deleted:
-        """Delete a contact: as `Contacts.delete`, to be awaited."""
+        """Soft delete: the contact disappears from reads.
+
+        Takes the arguments of `Contacts.delete`.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Contact not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(DELETE_CONTACT, (id,), options=options)
 
     def list(
@@ -206,7 +274,16 @@ class AsyncContacts(AsyncResource):
         cursor: datetime.datetime | str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPages[Contact]:
-        """List a customer's contacts: as `Contacts.list`, to be awaited."""
+        """Contacts of one customer, newest first, a page at a time.
+
+        Takes the arguments of `Contacts.list`, except prefetch.
+        Await it for the first page, or use `async for` for every row.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return self._list(
             LIST_CUSTOMER_CONTACTS, (customer_id,), query={"limit": page_size, "cursor": cursor}, options=options
         )
@@ -223,7 +300,17 @@ class AsyncContacts(AsyncResource):
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Contact:
-        """Add a contact to a customer: as `Contacts.create`, to be awaited."""
+        """Create a contact. The e-mail address is lower-cased; one that is taken answers 409 `email_taken`.
+
+        Takes the arguments of `Contacts.create`.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(
             CREATE_CUSTOMER_CONTACT,
             (customer_id,),

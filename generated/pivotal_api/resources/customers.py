@@ -1,5 +1,5 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-"""The central record."""
+"""The `customers` operations. The central record."""
 
 import datetime
 from collections.abc import Mapping
@@ -14,6 +14,8 @@ from pivotal_runtime.values import UNSET, UnsetType
 from ..models.customer import Customer
 from ..models.customer_list import CustomerList
 from ..models.deleted import Deleted
+
+__all__ = ["AsyncCustomers", "Customers"]
 
 LIST_CUSTOMERS: Operation[CustomerList] = Operation(
     "list-customers", "GET", "/api/v1/customers", CustomerList, bounds={"limit": ("page_size", int, 1, 100)}
@@ -37,7 +39,7 @@ DELETE_CUSTOMER: Operation[Deleted] = Operation(
 
 
 class Customers(Resource):
-    """The central record."""
+    """The `customers` operations. The central record."""
 
     def list(
         self,
@@ -52,17 +54,22 @@ class Customers(Resource):
         """Customers, newest first, a page at a time.
 
         Args:
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             status: Only customers with this status.
             slug: Only the customer with this slug.
-            prefetch: Fetch the next page while this one is worked on.
+            prefetch: Fetch the next page while you work on this one.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> [customer.name for customer in client.customers.list(slug="aurora")]
             ['Aurora']
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/list-customers
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/customers/list-customers
         """
         return self._list(
             LIST_CUSTOMERS,
@@ -93,15 +100,33 @@ class Customers(Resource):
         """Create a customer. A slug that is taken answers 409 `slug_taken`.
 
         Args:
+            name: Name of the customer.
+            slug: Slug of the customer, unique in the workspace. An id argument doesn't accept it; filter a list by it.
+            domain: Domain of the customer, such as `aurora.example`.
+            status: Status of the customer, such as `onboarding` or `active`.
+            plan: Plan that the customer is on.
             mrr: Monthly recurring revenue in cents.
+            monthly_orders: Orders per month.
+            hubspot_company_id: Id of the customer's company in HubSpot.
+            hubspot_deal_id: Id of the customer's deal in HubSpot.
+            stripe_customer_id: Id of the customer in Stripe.
+            intercom_company_id: Id of the customer's company in Intercom.
+            slack_channel_id: Id of the customer's channel in Slack.
             metadata: Free key-value data of your own.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.customers.create(name="Acme Co.", idempotency_key="deal-1234").slug
             'acme-co'
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/create-customer
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/customers/create-customer
         """
         return self._call(
             CREATE_CUSTOMER,
@@ -129,12 +154,18 @@ class Customers(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.customers.get(1).name
             'Aurora'
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/get-customer
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/customers/get-customer
         """
         return self._call(GET_CUSTOMER, (id,), options=options)
 
@@ -161,14 +192,33 @@ class Customers(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            name: Name of the customer.
+            slug: Slug of the customer, unique in the workspace. An id argument doesn't accept it; filter a list by it.
+            domain: Domain of the customer, such as `aurora.example`.
+            status: Status of the customer, such as `onboarding` or `active`.
+            plan: Plan that the customer is on.
             mrr: Monthly recurring revenue in cents.
+            monthly_orders: Orders per month.
+            hubspot_company_id: Id of the customer's company in HubSpot.
+            hubspot_deal_id: Id of the customer's deal in HubSpot.
+            stripe_customer_id: Id of the customer in Stripe.
+            intercom_company_id: Id of the customer's company in Intercom.
+            slack_channel_id: Id of the customer's channel in Slack.
             metadata: Free key-value data of your own.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.customers.update(1, plan="enterprise").plan
             'enterprise'
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/update-customer
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/customers/update-customer
         """
         return self._call(
             UPDATE_CUSTOMER,
@@ -196,18 +246,24 @@ class Customers(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.customers.delete(1).deleted
             True
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/customers/delete-customer
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/customers/delete-customer
         """
         return self._call(DELETE_CUSTOMER, (id,), options=options)
 
 
 class AsyncCustomers(AsyncResource):
-    """The central record."""
+    """The async `customers` operations. The central record."""
 
     def list(
         self,
@@ -218,7 +274,15 @@ class AsyncCustomers(AsyncResource):
         slug: str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPages[Customer]:
-        """List customers: as `Customers.list`, to be awaited."""
+        """Customers, newest first, a page at a time.
+
+        Takes the arguments of `Customers.list`, except prefetch.
+        Await it for the first page, or use `async for` for every row.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return self._list(
             LIST_CUSTOMERS,
             query={"limit": page_size, "cursor": cursor, "status": status, "slug": slug},
@@ -244,7 +308,16 @@ class AsyncCustomers(AsyncResource):
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Customer:
-        """Create a customer: as `Customers.create`, to be awaited."""
+        """Create a customer. A slug that is taken answers 409 `slug_taken`.
+
+        Takes the arguments of `Customers.create`.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(
             CREATE_CUSTOMER,
             headers={"Idempotency-Key": idempotency_key},
@@ -267,7 +340,15 @@ class AsyncCustomers(AsyncResource):
         )
 
     async def get(self, id: int | str | Customer, *, options: RequestOptions | None = None) -> Customer:
-        """Retrieve a customer: as `Customers.get`, to be awaited."""
+        """Fetch one customer by numeric `display_id` (shareable, appears in URLs) or canonical cuid `id`.
+
+        Takes the arguments of `Customers.get`.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(GET_CUSTOMER, (id,), options=options)
 
     async def update(
@@ -289,7 +370,17 @@ class AsyncCustomers(AsyncResource):
         metadata: Mapping[str, Any] | UnsetType = UNSET,
         options: RequestOptions | None = None,
     ) -> Customer:
-        """Update a customer: as `Customers.update`, to be awaited."""
+        """Change the fields that are sent; what is omitted stays.
+
+        Takes the arguments of `Customers.update`.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            ConflictError: Conflict with an existing record (409).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(
             UPDATE_CUSTOMER,
             (id,),
@@ -312,5 +403,13 @@ class AsyncCustomers(AsyncResource):
         )
 
     async def delete(self, id: int | str | Customer, *, options: RequestOptions | None = None) -> Deleted:
-        """Delete a customer: as `Customers.delete`, to be awaited."""
+        """Soft delete: the customer disappears from reads, and its contacts and onboardings from lists.
+
+        Takes the arguments of `Customers.delete`.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(DELETE_CUSTOMER, (id,), options=options)

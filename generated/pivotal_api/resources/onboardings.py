@@ -1,5 +1,5 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
-"""Runs from signed deal to launch."""
+"""The `onboardings` operations. Runs from signed deal to launch."""
 
 import datetime
 
@@ -15,6 +15,8 @@ from ..models.onboarding import Onboarding
 from ..models.onboarding_list import OnboardingList
 from ..models.phase import Phase, PhaseValue
 from ..models.state import State, StateValue
+
+__all__ = ["AsyncOnboardings", "Onboardings"]
 
 LIST_CUSTOMER_ONBOARDINGS: Operation[OnboardingList] = Operation(
     "list-customer-onboardings",
@@ -52,7 +54,7 @@ DELETE_ONBOARDING: Operation[Deleted] = Operation(
 
 
 class Onboardings(Resource):
-    """Runs from signed deal to launch."""
+    """The `onboardings` operations. Runs from signed deal to launch."""
 
     def list_for_customer(
         self,
@@ -67,15 +69,21 @@ class Onboardings(Resource):
 
         Args:
             customer_id: Numeric display_id or canonical cuid id.
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
-            prefetch: Fetch the next page while this one is worked on.
+            prefetch: Fetch the next page while you work on this one.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.onboardings.list_for_customer(1).first().phase.value
             'before_getting_started'
 
-        Raises PivotalError. Example: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-customer-onboardings
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-customer-onboardings
         """
         return self._list(
             LIST_CUSTOMER_ONBOARDINGS,
@@ -99,18 +107,24 @@ class Onboardings(Resource):
         """Onboardings, newest first, a page at a time. State `waiting` is derived from `waiting_on_customer = true`.
 
         Args:
-            page_size: Rows a page, 1 to 100; a walk fetches all pages.
+            page_size: Rows on each page, 1 to 100; iterating fetches all pages.
             cursor: Pagination cursor from a previous response (ISO timestamp).
             customer_id: Filter by customer (display_id or cuid).
             state: Only onboardings in this state.
             phase: Only onboardings in this phase.
-            prefetch: Fetch the next page while this one is worked on.
+            prefetch: Fetch the next page while you work on this one.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            InvalidRequestError: Invalid query parameter (400).
+            AuthenticationError: Missing or invalid API key (401).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.onboardings.list(phase="launch").to_list()
             []
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-onboardings
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/list-onboardings
         """
         return self._list(
             LIST_ONBOARDINGS,
@@ -142,16 +156,32 @@ class Onboardings(Resource):
 
         Args:
             customer_id: The customer to onboard.
+            template_id: Id of the onboarding's template.
             phase: Where an onboarding stands, in order; `completed` is terminal.
             state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
+            started_at: When the onboarding started; null if it has not.
+            completed_at: When the onboarding was completed; null if it has not been.
             target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+            csm_id: Id of the assigned csm.
+            se_id: Id of the assigned se.
+            designer_id: Id of the assigned designer.
+            product_ops_id: Id of the assigned product_ops.
+            notes: Notes on the onboarding.
+            waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
             idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.onboardings.create(customer_id=client.customers.get(1)).state.value
             'active'
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/create-onboarding
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/create-onboarding
         """
         return self._call(
             CREATE_ONBOARDING,
@@ -179,12 +209,18 @@ class Onboardings(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Onboarding not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.onboardings.get(3).state.value
             'active'
 
-        Raises PivotalError. Inferred: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/get-onboarding
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/get-onboarding
         """
         return self._call(GET_ONBOARDING, (id,), options=options)
 
@@ -210,15 +246,31 @@ class Onboardings(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            template_id: Id of the onboarding's template.
             phase: Where an onboarding stands, in order; `completed` is terminal.
             state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
+            started_at: When the onboarding started; null if it has not.
+            completed_at: When the onboarding was completed; null if it has not been.
             target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+            csm_id: Id of the assigned csm.
+            se_id: Id of the assigned se.
+            designer_id: Id of the assigned designer.
+            product_ops_id: Id of the assigned product_ops.
+            notes: Notes on the onboarding.
+            waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Onboarding not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.onboardings.update(3, phase="launch").phase.value
             'launch'
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/update-onboarding
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/update-onboarding
         """
         return self._call(
             UPDATE_ONBOARDING,
@@ -245,18 +297,24 @@ class Onboardings(Resource):
 
         Args:
             id: Numeric display_id or canonical cuid id.
+            options: Options of this call, such as `timeout`; see RequestOptions.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Onboarding not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
             >>> client.onboardings.delete(3).deleted
             True
 
-        Raises PivotalError. Documented: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/delete-onboarding
+        Documentation: https://docs.pivotal.app/api/reference/pivotal-api/onboardings/delete-onboarding
         """
         return self._call(DELETE_ONBOARDING, (id,), options=options)
 
 
 class AsyncOnboardings(AsyncResource):
-    """Runs from signed deal to launch."""
+    """The async `onboardings` operations. Runs from signed deal to launch."""
 
     def list_for_customer(
         self,
@@ -266,7 +324,16 @@ class AsyncOnboardings(AsyncResource):
         cursor: datetime.datetime | str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPages[Onboarding]:
-        """List a customer's onboardings: as `Onboardings.list_for_customer`, to be awaited."""
+        """Onboardings of one customer, newest first, a page at a time.
+
+        Takes the arguments of `Onboardings.list_for_customer`, except prefetch.
+        Await it for the first page, or use `async for` for every row.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return self._list(
             LIST_CUSTOMER_ONBOARDINGS, (customer_id,), query={"limit": page_size, "cursor": cursor}, options=options
         )
@@ -281,7 +348,16 @@ class AsyncOnboardings(AsyncResource):
         phase: Phase | PhaseValue | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPages[Onboarding]:
-        """List onboardings: as `Onboardings.list`, to be awaited."""
+        """Onboardings, newest first, a page at a time. State `waiting` is derived from `waiting_on_customer = true`.
+
+        Takes the arguments of `Onboardings.list`, except prefetch.
+        Await it for the first page, or use `async for` for every row.
+
+        Raises:
+            InvalidRequestError: Invalid query parameter (400).
+            AuthenticationError: Missing or invalid API key (401).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return self._list(
             LIST_ONBOARDINGS,
             query={"limit": page_size, "cursor": cursor, "customer_id": customer_id, "state": state, "phase": phase},
@@ -307,7 +383,16 @@ class AsyncOnboardings(AsyncResource):
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Onboarding:
-        """Create an onboarding: as `Onboardings.create`, to be awaited."""
+        """Open an onboarding for a customer.
+
+        Takes the arguments of `Onboardings.create`.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Customer not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(
             CREATE_ONBOARDING,
             headers={"Idempotency-Key": idempotency_key},
@@ -330,7 +415,15 @@ class AsyncOnboardings(AsyncResource):
         )
 
     async def get(self, id: int | str | Onboarding, *, options: RequestOptions | None = None) -> Onboarding:
-        """Retrieve an onboarding: as `Onboardings.get`, to be awaited."""
+        """One onboarding, by display_id or cuid.
+
+        Takes the arguments of `Onboardings.get`.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Onboarding not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(GET_ONBOARDING, (id,), options=options)
 
     async def update(
@@ -351,7 +444,16 @@ class AsyncOnboardings(AsyncResource):
         waiting_on_customer: bool | UnsetType = UNSET,
         options: RequestOptions | None = None,
     ) -> Onboarding:
-        """Update an onboarding: as `Onboardings.update`, to be awaited."""
+        """Change the fields that are sent; what is omitted stays. Move a phase, set a state.
+
+        Takes the arguments of `Onboardings.update`.
+
+        Raises:
+            InvalidRequestError: Invalid request body (400).
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Onboarding not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(
             UPDATE_ONBOARDING,
             (id,),
@@ -373,5 +475,13 @@ class AsyncOnboardings(AsyncResource):
         )
 
     async def delete(self, id: int | str | Onboarding, *, options: RequestOptions | None = None) -> Deleted:
-        """Delete an onboarding: as `Onboardings.delete`, to be awaited."""
+        """Soft delete: the onboarding disappears from reads.
+
+        Takes the arguments of `Onboardings.delete`.
+
+        Raises:
+            AuthenticationError: Missing or invalid API key (401).
+            NotFoundError: Onboarding not found (404).
+            PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
+        """
         return await self._call(DELETE_ONBOARDING, (id,), options=options)

@@ -64,20 +64,20 @@ CASES: dict[str, tuple[Document, str]] = {
         get(parameters=[{"name": name, "in": "query", "schema": TEXT} for name in ("a-b", "a_b")]),
         "more than one a_b",
     ),
-    "body list": (post({JSON: {"schema": {"type": "array", "items": TEXT}}}), "no JSON object"),
-    "body form": (post({"multipart/form-data": {"schema": {"type": "object"}}}), "no JSON object"),
+    "body list": (post({JSON: {"schema": {"type": "array", "items": TEXT}}}), "not a JSON object"),
+    "body form": (post({"multipart/form-data": {"schema": {"type": "object"}}}), "not a JSON object"),
     "text answer": (get(responses=answer(TEXT, "text/plain")), "answers 200 with text/plain"),
     "file answer": (get(responses=answer(TEXT, "application/octet-stream")), "octet-stream"),
-    "two successes": (get(responses=answer(HEALTH) | {"202": OK}), "2 kinds of success"),
+    "two successes": (get(responses=answer(HEALTH) | {"202": OK}), "2 types of success"),
     "no success": (get(responses={"400": OK}), "no success"),
-    "dangling": (get(responses=answer(reference("Nope"))), "no success that the generator understands"),
+    "dangling": (get(responses=answer(reference("Nope"))), "no success that the generator supports"),
     "union answer": (get(responses=answer({"oneOf": [HEALTH, reference("Me")]})), "doesn't work: GET_THING"),
     "union field": (thing(part={"oneOf": [HEALTH, reference("Me")]}), "doesn't work: Thing"),
-    "same field": (thing(**{"a-b": TEXT, "a b": TEXT}), "no success that the generator understands"),
+    "same field": (thing(**{"a-b": TEXT, "a b": TEXT}), "no success that the generator supports"),
     "same member": (thing(kind={"type": "string", "enum": ["a b", "A B"]}), "more than one A_B"),
     "same value": (thing(kind={"type": "string", "enum": ["a", "a"]}), "Duplicate key A"),
     "nameless members": (thing(kind={"type": "string", "enum": ["é", "日"]}), "more than one EMPTY"),
-    "numbers": (thing(kind={"type": "integer", "enum": [1, 2]}), "only text is supported"),
+    "numbers": (thing(kind={"type": "integer", "enum": [1, 2]}), "only strings are supported"),
     "file field": (thing(part={"type": "string", "format": "binary"}), "File"),
     "broken schema": (thing(part=True), "refuses the contract"),
     "no server": (original() | {"servers": []}, "names no server"),
@@ -132,7 +132,7 @@ def renamed(old: str, new: str) -> Callable[[Path, Path], None]:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (configured(packge_name_override="x"), "knows no key packge_name_override"),
+        (configured(packge_name_override="x"), "has no key packge_name_override"),
         (configured(class_overrides={"Nope": {"class_name": "X", "module_name": "x"}}), "Nope"),
         (configured(class_overrides="x"), "class_overrides"),
         (lambda config, _: config.write_text("[]") and None, "config.yaml"),
@@ -161,5 +161,5 @@ def test_another_version_than_the_pinned_one_is_refused(
     # The versions that are installed can't be changed in a test; what the package index says of them can.
     real = generator.version
     monkeypatch.setattr(generator, "version", lambda asked: "0.0.1" if asked == name else real(asked))
-    with pytest.raises(InputError, match=rf"{name} is 0\.0\.1, pinned is .*make venv"):
+    with pytest.raises(InputError, match=rf"{name} is 0\.0\.1, but .*make venv"):
         generate(inputs[0], tmp_path / "made")

@@ -81,5 +81,5 @@ def test_nouns() -> None:
 
 def test_a_clash_is_refused_with_its_place() -> None:
     unique(["a", "b"], "here")
-    with pytest.raises(InputError, match=r"^here: more than one a, b; name one otherwise"):
+    with pytest.raises(InputError, match=r"^here: more than one a, b; rename one"):
         unique(["b", "a", "a", "b"], "here")

@@ -117,12 +117,12 @@ def test_the_check_without_generated_names_every_file(house: Path) -> None:
     [
         ("spec/openapi.yaml", "openapi: 3.1.0", "openapi: [", "spec/openapi.yaml: not valid YAML"),
         ("spec/openapi.yaml", "openapi: 3.1.0", "swagger: '2.0'", "not an OpenAPI document"),
-        ("generator-config.yaml", "post_hooks", "post_hook", "knows no key post_hook"),
+        ("generator-config.yaml", "post_hooks", "post_hook", "has no key post_hook"),
         ("overlays/spec/naming.yaml", "/api/v1/me'", "/api/v1/mee'", "naming.yaml, action 1"),
         ("overlays/templates/model.py.jinja", "{% set view", "{% sat view", "overlays/templates"),
-        ("overlays/pivotal_runtime/values.py", "class Model(msgspec.Struct,", "class Model(Nope,", "Nope"),
-        ("overlays/pivotal_runtime/values.py", "class Model(msgspec.Struct,", "class Model(int,", "doesn't work"),
-        ("pyproject.toml", "ruff==", "ruff==9", "pinned is 9"),
+        ("overlays/pivotal_runtime/values.py", "class Model(Value,", "class Model(Nope,", "Nope"),
+        ("overlays/pivotal_runtime/values.py", "class Model(Value,", "class Model(int,", "doesn't work"),
+        ("pyproject.toml", "ruff==", "ruff==9", "but 9"),
     ],
 )
 def test_a_wrong_input_is_one_message_and_leaves_generated_alone(

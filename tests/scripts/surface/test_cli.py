@@ -178,7 +178,7 @@ def test_the_real_packages(copy: Path, file: str, old: str, new: str, expected: 
 
 
 def test_the_client_itself(copy: Path) -> None:
-    rewrite(copy / "overlays" / "pivotal" / "_api.py", "max_retries: int = 2,", "")
+    rewrite(copy / "overlays" / "pivotal" / "_base_client.py", "max_retries: int = 2,", "")
     assert breaking(copy) == [("surface-parameter-removed", "pivotal.PivotalApi.__init__(max_retries=)")]
 
 

@@ -1,0 +1,162 @@
+"""Python values as query strings, headers and JSON bodies. What can't be sent is refused here; see ids for paths.
+
+Each type has one form, in every place and at every depth of a body:
+
+    str               as it is
+    bool              true, false
+    int               digits
+    float             the shortest digits that read back as the same number; never NaN or infinite
+    Decimal           its digits without an exponent, trailing zeros kept: 1.50; in a body a JSON number
+    datetime          UTC with Z: 2026-01-02T01:00:00Z; one without a time zone is refused
+    date, time        ISO 8601: 2026-01-02, 03:04:00
+    UUID              lower case with hyphens
+    Enum              the form of its value
+    None              null in a body; left out of a query
+    UNSET             left out
+
+A list or tuple repeats a query parameter. A body takes lists, mappings and objects of msgspec, attrs and dataclasses.
+"""
+
+import math
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any, SupportsIndex, cast
+from uuid import UUID
+
+import msgspec
+
+from .errors import InvalidArgumentError
+from .values import UNSET
+
+_HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_OWN_HEADERS = frozenset({"authorization", "connection", "content-length", "host", "transfer-encoding"})
+_MOST_DIGITS = 1_000  # of a Decimal, zeros included: 1E+9999999 would be ten megabytes
+
+
+def query_pairs(query: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """List the query parameters that are sent, as strings; None and UNSET are left out."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        for item in cast(Sequence[Any], value) if isinstance(value, list | tuple) else (value,):
+            if item is not None and item is not UNSET:
+                pairs.append((name, text_value(name, item)))
+    return pairs
+
+
+def text_value(name: str, value: Any) -> str:
+    """Return the form of a query parameter or a header. Raises InvalidArgumentError for what has none."""
+    if isinstance(value, Enum):
+        value = value.value
+    for kind, form in _FORMS:
+        if isinstance(value, kind):
+            return form(name, value)
+    raise InvalidArgumentError(f"{name}: {type(value).__name__} can't be sent as text; pass a string or a number.")
+
+
+def encode_body(fields: Mapping[str, Any]) -> bytes:
+    """Encode a JSON body; UNSET fields are left out, None becomes null."""
+    return msgspec.json.encode({name: _json(name, value) for name, value in fields.items() if value is not UNSET})
+
+
+def check_headers(headers: Mapping[str, Any]) -> None:
+    """Refuse a header that HTTP can't carry, or that only the client can know."""
+    for name, value in headers.items():
+        if name.lower() in _OWN_HEADERS:
+            raise InvalidArgumentError(f"{name}: the client sets this header itself; leave it out.")
+        if not _HEADER_NAME.fullmatch(name):
+            raise InvalidArgumentError(f"{name!a}: not a valid header name; correct it.")
+        if not isinstance(value, str) or not value.isascii() or not value.isprintable() or value != value.strip():
+            raise InvalidArgumentError(f"{name}: a header takes printable ASCII, no space around it; encode it.")
+
+
+def _string(name: str, value: str) -> str:
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise InvalidArgumentError(f"{name}: the string contains half a surrogate pair, which can't be sent.")
+    return str(value)
+
+
+def _integer(name: str, value: int) -> str:
+    try:
+        return str(int(value))
+    except ValueError as error:  # Python converts some thousand digits at most
+        raise InvalidArgumentError(f"{name}: the number has too many digits to be sent.") from error
+
+
+def _float(name: str, value: float) -> str:
+    if not math.isfinite(value):
+        raise InvalidArgumentError(f"{name}: {value} can't be sent as a number; pass None to clear a field.")
+    return msgspec.json.encode(float(value)).decode()
+
+
+def _decimal(name: str, value: Decimal) -> str:
+    if not value.is_finite():
+        raise InvalidArgumentError(f"{name}: {value} can't be sent as a number; pass None to clear a field.")
+    _, digits, exponent = value.as_tuple()
+    if len(digits) + abs(cast(int, exponent)) > _MOST_DIGITS:
+        raise InvalidArgumentError(f"{name}: the Decimal has more than {_MOST_DIGITS:,} digits; round it.")
+    return format(value, "f")
+
+
+def _datetime(name: str, value: datetime) -> str:
+    if value.tzinfo is None:
+        raise InvalidArgumentError(f"{name}: {value} has no time zone; add one, such as datetime.UTC.")
+    try:
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    except OverflowError as error:
+        raise InvalidArgumentError(f"{name}: {value} is outside the years 1 to 9999 in UTC.") from error
+
+
+# In the order in which they are tried: a bool is an int too, and a datetime is a date.
+_FORMS: tuple[tuple[type, Callable[[str, Any], str]], ...] = (
+    (str, _string),
+    (bool, lambda _, value: "true" if value else "false"),
+    (int, _integer),
+    (float, _float),
+    (Decimal, _decimal),
+    (datetime, _datetime),
+    (date, lambda _, value: value.isoformat()),
+    (time, lambda _, value: value.isoformat().replace("+00:00", "Z")),
+    (UUID, lambda _, value: str(value)),
+)
+# What msgspec would encode in a form of its own.
+_OURS = (Decimal, datetime)
+
+
+def _json(name: str, value: Any) -> msgspec.Raw:
+    try:
+        if not isinstance(value, str):
+            value = _normalised(name, msgspec.to_builtins(value, builtin_types=_OURS, enc_hook=_plain))
+        return msgspec.Raw(msgspec.json.encode(value))
+    except InvalidArgumentError:
+        raise
+    except (TypeError, ValueError, OverflowError, RecursionError, NotImplementedError) as error:
+        raise InvalidArgumentError(f"{name}: can't be sent as JSON ({error}).") from error
+
+
+def _normalised(name: str, value: Any) -> Any:
+    """Return builtin values with ours in the one form that the module's docstring lists."""
+    if isinstance(value, dict):
+        return {key: _normalised(name, item) for key, item in cast(Mapping[Any, Any], value).items()}
+    if isinstance(value, list | tuple):
+        return [_normalised(name, item) for item in cast(Sequence[Any], value)]
+    if isinstance(value, datetime):
+        return _datetime(name, value)
+    if isinstance(value, Decimal):
+        return msgspec.Raw(_decimal(name, value).encode())
+    if isinstance(value, float):
+        _float(name, value)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "keys"):
+        return dict(value)
+    if isinstance(value, SupportsIndex):
+        return operator.index(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,73 @@
+"""The entries that templates render: arguments, methods and models, as plain values."""
+
+from attrs import define, field
+
+from scripts.contract import Document
+from scripts.regenerate.naming import argument_name
+
+
+@define
+class Argument:
+    """One argument of a method, or one field of a model."""
+
+    name: str
+    wire: str
+    type: str
+    doc: str
+    pointer: str
+    required: bool = True
+    default: str | None = None
+    owner: str = ""
+
+
+@define
+class Method:
+    """One operation as a method of its resource."""
+
+    name: str
+    operation: Document
+    path: str
+    http_method: str
+    pointer: str
+    result: str
+    item: str | None
+    owners: list[str]
+    authenticated: bool
+    bounds: dict[str, str]
+    raises: list[tuple[str, str]]
+    path_arguments: list[Argument] = field(factory=list[Argument])
+    query: list[Argument] = field(factory=list[Argument])
+    headers: list[Argument] = field(factory=list[Argument])
+    body: list[Argument] | None = None
+
+    @property
+    def constant(self) -> str:
+        """Return the name of the operation's constant."""
+        return argument_name(self.operation["operationId"]).upper()
+
+    @property
+    def references(self) -> dict[str, str]:
+        """Return the kind of record that each query and body argument with an id refers to."""
+        return {argument.wire: argument.owner for argument in self.keyword_arguments if argument.owner}
+
+    @property
+    def keyword_arguments(self) -> list[Argument]:
+        """Return every argument that is passed by name, the required ones first."""
+        arguments = [*(self.body or []), *self.query, *self.headers]
+        return sorted(arguments, key=lambda argument: argument.default is not None)
+
+
+@define
+class ModelView:
+    """One schema as a class."""
+
+    name: str
+    module: str
+    doc: str
+    pointer: str
+    fields: list[Argument]
+    # Fields whose name can't be that of an attribute of a msgspec struct.
+    properties: list[Argument]
+    nested: list[str]
+    rows: list[str]
+    imports: list[str]

@@ -1,0 +1,20 @@
+import pytest
+
+from tests.support.flavours import Async, Flavour, Sync
+
+
+@pytest.fixture(params=[Sync(), Async()], ids=lambda flavour: flavour.name)
+def flavour(request: pytest.FixtureRequest) -> Flavour:
+    """Run the test with the sync client and with the async client."""
+    chosen: Flavour = request.param
+    return chosen
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove the key, the base URL and the proxies of the environment."""
+    for name in ("PIVOTAL_API_KEY", "PIVOTAL_BASE_URL", "PIVOTAL_ALLOW_LIVE_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)

@@ -1,0 +1,109 @@
+"""Public names: the roots' `__all__`, the README's table and `make surface` agree."""
+
+import importlib
+import inspect
+import re
+from collections import Counter
+
+import griffe
+import pytest
+
+from scripts.project import ROOT
+from scripts.surface.names import Surface
+from scripts.surface.revisions import Tree
+
+# The modules that users import from. Everything else of `pivotal` is internal.
+ROOTS = (
+    "pivotal",
+    "pivotal.errors",
+    "pivotal.ids",
+    "pivotal.models",
+    "pivotal.opentelemetry",
+    "pivotal.sandbox",
+    "pivotal.testing",
+)
+ROW = re.compile(r"^\| `(pivotal[.\w]*)` \| (.+) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def surface() -> Surface:
+    return Surface(Tree("the working tree", ROOT))
+
+
+def listed(module: str) -> list[str]:
+    return list(importlib.import_module(module).__all__)
+
+
+def documented(module: str) -> list[str]:
+    rows = dict(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    return re.findall(r"`(\w+)`", rows[module])
+
+
+def found_by_griffe(surface: Surface, module: str) -> set[str]:
+    names = (name for name, definition in surface.names.items() if not isinstance(definition.thing, griffe.Module))
+    return {name.removeprefix(f"{module}.") for name in names if name.rpartition(".")[0] == module}
+
+
+@pytest.mark.parametrize("module", ROOTS)
+def test_a_root_lists_what_can_be_imported_from_it(module: str) -> None:
+    names = listed(module)
+    assert len(names) == len(set(names)) > 0
+    for name in names:
+        assert getattr(importlib.import_module(module), name, None) is not None, name
+    assert set(names) <= set(dir(importlib.import_module(module)))
+
+
+@pytest.mark.parametrize("module", ROOTS)
+def test_the_surface_finds_the_same_names(surface: Surface, module: str) -> None:
+    modules = {"errors", "ids", "models"} if module == "pivotal" else set[str]()
+    assert found_by_griffe(surface, module) == set(listed(module)) - modules
+
+
+@pytest.mark.parametrize("module", [module for module in ROOTS if module != "pivotal.models"])
+def test_the_readme_lists_the_same_names(module: str) -> None:
+    assert sorted(documented(module)) == sorted(listed(module))
+
+
+def test_the_readme_shows_some_models_that_exist() -> None:
+    """The README doesn't list all: a new schema must not need an edit of it."""
+    assert set(documented("pivotal.models")) <= set(listed("pivotal.models"))
+
+
+@pytest.mark.parametrize("module", ROOTS)
+def test_every_public_class_and_function_has_a_docstring(module: str) -> None:
+    home = importlib.import_module(module)
+    assert inspect.getdoc(home)
+    for name in listed(module):
+        value = getattr(home, name)
+        if inspect.isclass(value) or inspect.isfunction(value):
+            assert len(value.__doc__ or "") > 20, name
+
+
+def test_no_other_module_of_the_sdk_is_public(surface: Surface) -> None:
+    modules = {name for name, definition in surface.names.items() if isinstance(definition.thing, griffe.Module)}
+    assert {name for name in modules if re.match(r"pivotal(\.|$)", name)} == set(ROOTS)
+
+
+def test_each_name_is_counted_once_by_its_shortest_path(surface: Surface) -> None:
+    paths = Counter(definition.name for definition in surface.definitions.values())
+    assert max(paths.values()) == 1
+    assert "pivotal.Customer" in paths and "pivotal_api.models.Customer" not in paths
+    assert "pivotal.errors.NotFoundError" in paths and "pivotal_api.errors.NotFoundError" not in paths
+
+
+def test_few_names_are_public(surface: Surface) -> None:
+    """Names that can be imported; fields and methods of classes don't count. Each is a promise to users."""
+    importable = {
+        definition.name
+        for definition in surface.definitions.values()
+        if not isinstance(definition.thing, griffe.Module) and not surface.is_class_member(definition)
+    }
+    assert 50 < len(importable) <= 120, sorted(importable)
+
+
+def test_models_are_the_generated_classes() -> None:
+    ours, generated = importlib.import_module("pivotal.models"), importlib.import_module("pivotal_api.models")
+    assert ours.__all__ == generated.__all__
+    assert all(getattr(ours, name) is getattr(generated, name) for name in generated.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'Custommer'"):
+        _ = ours.Custommer

@@ -1,0 +1,285 @@
+"""The rate limit of responses, and the pacer: no wait is negative or longer than a window, and no place is lost."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pivotal import AsyncPivotalApi, Hooks, PivotalApi
+from pivotal._rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit, on_our_clock
+from pivotal.errors import APITimeoutError, PivotalError
+
+from tests.support.flavours import Flavour
+from tests.support.samples import HEALTH, KEY, LIVE_KEY
+from tests.support.scripted import DROPPED, Answer, ScriptedServer, reply
+
+NAMES = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
+HEADER_VALUES = st.one_of(st.integers().map(str), st.text(max_size=8), st.just("9" * 400), st.just("1e3"))
+RATE_LIMITS = st.builds(RateLimit, st.integers(1, 1000), st.integers(0, 1000), st.floats(0, 5000))
+STEPS = st.lists(
+    st.one_of(st.just("reserve"), st.just("failed"), RATE_LIMITS, st.floats(0, 100)), min_size=1, max_size=60
+)
+
+
+def limit_headers(limit: int, remaining: int, seconds: float) -> dict[str, str]:
+    reset = str(int(time.time() + seconds))
+    return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(remaining), "X-RateLimit-Reset": reset}
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), HEADER_VALUES))
+def test_any_headers_are_a_rate_limit_or_nothing(headers: dict[str, str]) -> None:
+    seen = RateLimit.from_headers(headers)
+    if seen is None:
+        return
+    assert seen.limit > 0 and seen.remaining >= 0
+    assert isinstance(seen.reset_at, datetime)
+    pacer = Pacer(30)
+    pacer.observe(seen)
+    assert 0 <= pacer.reserve(1000.0) <= WINDOW
+
+
+@given(limit=st.integers(1, 600), steps=STEPS)
+def test_no_wait_is_negative_or_longer_than_a_window(limit: int, steps: list[Any]) -> None:
+    pacer, now = Pacer(limit), 1000.0
+    for step in steps:
+        if step == "reserve":
+            assert 0 <= pacer.reserve(now) <= WINDOW
+        elif step == "failed":
+            pacer.observe(None)
+        elif isinstance(step, RateLimit):
+            pacer.observe(step)
+        else:
+            now += step
+
+
+@given(limit=st.integers(2, 600), requests=st.integers(1, 100))
+def test_a_fresh_bucket_is_free_above_the_water_line(limit: int, requests: int) -> None:
+    pacer = Pacer(limit)
+    waits = [pacer.reserve(1000.0) for _ in range(min(requests, limit // 2))]
+    assert waits == [0.0] * len(waits)
+
+
+@pytest.mark.parametrize("limit", [30, 60, 600])
+def test_a_burst_is_spread_over_the_window_and_stays_in_the_limit(limit: int) -> None:
+    """A caller who waits as long as required is never refused within the window."""
+    pacer, now, starts = Pacer(limit), 1000.0, []
+    for made in range(limit):
+        now += pacer.reserve(now)
+        starts.append(now)
+        pacer.observe(RateLimit(limit, limit - made - 1, 1060.0))
+    assert all(start <= 1060.0 for start in starts)
+    assert starts[limit // 2 - 1] == 1000.0
+    assert starts[-1] > 1050.0
+
+
+@pytest.mark.parametrize(("limit", "free"), [(30, 16), (60, 31), (600, 301)])
+def test_spreading_starts_right_below_the_low_water_line(limit: int, free: int) -> None:
+    """Half of the limit is free; the first request below it starts at once too, and only the next one waits."""
+    pacer = Pacer(limit)
+    waits = [pacer.reserve(1000.0) for _ in range(free + 1)]
+    assert waits[:free] == [0.0] * free
+    assert waits[free] > 0
+
+
+def test_an_empty_bucket_waits_for_the_reset() -> None:
+    pacer = Pacer(30)
+    pacer.observe(RateLimit(30, 0, 1020.0))
+    assert pacer.reserve(1000.0) >= 20.0
+
+
+def test_a_new_window_forgets_the_queue_of_the_last() -> None:
+    pacer = Pacer(30)
+    pacer.observe(RateLimit(30, 0, 1020.0))
+    for _ in range(40):
+        pacer.reserve(1000.0)
+        pacer.observe(None)
+    later = [pacer.reserve(1100.0) for _ in range(20)]
+    assert later[:14] == [0.0] * 14
+    assert max(later) < 30
+
+
+def test_threads_never_share_a_place() -> None:
+    pacer = Pacer(40)
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(lambda _: pacer.reserve(1000.0), range(40)))
+    spread = sorted(wait for wait in waits if wait > 0)
+    assert len(waits) - len(spread) <= 21
+    assert len(set(spread)) == len(spread)
+
+
+def test_the_rate_limit_is_exposed_after_each_response(flavour: Flavour) -> None:
+    def call(api: Any) -> Any:
+        assert api.rate_limit is None
+        return _limit_after(api) if flavour.name == "sync" else _limit_after_async(api)
+
+    with ScriptedServer(reply(body=HEALTH, headers=limit_headers(600, 599, 30))) as server:
+        seen = flavour.call(server.url, call)
+    assert (seen.limit, seen.remaining) == (600, 599)
+
+
+def _limit_after(api: PivotalApi) -> RateLimit | None:
+    copy = api.with_options(timeout=3)
+    copy.health()
+    assert api.rate_limit == copy.rate_limit
+    return api.rate_limit
+
+
+async def _limit_after_async(api: AsyncPivotalApi) -> RateLimit | None:
+    copy = api.with_options(timeout=3)
+    await copy.health()
+    assert api.rate_limit == copy.rate_limit
+    return api.rate_limit
+
+
+@pytest.mark.parametrize("script", [DROPPED, reply(500)], ids=["dropped", "500"])
+def test_a_response_without_the_headers_keeps_the_last_rate_limit(script: Answer) -> None:
+    with ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 5, 30)), script) as server:
+        api = PivotalApi(api_key=KEY, base_url=server.url, max_retries=0)
+        api.health()
+        with pytest.raises(PivotalError):
+            api.health()
+    assert api.rate_limit is not None and api.rate_limit.remaining == 5
+
+
+@pytest.mark.parametrize(("key", "limit"), [(KEY, 30), (LIVE_KEY, 60)])
+def test_pacing_is_opt_in_and_knows_the_default_of_the_mode(key: str, limit: int) -> None:
+    assert PivotalApi(api_key=key, base_url="http://127.0.0.1:1")._shared.pacer is None
+    pacer = PivotalApi(api_key=key, base_url="http://127.0.0.1:1", pacing=True)._shared.pacer
+    assert pacer is not None and pacer._limit == limit == DEFAULT_LIMITS["test" if limit == 30 else "live"]
+
+
+def test_pacing_refuses_a_wait_that_the_deadline_does_not_allow(flavour: Flavour) -> None:
+    def two(api: Any) -> Any:
+        return _twice(api) if flavour.name == "sync" else _twice_async(api)
+
+    with (
+        ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 0, 50))) as server,
+        pytest.raises(APITimeoutError, match="rate limit"),
+    ):
+        flavour.call(server.url, two, pacing=True, deadline=2)
+    assert len(server.requests) == 1
+
+
+def _twice(api: PivotalApi) -> Any:
+    return [api.health(), api.health()]
+
+
+async def _twice_async(api: AsyncPivotalApi) -> Any:
+    return [await api.health(), await api.health()]
+
+
+def in_flight(api: PivotalApi | AsyncPivotalApi) -> int:
+    pacer = api._shared.pacer
+    assert pacer is not None
+    return pacer._in_flight
+
+
+def test_a_task_that_is_cancelled_while_it_is_paced_releases_its_place() -> None:
+    async def run(url: str) -> int:
+        async with AsyncPivotalApi(api_key=KEY, base_url=url, pacing=True) as api:
+            await api.health()
+            tasks = [asyncio.create_task(api.health()) for _ in range(5)]
+            await asyncio.sleep(0.05)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            return in_flight(api)
+
+    with ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 0, 50))) as server:
+        assert asyncio.run(run(server.url)) == 0
+
+
+class Stumbling(Hooks):
+    def attempt_started(self, call: Any, attempt: Any) -> None:
+        raise RuntimeError("the hook fell")
+
+
+def test_a_failing_hook_releases_the_place() -> None:
+    api = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", pacing=True, hooks=[Stumbling()])
+    with pytest.raises(RuntimeError, match="the hook fell"):
+        api.health()
+    assert in_flight(api) == 0
+
+
+@pytest.mark.parametrize("outcome", [DROPPED, reply(500), reply(body=HEALTH), Answer((9.0,))])
+def test_every_outcome_releases_the_place(outcome: Answer) -> None:
+    with ScriptedServer(outcome) as server:
+        api = PivotalApi(api_key=KEY, base_url=server.url, pacing=True, max_retries=0, timeout=0.2)
+        with suppress(PivotalError):
+            api.health()
+    assert in_flight(api) == 0
+
+
+def test_threads_share_one_pacer() -> None:
+    """The lower half of ten requests, in a window of about two seconds, isn't used in one burst."""
+    left = iter(range(9, -100, -1))
+    lock = threading.Lock()
+    reset = int(time.time()) + 3
+
+    def answer(_: Any) -> Answer:
+        with lock:
+            remaining = max(0, next(left))
+        return reply(body=HEALTH, headers={**limit_headers(10, remaining, 0), "X-RateLimit-Reset": str(reset)})
+
+    with ScriptedServer(answer) as server, ThreadPoolExecutor(4) as pool:
+        api = PivotalApi(api_key=KEY, base_url=server.url, pacing=True)
+        api.health()
+        list(pool.map(lambda _: api.health(), range(8)))
+    times = [request.at - server.requests[0].at for request in server.requests]
+    assert times[-1] > 0.5
+
+
+@pytest.mark.parametrize("ahead", [-900, 0, 900])
+def test_a_server_with_clock_skew_is_paced_by_its_own_clock(flavour: Flavour, ahead: int) -> None:
+    """The Date header shows the skew; otherwise a reset in the past would make the quota look unused."""
+    date = format_datetime(datetime.fromtimestamp(time.time() + ahead, UTC), usegmt=True)
+    two = _twice if flavour.name == "sync" else _twice_async
+    headers = {**limit_headers(60, 0, 50 + ahead), "Date": date}
+    with (
+        ScriptedServer(reply(body=HEALTH, headers=headers)) as server,
+        pytest.raises(APITimeoutError, match="rate limit"),
+    ):
+        flavour.call(server.url, two, pacing=True, deadline=30)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Wed, 99 Nov 2026 05:00:00 GMT", "\x7f"])
+def test_an_invalid_date_is_ignored(flavour: Flavour, date: str) -> None:
+    with ScriptedServer(reply(body=HEALTH, headers={**limit_headers(60, 9, 50), "Date": date})) as server:
+        assert flavour.call(server.url, lambda api: api.health(), pacing=True).status == "ok"
+
+
+def test_a_date_without_a_zone_is_in_utc_on_any_machine() -> None:
+    code = (
+        "import time; time.tzset(); assert time.timezone == -20700, time.timezone\n"
+        "from datetime import UTC, datetime\n"
+        "from pivotal._rate_limit import RateLimit, on_our_clock\n"
+        "from pivotal_runtime.answers import retry_after\n"
+        "now = datetime(2026, 3, 1, 12, tzinfo=UTC)\n"
+        "for zone in ('', ' -0000', ' GMT'):\n"
+        "    print(retry_after({'retry-after': f'Sun, 01 Mar 2026 12:00:30{zone}'}, now))\n"
+        "    headers = {'date': f'Sun, 01 Mar 2026 12:00:30{zone}'}\n"
+        "    moved = on_our_clock(RateLimit(60, 0, now.timestamp() + 50), headers, now.timestamp())\n"
+        "    print(moved.reset - now.timestamp())\n"
+    )
+    environment = {**os.environ, "TZ": "Asia/Kathmandu"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["30.0", "20.0"] * 3, done.stderr
+
+
+@pytest.mark.parametrize("ahead", [-900, 0, 900])
+def test_the_reset_on_our_clock(ahead: int) -> None:
+    now = 1_800_000_000.0
+    date = format_datetime(datetime.fromtimestamp(now + ahead, UTC), usegmt=True)
+    moved = on_our_clock(RateLimit(60, 0, now + ahead + 50), {"date": date}, now)
+    assert moved == RateLimit(60, 0, now + 50)

@@ -1,0 +1,3 @@
+from tests.pivotal.conftest import flavour, no_environment
+
+__all__ = ["flavour", "no_environment"]

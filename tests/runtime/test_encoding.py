@@ -1,0 +1,131 @@
+"""Each Python type has one form on the wire: the same characters in a query, a header and a body."""
+
+import enum
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+import attrs
+import msgspec
+import pytest
+from pivotal_runtime.encoding import encode_body, query_pairs, text_value
+from pivotal_runtime.errors import InvalidArgumentError
+from pivotal_runtime.values import UNSET
+
+PARIS = timezone(timedelta(hours=2))
+UUID_TEXT = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
+
+
+class Size(enum.IntEnum):
+    LARGE = 3
+
+
+class Price(enum.Enum):
+    FULL = Decimal("1.50")
+
+
+class Day(enum.Enum):
+    LAUNCH = datetime(2026, 1, 2, 3, tzinfo=PARIS)
+
+
+@attrs.frozen
+class Visit:
+    at: datetime
+    price: Decimal
+
+
+# A value, its text in a query or a header, and its JSON text in a body.
+FORMS: list[tuple[Any, str, str]] = [
+    ("é & b", "é & b", '"é & b"'),
+    (True, "true", "true"),
+    (0, "0", "0"),
+    (-(2**63), "-9223372036854775808", "-9223372036854775808"),
+    (10**20, "100000000000000000000", "100000000000000000000"),
+    (1.0, "1.0", "1.0"),
+    (1e22, "1e22", "1e22"),
+    (Decimal("1.50"), "1.50", "1.50"),
+    (Decimal("-0.00"), "-0.00", "-0.00"),
+    (Decimal("1E+3"), "1000", "1000"),
+    (Decimal("1E-9"), "0.000000001", "0.000000001"),
+    (Decimal("12345678901234567890.123456789"),) + ("12345678901234567890.123456789",) * 2,
+    (datetime(2026, 1, 2, 3, tzinfo=UTC), "2026-01-02T03:00:00Z", '"2026-01-02T03:00:00Z"'),
+    (datetime(2026, 1, 2, 3, tzinfo=PARIS), "2026-01-02T01:00:00Z", '"2026-01-02T01:00:00Z"'),
+    (datetime(2026, 1, 2, 3, 4, 5, 678000, PARIS), "2026-01-02T01:04:05.678000Z", '"2026-01-02T01:04:05.678000Z"'),
+    (date(2026, 1, 2), "2026-01-02", '"2026-01-02"'),
+    (time(3, 4), "03:04:00", '"03:04:00"'),
+    (UUID(UUID_TEXT.upper()), UUID_TEXT, f'"{UUID_TEXT}"'),
+    (Size.LARGE, "3", "3"),
+    (Price.FULL, "1.50", "1.50"),
+    (Day.LAUNCH, "2026-01-02T01:00:00Z", '"2026-01-02T01:00:00Z"'),
+]
+
+
+@pytest.mark.parametrize(("value", "text", "in_json"), FORMS, ids=ascii)
+def test_a_value_has_one_form_everywhere(value: Any, text: str, in_json: str) -> None:
+    assert text_value("x", value) == text
+    assert query_pairs({"x": value, "y": [value]}) == [("x", text), ("y", text)]
+    assert encode_body({"x": value}).decode() == f'{{"x":{in_json}}}'
+
+
+@pytest.mark.parametrize(("value", "text", "in_json"), FORMS, ids=ascii)
+@pytest.mark.parametrize(
+    ("wrap", "around"),
+    [
+        (lambda value: [value], "[{}]"),
+        (lambda value: (value,), "[{}]"),
+        (lambda value: {"a": {"b": [value]}}, '{{"a":{{"b":[{}]}}}}'),
+        (lambda value: MappingProxyType({"a": value}), '{{"a":{}}}'),
+    ],
+    ids=["list", "tuple", "nested", "mapping"],
+)
+def test_the_form_is_the_same_at_any_depth_of_a_body(
+    value: Any, text: str, in_json: str, wrap: Callable[[Any], Any], around: str
+) -> None:
+    assert encode_body({"x": wrap(value)}).decode() == '{"x":' + around.format(in_json) + "}"
+    assert json.loads(encode_body({"x": wrap(value)}))
+
+
+def test_the_form_is_the_same_inside_an_object() -> None:
+    body = encode_body({"x": Visit(datetime(2026, 1, 2, 3, tzinfo=PARIS), Decimal("1.50"))})
+    assert body == b'{"x":{"at":"2026-01-02T01:00:00Z","price":1.50}}'
+
+
+def test_none_is_null_and_unset_is_left_out() -> None:
+    assert encode_body({"a": None, "b": UNSET, "c": [None]}) == b'{"a":null,"c":[null]}'
+    assert query_pairs({"a": None, "b": UNSET, "c": [None, 1]}) == [("c", "1")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        float("nan"), float("-inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), Decimal("1E+1000000000"),
+        Decimal("1E-1000000000"), datetime(2026, 1, 2), datetime.max.replace(tzinfo=timezone(timedelta(hours=-2))),
+        10**5000, "\ud800",
+    ],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_a_value_that_no_place_can_carry_is_refused_by_name(value: Any) -> None:
+    for send in (
+        lambda: text_value("x", value),
+        lambda: query_pairs({"x": [value]}),
+        lambda: encode_body({"x": value}),
+        lambda: encode_body({"x": {"a": [value]}}),
+    ):
+        with pytest.raises(InvalidArgumentError, match=r"^x: ") as caught:
+            send()
+        assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("value", [b"bytes", {"a": 1}, object(), timedelta(1)], ids=lambda value: type(value).__name__)
+def test_other_types_have_no_text(value: Any) -> None:
+    with pytest.raises(InvalidArgumentError, match=rf"^x: {type(value).__name__} can't be sent as text"):
+        text_value("x", value)
+
+
+def test_a_body_is_plain_json_for_any_reader() -> None:
+    body = msgspec.json.decode(encode_body({"mrr": Decimal("0.1"), "at": datetime(2026, 1, 2, tzinfo=UTC)}))
+    assert body == {"mrr": 0.1, "at": "2026-01-02T00:00:00Z"}

@@ -1,0 +1,291 @@
+"""Lists: each row once, each page only when it is needed, and every walk ends."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from pivotal import PivotalApi, errors
+from pivotal.errors import InvalidArgumentError, PaginationError
+
+from tests.support.flavours import Flavour
+from tests.support.samples import KEY, page
+from tests.support.scripted import Answer, Received, ScriptedServer, problem, reply
+
+CURSORS = ["2026-01-03T00:00:00.000Z", "2026-01-02T00:00:00.000Z"]
+THREE_PAGES = (
+    reply(body=page(range(9, 6, -1), CURSORS[0]), keep=True),
+    reply(body=page(range(6, 3, -1), CURSORS[1]), keep=True),
+    reply(body=page(range(3, 0, -1)), keep=True),
+)
+
+
+def queries(server: ScriptedServer) -> list[dict[str, list[str]]]:
+    return [parse_qs(request.target.partition("?")[2]) for request in server.requests]
+
+
+def walk(flavour: Flavour, url: str, **filters: Any) -> list[int]:
+    """Return all rows, with `for` or `async for`."""
+
+    async def run(api: Any) -> list[int]:
+        return [row.display_id async for row in api.customers.list(**filters)]
+
+    def run_sync(api: Any) -> list[int]:
+        return [row.display_id for row in api.customers.list(**filters)]
+
+    walked: list[int] = flavour.call(url, run_sync if flavour.name == "sync" else run)
+    return walked
+
+
+def awaited(flavour: Flavour, use: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Use the first page of a list, which async code awaits first."""
+
+    async def run(api: Any) -> Any:
+        return use(await api.customers.list())
+
+    return (lambda api: use(api.customers.list())) if flavour.name == "sync" else run
+
+
+def to_list(flavour: Flavour, url: str, **limits: Any) -> list[int]:
+    rows = flavour.call(url, lambda api: api.customers.list().to_list(**limits))
+    return [row.display_id for row in rows]
+
+
+def test_iterating_gives_all_rows_of_all_pages(flavour: Flavour) -> None:
+    with ScriptedServer(*THREE_PAGES) as server:
+        assert walk(flavour, server.url, status="active", page_size=3) == list(range(9, 0, -1))
+    first, second, third = queries(server)
+    assert first == {"limit": ["3"], "status": ["active"]}
+    assert second == {**first, "cursor": [CURSORS[0]]}
+    assert third == {**first, "cursor": [CURSORS[1]]}
+    assert server.connections == 1
+
+
+def test_a_limit_is_always_sent(flavour: Flavour) -> None:
+    with ScriptedServer(*THREE_PAGES) as server:
+        walk(flavour, server.url)
+    assert [query["limit"] for query in queries(server)] == [["100"]] * 3
+
+
+@pytest.mark.parametrize("page_size", [0, 101, -1, True, "ten", 1.5, None])
+def test_a_page_size_that_the_api_refuses_is_refused_first(flavour: Flavour, page_size: Any) -> None:
+    with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError, match=r"^page_size: "):
+        walk(flavour, server.url, page_size=page_size)
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize(("most", "fetched"), [(1, 1), (3, 1), (4, 2), (6, 2), (7, 3), (50, 3), (None, 3)])
+def test_to_list_fetches_no_page_that_it_does_not_need(flavour: Flavour, most: int | None, fetched: int) -> None:
+    with ScriptedServer(*THREE_PAGES) as server:
+        assert to_list(flavour, server.url, max_items=most) == list(range(9, 0, -1))[:most]
+    assert len(server.requests) == fetched
+
+
+@pytest.mark.parametrize("most", [0, -1])
+def test_max_items_below_one_is_refused(flavour: Flavour, most: int) -> None:
+    with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError, match="max_items"):
+        to_list(flavour, server.url, max_items=most)
+
+
+def test_an_early_break_fetches_no_further_page(flavour: Flavour) -> None:
+    async def run(api: Any) -> int:
+        async for row in api.customers.list():
+            if row.display_id == 6:
+                return row.display_id
+        return 0
+
+    def run_sync(api: Any) -> int:
+        return next(row.display_id for row in api.customers.list() if row.display_id == 6)
+
+    with ScriptedServer(*THREE_PAGES) as server:
+        assert flavour.call(server.url, run_sync if flavour.name == "sync" else run) == 6
+    assert len(server.requests) == 2
+
+
+def test_first_fetches_one_page(flavour: Flavour) -> None:
+    with ScriptedServer(*THREE_PAGES) as server:
+        assert flavour.call(server.url, lambda api: api.customers.list().first()).display_id == 9
+    assert len(server.requests) == 1
+
+
+def test_first_with_prefetch_fetches_one_page_too() -> None:
+    with ScriptedServer(*THREE_PAGES) as server, PivotalApi(api_key=KEY, base_url=server.url) as api:
+        row = api.customers.list(prefetch=True).first()
+        threading.Event().wait(0.1)
+    assert row is not None and row.display_id == 9
+    assert len(server.requests) == 1
+
+
+def test_an_empty_list(flavour: Flavour) -> None:
+    with ScriptedServer(reply(body=page(range(0)))) as server:
+        assert walk(flavour, server.url) == []
+        assert flavour.call(server.url, lambda api: api.customers.list().first()) is None
+        assert to_list(flavour, server.url) == []
+
+
+def test_has_more_is_trusted_over_the_count(flavour: Flavour) -> None:
+    """A full page can be the last one, and an empty page doesn't have to be."""
+    with ScriptedServer(
+        reply(body=page(range(0), CURSORS[0])),
+        reply(body=page(range(2, 1, -1), CURSORS[1])),
+        reply(body=page(range(1))),
+    ) as server:
+        assert walk(flavour, server.url, page_size=1) == [2, 0]
+    assert len(server.requests) == 3
+
+
+def test_first_looks_past_an_empty_page(flavour: Flavour) -> None:
+    with ScriptedServer(reply(body=page(range(0), CURSORS[0])), reply(body=page(range(1)))) as server:
+        assert flavour.call(server.url, lambda api: api.customers.list().first()).display_id == 0
+
+
+def test_a_cursor_behind_the_last_page_is_ignored(flavour: Flavour) -> None:
+    with ScriptedServer(reply(body=page(range(1), CURSORS[0], has_more=False))) as server:
+        assert walk(flavour, server.url) == [0]
+    assert len(server.requests) == 1
+
+
+ENDLESS = {
+    "repeats the cursor": [page(range(1), CURSORS[0]), page(range(1, 2), CURSORS[0])],
+    "goes round in a circle": [page(range(1), CURSORS[0]), page(range(1), CURSORS[1]), page(range(1), CURSORS[0])],
+    "gives no cursor": [page(range(1), None, has_more=True)],
+}
+
+
+@pytest.mark.parametrize("way", ENDLESS)
+def test_a_walk_without_an_end_is_an_error(flavour: Flavour, way: str) -> None:
+    with ScriptedServer(*(reply(body=each) for each in ENDLESS[way])) as server, pytest.raises(PaginationError):
+        walk(flavour, server.url)
+    assert len(server.requests) == len(ENDLESS[way])
+
+
+def test_the_rows_before_an_error_are_yielded(flavour: Flavour) -> None:
+    with ScriptedServer(reply(body=page(range(3, 0, -1), None, has_more=True))) as server:
+        assert [row.display_id for row in flavour.call(server.url, awaited(flavour, lambda first: first.data))] == [
+            3,
+            2,
+            1,
+        ]
+        assert to_list(flavour, server.url, max_items=2) == [3, 2]
+
+
+def test_rows_repeated_at_the_edge_of_a_page_are_yielded_once(flavour: Flavour) -> None:
+    with ScriptedServer(
+        reply(body=page(range(9, 5, -1), CURSORS[0])),
+        reply(body=page(range(7, 3, -1), CURSORS[1])),
+        reply(body=page(range(4))),
+    ) as server:
+        assert walk(flavour, server.url) == [9, 8, 7, 6, 5, 4, 0, 1, 2, 3]
+
+
+def test_max_items_counts_rows_that_are_new(flavour: Flavour) -> None:
+    with ScriptedServer(reply(body=page(range(3, 0, -1), CURSORS[0])), reply(body=page(range(2, -1, -1)))) as server:
+        assert to_list(flavour, server.url, max_items=4) == [3, 2, 1, 0]
+
+
+def test_a_page_has_the_fields_of_its_response(flavour: Flavour) -> None:
+    with ScriptedServer(*THREE_PAGES) as server:
+        shown = flavour.call(
+            server.url,
+            awaited(
+                flavour, lambda one: (len(one.data), one.has_more, one.next_cursor, one.response.status, repr(one))
+            ),
+        )
+    kind = "Page" if flavour.name == "sync" else "AsyncPage"
+    assert shown == (3, True, CURSORS[0], 200, f"<{kind} of 3, has_more=True>")
+
+
+def test_pages_walks_from_page_to_page(flavour: Flavour) -> None:
+    async def run(api: Any) -> list[list[int]]:
+        return [[row.display_id for row in one.data] async for one in api.customers.list().pages()]
+
+    def run_sync(api: Any) -> list[list[int]]:
+        return [[row.display_id for row in one.data] for one in api.customers.list().pages()]
+
+    with ScriptedServer(*THREE_PAGES) as server:
+        walked = flavour.call(server.url, run_sync if flavour.name == "sync" else run)
+    assert walked == [[9, 8, 7], [6, 5, 4], [3, 2, 1]]
+
+
+def test_a_walk_can_start_in_the_middle(flavour: Flavour) -> None:
+    with ScriptedServer(*THREE_PAGES[1:]) as server:
+        assert walk(flavour, server.url, cursor=CURSORS[0]) == [6, 5, 4, 3, 2, 1]
+    assert queries(server)[0]["cursor"] == [CURSORS[0]]
+
+
+def test_a_page_can_be_iterated_twice(flavour: Flavour) -> None:
+    def twice(one: Any) -> Any:
+        return [row.display_id for row in one] + [row.display_id for row in one]
+
+    async def twice_async(api: Any) -> Any:
+        one = await api.customers.list()
+        return [row.display_id async for row in one] + [row.display_id async for row in one]
+
+    with ScriptedServer(reply(body=page(range(3)))) as server:
+        rows = flavour.call(
+            server.url, (lambda api: twice(api.customers.list())) if flavour.name == "sync" else twice_async
+        )
+    assert rows == [0, 1, 2, 0, 1, 2]
+
+
+def test_a_failing_page_fails_the_walk_after_its_retries(flavour: Flavour) -> None:
+    script = (THREE_PAGES[0], problem(500, "internal_error", "x"))
+    with ScriptedServer(*script) as server, pytest.raises(errors.ServerError) as caught:
+        walk(flavour, server.url)
+    assert (len(server.requests), caught.value.attempts) == (4, 3)
+
+
+def prefetching(requested: threading.Event, go_on: threading.Event) -> Callable[[Received], Answer]:
+    """A second page that signals its request, and is sent when the test allows it."""
+
+    def answer(_: Received) -> Answer:
+        requested.set()
+        assert go_on.wait(10)
+        return reply(body=page(range(3)))
+
+    return answer
+
+
+def test_prefetch_fetches_the_next_page_while_the_caller_works_on_this_one() -> None:
+    requested, go_on = threading.Event(), threading.Event()
+    with ScriptedServer(THREE_PAGES[0], prefetching(requested, go_on)) as server:
+        rows = iter(PivotalApi(api_key=KEY, base_url=server.url).customers.list(prefetch=True))
+        assert next(rows).display_id == 9
+        assert requested.wait(10), "the second page isn't requested until the first is used up"
+        assert [next(rows).display_id, next(rows).display_id] == [8, 7]
+        go_on.set()
+        assert [row.display_id for row in rows] == [0, 1, 2]
+
+
+def test_without_prefetch_the_next_page_waits() -> None:
+    requested, go_on = threading.Event(), threading.Event()
+    with ScriptedServer(THREE_PAGES[0], prefetching(requested, go_on)) as server:
+        rows = iter(PivotalApi(api_key=KEY, base_url=server.url).customers.list())
+        assert [next(rows).display_id for _ in range(3)] == [9, 8, 7]
+        assert not requested.wait(0.1)
+        go_on.set()
+        assert next(rows).display_id == 0
+
+
+def test_an_error_of_a_prefetched_page_is_raised_in_place_of_its_rows() -> None:
+    with ScriptedServer(THREE_PAGES[0], problem(404, "not_found", "gone")) as server:
+        rows = iter(PivotalApi(api_key=KEY, base_url=server.url).customers.list(prefetch=True))
+        assert [next(rows).display_id for _ in range(3)] == [9, 8, 7]
+        with pytest.raises(errors.NotFoundError):
+            next(rows)
+
+
+def test_an_interrupted_prefetch_leaves_no_thread() -> None:
+    before = threading.active_count()
+    with ScriptedServer(*THREE_PAGES) as server:
+        for row in PivotalApi(api_key=KEY, base_url=server.url).customers.list(prefetch=True):
+            if row.display_id == 9:
+                break
+        names = [thread.name for thread in threading.enumerate() if thread.name.startswith("pivotal-prefetch")]
+        for thread in threading.enumerate():
+            if thread.name in names:
+                thread.join(5)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("pivotal-prefetch")]
+    assert threading.active_count() <= before + 4
+    assert len(server.requests) <= 2
