@@ -1,9 +1,9 @@
-"""What the local server costs: calls a second in process and over loopback, and growth with rows.
+"""The cost of the local server: calls a second in process and over loopback, and growth with rows.
 
     python benchmarks/sandbox.py [--customers N] [--json]
 
-Ratios come first, since absolute times move with the machine. The peer over loopback is the same HTTP server (uvicorn)
-around an application that does nothing.
+Ratios come first, because absolute times depend on the machine. The peer over loopback is the same HTTP server
+(uvicorn) around an application that does nothing.
 """
 
 import argparse
@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import uvicorn
 from pivotal.sandbox import Request, Sandbox
@@ -29,7 +28,7 @@ NOTHING_BODY = b'{"status":"ok"}'
 
 
 def per_second(work: Callable[[int], Any], seconds: float = 1.0) -> float:
-    """Calls a second of `work(number)`."""
+    """Return calls a second of `work(number)`."""
     begin, count = time.perf_counter(), 0
     while (spent := time.perf_counter() - begin) < seconds:
         for _ in range(20):
@@ -42,7 +41,7 @@ def get(sandbox: Sandbox, path: str) -> Any:
     raw, _, query = path.partition("?")
     response = sandbox.handle(Request("GET", f"/api/v1{raw}", query, KEY))
     if response.status != 200:
-        raise RuntimeError(f"{path} answered {response.status}")
+        raise RuntimeError(f"{path} responded with {response.status}")
     return response
 
 
@@ -53,14 +52,14 @@ def create(sandbox: Sandbox, number: int) -> None:
         raise RuntimeError("create-customer failed")
 
 
-def planted(customers: int) -> Sandbox:
+def seeded(customers: int) -> Sandbox:
     sandbox = Sandbox(rate_limit=None)
     sandbox.seed(customers=customers)
     return sandbox
 
 
 def kinds_of_call(sandbox: Sandbox) -> dict[str, Callable[[int], Any]]:
-    """Calls by name; the deepest page starts at the oldest thousandth of the rows."""
+    """Return calls by name. The deepest page starts at the oldest thousandth of the rows."""
     deep = "2024-01-02T00:00:00Z"
     numbers = itertools.count()
     return {
@@ -73,7 +72,7 @@ def kinds_of_call(sandbox: Sandbox) -> dict[str, Callable[[int], Any]]:
 
 
 def side_by_side(small: Sandbox, large: Sandbox) -> dict[str, tuple[float, float]]:
-    """Calls a second on each, taken in turns, so that another process slows down both alike; best of 5."""
+    """Return calls a second on both, measured in turns so that other processes slow down both; best of 5."""
     figures: dict[str, tuple[float, float]] = {}
     few, many = kinds_of_call(small), kinds_of_call(large)
     for name in few:
@@ -83,7 +82,7 @@ def side_by_side(small: Sandbox, large: Sandbox) -> dict[str, tuple[float, float
 
 
 def walk(sandbox: Sandbox) -> tuple[int, float]:
-    """Rows in a walk of every customer, and the seconds that it took."""
+    """Return the number of rows in a walk of all customers, and its seconds."""
     begin, rows, cursor = time.perf_counter(), 0, ""
     while True:
         page = get(sandbox, f"/customers?limit=100{cursor}").json()
@@ -94,7 +93,7 @@ def walk(sandbox: Sandbox) -> tuple[int, float]:
 
 
 async def nothing(scope: Any, receive: Any, send: Any) -> None:
-    """An ASGI application that answers the same bytes always."""
+    """An ASGI application that always sends the same bytes."""
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(NOTHING_BODY))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": NOTHING_BODY})
@@ -105,13 +104,13 @@ def serve_nothing(port: int) -> None:
 
 
 def serve_sandbox(port: int) -> None:
-    with planted(SMALL).serve(port=port):
+    with seeded(SMALL).serve(port=port):
         time.sleep(3600)
 
 
 @contextmanager
 def process(target: Callable[[int], None]) -> Iterator[int]:
-    """Run a server in a process of its own; yields its port when it answers."""
+    """Run a server in a process of its own; yield its port when it is ready."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     worker = multiprocessing.get_context("spawn").Process(target=target, args=(port,))
@@ -129,20 +128,20 @@ def process(target: Callable[[int], None]) -> Iterator[int]:
 
 
 def over_loopback(port: int, clients: int) -> float:
-    """Requests a second of so many clients, each with a connection that it keeps."""
-    address = urlsplit(f"http://127.0.0.1:{port}").netloc
+    """Return requests a second of several clients, each with a kept-alive connection."""
+    host = f"127.0.0.1:{port}"
 
     def client(_: int) -> float:
-        connection = http.client.HTTPConnection(address)
+        connection = http.client.HTTPConnection(host)
         connection.connect()
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
         def call(number: int) -> None:
             connection.request("GET", f"/api/v1/customers/{1 + number % SMALL}", headers=KEY)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"answered {answer.status}")
+            response = connection.getresponse()
+            response.read()
+            if response.status != 200:
+                raise RuntimeError(f"The server responded with {response.status}.")
 
         return per_second(call)
 
@@ -151,7 +150,7 @@ def over_loopback(port: int, clients: int) -> float:
 
 
 def measure(customers: int) -> dict[str, Any]:
-    small, large = planted(SMALL), planted(customers)
+    small, large = seeded(SMALL), seeded(customers)
     in_process = side_by_side(small, large)
     rows, seconds = walk(large)
     loopback = {}
@@ -159,8 +158,10 @@ def measure(customers: int) -> dict[str, Any]:
         with process(target) as port:
             loopback[name] = {clients: over_loopback(port, clients) for clients in (1, 8)}
     return {
-        "cost at so many customers, against 1,000": {name: few / many for name, (few, many) in in_process.items()},
-        "requests a second, against an application that does nothing": {
+        "cost at this number of customers, relative to 1,000": {
+            name: few / many for name, (few, many) in in_process.items()
+        },
+        "requests a second, relative to an application that does nothing": {
             f"{clients} clients": loopback["sandbox"][clients] / loopback["nothing"][clients] for clients in (1, 8)
         },
         "absolute": {

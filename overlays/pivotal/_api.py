@@ -20,13 +20,12 @@ from pivotal._live_keys import refuse_live_key_in_tests
 from pivotal._options import checked_hooks, checked_options, checked_retries, merged
 from pivotal._rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
 from pivotal._retries import RetryPolicy
+from pivotal._sandbox_option import SandboxLike, checked_sandbox
 from pivotal._senders import AsyncSender, Sender
 from pivotal.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from ssl import SSLContext
-
-    from pivotal.sandbox import Sandbox
 
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 _SANDBOX_KEY = "pivotal_test_sandbox"
@@ -58,13 +57,13 @@ class Api(Generic[SenderT]):
         verify: "SSLContext | bool" = True,
         transport: Any = None,
         http_client: Any = None,
-        sandbox: "Sandbox | bool" = False,
+        sandbox: SandboxLike | bool = False,
     ) -> None:
         http = HTTPOptions(http2, proxy, verify, transport, http_client)
         if sandbox and (base_url is not None or http != DEFAULT_HTTP):
             raise InvalidArgumentError(
-                "sandbox: it runs in this process, and no connection is made; leave out base_url, proxy, http2, "
-                "verify, transport and http_client."
+                "sandbox: runs in this process without a connection; leave out base_url, proxy, http2, verify, "
+                "transport and http_client."
             )
         policy, told = checked_retries(retries, max_retries), checked_hooks(hooks)
         checked_options({"deadline": deadline, "headers": {} if headers is None else headers})
@@ -78,7 +77,7 @@ class Api(Generic[SenderT]):
             api_key = _SANDBOX_KEY
         self._key = ApiKey(api_key, require_mode=require_mode)
         if sandbox:
-            self._sender = self._inside(sandbox, timeout)
+            self._sender = self._inside(checked_sandbox(sandbox), timeout)
         else:
             refuse_live_key_in_tests(self._key, base_url)
             self._sender = self._outside(base_url, timeout, http)
@@ -94,7 +93,7 @@ class Api(Generic[SenderT]):
     def _outside(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> SenderT:
         raise NotImplementedError
 
-    def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> SenderT:
+    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> SenderT:
         raise NotImplementedError
 
     @property

@@ -18,6 +18,7 @@ from pivotal._engine import Conversation, Notice, Pause
 from pivotal._hooks import Hooks
 from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
+from pivotal._sandbox_option import SandboxLike
 from pivotal._senders import AsyncSender, Sender
 from pivotal._version import __version__
 from pivotal.errors import InvalidArgumentError
@@ -25,19 +26,7 @@ from pivotal.errors import InvalidArgumentError
 if TYPE_CHECKING:
     from pivotal_api.models import Health, Me
 
-    from pivotal.sandbox import Sandbox
-
 USER_AGENT = f"pivotal-python/{__version__}"
-
-
-def _sandbox(given: "Sandbox | bool") -> "Sandbox":
-    from pivotal.sandbox import Sandbox
-
-    if given is True:
-        return Sandbox(rate_limit=None)
-    if not isinstance(given, Sandbox):
-        raise InvalidArgumentError(f"sandbox: got {type(given).__name__}; pass a Sandbox, or True for a new one.")
-    return given
 
 
 def _tell(hooks: Sequence[Hooks], notice: Notice) -> None:
@@ -89,7 +78,7 @@ class PivotalApi(Api[Sender], Resources):
         verify: An SSL context of your own.
         transport: An httpx transport of your own.
         http_client: An httpx client of your own; you close it.
-        sandbox: A local Pivotal to call instead, in this process; True makes one, without a rate limit.
+        sandbox: A local Pivotal to call in this process instead; True creates one without a rate limit.
 
     Raises:
         InvalidArgumentError: The key or the address can't be used.
@@ -109,10 +98,8 @@ class PivotalApi(Api[Sender], Resources):
         checked = checked_http(http, base_url, is_async=False)
         return DeadlineTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
-    def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> Sender:
-        from pivotal.sandbox.inprocess import InProcess
-
-        return InProcess(_sandbox(sandbox), self._key.reveal(), timeout)
+    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> Sender:
+        return sandbox.sender(self._key.reveal(), timeout)
 
     def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""
@@ -210,10 +197,8 @@ class AsyncPivotalApi(Api[AsyncSender], AsyncResources):
         checked = checked_http(http, base_url, is_async=True)
         return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
-    def _inside(self, sandbox: "Sandbox | bool", timeout: float | Timeout | None) -> AsyncSender:
-        from pivotal.sandbox.inprocess import AsyncInProcess
-
-        return AsyncInProcess(_sandbox(sandbox), self._key.reveal(), timeout)
+    def _inside(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> AsyncSender:
+        return sandbox.async_sender(self._key.reveal(), timeout)
 
     async def call(self, operation: Operation[T], path: Sequence[object] = (), **parts: Unpack[CallParts]) -> T:
         """Make a call under the client's policy. Resources call this."""

@@ -1,4 +1,4 @@
-"""What no contract tells schemathesis of this API: fields that are unique, and that an object has two ids."""
+"""Facts of this API that no contract can express for schemathesis: unique fields, and two ids for an object."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ _deleted: set[str] = set()
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
-    """Make three calls in four unique, which generated minimal values are not: else a 409 hides what comes after it."""
+    """Make three of four calls unique. Generated minimal values are not, and a 409 would hide all further checks."""
     number = next(_calls)
     if number % 4 == 0:
         return
@@ -32,36 +32,36 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
 
 
 def _is_extensible(name: str, value: Any) -> bool:
-    """Whether more text at its beginning leaves a value as valid, or as invalid, as it was."""
+    """Return whether a value stays valid, or stays invalid, with a longer beginning."""
     return name in _UNIQUE and isinstance(value, str) and value[:1] not in ("", "@")
 
 
 @schemathesis.hook
 def after_call(context: HookContext, case: Case, response: Response) -> None:
-    """Remember what is deleted, by both ids."""
+    """Remember deleted objects by both ids."""
     if case.method == "DELETE" and response.status_code == 200:
-        answer = response.json()
-        _deleted.update((answer["id"], str(answer["display_id"])))
+        deleted = response.json()
+        _deleted.update((deleted["id"], str(deleted["display_id"])))
 
 
-def _asks_for_deleted(case: Case) -> bool:
+def _requests_deleted(case: Case) -> bool:
     return case.method in ("GET", "PATCH") and str((case.path_parameters or {}).get("id")) in _deleted
 
 
 @schemathesis.hook
 def filter_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
-    """Drop what only looks like a failure, for want of a way to say so in the contract."""
+    """Drop a failure that is correct behaviour which the contract can't express."""
     excuse = _EXCUSES.get(type(failure))
     return excuse is None or not excuse(failure, case)
 
 
 def _has_an_unknown_parameter(failure: Failure, case: Case) -> bool:
-    """Unknown query parameters are ignored. The check knows that, except of one whose name is empty."""
+    """Return whether a query parameter is unknown: these are ignored. The check fails only on an empty name."""
     return "in query - violates `additionalProperties`" in failure.message
 
 
 def _has_a_moment_outside_of_utc(failure: Failure, case: Case) -> bool:
-    """By its format a date-time may lie, with its offset, before year 1 or after 9999 of UTC; it is refused."""
+    """Return whether a date-time is before year 1 or after 9999 in UTC: valid by its format, but rejected."""
     values = chain(*(part.values() for part in (case.query, case.body) if isinstance(part, Mapping)))
     return any(map(_is_outside_of_utc, values))
 
@@ -77,8 +77,8 @@ def _is_outside_of_utc(value: Any) -> bool:
 
 
 _EXCUSES: Mapping[type[Failure], Callable[[Failure, Case], bool]] = {
-    # The check takes the two ids for two objects, and misses one that was deleted by its other id.
-    EnsureResourceAvailability: lambda _, case: _asks_for_deleted(case),
+    # The check treats the two ids as two objects, and doesn't know of a deletion by the other id.
+    EnsureResourceAvailability: lambda _, case: _requests_deleted(case),
     AcceptedNegativeData: _has_an_unknown_parameter,
     RejectedPositiveData: _has_a_moment_outside_of_utc,
 }
@@ -86,6 +86,6 @@ _EXCUSES: Mapping[type[Failure], Callable[[Failure, Case], bool]] = {
 
 @schemathesis.check
 def deleted_is_gone_by_both_ids(ctx: CheckContext, response: Response, case: Case) -> None:
-    """`use_after_free` for an object with two ids."""
-    if _asks_for_deleted(case) and response.status_code == 200:
-        raise AssertionError("A deleted object answers by its other id.")
+    """Check what `use_after_free` checks, for an object with two ids."""
+    if _requests_deleted(case) and response.status_code == 200:
+        raise AssertionError("A deleted object is returned by its other id.")

@@ -1,6 +1,6 @@
-"""The SDK's calls through Prism to the sandbox: every operation, and no violation of the contract on the way.
+"""The SDK calls every operation of the sandbox through Prism, which reports violations of the contract.
 
-Needs what `make conformance` installs, so that pytest doesn't collect it on its own.
+`make conformance` installs Prism, so pytest doesn't collect this file by its name.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ def url(sandbox: Sandbox) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def seen() -> Iterator[set[str]]:
-    """The operations that the tests of this file called; in the end it must be all of them."""
+    """The operations that the tests of this file called; at the end they must be all."""
     seen: set[str] = set()
     yield seen
     contract = parse_yaml(CONTRACT.read_bytes(), CONTRACT.name)
@@ -61,7 +61,7 @@ def watch(sandbox: Sandbox, seen: set[str]) -> Iterator[Watch]:
 
 @pytest.fixture
 def pivotal(url: str, watch: Watch) -> Iterator[PivotalApi]:
-    """A client behind the proxy; the test fails if the proxy objects to anything."""
+    """A client behind the proxy; the test fails if the proxy reports a violation."""
     with PivotalApi(api_key=KEY, base_url=url, max_retries=0, hooks=[watch]) as pivotal:
         yield pivotal
     assert watch.violations == []
@@ -73,42 +73,44 @@ def test_identity_and_liveness(pivotal: PivotalApi) -> None:
 
 
 def test_customers(pivotal: PivotalApi) -> None:
-    made = pivotal.customers.create(
+    created = pivotal.customers.create(
         name="Aurora", plan="growth", mrr=125_000, monthly_orders=None, metadata={"deal": {"id": 8842}}
     )
-    assert pivotal.customers.get(made.id) == pivotal.customers.get(made.display_id) == made
-    changed = pivotal.customers.update(made.display_id, name="Aurora Foods", plan=None, mrr=None)
+    assert pivotal.customers.get(created.id) == pivotal.customers.get(created.display_id) == created
+    changed = pivotal.customers.update(created.display_id, name="Aurora Foods", plan=None, mrr=None)
     assert (changed.name, changed.plan, changed.mrr, changed.slug) == ("Aurora Foods", None, None, "aurora")
-    assert pivotal.customers.update(made.id, slug=None).slug is None
-    assert pivotal.customers.delete(made.id).display_id == made.display_id
-    assert pivotal.customers.delete(made.display_id).deleted
+    assert pivotal.customers.update(created.id, slug=None).slug is None
+    assert pivotal.customers.delete(created.id).display_id == created.display_id
+    assert pivotal.customers.delete(created.display_id).deleted
     with pytest.raises(NotFoundError):
-        pivotal.customers.get(made)
+        pivotal.customers.get(created)
 
 
 def test_contacts(pivotal: PivotalApi) -> None:
     customer = pivotal.customers.create(name="Aurora")
-    made = pivotal.contacts.create(
+    created = pivotal.contacts.create(
         customer, name="Ada", email="Ada@Aurora.example", title="CTO", is_primary=True, labels=["launch", ""]
     )
-    assert pivotal.contacts.get(made.id) == pivotal.contacts.get(made.display_id) == made
-    changed = pivotal.contacts.update(made.display_id, title=None, labels=[])
+    assert pivotal.contacts.get(created.id) == pivotal.contacts.get(created.display_id) == created
+    changed = pivotal.contacts.update(created.display_id, title=None, labels=[])
     assert (changed.title, changed.labels, changed.email) == (None, [], "ada@aurora.example")
-    assert pivotal.contacts.update(made.id, email="ada@elsewhere.example").email == "ada@elsewhere.example"
-    assert pivotal.contacts.delete(made.display_id).id == made.id
+    assert pivotal.contacts.update(created.id, email="ada@elsewhere.example").email == "ada@elsewhere.example"
+    assert pivotal.contacts.delete(created.display_id).id == created.id
 
 
 def test_onboardings(pivotal: PivotalApi) -> None:
     customer = pivotal.customers.create(name="Aurora")
-    made = pivotal.onboardings.create(customer_id=customer, target_launch_date="2027-01-15", notes="Kick-off held.")
-    assert pivotal.onboardings.get(made.id) == pivotal.onboardings.get(made.display_id) == made
-    waiting = pivotal.onboardings.update(made.display_id, waiting_on_customer=True, notes=None, target_launch_date=None)
+    created = pivotal.onboardings.create(customer_id=customer, target_launch_date="2027-01-15", notes="Kick-off held.")
+    assert pivotal.onboardings.get(created.id) == pivotal.onboardings.get(created.display_id) == created
+    waiting = pivotal.onboardings.update(
+        created.display_id, waiting_on_customer=True, notes=None, target_launch_date=None
+    )
     assert (waiting.state, waiting.notes, waiting.target_launch_date) == (State.WAITING, None, None)
     for phase in Phase:
-        assert pivotal.onboardings.update(made.id, phase=phase).phase == phase
-    started = pivotal.onboardings.update(made.id, started_at="2026-12-01T08:00:00+01:00", completed_at=None)
+        assert pivotal.onboardings.update(created.id, phase=phase).phase == phase
+    started = pivotal.onboardings.update(created.id, started_at="2026-12-01T08:00:00+01:00", completed_at=None)
     assert (started.completed_at, started.started_at is None) == (None, False)
-    assert pivotal.onboardings.delete(made.id).deleted
+    assert pivotal.onboardings.delete(created.id).deleted
 
 
 def test_lists_are_paged_and_filtered(pivotal: PivotalApi) -> None:
@@ -129,7 +131,7 @@ def test_lists_are_paged_and_filtered(pivotal: PivotalApi) -> None:
         assert len(list(pivotal.onboardings.list(page_size=2, **filters))) == 3
 
 
-REFUSED: dict[str, Callable[[PivotalApi], object]] = {
+REJECTED: dict[str, Callable[[PivotalApi], object]] = {
     "name": lambda pivotal: pivotal.customers.create(name=""),
     "slug": lambda pivotal: pivotal.customers.update(pivotal.customers.create(name="A"), slug=""),
     "email": lambda pivotal: pivotal.contacts.create(pivotal.customers.create(name="A"), name="A", email="a"),
@@ -137,10 +139,10 @@ REFUSED: dict[str, Callable[[PivotalApi], object]] = {
 }
 
 
-@pytest.mark.parametrize("field", REFUSED)
-def test_what_only_the_server_refuses_is_a_400(pivotal: PivotalApi, field: str) -> None:
+@pytest.mark.parametrize("field", REJECTED)
+def test_a_value_that_only_the_server_rejects_is_a_400(pivotal: PivotalApi, field: str) -> None:
     with pytest.raises(InvalidRequestError) as caught:
-        REFUSED[field](pivotal)
+        REJECTED[field](pivotal)
     assert (caught.value.status, caught.value.field) == (400, field)
 
 
@@ -152,7 +154,7 @@ def test_a_revoked_key_is_a_401(pivotal: PivotalApi, sandbox: Sandbox) -> None:
         assert caught.value.code == "api_key_revoked"
 
 
-def test_what_is_not_there_is_a_404(pivotal: PivotalApi) -> None:
+def test_a_missing_object_is_a_404(pivotal: PivotalApi) -> None:
     for resource in (pivotal.customers, pivotal.contacts, pivotal.onboardings):
         for missing in (NOBODY, 999_999):
             for call in (resource.get, resource.update, resource.delete):
@@ -165,7 +167,7 @@ def test_what_is_not_there_is_a_404(pivotal: PivotalApi) -> None:
         pivotal.onboardings.create(customer_id=NOBODY)
 
 
-def test_what_is_taken_is_a_409(pivotal: PivotalApi) -> None:
+def test_a_taken_value_is_a_409(pivotal: PivotalApi) -> None:
     first, second = (pivotal.customers.create(name=name) for name in ("Aurora", "Borealis"))
     with pytest.raises(SlugTakenError):
         pivotal.customers.create(name="Aurora")
@@ -177,8 +179,8 @@ def test_what_is_taken_is_a_409(pivotal: PivotalApi) -> None:
 
 
 def test_idempotency_keys(pivotal: PivotalApi) -> None:
-    made = pivotal.customers.create(name="Aurora", idempotency_key="deal-8842")
-    assert pivotal.customers.create(name="Aurora", idempotency_key="deal-8842") == made
+    created = pivotal.customers.create(name="Aurora", idempotency_key="deal-8842")
+    assert pivotal.customers.create(name="Aurora", idempotency_key="deal-8842") == created
     with pytest.raises(IdempotencyKeyReusedError):
         pivotal.customers.create(name="Borealis", idempotency_key="deal-8842")
 
@@ -190,14 +192,14 @@ def test_the_async_client(url: str, watch: Watch) -> None:
             await pivotal.contacts.create(customer, name="Ada", email="ada@aurora.example")
             onboarding = await pivotal.onboardings.create(customer_id=customer)
             await pivotal.onboardings.update(onboarding, phase=Phase.LAUNCH, notes=None)
-            assert [found.id async for found in pivotal.onboardings.list(phase="launch")] == [onboarding.id]
+            assert [item.id async for item in pivotal.onboardings.list(phase="launch")] == [onboarding.id]
             await pivotal.customers.delete(customer)
 
     asyncio.run(journey())
     assert watch.violations == []
 
 
-def test_an_answer_against_the_contract_is_reported(url: str, watch: Watch, sandbox: Sandbox) -> None:
+def test_a_response_that_violates_the_contract_is_reported(url: str, watch: Watch, sandbox: Sandbox) -> None:
     json_content = {"content-type": "application/json"}
     sandbox.faults.add(Fault(operation="get-me", status=200, body='{"object": "me"}', headers=json_content))
     with PivotalApi(api_key=KEY, base_url=url, max_retries=0, hooks=[watch]) as pivotal, pytest.raises(ServerError):
@@ -205,7 +207,7 @@ def test_an_answer_against_the_contract_is_reported(url: str, watch: Watch, sand
     assert any("must have required property" in violation for violation in watch.violations)
 
 
-def test_a_request_against_the_contract_is_reported(url: str, watch: Watch) -> None:
+def test_a_request_that_violates_the_contract_is_reported(url: str, watch: Watch) -> None:
     with PivotalApi(api_key=KEY, base_url=url, max_retries=0, hooks=[watch]) as pivotal, pytest.raises(APIStatusError):
         pivotal.request("POST", "/api/v1/customers", body={"name": 1})
     assert any("name must be string" in violation for violation in watch.violations)

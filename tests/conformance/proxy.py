@@ -1,4 +1,4 @@
-"""Prism, an OpenAPI proxy that others maintain, between a client and the sandbox."""
+"""Prism, an independent OpenAPI proxy, between a client and the sandbox."""
 
 import json
 import socket
@@ -17,37 +17,38 @@ START_SECONDS = 60
 
 
 class Watch(Hooks):
-    """Collects what Prism objects to, and which operations went through it."""
+    """Collects the violations that Prism reports, and the operations that were called."""
 
     def __init__(self) -> None:
         self.operations: set[str] = set()
         self.violations: list[str] = []
 
     def attempt_ended(self, call: Call, attempt: Attempt) -> None:
-        """Look at what came back; Prism's own answers, and answers that it marks, are violations."""
+        """Add the violations of an attempt: Prism's own responses, and the responses that it marks."""
         self.operations.add(call.operation)
         if attempt.response is None:
-            self.violations.append(f"{call.operation}: no answer ({attempt.error})")
+            self.violations.append(f"{call.operation}: no response ({attempt.error})")
             return
         self.violations += [
-            f"{call.operation}: {found}" for found in _objections(attempt.response.headers, attempt.response.content)
+            f"{call.operation}: {violation}"
+            for violation in _violations(attempt.response.headers, attempt.response.content)
         ]
 
 
-def _objections(headers: Mapping[str, str], content: bytes) -> list[str]:
+def _violations(headers: Mapping[str, str], content: bytes) -> list[str]:
     if headers.get("content-type", "").startswith("application/problem+json"):
         return [content.decode()]
-    return [found["message"] for found in json.loads(headers.get("sl-violations", "[]"))]
+    return [violation["message"] for violation in json.loads(headers.get("sl-violations", "[]"))]
 
 
 @contextmanager
 def prism(upstream: str) -> Iterator[str]:
-    """Run Prism before a server, with the contract as it is; yields its base URL.
+    """Run Prism in front of a server, with the vendored contract; yield its base URL.
 
-    Raises RuntimeError when it isn't installed, or doesn't start.
+    Raises RuntimeError if it isn't installed or doesn't start.
     """
     if not PRISM.exists():
-        raise RuntimeError("Prism is not installed in tests/conformance/prism; run these tests by make conformance.")
+        raise RuntimeError("Prism is not installed in tests/conformance/prism; run `make conformance`.")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [PRISM, "proxy", CONTRACT, upstream, "--errors", "--port", str(port)]

@@ -1,4 +1,7 @@
-"""schemathesis, every check, against the running server; PIVOTAL_CONFORMANCE_EXAMPLES and _SECONDS make it longer."""
+"""All checks of schemathesis against the running server.
+
+PIVOTAL_CONFORMANCE_EXAMPLES and PIVOTAL_CONFORMANCE_SECONDS make the run longer.
+"""
 
 import json
 import os
@@ -11,19 +14,19 @@ import pytest
 from pivotal.sandbox import Fault, Sandbox
 
 from scripts.regenerate.corrections import apply_corrections
-from tests.overlays.sandbox.contract import spec
+from tests.overlays.sandbox.contract import operations, spec
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 EXAMPLES = os.environ.get("PIVOTAL_CONFORMANCE_EXAMPLES", "12")
 SECONDS = os.environ.get("PIVOTAL_CONFORMANCE_SECONDS", "4")
-# The same run every time, unless it is the long one.
+# A repeatable run, except for the long one.
 SEED = () if "PIVOTAL_CONFORMANCE_EXAMPLES" in os.environ else ("--seed", "1")
 
 
 @pytest.fixture(scope="module")
 def contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The contract, with what the sandbox decides beyond it, and with links."""
+    """The contract with the decisions of the sandbox, and with links."""
     document = apply_corrections(spec(), HERE / "links")
     path = tmp_path_factory.mktemp("contract") / "openapi.json"
     path.write_text(json.dumps(document), "utf-8")
@@ -31,7 +34,7 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def schemathesis(contract: Path, sandbox: Sandbox, *options: str) -> tuple[int, str, dict[str, Any]]:
-    """Run it against the sandbox on a socket: the exit status, what it printed, and its report."""
+    """Run schemathesis against the sandbox on a port; return its exit status, output and report."""
     report = contract.with_name("report.json")
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", HERE / "schemathesis.toml", "run", contract]
@@ -56,11 +59,11 @@ def sandbox() -> Sandbox:
 def test_every_operation_conforms(contract: Path, sandbox: Sandbox) -> None:
     status, printed, report = schemathesis(contract, sandbox, "--max-examples", EXAMPLES)
     assert status == 0, printed
-    assert report["operations"]["tested"] == report["operations"]["total"] == 18
+    assert report["operations"]["tested"] == report["operations"]["total"] == len(operations())
     phases = {name: phase["status"] for name, phase in report["phases"].items()}
     # The contract has no examples of requests.
     assert phases == {"examples": "skip", "coverage": "success", "fuzzing": "success", "stateful": "success"}
-    assert len(report["valid_rates"]) == 18
+    assert len(report["valid_rates"]) == len(operations())
     for operation, rates in report["valid_rates"].items():
         assert rates["coverage"]["accepted"] > 0, operation
         assert rates["fuzzing"]["accepted"] > 0, operation
@@ -72,7 +75,7 @@ def test_walks_along_links_conform(contract: Path, sandbox: Sandbox) -> None:
     assert report["phases"]["stateful"]["status"] == "success"
 
 
-def test_an_answer_against_the_contract_is_found(contract: Path, sandbox: Sandbox) -> None:
+def test_a_response_that_violates_the_contract_is_reported(contract: Path, sandbox: Sandbox) -> None:
     sandbox.faults.add(Fault(operation="get-me", status=200, body='{"object": "me"}', times=None))
     status, _, report = schemathesis(contract, sandbox, "--include-operation-id", "get-me")
     assert status == 1

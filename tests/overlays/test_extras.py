@@ -16,7 +16,7 @@ except ImportError as error:
 
 MODULES = [
     ("pivotal.opentelemetry", "opentelemetry", 'opentelemetry is missing; pip install "pivotal[opentelemetry]".'),
-    ("pivotal.testing.plugin", "pytest", 'pytest is missing; pip install "pivotal[testing]".'),
+    ("pivotal.testing._plugin", "pytest", 'pytest is missing; pip install "pivotal[testing]".'),
 ]
 
 

@@ -106,7 +106,7 @@ NOT_BESIDE: list[dict[str, Any]] = [
 @pytest.mark.parametrize("kind", CLIENTS)
 @pytest.mark.parametrize("options", NOT_BESIDE, ids=lambda options: next(iter(options)))
 def test_a_sandbox_takes_no_connection(kind: Any, options: dict[str, Any]) -> None:
-    with pytest.raises(InvalidArgumentError, match=r"^sandbox: it runs in this process"):
+    with pytest.raises(InvalidArgumentError, match=r"^sandbox: runs in this process"):
         kind(sandbox=True, **options)
 
 

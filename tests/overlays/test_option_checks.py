@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy
 from pivotal.errors import InvalidArgumentError
+from pivotal.sandbox import Sandbox
 
 from tests.support.flavours import Flavour
 from tests.support.samples import KEY, customer
@@ -49,7 +50,7 @@ def test_an_address_is_text(kind: Any, address: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("sandbox", ["no", 1, object], ids=repr)
+@pytest.mark.parametrize("sandbox", ["no", 1, object, Sandbox], ids=repr)
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_a_sandbox_is_one_or_is_asked_for(kind: Any, sandbox: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"^sandbox: got .*; pass a Sandbox, or True for a new one\.$"):

@@ -56,7 +56,7 @@ def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
         "pivotal/py.typed",
         "pivotal_api/py.typed",
         "pivotal_runtime/py.typed",
-        "pivotal/sandbox/schema.sql",
+        "pivotal/sandbox/_state/schema.sql",
     } <= set(names)
 
 

@@ -7,30 +7,29 @@ from collections.abc import Sequence
 import msgspec
 
 from pivotal._extras import needs_extra
+from pivotal.sandbox._sandbox import Sandbox
+from pivotal.sandbox._seeding.seed import has_customers
+from pivotal.sandbox._traffic.rate_limit import DOCUMENTED_LIMITS
 
-from .ratelimit import DOCUMENTED_LIMITS
-from .sandbox import Sandbox
-from .seed import is_planted
-
-INPUT_WRONG = 2
+INVALID_INPUT = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until interrupted. Exit codes: 0 told to stop, 2 the input is wrong."""
+    """Serve until interrupted. Exit codes: 0 interrupted, 2 invalid input."""
     options = _parser().parse_args(argv)
     try:
         return _serve(options)
     except (OSError, ValueError, ImportError) as error:
         print(f"pivotal-sandbox: {error}", file=sys.stderr)
-        return INPUT_WRONG
+        return INVALID_INPUT
 
 
 def _serve(options: argparse.Namespace) -> int:
     with needs_extra("sandbox"):
-        from .server import bind, run, url_of
+        from pivotal.sandbox._serving.server import bind, run, url_of
 
     sandbox = Sandbox(options.data, rate_limit=None if options.no_rate_limit else DOCUMENTED_LIMITS)
-    _plant(sandbox, options)
+    _seed(sandbox, options)
     listener = bind(options.host, options.port)
     line = _ready_line(url_of(listener), options)
     try:
@@ -42,11 +41,11 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _plant(sandbox: Sandbox, options: argparse.Namespace) -> None:
-    if (options.customers is None and options.seed is None) or is_planted(sandbox.store):
+def _seed(sandbox: Sandbox, options: argparse.Namespace) -> None:
+    if (options.customers is None and options.seed is None) or has_customers(sandbox.store):
         return
-    wanted = {"customers": options.customers, "seed": options.seed}
-    sandbox.seed(**{name: value for name, value in wanted.items() if value is not None})
+    given = {"customers": options.customers, "seed": options.seed}
+    sandbox.seed(**{name: value for name, value in given.items() if value is not None})
 
 
 def _ready_line(url: str, options: argparse.Namespace) -> str:
@@ -58,14 +57,16 @@ def _ready_line(url: str, options: argparse.Namespace) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pivotal-sandbox", description="A local Pivotal API.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to bind (default: this machine only)")
+    parser.add_argument("--host", default="127.0.0.1", help="host to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=0, help="port (default: a free one)")
     parser.add_argument("--data", metavar="FILE", help="keep the workspace in a file (default: in memory)")
-    parser.add_argument("--seed", type=int, metavar="N", help="plant data from this number, unless there is some")
-    parser.add_argument("--customers", type=int, metavar="N", help="plant so many customers (default: 50)")
-    parser.add_argument("--control", action="store_true", help="answer under /_sandbox/ too")
-    parser.add_argument("--no-rate-limit", action="store_true", help="never answer 429")
-    parser.add_argument("--json", action="store_true", help="print the line for machines")
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help="create made-up data from this number, unless there is data"
+    )
+    parser.add_argument("--customers", type=int, metavar="N", help="number of customers to create (default: 50)")
+    parser.add_argument("--control", action="store_true", help="serve the control API under /_sandbox/ too")
+    parser.add_argument("--no-rate-limit", action="store_true", help="never respond with 429")
+    parser.add_argument("--json", action="store_true", help="print the ready line as JSON")
     return parser
 
 

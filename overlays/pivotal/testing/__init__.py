@@ -1,8 +1,8 @@
-"""For your tests: fixtures on a local Pivotal, a guard against the real one, record and replay.
+"""Tools for your tests: fixtures on a local Pivotal, a guard against the real API, record and replay.
 
-The pytest plugin is found by pytest itself. It gives `pivotal_sandbox`, `pivotal_client`, `async_pivotal_client` and
-`pivotal_replay`; refuses live keys, and connections to anything but this machine, unless a test is marked
-`pivotal_live` or `pivotal_network`.
+pytest loads the plugin by itself. It adds the fixtures `pivotal_sandbox`, `pivotal_client`, `async_pivotal_client` and
+`pivotal_replay`. It rejects live keys and connections to other machines, unless a test is marked `pivotal_live` or
+`pivotal_network`.
 
 Example:
     >>> def test_onboarding_opens(pivotal_client):
@@ -10,7 +10,7 @@ Example:
     ...     assert pivotal_client.onboardings.create(customer_id=aurora).phase == "before_getting_started"
 """
 
-from pivotal.testing.cassette import Cassette as Cassette
-from pivotal.testing.cassette import CassetteError as CassetteError
+from pivotal.testing._cassette import Cassette as Cassette
+from pivotal.testing._cassette import CassetteError as CassetteError
 
 __all__ = ["Cassette", "CassetteError"]

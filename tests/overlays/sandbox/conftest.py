@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 from pivotal.sandbox import Clock, Sandbox
 
-from .support import Api
+from tests.overlays.sandbox.support import Api
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
-"""Every answer held against the contract: spec/openapi.yaml, with what the sandbox decides laid over it.
+"""Checks of responses against the contract: spec/openapi.yaml plus the decisions of the sandbox.
 
     python -m tests.overlays.sandbox.contract > contract.json
 
-writes that contract for a tool that explores the running server.
+writes that contract for tools that test the running server.
 """
 
 import json
@@ -20,7 +20,7 @@ DECIDED = Path(__file__).with_name("decided.yaml")
 
 
 class _Loader(yaml.SafeLoader):
-    """Dates stay text, as in JSON."""
+    """Loads dates as strings, as in JSON."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -35,12 +35,12 @@ def _load(path: Path) -> dict[str, Any]:
 
 @cache
 def spec() -> dict[str, Any]:
-    """The contract with the decisions laid over it."""
+    """Return the contract with the decisions of the sandbox."""
     contract, decided = _load(SPEC), _load(DECIDED)
     error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
     for operation in (operation for item in contract["paths"].values() for operation in item.values()):
         for status in decided["statuses"].get(operation["operationId"], ()):
-            assert status not in operation["responses"], "the contract says so itself by now: drop the decision"
+            assert status not in operation["responses"], "the contract lists this status by now: delete the decision"
             operation["responses"][status] = {"description": "Decided by the sandbox", **error}
         for parameter in operation.get("parameters", ()):
             if schema := decided["parameters"].get(parameter.get("name")):
@@ -51,7 +51,7 @@ def spec() -> dict[str, Any]:
 
 
 def operations() -> list[tuple[str, str, str]]:
-    """operationId, method and path template of every operation."""
+    """Return operationId, method and path template of every operation."""
     return [
         (operation["operationId"], method.upper(), path)
         for path, item in spec()["paths"].items()
@@ -60,7 +60,7 @@ def operations() -> list[tuple[str, str, str]]:
 
 
 def find(method: str, path: str) -> dict[str, Any] | None:
-    """The operation that a method and path belong to."""
+    """Return the operation of a method and path."""
     for template, item in spec()["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) and method.lower() in item:
             return item[method.lower()]
@@ -69,13 +69,13 @@ def find(method: str, path: str) -> dict[str, Any] | None:
 
 @cache
 def validator(reference: str) -> Any:
-    """A validator of a component schema."""
+    """Return a validator of a component schema."""
     schema = {"$ref": reference, "components": spec()["components"]}
     return jsonschema_rs.validator_for(schema, validate_formats=True)
 
 
 def check(method: str, path: str, response: Response) -> None:
-    """Raise when the contract doesn't allow this answer. A body that is too large may be refused anywhere."""
+    """Raise if the contract doesn't allow this response. Any operation may reject a body that is too large."""
     operation = find(method, path)
     if response.status >= 400:
         listed = operation is None or str(response.status) in operation["responses"] or response.status == 413

@@ -17,7 +17,7 @@ SLUGS = {
 
 @define
 class Thing:
-    """One object as the model knows it: what a read must show, and whether reads and lists still do."""
+    """An object in the model: the document that a read must show, and whether reads and lists still show it."""
 
     kind: str
     shown: dict[str, Any]
@@ -28,7 +28,7 @@ class Thing:
 
 @define
 class Model:
-    """The documented rules, without a database."""
+    """The state of a workspace, and the documented rules."""
 
     things: list[Thing] = Factory(list)
     replays: dict[tuple[str, str], tuple[Any, Any, int]] = Factory(dict)

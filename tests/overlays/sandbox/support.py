@@ -1,4 +1,4 @@
-"""A caller of the sandbox's core that holds every answer against the contract."""
+"""A caller of the sandbox's core that checks every response against the contract."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 from pivotal.sandbox import Request, Response, Sandbox
 
-from . import contract
+from tests.overlays.sandbox import contract
 
 KEY = "pivotal_K8s9Ab12Cd34Ef56"
 TEST_KEY = "pivotal_test_K8s9Ab12Cd34Ef56"
@@ -14,7 +14,7 @@ TEST_KEY = "pivotal_test_K8s9Ab12Cd34Ef56"
 
 @frozen
 class Api:
-    """Calls a sandbox with one key; paths are given without /api/v1."""
+    """Calls a sandbox with a key; paths are without /api/v1."""
 
     sandbox: Sandbox
     key: str = KEY
@@ -47,7 +47,7 @@ class Api:
         return response.json()
 
     def fails(self, status: int, code: str, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        """The error detail of a call that fails with this status and code."""
+        """Return the error of a call that fails with this status and code."""
         response = self.call(method, path, body, **headers)
         error = response.json()["error"]
         assert (response.status, error["code"]) == (status, code), response.body
@@ -63,7 +63,7 @@ class Api:
         return self.post("/onboardings", customer_id=customer["id"], **fields)
 
     def walk(self, path: str, limit: int = 100) -> list[Any]:
-        """All rows of a list, page by page."""
+        """Return all rows of a list, fetched page by page."""
         rows: list[Any] = []
         joint = "&" if "?" in path else "?"
         query = f"{path}{joint}limit={limit}"

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, initialize, invariant, multiple, rule
 from pivotal.sandbox import Clock, Sandbox
-from pivotal.sandbox.clock import iso
+from pivotal.sandbox._state.clock import iso
 
-from . import contract
-from .model import SLUGS, Model, Thing
-from .support import Api
+from tests.overlays.sandbox import contract
+from tests.overlays.sandbox.model import SLUGS, Model, Thing
+from tests.overlays.sandbox.support import Api
 
 NAMES = st.sampled_from(["Acme", "ACME", "Bolt", "Café", "日本", "D d", "Echo-1"])
 EMAILS = st.sampled_from(["a@b.co", "A@B.co", "c@d.co", "e@f.co"])
@@ -31,9 +31,9 @@ Made = Thing | MultipleResults[Thing]
 
 
 class SandboxAgainstModel(RuleBasedStateMachine):
-    """Each rule does one thing to both and compares."""
+    """Each rule does the same to both and compares."""
 
-    made = Bundle("made")
+    created = Bundle("created")
     customers = Bundle("customers")
     contacts = Bundle("contacts")
     onboardings = Bundle("onboardings")
@@ -74,22 +74,22 @@ class SandboxAgainstModel(RuleBasedStateMachine):
     def customer_named(self, name: str) -> Thing:
         return self.add("customer", self.api.post("/customers", name=name), {"name": name, "slug": name})
 
-    @initialize(targets=(made, customers))
+    @initialize(targets=(created, customers))
     def begin_with_a_customer(self) -> Thing:
         return self.customer_named("first")
 
-    @initialize(targets=(made, contacts))
+    @initialize(targets=(created, contacts))
     def begin_with_a_contact(self) -> Thing:
         customer = self.customer_named("second")
         return self.add("contact", self.api.contact(customer.shown), {"customer_id": customer.shown["id"]})
 
-    @initialize(targets=(made, onboardings))
+    @initialize(targets=(created, onboardings))
     def begin_with_an_onboarding(self) -> Thing:
         customer = self.customer_named("third")
         return self.add("onboarding", self.api.onboarding(customer.shown), {"customer_id": customer.shown["id"]})
 
     @rule(
-        targets=(made, customers),
+        targets=(created, customers),
         name=NAMES,
         slug=st.just({}) | st.fixed_dictionaries({"slug": st.sampled_from(["acme", "own", None])}),
         status=STATUSES,
@@ -103,7 +103,9 @@ class SandboxAgainstModel(RuleBasedStateMachine):
             return multiple()
         return self.add("customer", self.api.post("/customers", **body), expected)
 
-    @rule(targets=(made, contacts), customer=customers, name=NAMES, email=EMAILS, primary=st.booleans(), by_number=ID)
+    @rule(
+        targets=(created, contacts), customer=customers, name=NAMES, email=EMAILS, primary=st.booleans(), by_number=ID
+    )
     def create_contact(self, customer: Thing, name: str, email: str, primary: bool, by_number: bool) -> Made:
         path = f"{self.path(customer, by_number)}/contacts"
         body = {"name": name, "email": email, "is_primary": primary}
@@ -116,7 +118,7 @@ class SandboxAgainstModel(RuleBasedStateMachine):
             return self.add("contact", self.api.post(path, **body), {**body, **where, "title": None, "labels": []})
         return multiple()
 
-    @rule(targets=(made, onboardings), customer=customers, phase=PHASES, state=STATES, by_number=ID)
+    @rule(targets=(created, onboardings), customer=customers, phase=PHASES, state=STATES, by_number=ID)
     def create_onboarding(self, customer: Thing, phase: str, state: str, by_number: bool) -> Made:
         number = str(customer.shown["display_id" if by_number else "id"])
         body = {"customer_id": number, "phase": phase, "state": state}
@@ -130,11 +132,11 @@ class SandboxAgainstModel(RuleBasedStateMachine):
             "waiting_on_customer": state == "waiting",
         }
         resting = "active" if state == "waiting" else state
-        made = self.add("onboarding", self.api.post("/onboardings", **body), expected, resting)
+        created = self.add("onboarding", self.api.post("/onboardings", **body), expected, resting)
         self.expect_list("onboarding", 100, {"customer_id": number}, {"customer_id": customer.shown["id"]})
-        return made
+        return created
 
-    @rule(targets=(made, customers), name=NAMES, key=st.sampled_from(["k1", "k2"]))
+    @rule(targets=(created, customers), name=NAMES, key=st.sampled_from(["k1", "k2"]))
     def create_once(self, name: str, key: str) -> Made:
         body, now = {"name": name}, self.clock.now()
         stored = self.model.replays.get(("customer", key))
@@ -245,7 +247,7 @@ class SandboxAgainstModel(RuleBasedStateMachine):
         self.api.post("/customers", name="Passing by")
         self.sandbox.restore(saved)
 
-    @rule(thing=made)
+    @rule(thing=created)
     def read(self, thing: Thing) -> None:
         if thing.deleted:
             self.expect_gone(thing)
@@ -281,13 +283,13 @@ class SandboxAgainstModel(RuleBasedStateMachine):
         query = "&".join(f"{name}={value}" for name, value in sent.items())
         assert self.api.walk(f"/{kind}s?{query}", limit) == self.model.listed(kind, **(where or sent))
 
-    @rule(thing=made, kind=st.sampled_from(["customer", "onboarding"]), limit=LIMITS)
+    @rule(thing=created, kind=st.sampled_from(["customer", "onboarding"]), limit=LIMITS)
     def page_after_any_cursor(self, thing: Thing, kind: str, limit: int) -> None:
         cursor = thing.shown["created_at"]
         self.expect_page(f"/{kind}s?limit={limit}&cursor={cursor}", limit, self.model.older(kind, cursor))
 
     def expect_page(self, path: str, limit: int, rows: list[dict[str, Any]]) -> None:
-        """A page shows so many of the rows, and says exactly whether there are more."""
+        """Expect a page with at most `limit` rows, and has_more only if there are more."""
         more = len(rows) > limit
         cursor = rows[limit - 1]["created_at"] if more else None
         assert self.api.get(path) == {"object": "list", "data": rows[:limit], "has_more": more, "next_cursor": cursor}
@@ -302,7 +304,7 @@ class SandboxAgainstModel(RuleBasedStateMachine):
 
 
 class TestSandboxAgainstModel(SandboxAgainstModel.TestCase):
-    """The histories, and that they were histories of all operations."""
+    """Runs the histories, and checks that they called all operations."""
 
     settings = settings(
         max_examples=int(os.environ.get("PIVOTAL_MODEL_EXAMPLES", "50")),

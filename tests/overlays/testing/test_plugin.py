@@ -1,4 +1,4 @@
-"""The pytest plugin, as a user's own test run meets it."""
+"""The pytest plugin in the test run of a user."""
 
 import pytest
 from pivotal.sandbox import Sandbox
@@ -24,7 +24,7 @@ def test_fixtures_share_one_sandbox(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess().assert_outcomes(passed=2)
 
 
-def test_live_keys_and_the_network_are_refused_unless_marked(pytester: pytest.Pytester) -> None:
+def test_live_keys_and_the_network_are_rejected_unless_marked(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
         import pytest
@@ -32,7 +32,7 @@ def test_live_keys_and_the_network_are_refused_unless_marked(pytester: pytest.Py
         from pivotal.errors import APIConnectionError, InvalidArgumentError
 
         LIVE, TEST = "pivotal_K8s9secretsecret", "pivotal_test_K8s9secretsecret"
-        elsewhere = PivotalApi(api_key=TEST, base_url="https://pivotal.invalid", max_retries=0)
+        remote = PivotalApi(api_key=TEST, base_url="https://pivotal.invalid", max_retries=0)
 
         def test_live_key():
             with pytest.raises(InvalidArgumentError, match="live"):
@@ -44,12 +44,12 @@ def test_live_keys_and_the_network_are_refused_unless_marked(pytester: pytest.Py
 
         def test_network():
             with pytest.raises(InvalidArgumentError, match="not this machine"):
-                elsewhere.me()
+                remote.me()
 
         @pytest.mark.pivotal_network
         def test_marked_network():
             with pytest.raises(APIConnectionError):
-                elsewhere.me()
+                remote.me()
         """
     )
     pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=4)
@@ -82,10 +82,10 @@ def test_record_then_replay_without_server_or_key(pytester: pytest.Pytester, mon
     result.stdout.fnmatch_lines(["*CassetteError: customers.json has POST /api/v1/customers next*"])
 
 
-def test_a_file_that_is_no_cassette_is_named(pytester: pytest.Pytester) -> None:
+def test_a_file_that_is_not_a_cassette_is_named(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(REPLAYED % "")
     folder = pytester.mkdir("cassettes")
     (folder / "customers.json").write_text("{}")
     result = pytester.runpytest_subprocess()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*customers.json is no cassette*"])
+    result.stdout.fnmatch_lines(["*customers.json is not a cassette*"])

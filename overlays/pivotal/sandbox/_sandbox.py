@@ -1,0 +1,91 @@
+"""Sandbox: a workspace, and the ways to reach it: `handle`, a port, and the SDK's clients."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pivotal_runtime.messages import Timeout
+
+from pivotal._extras import needs_extra
+from pivotal.sandbox._serving.in_process import AsyncInProcess, InProcess
+from pivotal.sandbox._workspace import Workspace
+
+if TYPE_CHECKING:
+    from pivotal._client import AsyncPivotalApi, PivotalApi
+
+
+class Sandbox(Workspace):
+    """A local Pivotal workspace. Any number of threads may call it.
+
+    Args:
+        path: The file that stores the workspace; None keeps it in memory.
+        clock: The clock of the workspace; None creates one that follows the wall clock.
+        rate_limit: Requests a minute by tier (`default`, `test`, `paid`); None sets no limit.
+        deprecations: The value of the Deprecation header by operationId.
+        allow_remote_webhooks: Whether webhooks may be sent to other machines.
+        distinct_times: Whether all objects of a kind have different created_at times; False allows ties.
+        id_seed: A different number produces different ids.
+
+    Raises:
+        NotASandboxFile: The file contains something else.
+        OSError: The file can't be opened.
+
+    Example:
+        >>> from pivotal.sandbox import Request
+        >>> sandbox = Sandbox()
+        >>> sandbox.handle(Request("GET", "/api/v1/health")).status
+        200
+    """
+
+    @contextmanager
+    def serve(self, host: str = "127.0.0.1", port: int = 0, *, control: bool = False) -> Generator[str]:
+        """Serve over HTTP from a background thread.
+
+        Args:
+            host: The host to listen on.
+            port: The port; 0 picks a free one.
+            control: Whether to serve `/_sandbox/...` too.
+
+        Yields:
+            The base URL, such as `http://127.0.0.1:41234`.
+
+        Raises:
+            OSError: The host and port are in use or not available.
+            ImportError: The extra `sandbox` is not installed.
+        """
+        with needs_extra("sandbox"):
+            from pivotal.sandbox._serving.server import serving
+
+        with serving(self, host, port, control=control) as url:
+            yield url
+
+    def sender(self, api_key: str, timeout: float | Timeout | None) -> InProcess:
+        """Return the sender of a sync client on this sandbox; `PivotalApi(sandbox=...)` calls this."""
+        return InProcess(self, api_key, timeout)
+
+    def async_sender(self, api_key: str, timeout: float | Timeout | None) -> AsyncInProcess:
+        """Return the sender of an async client on this sandbox; `AsyncPivotalApi(sandbox=...)` calls this."""
+        return AsyncInProcess(self, api_key, timeout)
+
+    # Only these two import the SDK's clients. They use the public constructor: the argument `sandbox=` is the one way
+    # to create a client on a sandbox.
+
+    def client(self, *, api_key: str | None = None) -> "PivotalApi":
+        """Return `PivotalApi(sandbox=self)`, a client that calls this sandbox without a socket.
+
+        Args:
+            api_key: The API key; None uses a test key.
+
+        Example:
+            >>> Sandbox().client().customers.create(name="Acme Co.").slug
+            'acme-co'
+        """
+        from pivotal._client import PivotalApi
+
+        return PivotalApi(sandbox=self, api_key=api_key)
+
+    def async_client(self, *, api_key: str | None = None) -> "AsyncPivotalApi":
+        """Return `AsyncPivotalApi(sandbox=self)`; otherwise the same as `client`."""
+        from pivotal._client import AsyncPivotalApi
+
+        return AsyncPivotalApi(sandbox=self, api_key=api_key)

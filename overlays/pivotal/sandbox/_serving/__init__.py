@@ -1,0 +1,1 @@
+"""Ways to call a workspace: over HTTP, by the control API, and in the same process."""

@@ -1,0 +1,107 @@
+"""The sandbox's own clock. It follows the wall clock until a test freezes or advances it."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+MINUTE = 60_000
+DAY = 24 * 60 * MINUTE
+
+
+def iso(milliseconds: int) -> str:
+    """Return an ISO 8601 date-time in UTC, with milliseconds.
+
+    Example:
+        >>> iso(0)
+        '1970-01-01T00:00:00.000Z'
+    """
+    moment = _EPOCH + timedelta(milliseconds=milliseconds)
+    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return milliseconds since the epoch, rounded up so that "before" is right for fractions too.
+
+    Raises:
+        ValueError: The moment has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("The moment has no time zone; add one, for example tzinfo=datetime.UTC.")
+    return -((_EPOCH - moment) // _MILLISECOND)
+
+
+# A year before dates end: later times, such as when a webhook's retry is due, must be dates too.
+_END = milliseconds(datetime(9999, 1, 1, tzinfo=UTC))
+
+
+class Clock:
+    """A clock that tests can freeze and advance. Any number of threads may use it.
+
+    Args:
+        frozen_at: Freeze the clock at this moment (with a time zone) from the start.
+
+    Example:
+        >>> clock = Clock(frozen_at=datetime(2026, 1, 1, tzinfo=UTC))
+        >>> clock.advance(90)
+        >>> iso(clock.now())
+        '2026-01-01T00:01:30.000Z'
+    """
+
+    def __init__(self, frozen_at: datetime | None = None) -> None:
+        self._lock = RLock()
+        self._offset = 0
+        self._frozen: int | None = None
+        if frozen_at is not None:
+            self.freeze(frozen_at)
+
+    def now(self) -> int:
+        """Return the time in milliseconds since the epoch."""
+        with self._lock:
+            return _wall() + self._offset if self._frozen is None else self._frozen
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock forward by a number of seconds.
+
+        Raises:
+            ValueError: The number is negative, or the clock would pass the year 9998.
+        """
+        if seconds < 0:
+            raise ValueError(f"The clock can't go back by {-seconds} s; advance it by a positive number.")
+        with self._lock:
+            # In floating point, so that infinity and NaN compare too.
+            _check_years(self.now() + seconds * 1000)
+            step = round(seconds * 1000)
+            if self._frozen is None:
+                self._offset += step
+            else:
+                self._frozen += step
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Freeze the clock, now or at a moment.
+
+        Raises:
+            ValueError: The moment has no time zone, or is not in the years 1970 to 9998.
+        """
+        with self._lock:
+            moment = self.now() if at is None else milliseconds(at)
+            _check_years(moment)
+            self._frozen = moment
+
+    def resume(self) -> None:
+        """Let the clock run again from its current time."""
+        with self._lock:
+            if self._frozen is not None:
+                self._offset = self._frozen - _wall()
+                self._frozen = None
+
+
+def _wall() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _check_years(moment: float) -> None:
+    if not 0 <= moment < _END:
+        raise ValueError("The clock can't leave the years that it can represent; keep it between 1970 and 9998.")

@@ -1,0 +1,160 @@
+"""Faults, as data: what goes wrong, for which requests, how often."""
+
+import random
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from pivotal.sandbox._api.routes import ROUTES
+from pivotal.sandbox._errors import ApiError
+from pivotal.sandbox._messages import JSON_CONTENT, Request, Response
+
+_OPERATIONS = [route.id for route in ROUTES]
+_METHODS = list(dict.fromkeys(route.method for route in ROUTES))
+_NO_BODY = (204, 304)
+_LONGEST_DELAY = 24 * 3600
+
+_Count = Annotated[int, Meta(ge=0)]
+
+
+class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A failure of the requests that match.
+
+    Args:
+        operation: Match only this operationId, such as `create-customer`; None matches all operations.
+        method: Match only this HTTP method, in upper case.
+        path: Match only paths that start with this.
+        skip: The number of matching requests that pass first.
+        times: The number of requests that fail after that, at least 1; None continues until the faults are cleared.
+        probability: The probability that a matching request fails, 0 to 1, drawn from a fixed seed.
+        when: Fail `before` the request's work is done, or `after` it, so that only the response is lost.
+        status: Respond with this status instead, 200 to 599; 204 and 304 have no body.
+        code: The error code of that response.
+        body: The raw body of that response; None sends the error envelope.
+        headers: Additional headers of that response.
+        delay: Seconds to wait before the response, at most a day. A POST with an idempotency key is in flight as long.
+        drop: Close the connection without a response.
+        truncate: Send this number of bytes of the body, then close the connection.
+
+    Example:
+        >>> Fault(operation="create-customer", status=503, times=2).times
+        2
+    """
+
+    operation: str | None = None
+    method: str | None = None
+    path: str | None = None
+    skip: _Count = 0
+    times: Annotated[int, Meta(ge=1)] | None = 1
+    probability: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    when: Literal["before", "after"] = "before"
+    status: Annotated[int, Meta(ge=200, le=599)] | None = None
+    code: str | None = None
+    body: str | None = None
+    headers: Mapping[str, str] = {}
+    delay: Annotated[float, Meta(ge=0, le=_LONGEST_DELAY)] = 0.0
+    drop: bool = False
+    truncate: _Count | None = None
+
+    def matches(self, operation: str, request: Request) -> bool:
+        """Return whether the fault matches this request."""
+        return (
+            self.operation in (None, operation)
+            and self.method in (None, request.method)
+            and request.path.startswith(self.path or "")
+        )
+
+    def replaces_work(self) -> bool:
+        """Return whether the request's own work is not done."""
+        return self.when == "before" and (self.status is not None or self.drop)
+
+    def response(self) -> Response:
+        """Return the response that replaces the real one."""
+        status = self.status or 500
+        error = ApiError(status, self.code or _code_of(status), f"Injected fault: {status}.").response()
+        body = error.body if self.body is None else self.body.encode()
+        content = dict(JSON_CONTENT) if self.body is None else {"content-type": "text/plain; charset=utf-8"}
+        retry = {"retry-after": "1"} if status == 429 else {}
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return Response(status, b"" if status in _NO_BODY else body, {**content, **retry, **headers})
+
+    def apply(self, response: Response) -> Response:
+        """Return the response as the caller receives it."""
+        final = self.response() if self.status is not None else response
+        return Response(final.status, final.body, final.headers, self.delay, self.drop, self.truncate)
+
+
+def _code_of(status: int) -> str:
+    return "rate_limited" if status == 429 else "injected_fault"
+
+
+def _checked(fields: Mapping[str, object]) -> Fault:
+    try:
+        fault = msgspec.convert(fields, Fault)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"The fault is invalid: {error}.") from error
+    if fault.operation not in (None, *_OPERATIONS):
+        raise ValueError(f"There is no operation {fault.operation!r}; use one of {', '.join(_OPERATIONS)}.")
+    if fault.method not in (None, *_METHODS):
+        raise ValueError(f"No operation has the method {fault.method!r}; use one of {', '.join(_METHODS)}.")
+    return fault
+
+
+class _Armed:
+    """A fault with the counts of requests that it still skips and fails."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self.skip = fault.skip
+        self.left = fault.times
+
+    def strikes(self, chance: random.Random) -> bool:
+        """Return whether the fault fails the next matching request, and count that request."""
+        if self.skip > 0:
+            self.skip -= 1
+            return False
+        if self.left == 0 or chance.random() >= self.fault.probability:
+            return False
+        if self.left is not None:
+            self.left -= 1
+        return True
+
+
+class Faults:
+    """The armed faults. If several match a request, the one added first strikes."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Disarm every fault."""
+        self._armed: list[_Armed] = []
+        self._chance = random.Random(0)  # noqa: S311 - repeatable chance, not secrecy
+
+    def add(self, fault: Fault | None = None, /, **fields: object) -> Fault:
+        """Arm a fault, passed as a Fault or as its fields.
+
+        Raises:
+            ValueError: A field, operation or method does not exist, or a value is invalid.
+
+        Example:
+            >>> Faults().add(operation="get-customer", status=500).status
+            500
+        """
+        # Creating a Fault does not validate it.
+        fault = _checked(fields if fault is None else msgspec.structs.asdict(fault))
+        self._armed.append(_Armed(fault))
+        return fault
+
+    def pending(self) -> list[Fault]:
+        """Return the faults that can still strike."""
+        return [armed.fault for armed in self._armed if armed.left != 0]
+
+    def take(self, operation: str, request: Request) -> Fault | None:
+        """Return the fault that strikes this request, if any, and count the request."""
+        for armed in self._armed:
+            if armed.fault.matches(operation, request) and armed.strikes(self._chance):
+                return armed.fault
+        return None

@@ -1,0 +1,63 @@
+"""The rate limit: a sliding window of one minute for each key."""
+
+from collections import deque
+from collections.abc import Mapping
+
+from pivotal.sandbox._errors import ApiError
+from pivotal.sandbox._state.clock import MINUTE, Clock
+from pivotal.sandbox._state.keys import KeyRecord
+
+DOCUMENTED_LIMITS: Mapping[str, int] = {"default": 60, "test": 30, "paid": 600}
+
+
+class RateLimiter:
+    """Counts the requests of each key in the last minute.
+
+    Args:
+        clock: The sandbox's clock.
+        limits: Requests a minute by tier; None sets no limit.
+    """
+
+    def __init__(self, clock: Clock, limits: Mapping[str, int] | None) -> None:
+        self._clock = clock
+        self._counting = limits is not None
+        self._limits = DOCUMENTED_LIMITS if limits is None else {**DOCUMENTED_LIMITS, **limits}
+        self._windows: dict[bytes, deque[int]] = {}
+
+    def clear(self) -> None:
+        """Forget every request."""
+        self._windows.clear()
+
+    def admit(self, key: KeyRecord) -> None:
+        """Count a request. Raises ApiError (429) if the window is full; a rejected request isn't counted."""
+        if not self._counting:
+            return
+        window = self._window(key)
+        if len(window) < self._limits[key.tier]:
+            window.append(self._clock.now())
+            return
+        wait = max(1, _seconds_up(window[0] + MINUTE - self._clock.now()))
+        message = f"More than {self._limits[key.tier]} requests in a minute; try again in {wait} s."
+        raise ApiError(429, "rate_limited", message, headers={"retry-after": str(wait)})
+
+    def headers(self, key: KeyRecord | None) -> dict[str, str]:
+        """Return the three headers of every response. A call without a key has a window of its own."""
+        limit = self._limits[key.tier if key else "default"]
+        window = self._window(key) if key and self._counting else deque[int]()
+        opens = (window[0] if window else self._clock.now()) + MINUTE
+        return {
+            "x-ratelimit-limit": str(limit),
+            "x-ratelimit-remaining": str(limit - len(window)),
+            "x-ratelimit-reset": str(_seconds_up(opens)),
+        }
+
+    def _window(self, key: KeyRecord) -> deque[int]:
+        window = self._windows.setdefault(key.digest, deque())
+        begin = self._clock.now() - MINUTE
+        while window and window[0] <= begin:
+            window.popleft()
+        return window
+
+
+def _seconds_up(milliseconds: int) -> int:
+    return -(-milliseconds // 1000)

@@ -1,0 +1,1 @@
+"""Webhooks out: the events that changes cause, and their delivery to receivers."""

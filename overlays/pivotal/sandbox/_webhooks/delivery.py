@@ -1,0 +1,45 @@
+"""An attempt to deliver a webhook: sign it, send it, check the response."""
+
+from datetime import UTC, datetime
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+
+from standardwebhooks import Webhook
+
+from pivotal.sandbox._webhooks.outbox import DueDelivery
+
+TIMEOUT_SECONDS = 10.0
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> None:
+        """Refuse to follow: only a 2xx is a success."""
+
+
+_OPENER = build_opener(ProxyHandler({}), _NoRedirects())
+
+
+def sign(due: DueDelivery, moment: datetime) -> dict[str, str]:
+    """Return the three headers of a delivery; during a rotation, signed with both secrets."""
+    signatures = [Webhook(secret).sign(due.event_id, moment, due.body) for secret in due.secrets]
+    return {
+        "svix-id": due.event_id,
+        "svix-timestamp": str(int(moment.timestamp())),
+        "svix-signature": " ".join(signatures),
+    }
+
+
+def attempt(due: DueDelivery) -> tuple[bool, str]:
+    """Send once. Return whether the receiver accepted it, and the outcome in words."""
+    # The wall clock, not the sandbox's: the receiver compares the time of the signature with its own clock.
+    headers = {"content-type": "application/json", **sign(due, datetime.now(UTC))}
+    request = Request(due.url, due.body.encode(), headers)  # noqa: S310 - URLs are checked when they are registered
+    try:
+        with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as response:
+            return True, f"HTTP {response.status}"
+    except HTTPError as error:
+        return False, f"HTTP {error.code}"
+    except (OSError, HTTPException) as error:
+        return False, type(getattr(error, "reason", error)).__name__

@@ -1,0 +1,59 @@
+"""The receivers of webhooks: their URLs, the event types that they want, and their signing secrets."""
+
+import base64
+import ipaddress
+import secrets
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from pivotal.sandbox._webhooks.events import TYPES
+
+
+@frozen
+class Endpoint:
+    """A receiver: its URL, its signing secret (`whsec_...`), and the event types that it wants (None: all)."""
+
+    id: int
+    url: str
+    secret: str = field(repr=False)
+    types: tuple[str, ...] | None = None
+
+
+def new_secret() -> str:
+    """Return a new signing secret."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+
+
+def check_secret(secret: str) -> None:
+    """Raise ValueError if a signing secret is malformed."""
+    try:
+        if secret.startswith("whsec_") and base64.b64decode(secret.removeprefix("whsec_"), validate=True):
+            return
+    except ValueError:
+        pass
+    raise ValueError("The webhook secret is malformed; pass whsec_ followed by base64.")
+
+
+def check_types(types: Sequence[str]) -> None:
+    """Raise ValueError if an event type does not exist."""
+    for type in types:
+        if type not in TYPES:
+            raise ValueError(f"There is no event type {type!r}; the types are {', '.join(TYPES)}.")
+
+
+def check_loopback(url: str) -> None:
+    """Raise ValueError if a URL leads to another machine."""
+    if not _is_loopback(url):
+        raise ValueError(f"{url} is not on this machine; allow it with Sandbox(allow_remote_webhooks=True).")
+
+
+def _is_loopback(url: str) -> bool:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or parts.hostname is None:
+        return False
+    try:
+        return ipaddress.ip_address(parts.hostname).is_loopback
+    except ValueError:
+        return parts.hostname == "localhost"

@@ -1,0 +1,130 @@
+"""Webhooks out: register receivers, emit events, and deliver them on request or in the background."""
+
+from collections.abc import Sequence
+from threading import Event as Signal
+from threading import Lock, Thread
+
+import msgspec
+
+from pivotal._extras import needs_extra
+from pivotal.sandbox._messages import Values
+from pivotal.sandbox._state.clock import DAY, Clock
+from pivotal.sandbox._state.store import Store
+from pivotal.sandbox._webhooks.endpoints import Endpoint, check_loopback, check_secret, check_types, new_secret
+from pivotal.sandbox._webhooks.events import Event
+from pivotal.sandbox._webhooks.outbox import Delivery, Outbox
+
+_POLL_SECONDS = 0.2
+
+
+class Webhooks:
+    """The workspace's webhooks.
+
+    Args:
+        store: The store with endpoints, events and deliveries.
+        clock: The sandbox's clock, which decides when a retry is due.
+        allow_remote: Whether an endpoint may be on another machine.
+    """
+
+    def __init__(self, store: Store, clock: Clock, *, allow_remote: bool = False) -> None:
+        self._store = store
+        self._clock = clock
+        self._outbox = Outbox(store, clock)
+        self._allow_remote = allow_remote
+        self._delivering = Lock()
+        self._wake = Signal()
+        self._worker: Thread | None = None
+
+    def register(self, url: str, *, types: Sequence[str] | None = None, secret: str | None = None) -> Endpoint:
+        """Add a receiver.
+
+        Args:
+            url: The URL that receives the events; on this machine, unless the sandbox allows others.
+            types: The event types to send; None sends all.
+            secret: `whsec_` and base64; None creates a secret.
+
+        Raises:
+            ValueError: The URL is not allowed, a type doesn't exist, or the secret is malformed.
+        """
+        check_types(types or ())
+        if not self._allow_remote:
+            check_loopback(url)
+        if secret is not None:
+            check_secret(secret)
+        secret = secret or new_secret()
+        rows = self._store.execute(
+            "INSERT INTO endpoints (url, secret, types) VALUES (?, ?, ?) RETURNING id",
+            (url, secret, None if types is None else msgspec.json.encode(types).decode()),
+        )
+        return Endpoint(rows[0][0], url, secret, None if types is None else tuple(types))
+
+    def rotate(self, endpoint: Endpoint) -> Endpoint:
+        """Replace the secret of an endpoint. For 24 hours, deliveries are signed with both."""
+        rotated = Endpoint(endpoint.id, endpoint.url, new_secret(), endpoint.types)
+        self._store.execute(
+            "UPDATE endpoints SET old_secret = secret, old_secret_ends = ?, secret = ? WHERE id = ?",
+            (self._clock.now() + DAY, rotated.secret, endpoint.id),
+        )
+        return rotated
+
+    def emit(self, type: str, object: Values, previous: Values | None = None, *, livemode: bool = True) -> None:
+        """Send an event that no request can cause, such as `task.completed`.
+
+        Raises:
+            ValueError: The type does not exist.
+        """
+        check_types((type,))
+        with self._store.transaction():
+            self.record([Event(type, object, previous)], livemode)
+        self.wake()
+
+    def record(self, events: Sequence[Event], livemode: bool) -> None:
+        """Put events into the outbox, in the transaction of the change that caused them."""
+        self._outbox.record(events, livemode)
+
+    def events(self, type: str | None = None) -> list[Values]:
+        """Return the bodies of the events so far, of one type or of all, oldest first."""
+        return self._outbox.events(type)
+
+    def outbox(self) -> list[Delivery]:
+        """Return every delivery and its state, oldest first."""
+        return self._outbox.deliveries()
+
+    def deliver(self) -> int:
+        """Attempt the deliveries that are due by the sandbox's clock, and return the number of attempts.
+
+        Raises:
+            ImportError: The extra `sandbox` is not installed.
+        """
+        with needs_extra("sandbox"):
+            from pivotal.sandbox._webhooks.delivery import attempt
+
+        with self._delivering:
+            due = self._outbox.due()
+            for delivery in due:
+                self._outbox.settle(delivery, *attempt(delivery))
+            return len(due)
+
+    def wake(self) -> None:
+        """Make the background worker, if there is one, look for deliveries now."""
+        self._wake.set()
+
+    def start(self) -> None:
+        """Deliver in the background until `stop`; do nothing if that has started already."""
+        if self._worker is not None:
+            return
+        self._worker = Thread(target=self._work, name="pivotal-sandbox-webhooks", daemon=True)
+        self._worker.start()
+
+    def stop(self) -> None:
+        """Stop the background delivery."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self.wake()
+            worker.join()
+
+    def _work(self) -> None:
+        while self._worker is not None:
+            self.deliver()
+            self._wake.wait(_POLL_SECONDS)
+            self._wake.clear()

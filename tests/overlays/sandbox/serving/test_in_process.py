@@ -1,0 +1,62 @@
+"""The SDK's clients on a sandbox in the same process."""
+
+import asyncio
+import time
+
+import pytest
+from pivotal import AsyncPivotalApi, PivotalApi
+from pivotal.errors import APIConnectionError, APITimeoutError
+from pivotal.sandbox import Sandbox
+
+from tests.overlays.sandbox.support import KEY
+
+
+def test_clients_share_the_sandbox_however_they_are_created(sandbox: Sandbox) -> None:
+    created = sandbox.client().customers.create(name="Aurora")
+    assert PivotalApi(sandbox=sandbox).customers.get(created.id) == created
+    assert asyncio.run(sandbox.async_client().customers.get(created.id)) == created
+    assert asyncio.run(AsyncPivotalApi(sandbox=sandbox).customers.get(created.id)) == created
+
+
+def test_a_client_uses_a_test_key_unless_it_has_one(sandbox: Sandbox) -> None:
+    assert (sandbox.client().mode, sandbox.async_client().mode) == ("test", "test")
+    assert sandbox.client(api_key=KEY).me().api_key.prefix == "pivotal_K8s9"
+    assert asyncio.run(sandbox.async_client(api_key=KEY).me()).api_key.prefix == "pivotal_K8s9"
+
+
+def test_each_client_with_true_has_a_sandbox_of_its_own() -> None:
+    first, second = PivotalApi(sandbox=True), PivotalApi(sandbox=True)
+    first.customers.create(name="Aurora")
+    assert second.customers.list().to_list() == []
+
+
+def test_true_creates_a_sandbox_without_a_rate_limit() -> None:
+    api = PivotalApi(sandbox=True, max_retries=0)
+    assert [api.me().object for _ in range(100)] == ["me"] * 100
+
+
+@pytest.mark.parametrize("fault", [{"drop": True}, {"truncate": 3}])
+def test_a_broken_connection_is_a_connection_error(sandbox: Sandbox, fault: dict[str, int]) -> None:
+    sandbox.faults.add(operation="get-me", times=None, **fault)
+    with pytest.raises(APIConnectionError):
+        PivotalApi(sandbox=sandbox, max_retries=0).me()
+    with pytest.raises(APIConnectionError):
+        asyncio.run(AsyncPivotalApi(sandbox=sandbox, max_retries=0).me())
+
+
+@pytest.mark.parametrize("limit", [{"timeout": 5, "deadline": 600}, {"timeout": 600, "deadline": 5}])
+def test_a_delay_beyond_the_time_limit_is_a_timeout_at_once(sandbox: Sandbox, limit: dict[str, float]) -> None:
+    sandbox.faults.add(operation="get-me", delay=60, times=None)
+    start = time.monotonic()
+    with pytest.raises(APITimeoutError):
+        PivotalApi(sandbox=sandbox, max_retries=0, **limit).me()
+    with pytest.raises(APITimeoutError):
+        asyncio.run(AsyncPivotalApi(sandbox=sandbox, max_retries=0, **limit).me())
+    assert time.monotonic() - start < 4
+
+
+def test_a_shorter_delay_is_waited_for(sandbox: Sandbox) -> None:
+    sandbox.faults.add(operation="get-me", delay=0.2)
+    start = time.monotonic()
+    assert PivotalApi(sandbox=sandbox, timeout=5).me().object == "me"
+    assert time.monotonic() - start >= 0.2

@@ -1,0 +1,255 @@
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from attrs import Factory, define
+from pivotal.sandbox import Clock, Sandbox
+from pivotal.sandbox._webhooks.events import EMITTED_BY_HAND, TYPES
+from pivotal.sandbox._webhooks.outbox import RETRY_DELAYS
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from tests.overlays.sandbox.support import TEST_KEY, Api
+
+
+@define
+class Receiver:
+    """A real HTTP server that records requests and responds with a status."""
+
+    url: str = ""
+    status: int = 204
+    received: list[tuple[dict[str, str], bytes]] = Factory(list)
+    arrived: threading.Event = Factory(threading.Event)
+
+    def types(self) -> list[str]:
+        return [json.loads(body)["type"] for _, body in self.received]
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            receiver.received.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(receiver.status)
+            self.send_header("location", "/elsewhere")
+            self.end_headers()
+            receiver.arrived.set()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield receiver
+    server.shutdown()
+    server.server_close()
+
+
+def verify(secret: str, headers: dict[str, str], body: bytes) -> Any:
+    names = ("id", "timestamp", "signature")
+    return Webhook(secret).verify(body, {f"webhook-{name}": headers[f"svix-{name}"] for name in names})
+
+
+def test_an_event_is_signed_and_enveloped_as_documented(api: Api, receiver: Receiver) -> None:
+    endpoint = api.sandbox.webhooks.register(receiver.url)
+    created = api.customer("Acme Co.")
+    assert api.sandbox.webhooks.deliver() == 1
+    ((headers, body),) = receiver.received
+    event = verify(endpoint.secret, headers, body)
+    assert headers["svix-id"] == event["id"]
+    assert event["id"].startswith("evt_")
+    assert event == {
+        "id": event["id"],
+        "type": "customer.created",
+        "created_at": "2026-03-01T12:00:00.000Z",
+        "org_id": api.get("/me")["organization"]["id"],
+        "livemode": True,
+        "api_version": "v1",
+        "data": {
+            "object": {
+                "id": created["id"],
+                "display_id": 1,
+                "name": "Acme Co.",
+                "health_score": None,
+                "previous_health_score": None,
+                "at_risk": False,
+                "churned": False,
+                "owner_email": None,
+            },
+            "previous_attributes": None,
+        },
+    }
+    with pytest.raises(WebhookVerificationError):
+        verify(endpoint.secret, headers, body.replace(b"Acme", b"Emca"))
+    assert endpoint.secret not in repr(endpoint)
+
+
+def test_each_change_causes_its_events(api: Api, clock: Clock) -> None:
+    def caused() -> list[str]:
+        clock.advance(1)
+        types = [event["type"] for event in api.sandbox.webhooks.events()]
+        fresh = types[len(past) :]
+        past.extend(fresh)
+        return fresh
+
+    past: list[str] = []
+    customer = api.customer()
+    assert caused() == ["customer.created"]
+    api.patch(f"/customers/{customer['id']}", plan="growth")
+    assert caused() == ["customer.updated"]
+    api.patch(f"/customers/{customer['id']}", plan="growth")
+    assert caused() == []
+    contact = api.contact(customer)
+    assert caused() == ["contact.created"]
+    api.patch(f"/contacts/{contact['id']}", title="x")
+    assert caused() == []
+    onboarding = f"/onboardings/{api.onboarding(customer)['id']}"
+    assert caused() == ["onboarding.created"]
+    api.patch(onboarding, phase="review")
+    assert caused() == ["onboarding.phase_changed"]
+    api.patch(onboarding, state="at_risk")
+    assert caused() == ["onboarding.state_changed", "onboarding.at_risk"]
+    api.patch(onboarding, state="active", phase="launch")
+    assert caused() == [
+        "onboarding.phase_changed",
+        "onboarding.launched",
+        "onboarding.state_changed",
+        "onboarding.back_on_track",
+    ]
+    api.patch(onboarding, phase="completed")
+    assert caused() == ["onboarding.phase_changed", "onboarding.completed"]
+    api.patch(onboarding, notes="x")
+    api.fails(409, "slug_taken", "POST", "/customers", {"name": "Acme Co."})
+    assert caused() == []
+    api.delete(f"/customers/{customer['id']}")
+    api.delete(f"/customers/{customer['id']}")
+    assert caused() == ["customer.archived"]
+    assert set(past) == set(TYPES) - set(EMITTED_BY_HAND)
+    assert len(TYPES) == 15
+
+
+def test_an_event_has_the_previous_values_and_the_mode_of_the_key(api: Api, clock: Clock) -> None:
+    test = Api(api.sandbox, TEST_KEY)
+    created = test.onboarding(test.customer(), target_launch_date="2026-05-01")
+    clock.advance(1)
+    test.patch(f"/onboardings/{created['id']}", phase="review", started_at=None)
+    (event,) = api.sandbox.webhooks.events("onboarding.phase_changed")
+    assert event["livemode"] is False
+    assert event["data"]["previous_attributes"] == {"phase": "before_getting_started"}
+    assert event["data"]["object"]["target_launch_date"] == "2026-05-01"
+    assert event["data"]["object"]["name"] == "Acme Co."
+
+
+def test_events_without_a_request_are_emitted_by_hand(api: Api, receiver: Receiver) -> None:
+    api.sandbox.webhooks.register(receiver.url)
+    for type in EMITTED_BY_HAND:
+        api.sandbox.webhooks.emit(type, {"id": "x"})
+    api.sandbox.webhooks.deliver()
+    assert receiver.types() == list(EMITTED_BY_HAND)
+    with pytest.raises(ValueError, match="no event type"):
+        api.sandbox.webhooks.emit("customer.exploded", {})
+
+
+def test_an_endpoint_receives_only_the_types_that_it_wants(api: Api, receiver: Receiver) -> None:
+    api.sandbox.webhooks.register(receiver.url, types=["contact.created"])
+    api.contact(api.customer())
+    assert api.sandbox.webhooks.deliver() == 1
+    assert receiver.types() == ["contact.created"]
+    with pytest.raises(ValueError, match="no event type"):
+        api.sandbox.webhooks.register(receiver.url, types=["x"])
+
+
+@pytest.mark.parametrize("status", [500, 302, 404])
+def test_a_failed_delivery_is_attempted_8_times_in_24_hours(
+    api: Api, clock: Clock, receiver: Receiver, status: int
+) -> None:
+    api.sandbox.webhooks.register(receiver.url)
+    receiver.status = status
+    api.customer()
+    begin = clock.now()
+    assert api.sandbox.webhooks.deliver() == 1
+    for delay in RETRY_DELAYS:
+        assert api.sandbox.webhooks.outbox()[0].state == "pending"
+        clock.advance(delay - 1)
+        assert api.sandbox.webhooks.deliver() == 0
+        clock.advance(1)
+        assert api.sandbox.webhooks.deliver() == 1
+    clock.advance(24 * 3600)
+    assert api.sandbox.webhooks.deliver() == 0
+    (delivery,) = api.sandbox.webhooks.outbox()
+    assert (delivery.state, delivery.attempts, delivery.outcome) == ("failed", 8, f"HTTP {status}")
+    assert len(receiver.received) == 8
+    assert len({headers["svix-id"] for headers, _ in receiver.received}) == 1
+    assert sum(RETRY_DELAYS) <= 24 * 3600
+    assert clock.now() - begin > sum(RETRY_DELAYS) * 1000
+
+
+def test_a_retry_that_succeeds_is_the_last(api: Api, clock: Clock, receiver: Receiver) -> None:
+    api.sandbox.webhooks.register(receiver.url)
+    receiver.status = 500
+    api.customer()
+    api.sandbox.webhooks.deliver()
+    receiver.status = 200
+    clock.advance(RETRY_DELAYS[0])
+    api.sandbox.webhooks.deliver()
+    (delivery,) = api.sandbox.webhooks.outbox()
+    assert (delivery.state, delivery.attempts) == ("delivered", 2)
+    clock.advance(24 * 3600)
+    assert api.sandbox.webhooks.deliver() == 0
+
+
+def test_a_refused_connection_is_a_failed_attempt(api: Api) -> None:
+    api.sandbox.webhooks.register("http://127.0.0.1:1/")
+    api.customer()
+    api.sandbox.webhooks.deliver()
+    assert api.sandbox.webhooks.outbox()[0].outcome == "ConnectionRefusedError"
+
+
+def test_during_a_rotation_both_secrets_sign_for_24_hours(api: Api, clock: Clock, receiver: Receiver) -> None:
+    endpoint = api.sandbox.webhooks.register(receiver.url, secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    rotated = api.sandbox.webhooks.rotate(endpoint)
+    assert rotated.secret != endpoint.secret
+    api.customer("A")
+    api.sandbox.webhooks.deliver()
+    clock.advance(24 * 3600)
+    api.customer("B")
+    api.sandbox.webhooks.deliver()
+    during, after = receiver.received
+    assert verify(endpoint.secret, *during) == verify(rotated.secret, *during)
+    verify(rotated.secret, *after)
+    with pytest.raises(WebhookVerificationError):
+        verify(endpoint.secret, *after)
+
+
+@pytest.mark.parametrize("url", ["http://example.com/", "https://10.0.0.1/", "ftp://localhost/", "localhost", ""])
+def test_webhooks_stay_on_this_machine_unless_allowed(sandbox: Sandbox, url: str) -> None:
+    with pytest.raises(ValueError, match="not on this machine"):
+        sandbox.webhooks.register(url)
+
+
+def test_remote_webhooks_can_be_allowed_and_loopback_has_many_names() -> None:
+    remote = Sandbox(allow_remote_webhooks=True)
+    assert remote.webhooks.register("https://example.com/hook").url == "https://example.com/hook"
+    for host in ("localhost", "127.0.0.1", "[::1]", "127.9.9.9"):
+        Sandbox().webhooks.register(f"http://{host}:1/")
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_%%%", "plain"])
+def test_a_malformed_secret_is_rejected(sandbox: Sandbox, secret: str) -> None:
+    with pytest.raises(ValueError, match="whsec_"):
+        sandbox.webhooks.register("http://localhost/", secret=secret)
+
+
+def test_a_served_sandbox_delivers_in_the_background(api: Api, receiver: Receiver) -> None:
+    api.sandbox.webhooks.register(receiver.url)
+    with api.sandbox.serve():
+        api.customer()
+        assert receiver.arrived.wait(10)
+    assert receiver.types() == ["customer.created"]
+    assert api.sandbox.webhooks.outbox()[0].state == "delivered"
