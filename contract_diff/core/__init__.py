@@ -1,1 +1,1 @@
-"""What every stage uses: answers, severities, JSON values, patterns, files, and the frame of a command line."""
+"""Basics for all stages, and for other programs: answers, severities, JSON, patterns, YAML, URLs, command lines."""

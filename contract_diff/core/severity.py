@@ -65,7 +65,7 @@ WIDENS = Effect(Answer.YES, Answer.NO)
 NARROWS = Effect(Answer.NO, Answer.YES)
 INCOMPARABLE = Effect(Answer.NO, Answer.NO)
 UNKNOWN = Effect(Answer.UNKNOWN, Answer.UNKNOWN)
-# Effects by word; `unknown` stands for every effect that has an undecided half.
+# Effects by word; `unknown` is the word for every effect with an undecided half.
 EFFECTS = {"equal": EQUAL, "narrows": NARROWS, "widens": WIDENS, "incomparable": INCOMPARABLE, "unknown": UNKNOWN}
 _WORDS = {effect: word for word, effect in EFFECTS.items()}
 

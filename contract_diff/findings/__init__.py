@@ -1,1 +1,1 @@
-"""Findings: what changed, whom it reaches, how bad it is, and what was agreed on."""
+"""Findings: changes with the operations that they reach, their severity by policy, and approvals."""

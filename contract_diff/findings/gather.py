@@ -1,9 +1,9 @@
 """From rules to changes: run the rules, compare the schemas that they lead to, and gather each change once.
 
 One schema can be part of many operations. Each change is gathered once, with all operations that it reaches. A change
-inside a schema can't be worse than what containment says of the schema as a whole: that limit goes along on the way
-down. Example: `maxLength` of a property falls from 10 to 5, but another branch of the enclosing anyOf accepts all
-strings. Then the whole still accepts what it accepted, and the change below is compatible.
+inside a schema can't be worse than what containment decides about the schema as a whole: that limit is passed on to the
+schemas below. Example: `maxLength` of a property falls from 10 to 5, but another branch of the enclosing anyOf accepts
+all strings. Then the whole still accepts what it accepted, and the change below is compatible.
 """
 
 from collections.abc import Iterator

@@ -104,7 +104,7 @@ def load_policy(name: str, folders: tuple[Path, ...] = (), extended_by: tuple[Pa
         return _strict_policy()
     path = _find(name, folders, extended_by)
     if path in extended_by:
-        raise InputError(f"{path}: this policy extends itself; extend strict or another one")
+        raise InputError(f"{path}: this policy extends itself; extend strict or another policy")
     raw = as_object(read_yaml_file(path))
     clauses = raw.get("clauses", [])
     if not raw or raw.keys() - POLICY_KEYS or not is_array(clauses):

@@ -1,6 +1,8 @@
 """Likely renames: a property is removed while an equal one is added beside it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from attrs import evolve
 
@@ -23,11 +25,9 @@ def _pairs(findings: list[Finding]) -> Iterator[tuple[int, int]]:
     """Yield the indexes of each removal and its addition; none where several would fit."""
     removed = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-removed")]
     added = [index for index, finding in enumerate(findings) if finding.rule.startswith("property-added")]
-    for index in removed:
-        twins = [twin for twin in added if _are_alike(findings[index], findings[twin])]
-        rivals = [rival for rival in removed for twin in twins if _are_alike(findings[rival], findings[twin])]
-        if len(twins) == len(rivals) == 1:
-            yield index, twins[0]
+    pairs = [pair for pair in product(removed, added) if _are_alike(findings[pair[0]], findings[pair[1]])]
+    uses = Counter(index for pair in pairs for index in pair)
+    yield from (pair for pair in pairs if uses[pair[0]] == uses[pair[1]] == 1)
 
 
 def _are_alike(removed: Finding, added: Finding) -> bool:

@@ -1,1 +1,1 @@
-"""From a name on the command line to a checked document: sources, values, positions, references."""
+"""From a name on the command line to a checked document: sources, parsing, positions, references."""

@@ -10,7 +10,7 @@ from contract_diff.reading.document_schema import Shape, find_problems, shape_of
 
 COMPONENTS = "/components/"
 
-# The token of a value within another one, and the link of that one.
+# The token of a value within its container, and the link of the container.
 Link = tuple[str, Any] | None
 
 

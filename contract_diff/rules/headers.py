@@ -47,5 +47,5 @@ def compare_required_header(header: Header) -> Iterator[Notice]:
     required = is_true(header.head, "required")
     if is_true(header.base, "required") != required:
         effect = NARROWS if required else WIDENS
-        detail = f"{header.name} is {'now always' if required else 'no longer always'} there"
+        detail = f"{header.name} is {'now always' if required else 'no longer always'} sent"
         yield header.notice("header-required", effect, detail)

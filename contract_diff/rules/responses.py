@@ -40,12 +40,12 @@ def _is_success(status: str) -> bool:
 def _removed(operation: Operation, status: str, node: Node) -> Notice:
     # Nobody misses an error that no longer occurs.
     rule, effect = ("success-status-removed", WIDENS) if _is_success(status) else ("status-removed", EQUAL)
-    detail = f"status {status} is no longer answered"
+    detail = f"status {status} is no longer returned"
     return operation.notice(rule, effect, operation.received, detail, node.pointer, None)
 
 
 def _added(operation: Operation, status: str, node: Node) -> Notice:
     # Clients must understand a status by its class (RFC 9110, section 15), but they don't know its body.
     rule, effect = ("success-status-added", UNKNOWN) if _is_success(status) else ("status-added", EQUAL)
-    detail = f"status {status} may now be answered"
+    detail = f"status {status} may now be returned"
     return operation.notice(rule, effect, operation.received, detail, None, node.pointer)

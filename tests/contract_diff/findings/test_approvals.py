@@ -46,6 +46,17 @@ def test_the_enclosing_schema_is_not_the_place_of_a_property() -> None:
         approved(row("property-removed", SCHEMA))
 
 
+@pytest.mark.parametrize(("day", "is_valid"), [(1, True), (2, False)])
+def test_an_approval_is_valid_until_the_end_of_its_day(day: int, is_valid: bool) -> None:
+    (finding, *_) = REPORT.findings
+    approval = ApprovalRow(finding.rule, finding.places[0].pointer, "agreed", date(2030, 1, 1))
+    if is_valid:
+        assert any(found.approval for found in approve(REPORT.findings, [approval], date(2030, 1, day)))
+    else:
+        with pytest.raises(InputError, match="expired on 2030-01-01"):
+            approve(REPORT.findings, [approval], date(2030, 1, day))
+
+
 def test_an_approved_break_still_requires_a_major_step() -> None:
     base, head = (answering({"type": "object", "properties": {"a": TEXT}, "required": some}) for some in (["a"], []))
     (finding,) = compare(base, head).findings

@@ -13,6 +13,9 @@ def test_an_added_schema_is_one_finding_with_both_places() -> None:
     (finding,) = compare(typed(), typed(schema={"type": "integer", "minimum": 0})).findings
     assert (finding.rule, finding.message) == ("type-narrows", "type: anything to integer")
     assert finding.base is not None and finding.base.pointer.endswith("/parameters/0")
+    (finding,) = compare(typed(schema={"type": "integer", "minimum": 0}), typed()).findings
+    assert finding.head is not None and finding.head.pointer.endswith("/parameters/0")
+    assert finding.head.file == "head.json"
 
 
 def test_an_added_type_is_compatible_beside_a_breaking_change() -> None:
