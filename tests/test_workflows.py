@@ -72,12 +72,25 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
+PIN = re.compile(
+    r"(?P<action>(?:actions|github/codeql-action)/[\w-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)"
+)
+
+
+def used_actions(path: Path) -> list[str]:
+    return re.findall(r"^ *(?:- )?uses: *(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_actions_are_pinned_by_major_version(path: Path) -> None:
-    used = [one["uses"] for one in steps(path) if "uses" in one]
-    assert used
-    for action in used:
-        assert re.fullmatch(r"(actions/[\w-]+|github/codeql-action/[\w-]+)@v\d+", action)
+def test_actions_are_pinned_by_commit_with_the_version_beside_it(path: Path) -> None:
+    used = used_actions(path)
+    assert len(used) == len([step for step in steps(path) if "uses" in step]) > 0
+    assert [line for line in used if not PIN.fullmatch(line)] == []
+
+
+def test_an_action_has_one_commit_and_version_everywhere() -> None:
+    pins = {match.groups() for path in FILES for line in used_actions(path) if (match := PIN.fullmatch(line))}
+    assert len(pins) == len({action for action, _, _ in pins})
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
