@@ -143,7 +143,7 @@ def run_ci(folder: Path, failing: str) -> subprocess.CompletedProcess[str]:
     for name in ENVIRONMENT:
         (folder / name).touch()
     recipe = f'@echo "ran $@ with $(VENV)"; test $@ != {failing}'
-    stand_ins = f"$(READY): ; @:\nlint types check lint-spec contract-diff test: ; {recipe}\n"
+    stand_ins = f"$(READY): ; @:\nlint types check lint-spec contract-diff test-all: ; {recipe}\n"
     (folder / "Makefile").write_text(f"include {ROOT / 'Makefile'}\n{stand_ins}", encoding="utf-8")
     return subprocess.run([folder / ".ci" / "run"], capture_output=True, text=True, check=False)
 
@@ -153,7 +153,7 @@ def test_ci_runs_each_target_under_its_name_in_one_fresh_environment(tmp_path: P
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[::2] == [
-        f"== make {name}" for name in ("lint", "types", "check", "lint-spec", "contract-diff", "test")
+        f"== make {name}" for name in ("lint", "types", "check", "lint-spec", "contract-diff", "test-all")
     ]
     ran = [re.fullmatch(r"ran (\S+) with (\S+)", line) for line in lines[1::2]]
     assert [f"== make {one[1]}" for one in ran if one] == lines[::2]
@@ -306,6 +306,7 @@ def test_the_action_says_what_is_wrong_with_its_input(foreign: Path, runner: dic
     assert "no.yaml: no such file" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_action_installs_what_the_diff_imports(foreign: Path, runner: dict[str, object], tmp_path: Path) -> None:
     (tmp_path / "fresh").mkdir()
     given = {**runner, "RUNNER_TEMP": tmp_path / "fresh"}
@@ -357,6 +358,7 @@ def contract_step(name: str, clone: Path, **environment: object) -> subprocess.C
     return execute(step(CONTRACT, name), clone, **{**given, **environment})
 
 
+@pytest.mark.slow
 def test_the_contract_workflow(clone: Path) -> None:
     base = contract_step("Find the merge base", clone)
     assert base.returncode == 0, base.stderr

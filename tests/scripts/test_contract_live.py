@@ -17,6 +17,8 @@ from tests.scripts.dialects import live_document, page
 from tests.scripts.server import Answer, DocsServer
 
 PATH = "/api/v1/openapi.json"
+# A comparison takes seconds, so each change is compared once.
+COMPARED: dict[Callable[[dict[str, Any]], None], Drift] = {}
 
 
 def served(docs: DocsServer, document: dict[str, Any]) -> str:
@@ -52,9 +54,11 @@ def elsewhere(document: dict[str, Any]) -> None:
 
 
 def changed(docs: DocsServer, contract: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> Drift:
-    document = live_document(contract)
-    change(document)
-    return find_drift(served(docs, document))
+    if change not in COMPARED:
+        document = live_document(contract)
+        change(document)
+        COMPARED[change] = find_drift(served(docs, document))
+    return COMPARED[change]
 
 
 def test_the_same_contract_in_the_live_dialect_is_no_drift(docs: DocsServer, contract: dict[str, Any]) -> None:
@@ -159,6 +163,7 @@ def test_text(docs: DocsServer, contract: dict[str, Any]) -> None:
     assert drifted.stdout.rstrip().endswith(f"Drift; bring it in with: make import-spec SRC={docs.url}{PATH}")
 
 
+@pytest.mark.slow
 def test_json_is_the_same_under_every_hash_seed(docs: DocsServer, contract: dict[str, Any]) -> None:
     document = live_document(contract)
     without_plan(document)

@@ -252,6 +252,7 @@ def test_a_broken_vendored_page_can_be_replaced(contract: dict[str, Any], spec: 
     assert lint(spec) == []
 
 
+@pytest.mark.slow
 def test_the_written_bytes_do_not_depend_on_the_hash_seed(contract: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "openapi.json").write_text(live_json(contract), encoding="utf-8")
     results = set()
