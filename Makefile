@@ -42,6 +42,13 @@ test: $(READY) ## Run the quick tests: ARGS="-k retries"
 test-all: $(READY) ## Run every test, with all examples; a skipped test fails
 	@PIVOTAL_TESTS_COMPLETE=1 $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
+.PHONY: coverage
+coverage: $(READY) ## Run every test, and fail if too little of the code is reached
+	@$(BIN)/coverage erase
+	@PIVOTAL_TESTS_COMPLETE=1 $(BIN)/coverage run -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
 # How long `make conformance` looks; about four minutes in all.
 conformance: export PIVOTAL_CONFORMANCE_EXAMPLES ?= 200
 conformance: export PIVOTAL_CONFORMANCE_SECONDS ?= 60
