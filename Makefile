@@ -96,10 +96,11 @@ surface: $(READY) ## Compare the public Python names with the merge base: BASE=m
 	@$(MERGE_BASE); $(BIN)/python -m scripts.surface $$base $(ARGS)
 
 .PHONY: lint
-lint: $(READY) ## Check style and spelling
+lint: $(READY) ## Check style, spelling and the arrows between packages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/typos
+	@report=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$report"; exit 1; }
 
 .PHONY: format
 format: $(READY) ## Format the code and fix what ruff can fix
