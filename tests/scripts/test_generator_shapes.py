@@ -15,7 +15,6 @@ from tests.scripts.specs import Document, generated, operation, original, refere
 
 TEXT: Document = {"type": "string"}
 NULL: Document = {"type": "null"}
-TAKEN = ("class", "options", "self", "reference", "customer_id")
 ODD = ["", "1st", 'a"b', "c'd", "e\\f", "g\nh", '"""i', "{{ 1 }}", "value", "name", "__x__", "None", "class", "café"]
 
 
