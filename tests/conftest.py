@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.loopback import Loopback
+from tests.support.scripted import ScriptedServer
 from tests.support.tiers import COMPLETE, may_skip
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -21,9 +21,9 @@ settings.load_profile("pivotal")
 
 
 @pytest.fixture
-def loopback() -> Iterator[Loopback]:
-    """A real HTTP server on this machine that counts requests and answers as it is told."""
-    with Loopback() as server:
+def loopback() -> Iterator[ScriptedServer]:
+    """An HTTP server on this machine that records requests; `play` decides its answers."""
+    with ScriptedServer() as server:
         yield server
 
 
