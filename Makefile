@@ -35,8 +35,19 @@ demo: $(READY) ## Regenerate the client, then use it on the local server
 	@$(BIN)/python examples/quickstart.py
 
 .PHONY: test
-test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -n auto --dist loadscope
+test: $(READY) ## Run the quick tests: ARGS="-k retries"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
+
+.PHONY: test-all
+test-all: $(READY) ## Run every test, with all examples; a skipped test fails
+	@PIVOTAL_TESTS_COMPLETE=1 $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+.PHONY: coverage
+coverage: $(READY) ## Run every test, and fail if too little of the code is reached
+	@$(BIN)/coverage erase
+	@PIVOTAL_TESTS_COMPLETE=1 $(BIN)/coverage run -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 # How long `make conformance` looks; about four minutes in all.
 conformance: export PIVOTAL_CONFORMANCE_EXAMPLES ?= 200
@@ -45,7 +56,7 @@ conformance: export PIVOTAL_MODEL_EXAMPLES ?= 1000
 
 .PHONY: conformance
 conformance: $(PRISM) $(READY) ## Hold the local server to the contract at length: schemathesis, a proxy from npm, a model
-	@$(BIN)/python -m pytest -v \
+	@$(BIN)/python -m pytest -v --timeout=0 \
 		tests/conformance/test_schemathesis.py tests/conformance/proxied.py tests/pivotal/sandbox/test_model.py
 
 $(PRISM): tests/conformance/prism/package-lock.json
@@ -85,9 +96,16 @@ surface: $(READY) ## Compare the public Python names with the merge base: BASE=m
 	@$(MERGE_BASE); $(BIN)/python -m scripts.surface $$base $(ARGS)
 
 .PHONY: lint
-lint: $(READY) ## Check style
+lint: $(READY) ## Check style, spelling and the arrows between packages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/typos
+	@report=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$report"; exit 1; }
+
+.PHONY: format
+format: $(READY) ## Format the code and fix what ruff can fix
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
@@ -100,7 +118,7 @@ bench: $(READY) ## Measure the SDK against bare httpx
 
 .PHONY: ci
 ci: ## Everything that CI runs, up to the first failure
-	@for target in lint types check lint-spec contract-diff test; do \
+	@for target in lint types check lint-spec contract-diff test-all; do \
 		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
 .PHONY: lock

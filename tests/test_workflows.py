@@ -72,12 +72,25 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
+PIN = re.compile(
+    r"(?P<action>(?:actions|github/codeql-action)/[\w-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)"
+)
+
+
+def used_actions(path: Path) -> list[str]:
+    return re.findall(r"^ *(?:- )?uses: *(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_actions_are_pinned_by_major_version(path: Path) -> None:
-    used = [one["uses"] for one in steps(path) if "uses" in one]
-    assert used
-    for action in used:
-        assert re.fullmatch(r"(actions/[\w-]+|github/codeql-action/[\w-]+)@v\d+", action)
+def test_actions_are_pinned_by_commit_with_the_version_beside_it(path: Path) -> None:
+    used = used_actions(path)
+    assert len(used) == len([step for step in steps(path) if "uses" in step]) > 0
+    assert [line for line in used if not PIN.fullmatch(line)] == []
+
+
+def test_an_action_has_one_commit_and_version_everywhere() -> None:
+    pins = {match.groups() for path in FILES for line in used_actions(path) if (match := PIN.fullmatch(line))}
+    assert len(pins) == len({action for action, _, _ in pins})
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -130,7 +143,7 @@ def run_ci(folder: Path, failing: str) -> subprocess.CompletedProcess[str]:
     for name in ENVIRONMENT:
         (folder / name).touch()
     recipe = f'@echo "ran $@ with $(VENV)"; test $@ != {failing}'
-    stand_ins = f"$(READY): ; @:\nlint types check lint-spec contract-diff test: ; {recipe}\n"
+    stand_ins = f"$(READY): ; @:\nlint types check lint-spec contract-diff test-all: ; {recipe}\n"
     (folder / "Makefile").write_text(f"include {ROOT / 'Makefile'}\n{stand_ins}", encoding="utf-8")
     return subprocess.run([folder / ".ci" / "run"], capture_output=True, text=True, check=False)
 
@@ -140,7 +153,7 @@ def test_ci_runs_each_target_under_its_name_in_one_fresh_environment(tmp_path: P
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[::2] == [
-        f"== make {name}" for name in ("lint", "types", "check", "lint-spec", "contract-diff", "test")
+        f"== make {name}" for name in ("lint", "types", "check", "lint-spec", "contract-diff", "test-all")
     ]
     ran = [re.fullmatch(r"ran (\S+) with (\S+)", line) for line in lines[1::2]]
     assert [f"== make {one[1]}" for one in ran if one] == lines[::2]
@@ -293,6 +306,7 @@ def test_the_action_says_what_is_wrong_with_its_input(foreign: Path, runner: dic
     assert "no.yaml: no such file" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_action_installs_what_the_diff_imports(foreign: Path, runner: dict[str, object], tmp_path: Path) -> None:
     (tmp_path / "fresh").mkdir()
     given = {**runner, "RUNNER_TEMP": tmp_path / "fresh"}
@@ -344,6 +358,7 @@ def contract_step(name: str, clone: Path, **environment: object) -> subprocess.C
     return execute(step(CONTRACT, name), clone, **{**given, **environment})
 
 
+@pytest.mark.slow
 def test_the_contract_workflow(clone: Path) -> None:
     base = contract_step("Find the merge base", clone)
     assert base.returncode == 0, base.stderr

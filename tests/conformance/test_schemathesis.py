@@ -23,6 +23,8 @@ SECONDS = os.environ.get("PIVOTAL_CONFORMANCE_SECONDS", "4")
 # A repeatable run, except for the long one.
 SEED = () if "PIVOTAL_CONFORMANCE_EXAMPLES" in os.environ else ("--seed", "1")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def contract(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.contract_diff.pairs import Pair, breaking_pair
-from tests.scripts.server import DocsServer
+from tests.support.scripted import Site
 
 
 @pytest.fixture
-def docs() -> Iterator[DocsServer]:
+def docs() -> Iterator[Site]:
     """A documentation site on a loopback socket."""
-    with DocsServer() as server:
+    with Site() as server:
         yield server
 
 

@@ -1,7 +1,6 @@
 """The peer's test data, scored under `strict`; where we disagree, the ledger says why."""
 
 import json
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,15 +18,9 @@ from contract_diff.reading.document import load
 from tests.contract_diff.checks import verdicts
 from tests.contract_diff.contracts import TODAY
 
-PROJECT = Path(__file__).parents[2]
-CORPUS = Path(os.environ.get("PIVOTAL_DIFF_CORPUS", PROJECT.parent / "shared/corpus/contract-diff"))
+CORPUS = Path(__file__).parents[1] / "data" / "oasdiff-corpus"
 LEDGER: dict[str, list[dict[str, str]]] = yaml.safe_load(
     Path(__file__).with_name("ledger.yaml").read_text(encoding="utf-8")
-)
-
-pytestmark = pytest.mark.skipif(
-    not (CORPUS / "cases.jsonl").is_file(),
-    reason="the contract-diff cases are not here; set PIVOTAL_DIFF_CORPUS",
 )
 
 

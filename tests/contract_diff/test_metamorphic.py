@@ -18,6 +18,7 @@ from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source
 from tests.contract_diff.contracts import answering, compare, sending
 from tests.contract_diff.test_properties import SCHEMAS
+from tests.support.tiers import examples
 
 PET = {
     "type": "object",
@@ -91,7 +92,7 @@ def test_yaml_and_json_are_the_same_contract() -> None:
     assert diff(in_json, in_yaml).findings == ()
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(schema=SCHEMAS)
 def test_nothing_differs_from_itself(schema: Any) -> None:
     for wrap in (sending, answering):
@@ -112,6 +113,7 @@ def test_recursive_schemas_end_and_give_one_finding() -> None:
     assert finding.base.pointer == "/components/schemas/Pet/properties/name/minLength"
 
 
+@pytest.mark.slow
 def test_the_output_is_the_same_under_every_hash_seed(tmp_path: Path) -> None:
     narrower = {
         "components": {"schemas": {"Pet": {**PET, "required": ["name", "kind", "owner", "age"], "properties": {}}}}

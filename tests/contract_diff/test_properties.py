@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -17,14 +18,18 @@ from contract_diff.schemas.conjunction import make_term
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import Term, View
 from tests.contract_diff.contracts import TODAY, answering, compare, document, sending
+from tests.support.tiers import examples
 
-DRAWS = int(os.environ.get("PIVOTAL_DIFF_DRAWS", "1000"))
+DRAWS = int(os.environ.get("PIVOTAL_DIFF_DRAWS", examples(1000)))
 SETTINGS = settings(
     max_examples=DRAWS,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
     database=None,
 )
+
+# A second an example is far more than one takes.
+pytestmark = pytest.mark.timeout(max(120, DRAWS))
 
 ANSWER = "/paths/~1things/get/responses/200/content/application~1json/schema"
 NAMES = ("a", "b", "c")

@@ -13,6 +13,7 @@ from contract_diff.core.errors import InputError
 from contract_diff.reading.document import parse
 from contract_diff.reading.sources import Source
 from tests.contract_diff.contracts import compare
+from tests.support.tiers import examples
 
 THING: dict[str, Any] = {
     "type": "object",
@@ -60,7 +61,7 @@ def places(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = places(CONTRACT)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(edits=st.lists(st.tuples(st.sampled_from(PLACES), JUNK), min_size=1, max_size=3))
 def test_junk_anywhere_is_compared_or_rejected(edits: list[tuple[tuple[Any, ...], Any]]) -> None:
     edited = copy.deepcopy(CONTRACT)
@@ -83,7 +84,7 @@ SNIPPETS = (
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(
     edits=st.lists(
         st.tuples(st.integers(0, len(TEXT)), st.integers(0, 20), st.sampled_from(SNIPPETS)), min_size=1, max_size=3

@@ -10,9 +10,9 @@ from pivotal_runtime.values import Model
 
 from scripts.contract import operations
 from scripts.project import GENERATED
-from tests.loopback import Answer, Loopback
 from tests.support.calls import KINDS, METHODS, OPERATIONS, TOKEN, Kind, invoke
 from tests.support.instances import DOCUMENT, full, resolved
+from tests.support.scripted import ScriptedServer, reply
 
 CONTRACT = {operation["operationId"]: (path, verb.upper(), operation) for path, verb, operation in operations(DOCUMENT)}
 
@@ -33,9 +33,9 @@ def test_each_operation_of_the_contract_has_one_method() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
-def test_a_call_sends_the_documented_request(loopback: Loopback, operation: Operation[Any], kind: Kind) -> None:
+def test_a_call_sends_the_documented_request(loopback: ScriptedServer, operation: Operation[Any], kind: Kind) -> None:
     status, body = success(operation)
-    loopback.answer = Answer(status, body)
+    loopback.play(reply(status, body))
     method, arguments = METHODS[operation.id]
     ids = [42] * len(operation.owners)
     result = invoke(kind, loopback.url, method, *ids, **arguments)
@@ -58,10 +58,10 @@ def _rest(path: str) -> str:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
-def test_any_2xx_is_a_success(loopback: Loopback, operation: Operation[Any]) -> None:
+def test_any_2xx_is_a_success(loopback: ScriptedServer, operation: Operation[Any]) -> None:
     method, arguments = METHODS[operation.id]
     for status in (200, 201, 202, 299):
-        loopback.answer = Answer(status, success(operation)[1])
+        loopback.play(reply(status, success(operation)[1]))
         invoke("sync", loopback.url, method, *[42] * len(operation.owners), **arguments)
 
 

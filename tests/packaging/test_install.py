@@ -60,6 +60,7 @@ def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
     } <= set(names)
 
 
+@pytest.mark.slow
 def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
     python = fresh_python(tmp_path)
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
@@ -67,6 +68,7 @@ def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
     assert run(python, "-c", WITHOUT_EXTRA) == 'opentelemetry is missing; pip install "pivotal[opentelemetry]".\n'
 
 
+@pytest.mark.slow
 def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:
     python = fresh_python(tmp_path)
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ROOT)

@@ -94,6 +94,7 @@ def test_no_secret_is_shown(flavour: Flavour, script: str, call: str, caplog: py
     assert all(request.headers["authorization"] == f"Bearer {KEY}" for request in server.requests)
 
 
+@pytest.mark.filterwarnings("ignore:get-customer is deprecated")
 @pytest.mark.parametrize("script", ["dropped", "JSON of something else", "500"])
 def test_a_pickled_error_shows_no_secret(script: str) -> None:
     with ScriptedServer(SCRIPTS[script]) as server, pytest.raises(PivotalError) as caught:

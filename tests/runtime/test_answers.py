@@ -9,9 +9,9 @@ from pivotal_api import errors
 from pivotal_runtime.answers import retry_after
 from pivotal_runtime.errors import APIConnectionError, APIStatusError, InvalidResponseError, PivotalError
 
-from tests.loopback import Answer, Loopback
 from tests.support.calls import KINDS, Kind, invoke
 from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import Answer, ScriptedServer, reply
 
 HTML = b"<html><h1>Bad gateway</h1></html>"
 CUSTOMER = full(SCHEMAS["Customer"])
@@ -43,8 +43,8 @@ STATUS_ERRORS = [
 ]
 
 
-def caught(kind: Kind, loopback: Loopback, answer: Answer, method: str = "customers.get") -> Any:
-    loopback.answer = answer
+def caught(kind: Kind, loopback: ScriptedServer, answer: Answer, method: str = "customers.get") -> Any:
+    loopback.play(answer)
     with pytest.raises(PivotalError) as info:
         invoke(kind, loopback.url, method, 1)
     assert type(info.value).__module__ == "pivotal_runtime.errors"
@@ -56,10 +56,10 @@ def caught(kind: Kind, loopback: Loopback, answer: Answer, method: str = "custom
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("status", "body", "expected"), STATUS_ERRORS)
 def test_an_error_envelope_becomes_an_exception(
-    loopback: Loopback, kind: Kind, status: int, body: Any, expected: type[APIStatusError]
+    loopback: ScriptedServer, kind: Kind, status: int, body: Any, expected: type[APIStatusError]
 ) -> None:
     body["error"]["field"] = "slug"
-    error = caught(kind, loopback, Answer(status, body, {"X-Request-Id": "r1", "Retry-After": "7"}))
+    error = caught(kind, loopback, reply(status, body, {"X-Request-Id": "r1", "Retry-After": "7"}))
     assert type(error) is expected
     assert (error.status, error.type, error.code) == (status, body["error"]["type"], body["error"]["code"])
     assert (error.message, error.field, error.retry_after) == ("Said the server.", "slug", 7.0)
@@ -92,9 +92,9 @@ def test_every_documented_type_has_its_exception() -> None:
     ],
 )  # fmt: skip
 def test_an_answer_without_envelope_is_typed_by_its_status(
-    loopback: Loopback, kind: Kind, status: int, body: bytes, expected: type[APIStatusError]
+    loopback: ScriptedServer, kind: Kind, status: int, body: bytes, expected: type[APIStatusError]
 ) -> None:
-    error = caught(kind, loopback, Answer(status, body))
+    error = caught(kind, loopback, reply(status, body))
     assert type(error) is expected
     assert (error.status, error.type, error.code, error.body) == (status, None, None, body)
     assert len(str(error)) < 300
@@ -105,8 +105,10 @@ def test_an_answer_without_envelope_is_typed_by_its_status(
     "location", ["https://evil.example/api", "/elsewhere", "", "http://[bad", "//x:y@evil.example/"]
 )
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 304, 300])
-def test_a_redirect_is_an_error_and_never_followed(loopback: Loopback, kind: Kind, status: int, location: str) -> None:
-    error = caught(kind, loopback, Answer(status, b"", {"Location": location} if location else {}))
+def test_a_redirect_is_an_error_and_never_followed(
+    loopback: ScriptedServer, kind: Kind, status: int, location: str
+) -> None:
+    error = caught(kind, loopback, reply(status, b"", {"Location": location} if location else {}))
     assert type(error) is APIStatusError
     assert error.status == status
     assert "redirect" in str(error)
@@ -114,8 +116,8 @@ def test_a_redirect_is_an_error_and_never_followed(loopback: Loopback, kind: Kin
     assert "x:y" not in error.message
 
 
-def test_a_redirect_to_the_same_server_is_not_followed_either(loopback: Loopback) -> None:
-    caught("sync", loopback, Answer(307, b"", {"Location": loopback.url + "/other"}), "customers.delete")
+def test_a_redirect_to_the_same_server_is_not_followed_either(loopback: ScriptedServer) -> None:
+    caught("sync", loopback, reply(307, b"", {"Location": loopback.url + "/other"}), "customers.delete")
     assert [request.path for request in loopback.requests] == ["/api/v1/customers/1"]
 
 
@@ -132,25 +134,27 @@ def test_a_redirect_to_the_same_server_is_not_followed_either(loopback: Loopback
     ],
 )  # fmt: skip
 def test_a_success_with_invalid_content_is_an_invalid_response(
-    loopback: Loopback, kind: Kind, status: int, body: bytes, part: str
+    loopback: ScriptedServer, kind: Kind, status: int, body: bytes, part: str
 ) -> None:
-    error = caught(kind, loopback, Answer(status, body, {"Content-Type": "text/html"}))
+    error = caught(kind, loopback, reply(status, body, {"Content-Type": "text/html"}))
     assert type(error) is InvalidResponseError
     assert part in str(error)
     assert (error.status, error.body) == (status, body)
     assert len(str(error)) < 300
 
 
-def test_a_mistyped_field_of_a_response_is_named_with_its_path(loopback: Loopback) -> None:
+def test_a_mistyped_field_of_a_response_is_named_with_its_path(loopback: ScriptedServer) -> None:
     rows = {"object": "list", "data": [CUSTOMER, {**CUSTOMER, "mrr": "much"}], "has_more": False, "next_cursor": None}
-    loopback.answer = Answer(200, rows)
+    loopback.play(reply(200, rows))
     with pytest.raises(InvalidResponseError, match=r"\$\.data\[1\]\.mrr"):
         invoke("sync", loopback.url, "customers.list")
 
 
 @pytest.mark.parametrize("content", [b'"\xff"', b"[" * 50_000 + b"]" * 50_000, b"1e999"])
-def test_unknown_fields_that_are_not_json_are_an_invalid_response_when_read(loopback: Loopback, content: bytes) -> None:
-    loopback.answer = Answer(200, b'{"status": "ok", "timestamp": "now", "added_later": ' + content + b"}")
+def test_unknown_fields_that_are_not_json_are_an_invalid_response_when_read(
+    loopback: ScriptedServer, content: bytes
+) -> None:
+    loopback.play(reply(200, b'{"status": "ok", "timestamp": "now", "added_later": ' + content + b"}"))
     with pytest.raises(InvalidResponseError, match="not JSON"):
         _ = invoke("sync", loopback.url, "meta.health").extra_fields
 
@@ -163,8 +167,8 @@ def test_unknown_fields_that_are_not_json_are_an_invalid_response_when_read(loop
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"HTTP/1.1 101 X\r\n\r\n",
     ],
 )  # fmt: skip
-def test_an_incomplete_response_is_a_connection_error(loopback: Loopback, kind: Kind, raw: bytes) -> None:
-    error = caught(kind, loopback, Answer(raw=raw))
+def test_an_incomplete_response_is_a_connection_error(loopback: ScriptedServer, kind: Kind, raw: bytes) -> None:
+    error = caught(kind, loopback, Answer((raw,)))
     assert type(error) is APIConnectionError
     assert error.__cause__ is not None
     assert (error.method, error.url) == ("GET", f"{loopback.url}/api/v1/customers/1")
@@ -173,10 +177,10 @@ def test_an_incomplete_response_is_a_connection_error(loopback: Loopback, kind: 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("status", "error"), [(200, InvalidResponseError), (502, errors.ServerError)])
 def test_undecodable_content_still_becomes_a_typed_error(
-    loopback: Loopback, kind: Kind, status: int, error: type[PivotalError]
+    loopback: ScriptedServer, kind: Kind, status: int, error: type[PivotalError]
 ) -> None:
     raw = b"HTTP/1.1 %d X\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope" % status
-    raised: Any = caught(kind, loopback, Answer(raw=raw))
+    raised: Any = caught(kind, loopback, Answer((raw,)))
     assert (type(raised), raised.status, raised.body) == (error, status, b"")
 
 

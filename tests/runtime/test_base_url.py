@@ -12,9 +12,9 @@ import pytest
 from pivotal_api import AsyncClient, Client
 from pivotal_runtime.errors import APIConnectionError, InvalidArgumentError
 
-from tests.loopback import Answer, Loopback
 from tests.support.calls import KINDS, TOKEN, Kind, invoke
 from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import ScriptedServer, reply
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
@@ -49,18 +49,18 @@ def test_a_base_url_is_kept_without_its_trailing_slash(url: str, kept: str) -> N
     assert Client(token=TOKEN, base_url=url).base_url == kept
 
 
-def test_the_path_of_a_base_url_precedes_that_of_the_operation(loopback: Loopback) -> None:
-    loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
+def test_the_path_of_a_base_url_precedes_that_of_the_operation(loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, full(SCHEMAS["Customer"])))
     invoke("sync", f"{loopback.url}/gateway/", "customers.get", 1)
     assert loopback.requests[0].target == "/gateway/api/v1/customers/1"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_proxy_from_the_environment_gets_no_request_to_this_machine(
-    loopback: Loopback, kind: Kind, monkeypatch: pytest.MonkeyPatch
+    loopback: ScriptedServer, kind: Kind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
-    with Loopback() as proxy:
+    loopback.play(reply(200, full(SCHEMAS["Customer"])))
+    with ScriptedServer() as proxy:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
             monkeypatch.setenv(name, proxy.url)
         for name in ("NO_PROXY", "no_proxy"):

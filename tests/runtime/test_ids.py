@@ -7,9 +7,9 @@ from pivotal_api import models
 from pivotal_runtime.errors import InvalidArgumentError
 from pivotal_runtime.operations import Operation
 
-from tests.loopback import Answer, Loopback
 from tests.support.calls import KINDS, METHODS, OPERATIONS, Kind, invoke
 from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import ScriptedServer, reply
 
 WITH_ID = [operation for operation in OPERATIONS if operation.owners]
 
@@ -42,7 +42,7 @@ def _shown(value: Any) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("operation", WITH_ID, ids=lambda operation: operation.id)
-def test_nothing_is_sent_for_an_invalid_id(loopback: Loopback, operation: Operation[Any], kind: Kind) -> None:
+def test_nothing_is_sent_for_an_invalid_id(loopback: ScriptedServer, operation: Operation[Any], kind: Kind) -> None:
     method, arguments = METHODS[operation.id]
     for value in REFUSED:
         with pytest.raises(InvalidArgumentError, match=f"^{operation.owners[0]} id: ") as caught:
@@ -61,15 +61,15 @@ def test_nothing_is_sent_for_an_invalid_id(loopback: Loopback, operation: Operat
         ("a;b=c", "a%3Bb%3Dc"), ("a:b@c", "a%3Ab%40c"), ("é", "%C3%A9"), ("a+b&c", "a%2Bb%26c"),
     ],
 )  # fmt: skip
-def test_a_valid_id_is_one_path_segment(loopback: Loopback, value: Any, segment: str) -> None:
-    loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
+def test_a_valid_id_is_one_path_segment(loopback: ScriptedServer, value: Any, segment: str) -> None:
+    loopback.play(reply(200, full(SCHEMAS["Customer"])))
     invoke("sync", loopback.url, "customers.get", value)
     assert loopback.requests[0].target == f"/api/v1/customers/{segment}"
 
 
-def test_a_model_stands_for_its_id_only_where_its_kind_is_expected(loopback: Loopback) -> None:
+def test_a_model_stands_for_its_id_only_where_its_kind_is_expected(loopback: ScriptedServer) -> None:
     customer = models.Customer.from_dict({**full(SCHEMAS["Customer"]), "id": "cl9"})
-    loopback.answer = Answer(200, customer.to_dict())
+    loopback.play(reply(200, customer.to_dict()))
     invoke("sync", loopback.url, "customers.get", customer)
     assert loopback.requests[0].target == "/api/v1/customers/cl9"
     with pytest.raises(InvalidArgumentError, match="contact id: got a customer"):
@@ -84,7 +84,9 @@ def test_a_model_stands_for_its_id_only_where_its_kind_is_expected(loopback: Loo
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("method", ["onboardings.create", "onboardings.list"])
-def test_an_id_in_a_query_or_body_is_checked_like_one_in_a_path(loopback: Loopback, method: str, kind: Kind) -> None:
+def test_an_id_in_a_query_or_body_is_checked_like_one_in_a_path(
+    loopback: ScriptedServer, method: str, kind: Kind
+) -> None:
     for value in (True, -1, 1.5, b"1", 10**400, models.Contact.from_dict(full(SCHEMAS["Contact"]))):
         with pytest.raises(InvalidArgumentError, match="customer id: "):
             invoke(kind, loopback.url, method, customer_id=value)

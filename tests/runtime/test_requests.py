@@ -9,9 +9,9 @@ import pytest
 from pivotal_api import UNSET, models
 from pivotal_runtime.errors import InvalidArgumentError
 
-from tests.loopback import Answer, Loopback
 from tests.support.calls import KINDS, TOKEN, Kind, invoke
 from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import ScriptedServer, reply
 
 ANSWERS = {
     "customers": full(SCHEMAS["Customer"]),
@@ -21,10 +21,10 @@ ANSWERS = {
 EMPTY_LIST = {"object": "list", "data": [], "has_more": False, "next_cursor": None}
 
 
-def body_of(loopback: Loopback, kind: Kind, method: str, *ids: Any, **arguments: Any) -> Any:
-    loopback.answer = Answer(200, ANSWERS[method.split(".")[0]])
+def body_of(loopback: ScriptedServer, kind: Kind, method: str, *ids: Any, **arguments: Any) -> Any:
+    loopback.play(reply(200, ANSWERS[method.split(".")[0]]))
     invoke(kind, loopback.url, method, *ids, **arguments)
-    return loopback.requests[-1].json
+    return loopback.requests[-1].json()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -52,7 +52,7 @@ def body_of(loopback: Loopback, kind: Kind, method: str, *ids: Any, **arguments:
     ],
 )
 def test_omitted_is_not_sent_and_none_is_null(
-    loopback: Loopback, kind: Kind, method: str, arguments: dict[str, Any], body: Any
+    loopback: ScriptedServer, kind: Kind, method: str, arguments: dict[str, Any], body: Any
 ) -> None:
     assert body_of(loopback, kind, method, 1, **arguments) == body
 
@@ -61,7 +61,7 @@ AURORA = models.Customer.from_dict({**ANSWERS["customers"], "id": "cl9"})
 
 
 @pytest.mark.parametrize(("customer", "sent"), [(42, "42"), ("42", "42"), ("cl9", "cl9"), (AURORA, "cl9")])
-def test_a_reference_in_a_body_is_an_id(loopback: Loopback, customer: Any, sent: str) -> None:
+def test_a_reference_in_a_body_is_an_id(loopback: ScriptedServer, customer: Any, sent: str) -> None:
     assert body_of(loopback, "sync", "onboardings.create", customer_id=customer) == {"customer_id": sent}
 
 
@@ -78,7 +78,9 @@ CIRCLE["self"] = CIRCLE
         ("metadata", {"a": float("-inf")}), ("metadata", {"when": datetime(2026, 1, 2)}), ("plan", (x for x in "ab")),
     ],
 )  # fmt: skip
-def test_a_value_without_a_json_form_is_refused_by_name(loopback: Loopback, kind: Kind, field: str, value: Any) -> None:
+def test_a_value_without_a_json_form_is_refused_by_name(
+    loopback: ScriptedServer, kind: Kind, field: str, value: Any
+) -> None:
     with pytest.raises(InvalidArgumentError, match=f"^{field}: "):
         invoke(kind, loopback.url, "customers.update", 1, **{field: value})
     with pytest.raises(InvalidArgumentError, match=f"^{field}: "):
@@ -86,7 +88,7 @@ def test_a_value_without_a_json_form_is_refused_by_name(loopback: Loopback, kind
     assert loopback.requests == []
 
 
-def test_a_time_without_zone_is_refused(loopback: Loopback) -> None:
+def test_a_time_without_zone_is_refused(loopback: ScriptedServer) -> None:
     for method, arguments in (
         ("onboardings.list", {"cursor": datetime(2026, 1, 2)}),
         ("customers.list", {"cursor": datetime(2026, 1, 2)}),
@@ -120,9 +122,9 @@ def test_a_time_without_zone_is_refused(loopback: Loopback) -> None:
     ],
 )
 def test_query_parameters(
-    loopback: Loopback, kind: Kind, arguments: dict[str, Any], query: list[tuple[str, str]]
+    loopback: ScriptedServer, kind: Kind, arguments: dict[str, Any], query: list[tuple[str, str]]
 ) -> None:
-    loopback.answer = Answer(200, EMPTY_LIST)
+    loopback.play(reply(200, EMPTY_LIST))
     invoke(kind, loopback.url, "onboardings.list", **arguments)
     assert loopback.requests[0].query == query
 
@@ -144,7 +146,9 @@ def test_query_parameters(
     ids=ascii,
 )  # fmt: skip
 @pytest.mark.parametrize("kind", KINDS)
-def test_values_that_cannot_be_sent_are_refused(loopback: Loopback, kind: Kind, arguments: dict[str, Any]) -> None:
+def test_values_that_cannot_be_sent_are_refused(
+    loopback: ScriptedServer, kind: Kind, arguments: dict[str, Any]
+) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         invoke(kind, loopback.url, "onboardings.list", **arguments)
     assert str(caught.value).isprintable()
@@ -153,14 +157,14 @@ def test_values_that_cannot_be_sent_are_refused(loopback: Loopback, kind: Kind, 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("key", ["a" * 256, "é", "a\nb", " a", "a ", 5, True, ""])
-def test_an_idempotency_key_that_cannot_be_sent_is_refused(loopback: Loopback, kind: Kind, key: Any) -> None:
+def test_an_idempotency_key_that_cannot_be_sent_is_refused(loopback: ScriptedServer, kind: Kind, key: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=r"(?i)^idempotency.key: "):
         invoke(kind, loopback.url, "customers.create", name="Aurora", idempotency_key=key)
     assert loopback.requests == []
 
 
-def test_headers_of_a_call_are_sent_with_the_key(loopback: Loopback) -> None:
-    loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
+def test_headers_of_a_call_are_sent_with_the_key(loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, full(SCHEMAS["Customer"])))
     headers = {"X-Trace": "1", "User-Agent": "mine"}
     invoke("sync", loopback.url, "customers.create", name="A", idempotency_key="k" * 255, options={"headers": headers})
     received = loopback.requests[0].headers
@@ -169,6 +173,6 @@ def test_headers_of_a_call_are_sent_with_the_key(loopback: Loopback) -> None:
     assert received["authorization"] == f"Bearer {TOKEN}"
 
 
-def test_times_in_models_are_aware(loopback: Loopback) -> None:
-    loopback.answer = Answer(200, {**full(SCHEMAS["Customer"]), "created_at": "2026-01-02T03:04:05Z"})
+def test_times_in_models_are_aware(loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, {**full(SCHEMAS["Customer"]), "created_at": "2026-01-02T03:04:05Z"}))
     assert invoke("sync", loopback.url, "customers.get", 1).created_at == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -8,12 +8,13 @@ import pytest
 from pivotal_api import AsyncClient, Client
 from pivotal_runtime.errors import InvalidArgumentError, PivotalError
 
-from tests.loopback import Answer, Loopback
 from tests.support.calls import KINDS, TOKEN, Kind, invoke
 from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import Answer, ScriptedServer, reply
 
 SECRET = "SECRETSECRET"
 ECHO = {"error": {"type": "authentication_error", "code": "no", "message": f"The key {TOKEN} is revoked."}}
+ECHOED = reply(401, ECHO)
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
@@ -28,18 +29,18 @@ def test_no_part_of_a_client_shows_the_key(kind: type[Client | AsyncClient], sho
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer(401, ECHO), Answer(500, b""), Answer(200, b"<html>"), Answer(302, b"", {"Location": "/x"}),
-        Answer(raw=b"garbage\r\n\r\n"), Answer(raw=b""),
+        ECHOED, reply(500, b""), reply(200, b"<html>"), reply(302, b"", {"Location": "/x"}),
+        Answer((b"garbage\r\n\r\n",)), Answer((b"",)),
     ],
 )  # fmt: skip
-def test_no_error_shows_the_key(loopback: Loopback, kind: Kind, answer: Answer) -> None:
-    loopback.answer = answer
+def test_no_error_shows_the_key(loopback: ScriptedServer, kind: Kind, answer: Answer) -> None:
+    loopback.play(answer)
     with pytest.raises(PivotalError) as info:
         invoke(kind, loopback.url, "customers.get", 1)
     shown = "".join(traceback.format_exception(info.value))
     assert SECRET not in shown + repr(info.value) + str(info.value.args)
     assert loopback.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
-    if answer.body != ECHO:
+    if answer is not ECHOED:
         assert SECRET.encode() not in pickle.dumps(info.value)
 
 
@@ -59,8 +60,8 @@ def test_a_key_that_cannot_be_sent_is_refused_at_once_and_not_shown(kind: Any, t
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_response_and_its_request_show_no_key(loopback: Loopback, kind: Kind) -> None:
-    loopback.answer = Answer(200, full(SCHEMAS["Customer"]))
+def test_a_response_and_its_request_show_no_key(loopback: ScriptedServer, kind: Kind) -> None:
+    loopback.play(reply(200, full(SCHEMAS["Customer"])))
     response = invoke(kind, loopback.url, "customers.get", 1).response
     shown = f"{response!r} {response.request!r} {response.facts()} {response.request.headers} {response.headers}"
     assert SECRET not in shown
@@ -68,7 +69,7 @@ def test_a_response_and_its_request_show_no_key(loopback: Loopback, kind: Kind) 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_probe_sends_no_key(loopback: Loopback, kind: Kind) -> None:
-    loopback.answer = Answer(200, full(SCHEMAS["Health"]))
+def test_the_probe_sends_no_key(loopback: ScriptedServer, kind: Kind) -> None:
+    loopback.play(reply(200, full(SCHEMAS["Health"])))
     invoke(kind, loopback.url, "meta.health")
     assert "authorization" not in loopback.requests[0].headers

@@ -16,14 +16,14 @@ import pytest
 from pivotal_api import AsyncClient, Client, HTTPOptions, Timeout
 from pivotal_runtime.errors import APIConnectionError, APITimeoutError, InvalidArgumentError
 
-from tests.loopback import Answer, Loopback, Received
 from tests.support.calls import KINDS, TOKEN, Kind, invoke
 from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import Answer, Received, ScriptedServer, reply
 
-CUSTOMER = Answer(200, full(SCHEMAS["Customer"]))
+CUSTOMER = reply(200, full(SCHEMAS["Customer"]), keep=True)
 
 
-def settings(loopback: Loopback) -> dict[str, Any]:
+def settings(loopback: ScriptedServer) -> dict[str, Any]:
     return {"token": TOKEN, "base_url": loopback.url}
 
 
@@ -37,14 +37,14 @@ def test_a_default_timeout_exists_for_every_phase(kind: Any) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("way", ["client", "call"])
 @pytest.mark.parametrize("timeout", [0.05, Timeout(5, 0.05, 5, 5)])
-def test_a_slow_response_times_out(loopback: Loopback, kind: Kind, way: str, timeout: Any) -> None:
+def test_a_slow_response_times_out(loopback: ScriptedServer, kind: Kind, way: str, timeout: Any) -> None:
     over = threading.Event()
 
     def slow(_: Received) -> Answer:
         over.wait(5)
         return CUSTOMER
 
-    loopback.answer = slow
+    loopback.play(slow)
     arguments: dict[str, Any] = (
         {"client": {"timeout": timeout}} if way == "client" else {"options": {"timeout": timeout}}
     )
@@ -64,8 +64,8 @@ def test_an_invalid_timeout_is_refused_at_once(kind: Any, timeout: Any) -> None:
         kind(token=TOKEN, timeout=timeout)
 
 
-def test_a_timeout_of_none_waits_forever(loopback: Loopback) -> None:
-    loopback.answer = CUSTOMER
+def test_a_timeout_of_none_waits_forever(loopback: ScriptedServer) -> None:
+    loopback.play(CUSTOMER)
     for timeout in (None, Timeout(None, None, None, None), 1):
         invoke("sync", loopback.url, "customers.get", 1, client={"timeout": timeout})
         invoke("async", loopback.url, "customers.get", 1, options={"timeout": timeout})
@@ -78,8 +78,8 @@ def test_a_refused_connection_is_a_connection_error(kind: Kind) -> None:
     assert info.value.attempts == 1
 
 
-def test_one_async_client_in_several_event_loops(loopback: Loopback) -> None:
-    loopback.answer = CUSTOMER
+def test_one_async_client_in_several_event_loops(loopback: ScriptedServer) -> None:
+    loopback.play(CUSTOMER)
     client = AsyncClient(**settings(loopback))
     for number in range(3):
         assert asyncio.run(client.customers.get(number)).object == "customer"
@@ -90,8 +90,8 @@ def test_one_async_client_in_several_event_loops(loopback: Loopback) -> None:
     assert len(asyncio.run(both())) == 2
 
 
-def test_a_closed_event_loop_leaves_no_connections(loopback: Loopback) -> None:
-    loopback.answer = CUSTOMER
+def test_a_closed_event_loop_leaves_no_connections(loopback: ScriptedServer) -> None:
+    loopback.play(CUSTOMER)
     client = AsyncClient(**settings(loopback))
     ended: list[weakref.ref[Any]] = []
 
@@ -106,8 +106,8 @@ def test_a_closed_event_loop_leaves_no_connections(loopback: Loopback) -> None:
     assert [reference() for reference in ended[:-1]] == [None] * 3
 
 
-def test_one_async_client_in_several_threads(loopback: Loopback) -> None:
-    loopback.answer = CUSTOMER
+def test_one_async_client_in_several_threads(loopback: ScriptedServer) -> None:
+    loopback.play(CUSTOMER)
     client = AsyncClient(**settings(loopback))
 
     async def calls() -> int:
@@ -117,8 +117,11 @@ def test_one_async_client_in_several_threads(loopback: Loopback) -> None:
         assert list(pool.map(lambda _: asyncio.run(calls()), range(8))) == [5] * 8
 
 
-def test_one_client_in_several_threads(loopback: Loopback) -> None:
-    loopback.answer = lambda request: Answer(200, {**CUSTOMER.body, "id": request.path.rsplit("/", 1)[1]})
+def test_one_client_in_several_threads(loopback: ScriptedServer) -> None:
+    def numbered(request: Received) -> Answer:
+        return reply(200, {**full(SCHEMAS["Customer"]), "id": request.path.rsplit("/", 1)[1]}, keep=True)
+
+    loopback.play(numbered)
     with Client(**settings(loopback)) as client, ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda number: client.customers.get(number).id, range(60))) == [str(n) for n in range(60)]
 
@@ -127,8 +130,8 @@ def _call_in_child(client: Client, answers: Any) -> None:
     answers.put([client.customers.get(number).object for number in range(3)])
 
 
-def test_a_used_client_works_on_both_sides_of_a_fork(loopback: Loopback) -> None:
-    loopback.answer = CUSTOMER
+def test_a_used_client_works_on_both_sides_of_a_fork(loopback: ScriptedServer) -> None:
+    loopback.play(CUSTOMER)
     client = Client(**settings(loopback))
     client.customers.get(1)
     context = multiprocessing.get_context("fork")
@@ -148,8 +151,8 @@ def test_the_package_can_be_imported_without_fork() -> None:
 
 
 @pytest.mark.parametrize("copied", [lambda client: pickle.loads(pickle.dumps(client)), copy.copy, copy.deepcopy])
-def test_a_client_can_be_copied_and_pickled(loopback: Loopback, copied: Any) -> None:
-    loopback.answer = CUSTOMER
+def test_a_client_can_be_copied_and_pickled(loopback: ScriptedServer, copied: Any) -> None:
+    loopback.play(CUSTOMER)
     client = Client(**settings(loopback), timeout=3)
     client.customers.get(1)
     twin = copied(client)
@@ -167,8 +170,8 @@ def test_a_client_with_the_callers_transport_cannot_be_copied() -> None:
         pickle.dumps(client)
 
 
-def test_a_closed_client_opens_again(loopback: Loopback) -> None:
-    loopback.answer = CUSTOMER
+def test_a_closed_client_opens_again(loopback: ScriptedServer) -> None:
+    loopback.play(CUSTOMER)
     with Client(**settings(loopback)) as client:
         client.customers.get(1)
     client.close()
@@ -186,22 +189,22 @@ def test_a_closed_client_opens_again(loopback: Loopback) -> None:
     assert len(loopback.requests) == 4
 
 
-def test_a_connection_is_used_again(loopback: Loopback) -> None:
-    loopback.answer = CUSTOMER
+def test_a_connection_is_used_again(loopback: ScriptedServer) -> None:
+    loopback.play(CUSTOMER)
     with Client(**settings(loopback)) as client:
         for number in range(5):
             client.customers.get(number)
     assert len({request.connection for request in loopback.requests}) == 1
 
 
-def test_a_cancelled_call_leaves_the_client_usable(loopback: Loopback) -> None:
+def test_a_cancelled_call_leaves_the_client_usable(loopback: ScriptedServer) -> None:
     over = threading.Event()
 
     def slow(_: Received) -> Answer:
         over.wait(5)
         return CUSTOMER
 
-    loopback.answer = slow
+    loopback.play(slow)
 
     async def cancelled() -> Any:
         async with AsyncClient(**settings(loopback)) as client:

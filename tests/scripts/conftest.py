@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from scripts.project import CONTRACT
-from tests.scripts.server import DocsServer
+from tests.support.scripted import Site
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def spec(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def docs() -> Iterator[DocsServer]:
+def docs() -> Iterator[Site]:
     """A documentation site on a loopback socket."""
-    with DocsServer() as server:
+    with Site() as server:
         yield server

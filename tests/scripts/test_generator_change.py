@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.loopback import Answer, Loopback, Received
 from tests.scripts.specs import Document, generated, operation, original, reference, run
 from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import Answer, Received, ScriptedServer, reply
 
 
 def changed() -> Document:
@@ -40,7 +40,7 @@ def changed() -> Document:
 
 def answered(request: Received) -> Answer:
     customer = {**full(SCHEMAS["Customer"]), "health_score": 97}
-    return Answer(
+    return reply(
         200,
         {
             "/api/v1/customers/count": {"object": "count", "count": 3},
@@ -68,8 +68,8 @@ print(models.Phase.ARCHIVED.is_known, models.Phase("archived") is models.Phase.A
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_change_in_the_contract_is_a_change_in_the_client(made: Path, loopback: Loopback, kind: str) -> None:
-    loopback.answer = answered
+def test_a_change_in_the_contract_is_a_change_in_the_client(made: Path, loopback: ScriptedServer, kind: str) -> None:
+    loopback.play(answered)
     head = "import asyncio, sys; from pivotal_api import AsyncClient, Client, models\n"
     given = 'token="pivotal_test_x", base_url=sys.argv[1]'
     if kind == "sync":
@@ -86,7 +86,7 @@ def test_a_change_in_the_contract_is_a_change_in_the_client(made: Path, loopback
         ("GET", "/api/v1/customers"),
         ("GET", "/api/v1/tasks/7"),
     ]
-    assert loopback.requests[2].json == {"owner_email": None}
+    assert loopback.requests[2].json() == {"owner_email": None}
     assert loopback.requests[3].query == [("limit", "100"), ("plan", "pro")]
 
 

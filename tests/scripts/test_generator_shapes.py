@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.loopback import Answer, Loopback
 from tests.scripts.specs import Document, generated, operation, original, reference, run
+from tests.support.scripted import ScriptedServer, reply
 
 TEXT: Document = {"type": "string"}
 NULL: Document = {"type": "null"}
-TAKEN = ("class", "options", "self", "reference", "customer_id")
 ODD = ["", "1st", 'a"b', "c'd", "e\\f", "g\nh", '"""i', "{{ 1 }}", "value", "name", "__x__", "None", "class", "café"]
 
 
@@ -114,7 +113,7 @@ def package(made: Path) -> Iterator[ModuleType]:
 
 
 @pytest.fixture
-def things(package: ModuleType, loopback: Loopback) -> Any:
+def things(package: ModuleType, loopback: ScriptedServer) -> Any:
     return package.Client(token="pivotal_test_x", base_url=loopback.url).things
 
 
@@ -128,8 +127,8 @@ FULL: Document = {
 }  # fmt: skip
 
 
-def test_every_shape_of_field_round_trips(package: ModuleType, things: Any, loopback: Loopback) -> None:
-    loopback.answer = Answer(200, FULL)
+def test_every_shape_of_field_round_trips(package: ModuleType, things: Any, loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, FULL))
     thing = things.get("1")
     assert thing.to_dict() == FULL
     assert (thing.class_, thing.from_, thing.to_dict_, thing.field__type, thing.self_) == ("c", 5, "d", "t", "s")
@@ -160,25 +159,25 @@ def test_values_of_an_inline_enum_are_those_of_the_contract(package: ModuleType)
     assert [member.value for member in package.models.ThingSizeUnit] == ["m", "ft"]
 
 
-def test_answers_of_every_shape(package: ModuleType, things: Any, loopback: Loopback) -> None:
-    loopback.answer = Answer(200, [{"id": "1", "class": "c", "new": 1}])
+def test_answers_of_every_shape(package: ModuleType, things: Any, loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, [{"id": "1", "class": "c", "new": 1}]))
     assert [thing.to_dict() for thing in things.list()] == [{"id": "1", "class": "c", "new": 1}]
     assert things.get_all()[0].extra_fields == {"new": 1}
     assert things.get_all()[0].response.status == 200
-    loopback.answer = Answer(200, 42)
+    loopback.play(reply(200, 42))
     assert things.count() == 42
-    loopback.answer = Answer(200, None)
+    loopback.play(reply(200, None))
     assert things.maybe() is None
-    loopback.answer = Answer(204)
+    loopback.play(reply(204))
     assert things.delete("1") is None
-    loopback.answer = Answer(200, "text")
+    loopback.play(reply(200, "text"))
     for call in (things.count, things.list, things.maybe):
         with pytest.raises(package.errors.InvalidResponseError, match="is not a"):
             call()
 
 
-def test_arguments_with_taken_names_and_of_every_kind(things: Any, loopback: Loopback) -> None:
-    loopback.answer = Answer(200, {"made": {"id": "1", "class": "c"}})
+def test_arguments_with_taken_names_and_of_every_kind(things: Any, loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, {"made": {"id": "1", "class": "c"}}))
     done = things.create(
         class_="c", options_="o", self_="s", reference="r", customer_id=7, x_count=3, x_dry=False,
         phases=["launch", "later"], options={"extra_body": {"new": 1}},
@@ -186,13 +185,13 @@ def test_arguments_with_taken_names_and_of_every_kind(things: Any, loopback: Loo
     assert done.made.id == "1"
     request = loopback.requests[0]
     body = {"class": "c", "options": "o", "self": "s", "reference": "r", "customer_id": "7", "new": 1}
-    assert request.json == body
+    assert request.json() == body
     assert (request.headers["x-count"], request.headers["x-dry"]) == ("3", "false")
     assert request.query == [("phases", "launch"), ("phases", "later")]
 
 
-def test_tags_with_taken_names(package: ModuleType, loopback: Loopback) -> None:
-    loopback.answer = Answer(200, {"status": "ok", "timestamp": "now"})
+def test_tags_with_taken_names(package: ModuleType, loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, {"status": "ok", "timestamp": "now"}))
     client = package.Client(token="pivotal_test_x", base_url=loopback.url)
     for resource, method in (
         ("health", "get_104"), ("close_", "get_99"), ("async_", "get_97"), ("page", "get_80"), ("field_2nd", "get_50")
@@ -212,8 +211,8 @@ def test_symbols_of_inline_schemas_point_to_where_they_stand(made: Path) -> None
     ]  # fmt: skip
 
 
-def test_a_fresh_process_can_use_it_async(made: Path, loopback: Loopback) -> None:
-    loopback.answer = Answer(200, [{"id": "1", "class": "c"}])
+def test_a_fresh_process_can_use_it_async(made: Path, loopback: ScriptedServer) -> None:
+    loopback.play(reply(200, [{"id": "1", "class": "c"}]))
     code = """
 import asyncio, sys
 async def main():

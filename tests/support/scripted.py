@@ -1,4 +1,4 @@
-"""A server on a loopback socket that plays scripted answers, byte by byte, and records what it was sent."""
+"""The HTTP server of the tests: it sends scripted answers, byte by byte if need be, and records the requests."""
 
 import json
 import socket
@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from itertools import chain, repeat
 from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass
 class Received:
-    """A request as it came over the wire. Names of headers are lower-case."""
+    """A request as it came over the wire. Header names are lower-case; connections are numbered from 1."""
 
     method: str
     target: str
@@ -22,6 +23,14 @@ class Received:
     body: bytes
     connection: int
     at: float = field(default_factory=time.monotonic)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.target).path
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        return parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -32,7 +41,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to send, with a number for a pause in seconds; then the connection is closed, or kept open."""
+    """Bytes to send, with a number for a pause in seconds; then the connection is closed, or kept open."""
 
     parts: tuple[bytes | float, ...] = ()
     keep: bool = False
@@ -52,7 +61,14 @@ def reply(
     cut: int | None = None,
     length: int | None = None,
 ) -> Answer:
-    """A whole HTTP answer; `cut` drops the connection after so many bytes of the body, `length` lies about them."""
+    """Return a whole HTTP response.
+
+    Args:
+        body: Bytes, or a value to send as JSON.
+        keep: Whether the connection stays open for another request.
+        cut: Drop the connection after so many bytes of the body.
+        length: A Content-Length that isn't the body's.
+    """
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     kind = "text/plain" if isinstance(body, bytes) else "application/json"
     sent = {
@@ -74,20 +90,20 @@ def head(status: int, headers: Mapping[str, str]) -> bytes:
 
 
 def problem(status: int, type_: str | None, code: str | None, headers: Mapping[str, str] | None = None) -> Answer:
-    """An answer with the documented error envelope."""
+    """Return a response with the documented error envelope."""
     return reply(status, {"error": {"type": type_, "code": code, "message": "Because."}}, headers)
 
 
 def garbage(text: str) -> Answer:
-    """What no HTTP server says."""
+    """Return what no HTTP server sends."""
     return Answer((text.encode(),))
 
 
 class ScriptedServer:
-    """Plays one answer a request, the last one for ever. `with` starts and stops it."""
+    """Sends one answer for each request, the last one forever. `with` starts and stops it."""
 
     def __init__(self, *script: Script) -> None:
-        self._script: Iterator[Script] = chain(script[:-1], repeat(script[-1]))
+        self.play(*script or (reply(),))
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
@@ -95,6 +111,10 @@ class ScriptedServer:
         self._open: list[socket.socket] = []
         self.requests: list[Received] = []
         self.connections = 0
+
+    def play(self, *script: Script) -> None:
+        """Replace the script."""
+        self._script: Iterator[Script] = chain(script[:-1], repeat(script[-1]))
 
     @property
     def url(self) -> str:
@@ -148,3 +168,21 @@ def _read(stream: Any, connection: int) -> Received | None:
         headers[name.lower()] = value.strip()
     body = stream.read(int(headers.get("content-length", 0)))
     return Received(first[0], first[1], headers, body, connection)
+
+
+class Site(ScriptedServer):
+    """Serves what is put into `pages`, by path, and 404 for everything else."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda request: self.pages.get(request.target, reply(404, b"Not here")))
+        self.pages: dict[str, Answer] = {}
+
+    def serve(self, path: str, text: str) -> str:
+        """Put a text at a path and return its URL."""
+        self.pages[path] = reply(body=text.encode())
+        return self.url + path
+
+    @property
+    def targets(self) -> list[str]:
+        """The targets of all requests."""
+        return [request.target for request in self.requests]

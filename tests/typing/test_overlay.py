@@ -7,11 +7,13 @@ import pytest
 from tests.typing.test_type_checkers import HERE, Checker, mypy, pyright
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_a_sound_program_passes(checker: Checker, tmp_path: Path) -> None:
     assert checker(HERE / "overlay_accepted.py", tmp_path) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_each_mistake_is_found_and_nothing_else(checker: Checker, tmp_path: Path) -> None:
     lines = (HERE / "overlay_refused.py").read_text("utf-8").splitlines()

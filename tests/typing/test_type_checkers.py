@@ -34,11 +34,13 @@ def pyright(file: Path, _: Path) -> dict[int, str]:
     return {entry["range"]["start"]["line"] + 1: entry["message"] for entry in errors}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_a_sound_program_passes(checker: Checker, tmp_path: Path) -> None:
     assert checker(HERE / "accepted.py", tmp_path) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_each_mistake_is_found_and_nothing_else(checker: Checker, tmp_path: Path) -> None:
     lines = (HERE / "refused.py").read_text("utf-8").splitlines()

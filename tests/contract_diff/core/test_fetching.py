@@ -7,39 +7,39 @@ import pytest
 from contract_diff.core import fetching
 from contract_diff.core.errors import InputError
 from contract_diff.core.fetching import Fetcher
-from tests.scripts.server import Answer, DocsServer
+from tests.support.scripted import Answer, Site, head, reply
 
 
 def redirect(target: str) -> Answer:
-    return Answer(b"", 302, {"Location": target})
+    return reply(302, headers={"Location": target})
 
 
-def test_a_redirect_on_the_host_is_followed(docs: DocsServer) -> None:
-    docs.answers |= {"/old": redirect("/new"), "/new": Answer(b"content")}
+def test_a_redirect_on_the_host_is_followed(docs: Site) -> None:
+    docs.pages |= {"/old": redirect("/new"), "/new": reply(body=b"content")}
     with Fetcher(max_bytes=100) as fetcher:
         assert fetcher.fetch(f"{docs.url}/old") == (b"content", f"{docs.url}/new")
 
 
-def test_a_redirect_to_another_host_is_followed_only_on_request(docs: DocsServer) -> None:
-    with DocsServer() as other:
-        other.answers["/new"] = Answer(b"content")
-        docs.answers["/old"] = redirect(f"{other.url}/new")
+def test_a_redirect_to_another_host_is_followed_only_on_request(docs: Site) -> None:
+    with Site() as other:
+        other.pages["/new"] = reply(body=b"content")
+        docs.pages["/old"] = redirect(f"{other.url}/new")
         with Fetcher(max_bytes=100) as fetcher, pytest.raises(InputError, match="redirects to another host"):
             fetcher.fetch(f"{docs.url}/old")
         with Fetcher(max_bytes=100, same_host=False) as fetcher:
             assert fetcher.fetch(f"{docs.url}/old").url == f"{other.url}/new"
 
 
-def test_a_circle_of_redirects_ends(docs: DocsServer) -> None:
-    docs.answers["/a"] = redirect("/a")
+def test_a_circle_of_redirects_ends(docs: Site) -> None:
+    docs.pages["/a"] = redirect("/a")
     with Fetcher(max_bytes=100) as fetcher, pytest.raises(InputError, match="more than 5 redirects"):
         fetcher.fetch(f"{docs.url}/a")
     assert len(docs.requests) == fetching.MAX_REDIRECTS + 1
 
 
 @pytest.mark.parametrize(("size", "fits"), [(100, True), (101, False)])
-def test_the_content_is_bounded(docs: DocsServer, size: int, fits: bool) -> None:
-    docs.answers["/a"] = Answer(b"x" * size)
+def test_the_content_is_bounded(docs: Site, size: int, fits: bool) -> None:
+    docs.pages["/a"] = reply(body=b"x" * size)
     with Fetcher(max_bytes=100) as fetcher:
         if fits:
             assert len(fetcher.fetch(f"{docs.url}/a").content) == size
@@ -48,9 +48,9 @@ def test_the_content_is_bounded(docs: DocsServer, size: int, fits: bool) -> None
                 fetcher.fetch(f"{docs.url}/a")
 
 
-def test_a_server_that_drips_does_not_hold_a_fetch(docs: DocsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_drips_does_not_hold_a_fetch(docs: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "DEADLINE_SECONDS", 0.5)
-    docs.answers["/a"] = Answer(b"x" * 40, pause=0.1)
+    docs.pages["/a"] = Answer((head(200, {"Content-Length": "40"}), *(part for _ in range(40) for part in (b"x", 0.1))))
     started = time.monotonic()
     with Fetcher(max_bytes=100) as fetcher, pytest.raises(InputError, match="not complete after"):
         fetcher.fetch(f"{docs.url}/a")

@@ -3,10 +3,7 @@
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -19,6 +16,7 @@ from contract_diff.reading.document import load, parse
 from contract_diff.reading.sources import Source
 from scripts.project import ROOT
 from tests.contract_diff.contracts import TODAY
+from tests.support.scripted import Answer, Received, ScriptedServer, reply
 
 FILES = {
     "openapi.yaml": """\
@@ -271,32 +269,18 @@ def test_files_outside_a_git_revision_are_not_read(repository: Path) -> None:
     assert load("api/openapi.yaml")
 
 
-class Server(SimpleHTTPRequestHandler):
-    """Serves files without a log; `/away/...` is sent on to where the query says."""
-
-    def do_GET(self) -> None:
-        """Answer."""
-        if self.path.startswith("/away/"):
-            self.send_response(302)
-            self.send_header("Location", self.path.partition("?")[2])
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """A server of the files."""
+    """A server of the files; it redirects `/away/?URL` to the URL."""
     write(tmp_path)
-    with HTTPServer(("127.0.0.1", 0), partial(Server, directory=str(tmp_path))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+
+    def answer(request: Received) -> Answer:
+        if request.path == "/away/":
+            return reply(302, headers={"Location": request.target.partition("?")[2]})
+        return reply(body=(tmp_path / request.path[1:]).read_bytes())
+
+    with ScriptedServer(answer) as server:
+        yield server.url
 
 
 def test_files_are_fetched_from_the_same_host(address: str, tmp_path: Path) -> None:

@@ -1,10 +1,6 @@
 """Sources: files, git revisions and URLs."""
 
 import subprocess
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -12,7 +8,7 @@ import pytest
 from contract_diff.core.errors import InputError
 from contract_diff.reading.document import load
 from contract_diff.reading.sources import read_source
-from tests.scripts.server import Answer, DocsServer
+from tests.support.scripted import Site, reply
 
 YAML = """\
 openapi: 3.1.0
@@ -52,32 +48,13 @@ def test_git_revisions_are_read(repository: Path, monkeypatch: pytest.MonkeyPatc
         read_source("git:--help")
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a log."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """A server that serves one contract."""
-    (tmp_path / "openapi.yaml").write_text(YAML, encoding="utf-8")
-    with HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_urls_are_fetched(address: str) -> None:
-    assert load(f"{address}/openapi.yaml").root["openapi"] == "3.1.0"
+def test_urls_are_fetched(docs: Site) -> None:
+    assert load(docs.serve("/openapi.yaml", YAML)).root["openapi"] == "3.1.0"
     with pytest.raises(InputError, match="responds with 404; check the URL"):
-        load(f"{address}/none.yaml")
+        load(f"{docs.url}/none.yaml")
 
 
-def test_a_truncated_response_is_an_input_error(docs: DocsServer) -> None:
-    docs.answers["/a.yaml"] = Answer(b"openapi: 3.1.0\npaths: {}\n", promised=500)
+def test_a_truncated_response_is_an_input_error(docs: Site) -> None:
+    docs.pages["/a.yaml"] = reply(body=b"openapi: 3.1.0\npaths: {}\n", length=500)
     with pytest.raises(InputError, match=r"could not be fetched .*received 25 bytes, expected 500"):
         read_source(f"{docs.url}/a.yaml")

@@ -7,6 +7,12 @@ pytest_plugins = ["pytester"]
 KEY = "pivotal_test_K8s9secretsecret"
 
 
+@pytest.fixture(autouse=True)
+def without_schemathesis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each inner run without a plugin that takes a second to import."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:schemathesis")
+
+
 def test_fixtures_share_one_sandbox(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

@@ -18,7 +18,7 @@ from scripts.import_spec.report import kind_of
 from scripts.lint_spec.cli import lint
 from scripts.project import CONTRACT, PAGES, ROOT
 from tests.scripts.dialects import fragment, live_document, live_json, operation_ids, page
-from tests.scripts.server import DocsServer
+from tests.support.scripted import Site
 
 VENDORED = PAGES / "get-customer.md"
 
@@ -31,7 +31,7 @@ def paths_of(outcome: Outcome, kind: str) -> set[str]:
     return {"/".join(change.at) for change in outcome.changes if kind_of(change) == kind}
 
 
-def serve_index(docs: DocsServer, contract: dict[str, Any]) -> str:
+def serve_index(docs: Site, contract: dict[str, Any]) -> str:
     """Serve all pages and a guide; every other link is absolute, and none is listed twice."""
     lines = ["# Pivotal", "", "> Docs", "", "## Docs", "", f"- [Guide]({docs.url}/guide.md): no operation"]
     docs.serve("/guide.md", "# Guide\n\n```python\nprint('no fragment')\n```\n")
@@ -51,9 +51,7 @@ def evidence_of(node: Any) -> set[str]:
     return own | {one for child in node.values() for one in evidence_of(child)}
 
 
-def test_both_dialects_give_the_same_contract(
-    docs: DocsServer, contract: dict[str, Any], spec: Path, tmp_path: Path
-) -> None:
+def test_both_dialects_give_the_same_contract(docs: Site, contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     pages = import_source(serve_index(docs, contract), spec)
     other = Path(shutil.copytree(CONTRACT.parent, tmp_path / "other"))
     live = import_source(docs.serve("/openapi.json", live_json(contract)), other)
@@ -69,7 +67,7 @@ def test_both_dialects_give_the_same_contract(
     assert lint(other) == []
 
 
-def test_importing_twice_changes_nothing(docs: DocsServer, contract: dict[str, Any], spec: Path) -> None:
+def test_importing_twice_changes_nothing(docs: Site, contract: dict[str, Any], spec: Path) -> None:
     for source in (serve_index(docs, contract), docs.serve("/openapi.json", live_json(contract))):
         import_source(source, spec)
         before = tree(spec)
@@ -92,7 +90,7 @@ def test_the_vendored_page_says_what_the_contract_says(spec: Path) -> None:
     assert tree(spec) == before
 
 
-def test_a_page_raises_its_evidence_and_is_vendored(docs: DocsServer, contract: dict[str, Any], spec: Path) -> None:
+def test_a_page_raises_its_evidence_and_is_vendored(docs: Site, contract: dict[str, Any], spec: Path) -> None:
     text = page(contract, "get-contact") + "\r\nA last line with a carriage return \r\n"
     outcome = import_source(docs.serve("/get-contact.md", text), spec)
     assert (spec / "pages" / "get-contact.md").read_bytes() == text.encode()
@@ -252,6 +250,7 @@ def test_a_broken_vendored_page_can_be_replaced(contract: dict[str, Any], spec: 
     assert lint(spec) == []
 
 
+@pytest.mark.slow
 def test_the_written_bytes_do_not_depend_on_the_hash_seed(contract: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "openapi.json").write_text(live_json(contract), encoding="utf-8")
     results = set()

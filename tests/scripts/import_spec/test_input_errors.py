@@ -12,7 +12,7 @@ from scripts.import_spec.cli import main
 from scripts.openapi.canonical_yaml import dump
 from scripts.project import CONTRACT, PAGES
 from tests.scripts.dialects import fragment, live_document, live_json, page
-from tests.scripts.server import Answer, DocsServer
+from tests.support.scripted import Answer, Site, reply
 
 PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")
 HTML = "<!DOCTYPE html>\n<html><body>Retrieve a customer</body></html>"
@@ -140,30 +140,28 @@ def test_places_without_a_source(spec: Path, tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        (Answer(b"Not here", 404), "the server responds with 404; check the URL"),
-        (Answer(b"Down", 503), "the server responds with 503"),
-        (Answer(b"", 200), "empty"),
-        (Answer(HTML.encode()), "HTML, not Markdown; append .md"),
-        (Answer(PAGE.encode()[:4000], promised=9000), "could not be fetched"),
+        (reply(404, b"Not here"), "the server responds with 404; check the URL"),
+        (reply(503, b"Down"), "the server responds with 503"),
+        (reply(200, b""), "empty"),
+        (reply(body=HTML.encode()), "HTML, not Markdown; append .md"),
+        (reply(body=PAGE.encode()[:4000], length=9000), "could not be fetched"),
         (
-            Answer(b"", 302, {"Location": "http://localhost:1/page.md"}),
+            reply(302, b"", {"Location": "http://localhost:1/page.md"}),
             "redirects to another host (localhost)",
         ),
-        (Answer(b"", 302, {"Location": "/page.md"}), "more than 5 redirects"),
-        (Answer(b"not gzip", 200, {"Content-Encoding": "gzip"}), "could not be fetched"),
+        (reply(302, b"", {"Location": "/page.md"}), "more than 5 redirects"),
+        (reply(200, b"not gzip", {"Content-Encoding": "gzip"}), "could not be fetched"),
     ],
 )
-def test_an_answer(
-    answer: Answer, sentence: str, docs: DocsServer, spec: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    docs.answers["/page.md"] = answer
+def test_an_answer(answer: Answer, sentence: str, docs: Site, spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    docs.pages["/page.md"] = answer
     said = refused(f"{docs.url}/page.md", spec, capsys)
     assert sentence in said
     assert f"{docs.url}/page.md" in said
 
 
 def test_a_truncated_json_answer(
-    docs: DocsServer, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
+    docs: Site, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = live_json(contract)
     url = docs.serve("/openapi.json", text[: len(text) // 2])
@@ -171,16 +169,16 @@ def test_a_truncated_json_answer(
 
 
 def test_a_server_that_is_not_there(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with DocsServer() as gone:
+    with Site() as gone:
         url = gone.url
     assert "could not be fetched" in refused(f"{url}/page.md", spec, capsys)
 
 
 def test_an_answer_that_is_too_large(
-    docs: DocsServer, spec: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    docs: Site, spec: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "MAX_BYTES", 2**20)
-    docs.answers["/page.md"] = Answer(b"x" * (2**20 + 1))
+    docs.pages["/page.md"] = reply(body=b"x" * (2**20 + 1))
     assert "larger than 1 MiB" in refused(f"{docs.url}/page.md", spec, capsys)
 
 
@@ -191,7 +189,7 @@ def test_a_url_with_credentials_is_not_repeated(spec: Path, capsys: pytest.Captu
 
 
 def test_one_bad_page_of_an_index_stops_the_import(
-    docs: DocsServer, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
+    docs: Site, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     docs.serve("/get-me.md", page(contract, "get-me"))
     index = docs.serve("/llms.txt", "- [Me](get-me.md)\n- [Health](get-health.md)\n")

@@ -12,7 +12,7 @@ from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather
 from scripts.project import PAGES
 from tests.scripts.dialects import live_json, page
-from tests.scripts.server import Answer, DocsServer
+from tests.support.scripted import Site, reply
 
 PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")
 
@@ -37,7 +37,7 @@ def test_a_folder_is_read_in_order_with_its_subfolders(
 
 
 def test_an_index_on_disk_links_to_files_and_urls(
-    reader: Reader, contract: dict[str, Any], tmp_path: Path, docs: DocsServer
+    reader: Reader, contract: dict[str, Any], tmp_path: Path, docs: Site
 ) -> None:
     (tmp_path / "get-me.md").write_text(page(contract, "get-me"), encoding="utf-8")
     url = docs.serve("/get-health.md", page(contract, "get-health"))
@@ -47,30 +47,30 @@ def test_an_index_on_disk_links_to_files_and_urls(
     assert [source.operation_id for source in found.sources] == ["get-me", "get-health"]
 
 
-def test_an_index_is_followed_on_its_own_host_only(reader: Reader, contract: dict[str, Any], docs: DocsServer) -> None:
+def test_an_index_is_followed_on_its_own_host_only(reader: Reader, contract: dict[str, Any], docs: Site) -> None:
     docs.serve("/api/get-me.md", page(contract, "get-me"))
     links = ["/api/get-me", "http://localhost:9/x.md", "mailto:a@b.c", "/logo.png", "/openapi.json"]
     index = docs.serve("/llms.txt", "".join(f"- [Link]({link} 'title')\n" for link in links))
     found = gather(index, reader)
     assert [source.label for source in found.sources] == [f"{docs.url}/api/get-me.md"]
-    assert docs.requests == ["/llms.txt", "/api/get-me.md"]
+    assert docs.targets == ["/llms.txt", "/api/get-me.md"]
 
 
-def test_a_redirect_on_the_same_host_is_followed(reader: Reader, docs: DocsServer) -> None:
-    docs.answers["/old.md"] = Answer(b"", 308, {"Location": "/new.md"})
+def test_a_redirect_on_the_same_host_is_followed(reader: Reader, docs: Site) -> None:
+    docs.pages["/old.md"] = reply(308, b"", {"Location": "/new.md"})
     docs.serve("/new.md", PAGE)
     assert gather(f"{docs.url}/old.md", reader).sources[0].operation_id == "get-customer"
 
 
-def test_a_redirect_to_another_port_is_another_host(reader: Reader, docs: DocsServer) -> None:
-    with DocsServer() as other:
-        docs.answers["/page.md"] = Answer(b"", 307, {"Location": other.serve("/page.md", PAGE)})
+def test_a_redirect_to_another_port_is_another_host(reader: Reader, docs: Site) -> None:
+    with Site() as other:
+        docs.pages["/page.md"] = reply(307, b"", {"Location": other.serve("/page.md", PAGE)})
         with pytest.raises(InputError, match="redirects to another host"):
             gather(f"{docs.url}/page.md", reader)
         assert other.requests == []
 
 
-def test_a_whole_document_is_known_by_its_content(reader: Reader, contract: dict[str, Any], docs: DocsServer) -> None:
+def test_a_whole_document_is_known_by_its_content(reader: Reader, contract: dict[str, Any], docs: Site) -> None:
     found = gather(docs.serve("/api/v1/spec", "\ufeff" + live_json(contract)), reader)
     assert found.sources[0].page is None
 

@@ -90,6 +90,7 @@ def test_names_with_underscores_are_not_bold_in_markdown() -> None:
     assert "<strong>" not in MarkdownIt().enable("table").render(text)
 
 
+@pytest.mark.slow
 def test_same_output_under_every_hash_seed(sides: tuple[Path, Path]) -> None:
     outputs = {surface(*sides, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "2")}
     assert len(outputs) == 1
@@ -182,6 +183,7 @@ def test_the_client_itself(copy: Path) -> None:
     assert breaking(copy) == [("surface-parameter-removed", "pivotal.PivotalApi.__init__(max_retries=)")]
 
 
+@pytest.mark.slow
 def test_the_working_tree_against_itself() -> None:
     told = report(".", ".", code=0)
     assert [one["rule"] for one in told["findings"]] in ([], ["surface-typing-samples-absent"])

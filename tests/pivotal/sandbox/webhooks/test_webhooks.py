@@ -1,7 +1,6 @@
 import json
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -12,11 +11,12 @@ from pivotal.sandbox._webhooks.outbox import RETRY_DELAYS
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from tests.pivotal.sandbox.support import TEST_KEY, Api
+from tests.support.scripted import Answer, Received, ScriptedServer, reply
 
 
 @define
 class Receiver:
-    """A real HTTP server that records requests and responds with a status."""
+    """What an endpoint received, and the status that it responds with."""
 
     url: str = ""
     status: int = 204
@@ -31,24 +31,14 @@ class Receiver:
 def receiver() -> Iterator[Receiver]:
     receiver = Receiver()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            receiver.received.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(receiver.status)
-            self.send_header("location", "/elsewhere")
-            self.end_headers()
-            receiver.arrived.set()
+    def answer(request: Received) -> Answer:
+        receiver.received.append((request.headers, request.body))
+        receiver.arrived.set()
+        return reply(receiver.status, headers={"Location": "/elsewhere"})
 
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield receiver
-    server.shutdown()
-    server.server_close()
+    with ScriptedServer(answer) as server:
+        receiver.url = f"{server.url}/hook"
+        yield receiver
 
 
 def verify(secret: str, headers: dict[str, str], body: bytes) -> Any:
