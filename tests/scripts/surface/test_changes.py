@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.surface.trees import names_compared, told
+from tests.scripts.trees import names_compared, told
 
 ENUM = "from enum import StrEnum\nclass Phase(StrEnum):\n    A = 'a'\n"
 ATTRS = "from attrs import define, field, frozen\n"

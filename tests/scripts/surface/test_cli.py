@@ -21,7 +21,7 @@ from scripts.surface.names import Surface
 from scripts.surface.report import as_markdown
 from scripts.surface.revisions import Tree
 from scripts.surface.run import Comparison, compare_surfaces
-from tests.scripts.surface.trees import make_tree
+from tests.scripts.trees import make_tree
 
 SAMPLE = {"tests/typing/sample.py": "import pivotal\n\npivotal.f(1)\n"}
 BASE = {

@@ -8,7 +8,7 @@ from contract_diff.core.errors import InputError
 from scripts.surface.change import Change
 from scripts.surface.revisions import Tree
 from scripts.surface.samples import sample_changes
-from tests.scripts.surface.trees import make_tree
+from tests.scripts.trees import make_tree
 
 PACKAGE = {"pivotal/__init__.py": "def plan(name: str) -> str:\n    return name\n", "pivotal/py.typed": ""}
 SAMPLE = "from typing import assert_type\n\nimport pivotal\n\nassert_type(pivotal.plan('a'), str)\n"

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.version_step import version_step
-from tests.scripts.surface.trees import names_compared
+from tests.scripts.trees import names_compared
 
 CODE = {
     "breaking": ("def f(): ...", ""),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.surface.trees import names_compared, told
+from tests.scripts.trees import names_compared, told
 
 LAZY = """
 from importlib import import_module
