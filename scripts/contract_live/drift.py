@@ -25,8 +25,8 @@ from scripts.openapi.comparison import comparable, differences, pointer
 from scripts.openapi.dialect import canonical
 from scripts.project import CONTRACT, GENERATED, OVERLAYS, ROOT
 from scripts.regenerate.build import build
-from scripts.surface.findings import findings
-from scripts.surface.name_changes import compare
+from scripts.surface.findings import make_findings
+from scripts.surface.name_changes import compare_names
 from scripts.surface.names import Surface
 from scripts.surface.revisions import Tree
 
@@ -129,4 +129,4 @@ def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:
             build(root / GENERATED.name, root / CONTRACT.name)
         except InputError as error:
             return (), str(error)
-        return findings(compare(Surface(Tree("generated", ROOT)), Surface(Tree("live", root)))), ""
+        return make_findings(compare_names(Surface(Tree("generated", ROOT)), Surface(Tree("live", root)))), ""

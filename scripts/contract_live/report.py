@@ -6,7 +6,7 @@ from contract_diff.core.tables import table
 from contract_diff.reporting.json import document, to_text
 from contract_diff.reporting.table import render
 from scripts.contract_live.drift import Drift
-from scripts.surface.report import plain, rows_table
+from scripts.surface.report import finding_table, to_plain
 
 
 def as_text(drift: Drift) -> str:
@@ -15,7 +15,7 @@ def as_text(drift: Drift) -> str:
         return f"spec/openapi.yaml and generated/ say what {drift.url} says.\n"
     blocks = [render(drift.contract).rstrip()]
     if drift.python:
-        blocks.append("Regenerated from it, the client would change:\n" + rows_table(drift.python))
+        blocks.append("Regenerated from it, the client would change:\n" + finding_table(drift.python))
     if drift.stuck:
         blocks.append(f"The client can't be regenerated from it: {drift.stuck}")
     blocks += [
@@ -40,7 +40,7 @@ def as_json(drift: Drift) -> str:
         "words": drift.words,
         "unseen": drift.unseen,
         "unread": drift.unread,
-        "python": [plain(one) for one in drift.python],
+        "python": [to_plain(one) for one in drift.python],
         "stuck": drift.stuck,
     }
     return to_text(told)

@@ -1,4 +1,4 @@
-"""Which part of the version has to grow."""
+"""The version step that findings of the surface require."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from attrs import evolve
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.version_step import version_step
-from tests.scripts.trees import names_compared
+from tests.scripts.trees import compare_trees
 
 CODE = {
     "breaking": ("def f(): ...", ""),
@@ -18,7 +18,7 @@ CODE = {
 
 
 @pytest.mark.parametrize(
-    ("change", "stable", "early"),
+    ("change", "stable", "unstable"),
     [
         ("breaking", "major", "minor"),
         ("risky", "minor", "patch"),
@@ -26,16 +26,16 @@ CODE = {
         ("narrower answer", "patch", "patch"),
     ],
 )
-def test_step(tmp_path: Path, change: str, stable: str, early: str) -> None:
-    before, after = CODE[change]
-    found = names_compared(tmp_path, {"pivotal/m.py": before}, {"pivotal/m.py": after})
-    assert (version_step(found, "1.4.2"), version_step(found, "0.4.2")) == (stable, early)
+def test_the_version_step_follows_from_the_findings(tmp_path: Path, change: str, stable: str, unstable: str) -> None:
+    base, head = CODE[change]
+    findings = compare_trees(tmp_path, {"pivotal/m.py": base}, {"pivotal/m.py": head})
+    assert (version_step(findings, "1.4.2"), version_step(findings, "0.4.2")) == (stable, unstable)
 
 
 def test_nothing_changed() -> None:
     assert version_step([], "1.0.0") == "none"
 
 
-def test_the_verdict_for_the_client_counts(tmp_path: Path) -> None:
-    (found,) = names_compared(tmp_path, {}, {"pivotal/m.py": ""})
-    assert version_step([evolve(found, sdk=Severity.BREAKING)], "2.0.0") == "major"
+def test_the_severity_for_the_client_counts(tmp_path: Path) -> None:
+    (finding,) = compare_trees(tmp_path, {}, {"pivotal/m.py": ""})
+    assert version_step([evolve(finding, sdk=Severity.BREAKING)], "2.0.0") == "major"
