@@ -13,7 +13,7 @@ Document = dict[str, Any]
 
 
 def load(path: Path) -> Document:
-    """Read a contract.
+    """Return the OpenAPI document in a file.
 
     Raises:
         InputError: The file is missing, is not YAML, or is not an OpenAPI document.
@@ -24,7 +24,7 @@ def load(path: Path) -> Document:
         raise InputError(f"{path}: cannot be read ({error.strerror}); name an OpenAPI document.") from error
     document = parse_yaml(content, str(path))
     if not isinstance(document, dict) or "openapi" not in document:
-        raise InputError(f"{path}: not an OpenAPI document (its top level has no 'openapi' key).")
+        raise InputError(f"{path}: not an OpenAPI document (its top level has no 'openapi' key); name one.")
     return document
 
 

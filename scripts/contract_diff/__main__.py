@@ -6,7 +6,7 @@ from contract_diff.core.command_line import exit_at_once, run_main
 
 
 def _load_and_run() -> int:
-    # Loading takes its time; an interruption may come as early as here.
+    # The imports take a while, and an interruption during them must be reported too.
     from contract_diff.cli import run
     from scripts.contract_diff.extension import SdkExtension
 

@@ -1,4 +1,4 @@
-"""What this SDK adds to the contract diff's command line: its policy, its Python names and its public surface."""
+"""Extends the contract diff's command line by this SDK's policy, its Python names and its public surface."""
 
 import argparse
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ class SdkExtension(Extension):
             "--symbols",
             nargs="+",
             metavar="MAP",
-            help="JSON maps from JSON pointer to Python symbol: HEAD's, or BASE's and HEAD's; read as they are",
+            help="JSON maps from JSON pointer to Python symbol: HEAD's, or BASE's and HEAD's",
         )
         parser.add_argument(
             "--surface", metavar="REV", help="also compare the public Python names with this git revision"

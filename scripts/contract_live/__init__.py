@@ -1,1 +1,1 @@
-"""Live drift: what the live contract says that the vendored one, and the client made from it, don't."""
+"""Live drift: how the live document differs from the vendored contract and from the client generated from it."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from contract_diff.core.command_line import print_text, run_main
 from scripts.contract_live.drift import LIVE, find_drift
-from scripts.contract_live.report import as_json, as_text
+from scripts.contract_live.report import render_json, render_text
 
 EXIT_SAME, EXIT_DRIFT = range(2)
 
@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run(argv: Sequence[str] | None) -> int:
-    """Print the drift and return the exit code of the verdict.
+    """Print the drift and return the exit code.
 
     Raises:
         InputError: The live document can't be fetched, or can't be used.
@@ -30,5 +30,5 @@ def run(argv: Sequence[str] | None) -> int:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     options = parser.parse_args(argv)
     drift = find_drift(options.url)
-    print_text(as_json(drift) if options.json else as_text(drift))
+    print_text(render_json(drift) if options.json else render_text(drift))
     return EXIT_DRIFT if drift else EXIT_SAME

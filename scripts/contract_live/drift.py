@@ -1,11 +1,12 @@
-"""The live document, brought in memory to the contract's form and names, and what differs from it."""
+"""Drift: the live document, converted in memory to the contract's form and names, compared with the contract."""
 
 import shutil
 import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
+
+from attrs import evolve, frozen
 
 from contract_diff.core.errors import InputError
 from contract_diff.findings.diff import diff
@@ -18,107 +19,120 @@ from scripts.contract_diff.python_names import join_symbols, load_symbols
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
-from scripts.import_spec.sources import gather
-from scripts.openapi import validation
+from scripts.import_spec.sources import gather_sources
 from scripts.openapi.canonical_yaml import dump
-from scripts.openapi.comparison import comparable, differences, pointer
-from scripts.openapi.dialect import canonical
+from scripts.openapi.comparison import find_differences, make_comparable, to_pointer
+from scripts.openapi.dialect import canonicalize
+from scripts.openapi.validation import find_problems
 from scripts.project import CONTRACT, GENERATED, OVERLAYS, ROOT
 from scripts.regenerate.build import build
-from scripts.surface.findings import findings
-from scripts.surface.name_changes import compare
+from scripts.surface.findings import make_findings
+from scripts.surface.name_changes import compare_names
 from scripts.surface.names import Surface
 from scripts.surface.revisions import Tree
 
-WORDS = frozenset({"description", "summary", "title"})
+PROSE_KEYS = frozenset({"description", "summary", "title"})
 # An import reads operations, and what they use.
-UNREAD = ("webhooks",)
+IGNORED_SECTIONS = ("webhooks",)
 LIVE = "https://my.pivotal.app/api/v1/openapi.json"
 
 
-@dataclass(frozen=True)
+@frozen
 class Drift:
-    """How the vendored contract and the generated client differ from the live document; true if they do.
+    """How the live document differs from the vendored contract and the generated client; true if it does.
 
     Attributes:
-        url: Where the live document is.
-        contract: The contract diff, from the vendored contract to the live one.
-        words: JSON pointers into the vendored contract where descriptions alone differ.
-        unseen: JSON pointers of what samples show and the live document doesn't mention.
-        unread: JSON pointers into the live document of what an import passes over.
+        url: The URL of the live document.
+        contract: The contract diff, with the vendored contract as base and the live one as head.
+        prose: JSON pointers into the vendored contract where only a description differs.
+        only_in_samples: JSON pointers of what samples show and the live document omits.
+        ignored: JSON pointers into the live document of what an import ignores.
         python: What regeneration from the live document would change in the client's names.
-        stuck: Why the client can't be regenerated from it; empty if it can.
+        obstacle: Why the client can't be regenerated from the live document; empty if it can.
     """
 
     url: str
     contract: Report
-    words: tuple[str, ...]
-    unseen: tuple[str, ...]
-    unread: tuple[str, ...]
+    prose: tuple[str, ...]
+    only_in_samples: tuple[str, ...]
+    ignored: tuple[str, ...]
     python: tuple[Finding, ...]
-    stuck: str
+    obstacle: str
 
     def __bool__(self) -> bool:
-        return bool(self.contract.findings or self.words or self.unseen or self.unread or self.python or self.stuck)
+        return bool(
+            self.contract.findings or self.prose or self.only_in_samples or self.ignored or self.python or self.obstacle
+        )
 
 
 def find_drift(url: str = LIVE) -> Drift:
-    """Fetch the live document and compare; no file of the project is written.
+    """Fetch the live document and compare it with the project, without writing any file.
 
     Args:
         url: An http or https URL of a whole OpenAPI 3.1 document.
 
     Raises:
-        InputError: It can't be fetched, or is no such document.
+        InputError: The document can't be fetched, or is not a whole OpenAPI document.
     """
-    vendored = canonical(load(CONTRACT))
-    source = _fetched(url)
-    live, unseen = _live(source, vendored)
-    unread = tuple(f"/{section}" for section in UNREAD if source.document.get(section))
-    words = tuple(_words(vendored, live))
-    report = diff(parse(Text("spec/openapi.yaml", dump(vendored))), parse(Text(url, dump(live))), load_pivotal_policy())
-    changed = bool(report.findings or words)
-    python, stuck = _regenerated(live) if changed else ((), "")
-    joined = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
-    contract = Report(report.base, report.head, report.policy, joined)
-    return Drift(url, contract, words, unseen, unread, python, stuck)
+    vendored = canonicalize(load(CONTRACT))
+    source = _fetch(url)
+    live, only_in_samples = _merge_live(source, vendored)
+    prose = tuple(_prose_differences(vendored, live))
+    base, head = Text("spec/openapi.yaml", dump(vendored)), Text(url, dump(live))
+    report = diff(parse(base), parse(head), load_pivotal_policy())
+    python, obstacle = _compare_clients(live) if report.findings or prose else ((), "")
+    findings = join_symbols(report.findings, load_symbols(GENERATED / "symbols.json"))
+    return Drift(
+        url=url,
+        contract=evolve(report, findings=findings),
+        prose=prose,
+        only_in_samples=only_in_samples,
+        ignored=tuple(f"/{section}" for section in IGNORED_SECTIONS if source.document.get(section)),
+        python=python,
+        obstacle=obstacle,
+    )
 
 
-def _fetched(url: str) -> Source:
+def _fetch(url: str) -> Source:
     with Reader() as reader:
-        gathered = gather(url, reader)
+        gathered = gather_sources(url, reader)
     if len(gathered.sources) != 1 or gathered.sources[0].page is not None:
         raise InputError(f"{url}: documentation pages, not the whole contract; name the live openapi.json.")
     return gathered.sources[0]
 
 
-def _live(source: Source, vendored: Document) -> tuple[Document, tuple[str, ...]]:
-    """The contract as the live document has it; where it is silent by custom, the vendored one's word stays."""
+def _merge_live(source: Source, vendored: Document) -> tuple[Document, tuple[str, ...]]:
+    """Return the contract as the live document describes it, and pointers to what only samples show.
+
+    Evidence, examples and global parts, which the live document never contains, stay as vendored.
+    """
     merger = Merger(vendored, accept=True)
     merger.add(source)
     live = merger.contract
-    for path, method in _places(vendored) - _places(source.document):
+    for path, method in _operation_keys(vendored) - _operation_keys(source.document):
         live["paths"].get(path, {}).pop(method, None)
     live["paths"] = {path: item for path, item in live["paths"].items() if item}
     live["servers"] = deepcopy(source.document.get("servers", live["servers"]))
-    live = canonical(live)
-    for problem in validation.problems(live):
-        raise InputError(f"{source.label}: it doesn't fit the vendored contract: {problem.message}; import it to see.")
-    return live, tuple(dict.fromkeys(pointer(vendored, place) for place in merger.kept))
+    live = canonicalize(live)
+    for problem in find_problems(live):
+        raise InputError(
+            f"{source.label}: doesn't fit the vendored contract: {problem.message}; import it to see the changes."
+        )
+    return live, tuple(dict.fromkeys(to_pointer(vendored, place) for place in merger.kept))
 
 
-def _places(document: Document) -> set[tuple[str, str]]:
+def _operation_keys(document: Document) -> set[tuple[str, str]]:
     return {(path, method) for path, method, _ in operations(document)}
 
 
-def _words(vendored: Document, live: Document) -> Iterator[str]:
-    for difference in differences(comparable(vendored), comparable(live)):
-        if difference.at[-1] in WORDS:
-            yield pointer(vendored, difference.at)
+def _prose_differences(vendored: Document, live: Document) -> Iterator[str]:
+    for difference in find_differences(make_comparable(vendored), make_comparable(live)):
+        if difference.place[-1] in PROSE_KEYS:
+            yield to_pointer(vendored, difference.place)
 
 
-def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:
-    """What regeneration would change in the client's names, tried out in a temporary folder."""
+def _compare_clients(live: Document) -> tuple[tuple[Finding, ...], str]:
+    """Return what regeneration would change in the client's names, tried in a temporary folder, or the obstacle."""
     with tempfile.TemporaryDirectory(prefix="contract-live-") as scratch:
         root = Path(scratch)
         (root / GENERATED.name).mkdir()
@@ -129,4 +143,4 @@ def _regenerated(live: Document) -> tuple[tuple[Finding, ...], str]:
             build(root / GENERATED.name, root / CONTRACT.name)
         except InputError as error:
             return (), str(error)
-        return findings(compare(Surface(Tree("generated", ROOT)), Surface(Tree("live", root)))), ""
+        return make_findings(compare_names(Surface(Tree("generated", ROOT)), Surface(Tree("live", root)))), ""

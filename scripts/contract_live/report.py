@@ -1,4 +1,4 @@
-"""Drift, told: tables for people, JSON for machines."""
+"""Reports of drift: tables for people, JSON for machines."""
 
 from collections.abc import Sequence
 
@@ -6,41 +6,41 @@ from contract_diff.core.tables import table
 from contract_diff.reporting.json import document, to_text
 from contract_diff.reporting.table import render
 from scripts.contract_live.drift import Drift
-from scripts.surface.report import plain, rows_table
+from scripts.surface.report import finding_table, to_plain
 
 
-def as_text(drift: Drift) -> str:
-    """For the terminal."""
+def render_text(drift: Drift) -> str:
+    """Return drift as tables and a closing sentence."""
     if not drift:
-        return f"spec/openapi.yaml and generated/ say what {drift.url} says.\n"
+        return f"spec/openapi.yaml and generated/ agree with {drift.url}.\n"
     blocks = [render(drift.contract).rstrip()]
     if drift.python:
-        blocks.append("Regenerated from it, the client would change:\n" + rows_table(drift.python))
-    if drift.stuck:
-        blocks.append(f"The client can't be regenerated from it: {drift.stuck}")
+        blocks.append("Regenerated from it, the client would change:\n" + finding_table(drift.python))
+    if drift.obstacle:
+        blocks.append(f"The client can't be regenerated from it: {drift.obstacle}")
     blocks += [
-        _places("other words in", drift.words),
-        _places("known from samples alone", drift.unseen),
-        _places("not compared, as no import reads it", drift.unread),
+        _pointer_table("the description differs", drift.prose),
+        _pointer_table("known from samples only", drift.only_in_samples),
+        _pointer_table("not compared, because an import ignores it", drift.ignored),
+        f"Drift; to import it, run: make import-spec SRC={drift.url}",
     ]
-    blocks.append(f"Drift; bring it in with: make import-spec SRC={drift.url}")
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _places(title: str, pointers: Sequence[str]) -> str:
+def _pointer_table(title: str, pointers: Sequence[str]) -> str:
     return table([title], [[pointer] for pointer in pointers]) if pointers else ""
 
 
-def as_json(drift: Drift) -> str:
-    """For machines."""
-    told = {
+def render_json(drift: Drift) -> str:
+    """Return drift as JSON."""
+    report = {
         "url": drift.url,
         "drift": bool(drift),
         "contract": document(drift.contract),
-        "words": drift.words,
-        "unseen": drift.unseen,
-        "unread": drift.unread,
-        "python": [plain(one) for one in drift.python],
-        "stuck": drift.stuck,
+        "prose": drift.prose,
+        "only_in_samples": drift.only_in_samples,
+        "ignored": drift.ignored,
+        "python": [to_plain(finding) for finding in drift.python],
+        "obstacle": drift.obstacle,
     }
-    return to_text(told)
+    return to_text(report)

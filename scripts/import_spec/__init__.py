@@ -1,1 +1,1 @@
-"""Import: what the documentation says of the API, merged into the vendored contract."""
+"""The import: merges documentation sources into the vendored contract."""

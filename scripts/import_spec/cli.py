@@ -7,7 +7,7 @@ from pathlib import Path
 from contract_diff.core.command_line import print_text, run_main
 from contract_diff.core.errors import InputError
 from scripts.import_spec.importer import import_source
-from scripts.import_spec.report import as_json, as_text
+from scripts.import_spec.report import render_json, render_text
 from scripts.project import CONTRACT
 
 EXIT_DONE, EXIT_CONTRADICTIONS = range(2)
@@ -35,7 +35,7 @@ def run(argv: Sequence[str] | None) -> int:
     parser.add_argument(
         "--accept",
         action="store_true",
-        help="resolve contradictions in favor of the later source, and drop what it describes without mentioning it",
+        help="resolve contradictions in favor of the later source, and remove what it omits from what it describes",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)")
@@ -43,5 +43,5 @@ def run(argv: Sequence[str] | None) -> int:
     if not options.source:
         raise InputError("no source; run `make import-spec SRC=...` with a page, folder, llms.txt or openapi.json.")
     outcome = import_source(options.source, options.spec, accept=options.accept)
-    print_text((as_json(outcome) if options.json else as_text(outcome)) + "\n")
+    print_text(render_json(outcome) if options.json else render_text(outcome))
     return EXIT_CONTRADICTIONS if outcome.contradictions and not options.accept else EXIT_DONE

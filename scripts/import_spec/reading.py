@@ -1,4 +1,4 @@
-"""Text from a path or a URL, bounded in size and time."""
+"""Reading text from a path or a URL, with limits on size and time."""
 
 from pathlib import Path
 from typing import Self
@@ -10,7 +10,7 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 def is_url(source: str) -> bool:
-    """Whether a source is named by an http or https URL."""
+    """Return whether a source is an http or https URL."""
     return source.lower().startswith(("http://", "https://"))
 
 
@@ -19,7 +19,7 @@ class Reader:
 
     Example:
         >>> with Reader() as reader:
-        ...     page = reader.text("spec/pages/get-customer.md")
+        ...     page = reader.read_text("spec/pages/get-customer.md")
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Reader:
     def __exit__(self, *exception: object) -> None:
         self._fetcher.__exit__(*exception)
 
-    def text(self, source: str) -> str:
+    def read_text(self, source: str) -> str:
         """Return the text of a file or a URL.
 
         Args:
@@ -48,7 +48,7 @@ class Reader:
         if not text.strip():
             raise InputError(f"{source}: empty; name a Markdown page or an OpenAPI document.")
         if text.lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
-            raise InputError(f"{source}: HTML, not Markdown; append .md to the URL of the page.")
+            raise InputError(f"{source}: HTML, not Markdown; add .md to the URL of the page.")
         return text
 
 

@@ -1,4 +1,4 @@
-"""What an import changed: a table for people, JSON for machines."""
+"""Reports of an import: tables for people, JSON for machines."""
 
 import json
 from collections import Counter
@@ -6,151 +6,154 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_diff.core.tables import table
+from contract_diff.reporting.json import to_text
 from scripts.contract import METHODS, Document
+from scripts.import_spec.contradictions import Contradiction
 from scripts.import_spec.importer import Outcome
-from scripts.import_spec.merge import Place
-from scripts.openapi.comparison import MISSING, Difference, pointer
+from scripts.openapi.comparison import MISSING, Difference, Place, to_pointer
 from scripts.openapi.coverage import EVIDENCE
+from scripts.phrases import format_count, shorten
 
-_WIDTH = 60
+_MAX_VALUE = 60
+EVIDENCE_RAISED = "evidence raised"
 
 
-def as_text(outcome: Outcome) -> str:
-    """Set an import's outcome as tables and a closing sentence."""
+def render_text(outcome: Outcome) -> str:
+    """Return an outcome as tables and a closing sentence."""
     blocks = []
     if outcome.contradictions:
-        rows = [
-            [_title((*_SUBJECTS.get(one.subject[0], ()), one.subject[1], *one.at)), *_sides(one)]
-            for one in outcome.contradictions
-        ]
-        blocks.append(table(["contradiction", "one says", "another says"], rows))
-    rows = list(_rows(outcome))
+        blocks.append(table(["contradiction", "base", "head"], list(map(_contradiction_row, outcome.contradictions))))
+    rows = [*_change_rows(outcome), *_kept_rows(outcome)]
     if rows:
         blocks.append(table(["change", "where", "what"], rows))
     blocks.append(_summary(outcome))
-    return "\n\n".join(blocks)
+    return "\n\n".join(blocks) + "\n"
 
 
-_SUBJECTS = {"schemas": ("components", "schemas"), "securitySchemes": ("components", "securitySchemes")}
+def _contradiction_row(contradiction: Contradiction) -> list[str]:
+    section, name = contradiction.subject
+    section_place = ("components", section) if section in ("schemas", "securitySchemes") else ()
+    return [
+        _title((*section_place, name, *contradiction.place)),
+        f"{_show(contradiction.base)} ({contradiction.base_source})",
+        f"{_show(contradiction.head)} ({contradiction.head_source})",
+    ]
 
 
-def _sides(one: Any) -> list[str]:
-    return [f"{_short(one.first_says)} ({one.first})", f"{_short(one.second_says)} ({one.second})"]
-
-
-def _rows(outcome: Outcome) -> Iterator[list[str]]:
+def _change_rows(outcome: Outcome) -> Iterator[list[str]]:
+    """Yield a row for each change, then one for each kind of raised evidence in one operation or schema."""
     raised: Counter[tuple[str, str]] = Counter()
     for change in outcome.changes:
         kind = kind_of(change)
-        if kind == "evidence raised":
-            owner, noun = _owner(change.at, outcome.after)
-            raised[owner, f"{noun}: {_short(change.left)} -> {_short(change.right)}"] += 1
+        if kind == EVIDENCE_RAISED:
+            owner, noun = _evidence_owner(change.place, outcome.head)
+            raised[owner, f"{noun}: {_show(change.base)} -> {_show(change.head)}"] += 1
         else:
-            yield [kind, _title(change.at, outcome.after), _effect(change)]
-    for (owner, what), count in raised.items():
-        yield ["evidence raised", owner, what if count == 1 else f"{count} {what.replace(':', 's:', 1)}"]
+            yield [kind, _title(change.place, outcome.head), _describe(change)]
+    for (owner, description), count in raised.items():
+        yield [EVIDENCE_RAISED, owner, description if count == 1 else f"{count} {description.replace(':', 's:', 1)}"]
+
+
+def _kept_rows(outcome: Outcome) -> Iterator[list[str]]:
     for place in outcome.kept:
-        yield [
-            "kept",
-            _title(place, outcome.after),
-            "the source describes its surroundings and doesn't mention it",
-        ]
-    for name in outcome.absent:
-        yield ["kept", name, "the source doesn't have this operation"]
+        yield ["kept", _title(place, outcome.head), "the source describes its surroundings and omits it"]
+    for operation_id in outcome.absent:
+        yield ["kept", operation_id, "the source doesn't have this operation"]
 
 
 def kind_of(change: Difference) -> str:
-    """Name a change: added, removed, changed, or evidence raised."""
-    if change.at[-1] == EVIDENCE:
-        return "evidence raised"
-    if change.left is MISSING:
+    """Return the kind of a change: added, removed, changed, or evidence raised."""
+    if change.place[-1] == EVIDENCE:
+        return EVIDENCE_RAISED
+    if change.base is MISSING:
         return "added"
-    return "removed" if change.right is MISSING else "changed"
+    return "removed" if change.head is MISSING else "changed"
 
 
-def _effect(change: Difference) -> str:
-    if change.left is MISSING:
-        return _short(change.right)
-    return (
-        f"was {_short(change.left)}" if change.right is MISSING else f"{_short(change.left)} -> {_short(change.right)}"
-    )
+def _describe(change: Difference) -> str:
+    if change.base is MISSING:
+        return _show(change.head)
+    if change.head is MISSING:
+        return f"was {_show(change.base)}"
+    return f"{_show(change.base)} -> {_show(change.head)}"
 
 
-def _owner(at: Place, document: Document) -> tuple[str, str]:
-    """The operation or schema that a piece of evidence belongs to, and what of it the evidence is for."""
-    depth = 3
-    inner = at[depth:-1]
-    noun = "parameter" if "parameters" in inner else "field" if "properties" in inner else at[0].rstrip("s")
-    return _title(at[:depth], document), {"path": "operation", "component": "schema"}.get(noun, noun)
+def _evidence_owner(place: Place, document: Document) -> tuple[str, str]:
+    """Return the operation or schema that a piece of evidence belongs to, and the kind of the part it is for."""
+    owner, inner = place[:3], place[3:-1]
+    if "parameters" in inner:
+        noun = "parameter"
+    elif "properties" in inner:
+        noun = "field"
+    else:
+        noun = "operation" if place[0] == "paths" else "schema"
+    return _title(owner, document), noun
 
 
-def _title(at: Place, document: Document | None = None) -> str:
-    """Name a place for people: `get-contact query limit`, `Contact.labels`, and the rest of the way to it."""
-    if at[:2] == ("components", "schemas") and len(at) > 2:
-        name, rest = at[2], at[3:]
+def _title(place: Place, document: Document | None = None) -> str:
+    """Return a readable name of a place: `get-contact query limit`, `Contact.labels`, and the keys below it."""
+    if place[:2] == ("components", "schemas") and len(place) > 2:
+        name, rest = place[2], place[3:]
         if rest[:1] == ("properties",) and len(rest) > 1:
             name, rest = f"{name}.{rest[1]}", rest[2:]
-    elif at[:1] == ("paths",) and len(at) > 2 and at[2] in METHODS:
-        operation = (document or {}).get("paths", {}).get(at[1], {}).get(at[2], {})
-        name, rest = operation.get("operationId", f"{at[2].upper()} {at[1]}"), at[3:]
+    elif place[:1] == ("paths",) and len(place) > 2 and place[2] in METHODS:
+        operation = (document or {}).get("paths", {}).get(place[1], {}).get(place[2], {})
+        name, rest = operation.get("operationId", f"{place[2].upper()} {place[1]}"), place[3:]
     else:
-        name, rest = at[0] if at else "", at[1:]
-    return " ".join([name, *(part for part in rest if part not in ("parameters", "properties"))])
+        name, rest = place[0] if place else "", place[1:]
+    return " ".join([name, *(key for key in rest if key not in ("parameters", "properties"))])
 
 
-def _short(value: Any) -> str:
+def _show(value: Any) -> str:
     if value is MISSING:
         return "-"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."
+    return shorten(" ".join(text.split()), _MAX_VALUE)
 
 
 def _summary(outcome: Outcome) -> str:
-    count = len(outcome.sources)
-    read = f"{count} {'source' if count == 1 else 'sources'} read"
+    summary = f"{format_count(len(outcome.sources), 'source')} read"
     if outcome.skipped:
-        read += f", {len(outcome.skipped)} without an operation skipped"
+        summary += f", {len(outcome.skipped)} without an operation skipped"
     if outcome.written:
-        return f"{read}; spec/ is written."
+        return f"{summary}; spec/ is written."
     if outcome.contradictions:
-        number = len(outcome.contradictions)
-        noun = "contradiction" if number == 1 else "contradictions"
-        return f"{read}; {number} {noun}, nothing is written. --accept takes the later one's word."
-    return f"{read}; nothing changed."
+        count = format_count(len(outcome.contradictions), "contradiction")
+        return f"{summary}; {count}, nothing is written. --accept resolves them in favor of the later source."
+    return f"{summary}; nothing changed."
 
 
-def as_json(outcome: Outcome) -> str:
-    """Set an import's outcome as JSON, places as JSON pointers into the merged contract."""
+def render_json(outcome: Outcome) -> str:
+    """Return an outcome as JSON, with places as JSON pointers into the merged contract."""
     changes = [
         {
             "kind": kind_of(change),
-            "pointer": pointer(outcome.before if change.right is MISSING else outcome.after, change.at),
-            "before": _plain(change.left),
-            "after": _plain(change.right),
+            "pointer": to_pointer(outcome.base if change.head is MISSING else outcome.head, change.place),
+            "base": _to_json(change.base),
+            "head": _to_json(change.head),
         }
         for change in outcome.changes
     ]
     contradictions = [
         {
-            "subject": "/".join(one.subject),
-            "pointer": pointer({}, one.at),
-            "sources": [one.first, one.second],
-            "says": [_plain(one.first_says), _plain(one.second_says)],
+            "subject": "/".join(contradiction.subject),
+            "pointer": to_pointer({}, contradiction.place),
+            "base": {"source": contradiction.base_source, "value": _to_json(contradiction.base)},
+            "head": {"source": contradiction.head_source, "value": _to_json(contradiction.head)},
         }
-        for one in outcome.contradictions
+        for contradiction in outcome.contradictions
     ]
     report = {
         "sources": outcome.sources,
         "skipped": outcome.skipped,
         "changes": changes,
-        "kept": [pointer(outcome.after, place) for place in outcome.kept],
+        "kept": [to_pointer(outcome.head, place) for place in outcome.kept],
         "absent": outcome.absent,
         "contradictions": contradictions,
         "written": outcome.written,
     }
-    return json.dumps(report, ensure_ascii=False, indent=2)
+    return to_text(report)
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     return None if value is MISSING else value

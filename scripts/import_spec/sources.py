@@ -1,54 +1,55 @@
-"""From what the user names to the documents in it: a page, a folder, an index of pages, a whole document."""
+"""Finds the documents of a location: a page, a folder, an index of pages, a whole document."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from attrs import define, field
+
 from contract_diff.core.errors import InputError
-from scripts.import_spec.page import Source, fragment, looks_like_document, parse_document, parse_page
+from scripts.import_spec.page import Source, find_fragment, looks_like_document, parse_document, parse_page
 from scripts.import_spec.reading import Reader, is_url
 
 _LINK = re.compile(r"\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
 MAX_PAGES = 500
 
 
-@dataclass
+@define
 class Gathered:
-    """What was found: documents in reading order, and the pages that describe no operation."""
+    """The documents of a location in reading order, and the labels of pages that describe no operation."""
 
-    sources: list[Source] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    sources: list[Source] = field(factory=list)
+    skipped: list[str] = field(factory=list)
 
 
-def gather(where: str, reader: Reader) -> Gathered:
-    """Read everything that a path or URL stands for.
+def gather_sources(location: str, reader: Reader) -> Gathered:
+    """Read every document of a path or URL.
 
     Args:
-        where: A page (.md), a folder of pages, an index (llms.txt), or an OpenAPI document; path or URL.
-        reader: What reads files and URLs.
+        location: A page (.md), a folder of pages, an index (llms.txt), or an OpenAPI document; path or URL.
+        reader: Reads the files and URLs.
 
     Raises:
-        InputError: Any part of it can't be read, or nothing in it describes an operation.
+        InputError: A document can't be read, or no document describes an operation.
     """
-    if not is_url(where) and Path(where).is_dir():
-        pages = sorted(str(path) for path in Path(where).rglob("*.md"))
-        return _pages(pages, where, reader)
-    text = reader.text(where)
+    if not is_url(location) and Path(location).is_dir():
+        pages = sorted(str(path) for path in Path(location).rglob("*.md"))
+        return _read_pages(pages, location, reader)
+    text = reader.read_text(location)
     if looks_like_document(text):
-        return Gathered([parse_document(text, where)])
-    if fragment(text, where) is None and _is_index(where):
-        return _pages(list(_linked_pages(text, where)), where, reader)
-    return Gathered([parse_page(text, where)])
+        return Gathered([parse_document(text, location)])
+    if find_fragment(text, location) is None and _is_index(location):
+        return _read_pages(list(_linked_pages(text, location)), location, reader)
+    return Gathered([parse_page(text, location)])
 
 
-def _is_index(where: str) -> bool:
-    return PurePosixPath(urlsplit(where).path if is_url(where) else where).suffix == ".txt"
+def _is_index(location: str) -> bool:
+    return PurePosixPath(urlsplit(location).path if is_url(location) else location).suffix == ".txt"
 
 
 def _linked_pages(text: str, index: str) -> Iterator[str]:
-    """Yield the pages that an index links to, each once; a link without suffix means its .md form."""
+    """Yield the pages that an index links to, each once; a link without a suffix stands for its .md form."""
     seen = set()
     for match in _LINK.finditer(text):
         target = _absolute(urldefrag(match[1]).url, index)
@@ -60,7 +61,7 @@ def _linked_pages(text: str, index: str) -> Iterator[str]:
 
 
 def _absolute(link: str, index: str) -> str:
-    """Resolve an index's link; empty for what is no page of the same site or folder."""
+    """Resolve a link of an index; return an empty string if it leaves the site or the folder."""
     if is_url(index):
         target = urljoin(index, link)
         return target if is_url(target) and urlsplit(target).netloc == urlsplit(index).netloc else ""
@@ -71,18 +72,18 @@ def _absolute(link: str, index: str) -> str:
     return str(path) if link and ":" not in link and path.is_relative_to(folder) else ""
 
 
-def _pages(pages: list[str], where: str, reader: Reader) -> Gathered:
+def _read_pages(pages: list[str], location: str, reader: Reader) -> Gathered:
     if not pages:
-        raise InputError(f"{where}: no documentation page in it; name a folder of .md pages, or llms.txt.")
+        raise InputError(f"{location}: it contains no documentation page; name a folder of .md pages, or llms.txt.")
     if len(pages) > MAX_PAGES:
-        raise InputError(f"{where}: {len(pages)} pages, more than {MAX_PAGES}; name the API reference's own index.")
+        raise InputError(f"{location}: {len(pages)} pages, more than {MAX_PAGES}; name the API reference's own index.")
     gathered = Gathered()
     for page in pages:
-        text = reader.text(page)
-        if fragment(text, page) is None:
+        text = reader.read_text(page)
+        if find_fragment(text, page) is None:
             gathered.skipped.append(page)
         else:
             gathered.sources.append(parse_page(text, page))
     if not gathered.sources:
-        raise InputError(f"{where}: none of its {len(pages)} pages has an OpenAPI fragment; name the API reference.")
+        raise InputError(f"{location}: none of its {len(pages)} pages has an OpenAPI fragment; name the API reference.")
     return gathered

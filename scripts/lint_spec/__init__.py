@@ -1,1 +1,1 @@
-"""Lint: what must hold of the vendored contract beyond being valid OpenAPI."""
+"""The lint: rules for the vendored contract beyond valid OpenAPI, and its agreement with the vendored pages."""

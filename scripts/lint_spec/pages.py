@@ -1,101 +1,129 @@
-"""The rule of the vendored pages: each says exactly what the contract says of its operation."""
+"""The rule of the vendored pages: each page and the contract describe the page's operation in the same way."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from scripts.contract import Document, operations
 from scripts.import_spec.page import Source
-from scripts.openapi.alignment import aligned
-from scripts.openapi.comparison import MISSING, Difference, comparable, differences, parameter_key, pointer
+from scripts.openapi.alignment import align_names
+from scripts.openapi.comparison import (
+    MISSING,
+    Difference,
+    Place,
+    find_differences,
+    make_comparable,
+    parameter_key,
+    to_pointer,
+)
 from scripts.openapi.coverage import EVIDENCE
-from scripts.openapi.global_parts import GlobalParts, global_parts, without_global_parts
-from scripts.openapi.schemas import Schema, component_schemas, reached
+from scripts.openapi.global_parts import collect_global_parts, drop_global_parts
+from scripts.openapi.schemas import Schema, component_schemas, reachable_schemas
 from scripts.openapi.validation import Problem
+from scripts.phrases import shorten
 
-Place = tuple[str, ...]
+_MAX_VALUE = 80
 
 
-def page_agrees(page: Source, contract: Document) -> Iterator[Problem]:
-    """Yield each place where a vendored page and the canonical contract say different things.
+def compare_page(page: Source, contract: Document) -> Iterator[Problem]:
+    """Yield each place at which a vendored page and the canonical contract differ.
 
-    What the contract knows from samples alone (`x-evidence: example`) may be missing on a page: that is what
-    the level means. Examples, links, evidence and what is documented globally are not compared.
+    A page may lack what the contract knows only from samples (`x-evidence: example`). Examples, links, evidence and
+    what is documented globally are not compared.
     """
     if page.label.rpartition("/")[2] != f"{page.operation_id}.md":
         yield Problem("", f"{page.label}: describes {page.operation_id}; a page is named after its operation")
-    document = aligned(page.document, contract)
-    parts = global_parts(contract)
-    known = {(path, method): operation for path, method, operation in operations(contract)}
-    for path, method, operation in operations(document):
-        place = ("paths", path, method)
-        if (path, method) not in known:
-            yield Problem(pointer(contract, place), f"{page.label}: the contract has no {method.upper()} {path}")
-            continue
-        ours, theirs = known[path, method], operation
-        yield from _disagreements(page, contract, place, _own(ours, contract, parts, theirs), theirs)
-        yield from _schema_disagreements(page, contract, (ours, operation), document)
-    for name, scheme in document["components"].get("securitySchemes", {}).items():
-        place = ("components", "securitySchemes", name)
-        ours = contract["components"].get("securitySchemes", {}).get(name, {})
-        yield from _disagreements(page, contract, place, ours, scheme)
+    yield from _PageComparison(page, contract).problems()
 
 
-def _own(ours: Document, contract: Document, parts: GlobalParts, theirs: Document) -> Document:
-    own = without_global_parts(ours, contract, parts)
-    stated = {parameter_key(parameter) for parameter in theirs.get("parameters", [])}
-    parameters = [one for one in own.get("parameters", []) if parameter_key(one) in stated or not _is_from_samples(one)]
-    return {**own, "parameters": parameters} if parameters else {k: v for k, v in own.items() if k != "parameters"}
+class _PageComparison:
+    """Compares one page with the contract."""
+
+    def __init__(self, page: Source, contract: Document) -> None:
+        self._label = page.label
+        self._document = align_names(page.document, contract)
+        self._contract = contract
+
+    def problems(self) -> Iterator[Problem]:
+        contract_operations = {(path, method): operation for path, method, operation in operations(self._contract)}
+        for path, method, operation in operations(self._document):
+            place = ("paths", path, method)
+            if (path, method) in contract_operations:
+                yield from self._compare_operations(place, contract_operations[path, method], operation)
+            else:
+                yield self._problem(place, f"the contract has no {method.upper()} {path}")
+        contract_schemes = self._contract["components"].get("securitySchemes", {})
+        for name, scheme in self._document["components"].get("securitySchemes", {}).items():
+            place = ("components", "securitySchemes", name)
+            yield from self._compare(place, contract_schemes.get(name, {}), scheme)
+
+    def _compare_operations(self, place: Place, contract_operation: Document, operation: Document) -> Iterator[Problem]:
+        parts = collect_global_parts(self._contract)
+        documented = drop_global_parts(contract_operation, self._contract, parts)
+        yield from self._compare(place, _without_sampled_parameters(documented, operation), operation)
+        yield from self._compare_schemas(contract_operation, operation)
+
+    def _compare_schemas(self, contract_operation: Document, operation: Document) -> Iterator[Problem]:
+        contract_schemas, page_schemas = component_schemas(self._contract), component_schemas(self._document)
+        reachable = {
+            *reachable_schemas(self._document, [operation]),
+            *reachable_schemas(self._contract, [contract_operation]),
+        }
+        for name in sorted(reachable):
+            place = ("components", "schemas", name)
+            if name not in contract_schemas:
+                yield self._problem(place, f"the contract has no schema {name}")
+            elif name not in page_schemas:
+                yield self._problem(place, f"the page has no schema {name}")
+            else:
+                schema = _without_sampled_properties(contract_schemas[name], page_schemas[name])
+                yield from self._compare(place, schema, page_schemas[name])
+
+    def _compare(self, place: Place, contract_node: Any, page_node: Any) -> Iterator[Problem]:
+        for difference in find_differences(make_comparable(contract_node), make_comparable(page_node)):
+            yield self._problem((*place, *difference.place), _describe(difference))
+
+    def _problem(self, place: Place, sentence: str) -> Problem:
+        return Problem(to_pointer(self._contract, place), f"{self._label}: {sentence}")
 
 
-def _schema_disagreements(
-    page: Source, contract: Document, roots: tuple[Document, Document], document: Document
-) -> Iterator[Problem]:
-    ours, theirs = component_schemas(contract), component_schemas(document)
-    names = sorted({*reached(document, [roots[1]]), *reached(contract, [roots[0]])} & (ours.keys() | theirs.keys()))
-    for name in names:
-        place = ("components", "schemas", name)
-        left, right = ours.get(name), theirs.get(name)
-        if left is None or right is None:
-            side = "the contract" if left is None else "the page"
-            yield Problem(pointer(contract, place), f"{page.label}: {side} has no schema {name}")
-        else:
-            yield from _disagreements(page, contract, place, _without_samples(left, right), right)
+def _without_sampled_parameters(contract_operation: Document, operation: Document) -> Document:
+    """Copy an operation without the parameters that are known only from samples and missing on the page."""
+    on_page = {parameter_key(parameter) for parameter in operation.get("parameters", [])}
+    parameters = [
+        parameter
+        for parameter in contract_operation.get("parameters", [])
+        if parameter_key(parameter) in on_page or not _is_sampled(parameter)
+    ]
+    rest = {key: value for key, value in contract_operation.items() if key != "parameters"}
+    return {**rest, "parameters": parameters} if parameters else rest
 
 
-def _without_samples(ours: Schema, theirs: Schema) -> Schema:
-    stated = theirs.get("properties", {})
-    fields = {
+def _without_sampled_properties(contract_schema: Schema, page_schema: Schema) -> Schema:
+    """Copy a schema without the properties that are known only from samples and missing on the page."""
+    on_page = page_schema.get("properties", {})
+    properties = {
         name: field
-        for name, field in ours.get("properties", {}).items()
-        if name in stated or not _is_from_samples(field)
+        for name, field in contract_schema.get("properties", {}).items()
+        if name in on_page or not _is_sampled(field)
     }
-    if len(fields) == len(ours.get("properties", {})):
-        return ours
-    return {
-        **ours,
-        "properties": fields,
-        "required": [name for name in ours.get("required", []) if name in fields],
-    }
+    if len(properties) == len(contract_schema.get("properties", {})):
+        return contract_schema
+    required = [name for name in contract_schema.get("required", []) if name in properties]
+    return {**contract_schema, "properties": properties, "required": required}
 
 
-def _is_from_samples(node: Document) -> bool:
+def _is_sampled(node: Document) -> bool:
     return node.get(EVIDENCE) == "example"
 
 
-def _disagreements(page: Source, contract: Document, place: Place, ours: Any, theirs: Any) -> Iterator[Problem]:
-    for difference in differences(comparable(ours), comparable(theirs)):
-        message = f"{page.label}: {_sentence(difference)}"
-        yield Problem(pointer(contract, (*place, *difference.at)), message)
+def _describe(difference: Difference) -> str:
+    """Return a sentence for a difference between the contract (base) and the page (head)."""
+    if difference.base is MISSING:
+        return f"the page has it ({_show(difference.head)}), the contract doesn't"
+    if difference.head is MISSING:
+        return f"the contract has it ({_show(difference.base)}), the page doesn't"
+    return f"the contract has {_show(difference.base)}, the page {_show(difference.head)}"
 
 
-def _sentence(difference: Difference) -> str:
-    if difference.left is MISSING:
-        return f"the page has it ({_short(difference.right)}), the contract doesn't"
-    if difference.right is MISSING:
-        return f"the contract has it ({_short(difference.left)}), the page doesn't"
-    return f"the contract says {_short(difference.left)}, the page {_short(difference.right)}"
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def _show(value: Any) -> str:
+    return shorten(repr(value), _MAX_VALUE)

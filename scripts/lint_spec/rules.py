@@ -1,4 +1,4 @@
-"""The rules of a contract document. Each is a function from the document to the problems that it finds."""
+"""The rules of the contract. Each is a function from the document to the problems that it reports."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -8,42 +8,44 @@ from openapi_schema_validator import OAS31Validator
 
 from scripts.contract import Document, operations
 from scripts.import_spec.page import is_kebab_case
-from scripts.openapi.comparison import differences, pointer
+from scripts.openapi.comparison import Place, find_differences, to_pointer
 from scripts.openapi.coverage import EVIDENCE, LEVELS
-from scripts.openapi.dialect import BEARER, canonical
-from scripts.openapi.schemas import PREFIX, component_schemas, resolve
+from scripts.openapi.dialect import BEARER, canonicalize
+from scripts.openapi.schemas import PREFIX, component_schemas, resolve_reference
 from scripts.openapi.validation import Problem
 
 Rule = Callable[[Document], Iterator[Problem]]
 
-OPEN_OPERATIONS = frozenset({"get-health"})
-_LIST_FIELDS: dict[str, Document] = {
+# operationIds of the operations that require no key.
+PUBLIC_OPERATIONS = frozenset({"get-health"})
+_MAX_EXAMPLE_ERROR, _MAX_FORM_ERROR = 160, 200
+_LIST_PROPERTIES: dict[str, Document] = {
     "object": {"type": "string", "enum": ["list"]},
     "data": {"type": "array"},
     "has_more": {"type": "boolean"},
     "next_cursor": {"type": ["string", "null"]},
 }
 _ERROR = {"$ref": f"{PREFIX}Error"}
-_ERROR_FIELDS = ("type", "code", "message")
+_ERROR_PROPERTIES = ("type", "code", "message")
 
 
-def _at(*parts: str) -> str:
-    return pointer({}, parts)
+def _at(*place: str) -> str:
+    return to_pointer({}, place)
 
 
-def operation_ids(document: Document) -> Iterator[Problem]:
-    """Each operation has a kebab-case operationId of its own."""
-    names = Counter(operation.get("operationId") for _, _, operation in operations(document))
+def check_operation_ids(document: Document) -> Iterator[Problem]:
+    """Check that each operation has a unique kebab-case operationId."""
+    counts = Counter(operation.get("operationId") for _, _, operation in operations(document))
     for path, method, operation in operations(document):
         name = operation.get("operationId")
         if not is_kebab_case(name):
             yield Problem(_at("paths", path, method), f"operationId {name!r} is missing or not kebab-case")
-        elif names[name] > 1:
-            yield Problem(_at("paths", path, method, "operationId"), f"{name!r} is used {names[name]} times")
+        elif counts[name] > 1:
+            yield Problem(_at("paths", path, method, "operationId"), f"{name!r} is used {counts[name]} times")
 
 
-def one_declared_tag(document: Document) -> Iterator[Problem]:
-    """Each operation has exactly one tag, and the contract declares it."""
+def check_tags(document: Document) -> Iterator[Problem]:
+    """Check that each operation has exactly one tag, and that the contract declares it."""
     declared = [tag["name"] for tag in document.get("tags", [])]
     for path, method, operation in operations(document):
         tags = operation.get("tags", [])
@@ -54,15 +56,15 @@ def one_declared_tag(document: Document) -> Iterator[Problem]:
                 yield Problem(_at("paths", path, method, "tags"), f"tag {tag!r} is not declared at the top level")
 
 
-def evidence(document: Document) -> Iterator[Problem]:
-    """Each operation, parameter, schema and property says how well it is known."""
-    for place, node in _evident(document):
+def check_evidence(document: Document) -> Iterator[Problem]:
+    """Check that each operation, parameter, schema and property states its evidence."""
+    for place, node in _nodes_with_evidence(document):
         if node.get(EVIDENCE) not in LEVELS:
-            found = repr(node[EVIDENCE]) if EVIDENCE in node else "missing"
-            yield Problem(_at(*place), f"{EVIDENCE} is {found}; one of {', '.join(LEVELS)}")
+            level = repr(node[EVIDENCE]) if EVIDENCE in node else "missing"
+            yield Problem(_at(*place), f"{EVIDENCE} is {level}; must be one of {', '.join(LEVELS)}")
 
 
-def _evident(document: Document) -> Iterator[tuple[tuple[str, ...], Document]]:
+def _nodes_with_evidence(document: Document) -> Iterator[tuple[Place, Document]]:
     for path, method, operation in operations(document):
         yield ("paths", path, method), operation
         for index, parameter in enumerate(operation.get("parameters", [])):
@@ -73,85 +75,92 @@ def _evident(document: Document) -> Iterator[tuple[tuple[str, ...], Document]]:
             yield ("components", section, name), part
     for name, schema in component_schemas(document).items():
         yield ("components", "schemas", name), schema
-        for field, description in schema.get("properties", {}).items():
-            if isinstance(description, dict):
-                yield ("components", "schemas", name, "properties", field), description
+        for property_name, property_schema in schema.get("properties", {}).items():
+            if isinstance(property_schema, dict):
+                yield ("components", "schemas", name, "properties", property_name), property_schema
 
 
-def security(document: Document) -> Iterator[Problem]:
-    """The Bearer key is asked for everywhere but at the liveness probe."""
+def check_security(document: Document) -> Iterator[Problem]:
+    """Check that the Bearer key is required everywhere but at the liveness probe."""
     if document.get("security") != BEARER:
-        yield Problem("/security", f"is {document.get('security')!r}; the whole API asks for BearerAuth")
+        yield Problem("/security", f"is {document.get('security')!r}; the whole API requires BearerAuth")
     for path, method, operation in operations(document):
-        is_open = operation.get("operationId") in OPEN_OPERATIONS
-        wanted = [] if is_open else BEARER
-        if operation.get("security", document.get("security")) != wanted:
-            yield Problem(_at("paths", path, method, "security"), f"must amount to {wanted!r}")
+        is_public = operation.get("operationId") in PUBLIC_OPERATIONS
+        required = [] if is_public else BEARER
+        if operation.get("security", document.get("security")) != required:
+            yield Problem(_at("paths", path, method, "security"), f"must amount to {required!r}")
 
 
-def list_envelope(document: Document) -> Iterator[Problem]:
-    """Each list operation answers 200 with object, data, has_more and next_cursor, all required."""
+def check_list_envelopes(document: Document) -> Iterator[Problem]:
+    """Check that each list operation returns 200 with object, data, has_more and next_cursor, all required."""
     for path, method, operation in operations(document):
-        if not str(operation.get("operationId")).startswith("list-"):
-            continue
-        place = ("paths", path, method, "responses", "200")
-        schema = _json_schema(document, operation.get("responses", {}).get("200", {}))
-        fields = schema.get("properties", {})
-        for name, wanted in _LIST_FIELDS.items():
-            field = resolve(document, fields.get(name, {}))
-            if name not in schema.get("required", []):
-                yield Problem(_at(*place), f"list envelope: {name!r} is not a required field")
-            elif any(field.get(key) != value for key, value in wanted.items()):
-                yield Problem(_at(*place), f"list envelope: {name!r} is not {wanted}")
+        if str(operation.get("operationId")).startswith("list-"):
+            schema = _json_schema(document, operation.get("responses", {}).get("200", {}))
+            for problem in _envelope_problems(document, schema):
+                yield Problem(_at("paths", path, method, "responses", "200"), f"list envelope: {problem}")
 
 
-def error_envelope(document: Document) -> Iterator[Problem]:
-    """Each 4xx and 5xx answers the documented error object."""
+def _envelope_problems(document: Document, schema: Document) -> Iterator[str]:
+    properties = schema.get("properties", {})
+    for name, expected in _LIST_PROPERTIES.items():
+        property_schema = resolve_reference(document, properties.get(name, {}))
+        if name not in schema.get("required", []):
+            yield f"{name!r} is not a required property"
+        elif any(property_schema.get(key) != value for key, value in expected.items()):
+            yield f"{name!r} is not {expected}"
+
+
+def check_error_envelopes(document: Document) -> Iterator[Problem]:
+    """Check that each 4xx and 5xx response has the documented error object."""
     for path, method, operation in operations(document):
         for status, response in operation.get("responses", {}).items():
-            media = resolve(document, response).get("content", {}).get("application/json", {})
-            if str(status)[:1] in "45" and media.get("schema") != _ERROR:
-                yield Problem(_at("paths", path, method, "responses", str(status)), f"must answer {_ERROR['$ref']}")
+            if str(status)[:1] in "45" and _media(document, response).get("schema") != _ERROR:
+                yield Problem(_at("paths", path, method, "responses", str(status)), f"must return {_ERROR['$ref']}")
     envelope = component_schemas(document).get("Error", {})
-    inner = resolve(document, envelope.get("properties", {}).get("error", {}))
     if envelope.get("required") != ["error"]:
         yield Problem("/components/schemas/Error", "must require 'error'")
-    for name in _ERROR_FIELDS:
-        if name not in inner.get("required", []):
+    error = resolve_reference(document, envelope.get("properties", {}).get("error", {}))
+    for name in _ERROR_PROPERTIES:
+        if name not in error.get("required", []):
             yield Problem("/components/schemas/Error/properties/error", f"must require {name!r}")
 
 
+def _media(document: Document, response: Any) -> Document:
+    media: Document = resolve_reference(document, response).get("content", {}).get("application/json", {})
+    return media
+
+
 def _json_schema(document: Document, response: Any) -> Document:
-    media = resolve(document, response).get("content", {}).get("application/json", {})
-    schema: Document = resolve(document, media.get("schema", {}))
+    schema: Document = resolve_reference(document, _media(document, response).get("schema", {}))
     return schema
 
 
-def examples(document: Document) -> Iterator[Problem]:
-    """Each example value is valid against its schema."""
-    for place, schema, value in _example_values(document):
+def check_examples(document: Document) -> Iterator[Problem]:
+    """Check that each example value is valid against its schema."""
+    for pointer, schema, value in _example_values(document):
         validator = OAS31Validator(
             {**schema, "components": document["components"]}, format_checker=OAS31Validator.FORMAT_CHECKER
         )
         for error in sorted(validator.iter_errors(value), key=str):
-            where = "".join(f".{part}" for part in error.absolute_path)
-            yield Problem(place, f"example{where}: {error.message[:160]}")
+            keys = "".join(f".{key}" for key in error.absolute_path)
+            yield Problem(pointer, f"example{keys}: {error.message[:_MAX_EXAMPLE_ERROR]}")
 
 
 def _example_values(document: Document) -> Iterator[tuple[str, Document, Any]]:
-    """Yield pointer, schema and value of each example: shared ones by the schema of their name, then uses."""
+    """Yield pointer, schema and value of each example: first the shared ones, by the schema of their name."""
     shared = document.get("components", {}).get("examples", {})
     for name in [name for name in shared if name in component_schemas(document)]:
-        place = _at("components", "examples", name, "value")
-        yield place, {"$ref": PREFIX + name}, shared[name].get("value")
-    for at, holder in _schema_holders(document.get("paths", {}), ("paths",)):
+        pointer = _at("components", "examples", name, "value")
+        yield pointer, {"$ref": PREFIX + name}, shared[name].get("value")
+    for place, holder in _schema_holders(document.get("paths", {}), ("paths",)):
         if "example" in holder:
-            yield _at(*at, "example"), holder["schema"], holder["example"]
+            yield _at(*place, "example"), holder["schema"], holder["example"]
         for name, example in holder.get("examples", {}).items():
-            yield _at(*at, "examples", name), holder["schema"], resolve(document, example).get("value")
+            value = resolve_reference(document, example).get("value")
+            yield _at(*place, "examples", name), holder["schema"], value
 
 
-def _schema_holders(node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Document]]:
+def _schema_holders(node: Any, place: Place) -> Iterator[tuple[Place, Document]]:
     if isinstance(node, dict) and "schema" in node:
         yield place, node
     elif isinstance(node, dict | list):
@@ -159,20 +168,20 @@ def _schema_holders(node: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[s
             yield from _schema_holders(child, (*place, str(key)))
 
 
-def canonical_form(document: Document) -> Iterator[Problem]:
-    """The contract is in the one form that both dialects are brought to."""
-    wanted = canonical(document)
-    for at, found, form in differences(document, wanted):
-        yield Problem(pointer(document, at), f"not canonical: {found!r} is written {form!r}"[:200])
+def check_canonical_form(document: Document) -> Iterator[Problem]:
+    """Check that the contract has the form to which both dialects are converted."""
+    for place, actual, expected in find_differences(document, canonicalize(document)):
+        message = f"not canonical: {actual!r} must be written {expected!r}"
+        yield Problem(to_pointer(document, place), message[:_MAX_FORM_ERROR])
 
 
 RULES: dict[str, Rule] = {
-    "operation-id": operation_ids,
-    "one-tag": one_declared_tag,
-    "evidence": evidence,
-    "security": security,
-    "list-envelope": list_envelope,
-    "error-envelope": error_envelope,
-    "examples": examples,
-    "canonical-form": canonical_form,
+    "operation-id": check_operation_ids,
+    "one-tag": check_tags,
+    "evidence": check_evidence,
+    "security": check_security,
+    "list-envelope": check_list_envelopes,
+    "error-envelope": check_error_envelopes,
+    "examples": check_examples,
+    "canonical-form": check_canonical_form,
 }

@@ -1,1 +1,1 @@
-"""What the tools share on OpenAPI documents: one dialect, named schemas, validity, how two of them compare."""
+"""OpenAPI documents: one dialect, named schemas, validation, comparison, coverage."""

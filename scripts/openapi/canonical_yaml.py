@@ -1,6 +1,6 @@
 """The one form in which a contract is written.
 
-Both documentation dialects are brought to this form, so that the diff of an import shows what changed and nothing else.
+Both dialects are written in this form, so that the diff of an import shows the changes and nothing else.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import yaml
 
 from scripts.contract import METHODS
 
-# Keys that open an object, in this order; the others follow by name.
+# The first keys of an object, in this order; the others follow by name.
 _LEADING_KEYS = (
     "openapi", "operationId", "summary", "info", "title", "version", "servers", "url", "security", "tags",
     "paths", "webhooks", "components", "name", "in", "required", "description", "externalDocs", "x-evidence",
@@ -18,7 +18,7 @@ _LEADING_KEYS = (
     "$ref", "type", "format", "const", "enum", "items", "properties", "additionalProperties",
 )  # fmt: skip
 _RANK = {key: rank for rank, key in enumerate((*_LEADING_KEYS, *METHODS))}
-# Maps whose keys are names that the API chose: sorted by name, except where their order is meant for readers.
+# Maps whose keys are names that the API chose: sorted by name, unless their order is meant for readers.
 _SORTED_MAPS = frozenset(
     {"paths", "schemas", "responses", "headers", "examples", "parameters", "securitySchemes", "content"}
 )
@@ -42,7 +42,7 @@ _Dumper.add_representer(str, _represent_string)
 
 
 def dump(document: Mapping[str, Any]) -> str:
-    """Return a contract in canonical form: keys in one order, block style, 110 columns."""
+    """Return a contract as YAML in canonical form: keys in one order, block style, 110 columns."""
     return yaml.dump(_arrange(dict(document)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 

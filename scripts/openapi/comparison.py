@@ -1,4 +1,4 @@
-"""What two canonical descriptions of the same thing disagree on, and where."""
+"""Where two canonical descriptions of the same thing differ."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -6,14 +6,17 @@ from typing import Any, NamedTuple
 from contract_diff.core import json_pointers
 from scripts.openapi.schemas import NAME_MAPS
 
-# Ours to write, never a source's to contradict.
-OURS = frozenset({"example", "examples", "externalDocs"})
-_TEXTS = frozenset({"description", "summary", "title"})
-_SETS = frozenset({"required", "enum", "type", "tags"})
+# The keys that lead to a place in a document. A parameter is known by location and name (`query limit`).
+Place = tuple[str, ...]
+
+# Keys that the contract adds and no source can contradict.
+EDITORIAL_KEYS = frozenset({"example", "examples", "externalDocs"})
+_PROSE_KEYS = frozenset({"description", "summary", "title"})
+_UNORDERED_KEYS = frozenset({"required", "enum", "type", "tags"})
 
 
 class Missing:
-    """The one value of a place that a side doesn't have."""
+    """The type of MISSING, the value of a place that a side lacks."""
 
     def __repr__(self) -> str:
         return "-"
@@ -23,76 +26,89 @@ MISSING = Missing()
 
 
 class Difference(NamedTuple):
-    """One place at which two sides disagree: the keys that lead to it, and what each side says there."""
+    """One place at which base and head differ, and the value of each there."""
 
-    at: tuple[str, ...]
-    left: Any
-    right: Any
+    place: Place
+    base: Any
+    head: Any
 
 
-def is_ours(key: str) -> bool:
-    """Whether a key is the contract's own (evidence, examples, links) and so outside every comparison."""
-    return key.startswith("x-") or key in OURS
+def is_editorial(key: str) -> bool:
+    """Return whether a key is the contract's own (evidence, examples, links), which no comparison regards."""
+    return key.startswith("x-") or key in EDITORIAL_KEYS
 
 
 def parameter_key(parameter: Mapping[str, Any]) -> str:
-    """What a parameter is known by: place and name, or the reference that stands for both."""
+    """Return what identifies a parameter: location and name, or its reference."""
     return str(parameter["$ref"]) if "$ref" in parameter else f"{parameter['in']} {parameter['name']}"
 
 
-def keyed(node: Any) -> Any:
-    """Copy a node with its parameter lists as maps by place and name, so that order says nothing."""
+def key_parameters(node: Any) -> Any:
+    """Copy a node with each list of parameters as a map by location and name, so that their order doesn't matter."""
     if isinstance(node, list):
-        return [keyed(item) for item in node]
+        return [key_parameters(item) for item in node]
     if not isinstance(node, dict):
         return node
-    return {key: _keyed_parameters(child) if key == "parameters" else keyed(child) for key, child in node.items()}
+    return {key: _key_list(child) if key == "parameters" else key_parameters(child) for key, child in node.items()}
 
 
-def _keyed_parameters(parameters: Any) -> Any:
+def _key_list(parameters: Any) -> Any:
     if not isinstance(parameters, list):
-        return keyed(parameters)
-    return {parameter_key(parameter): keyed(parameter) for parameter in parameters}
+        return key_parameters(parameters)
+    return {parameter_key(parameter): key_parameters(parameter) for parameter in parameters}
 
 
-def comparable(node: Any) -> Any:
-    """Reduce a node to what it says of the API: no evidence, no examples, no order, no line breaks."""
-    return _reduced(keyed(node), "")
+def make_comparable(node: Any) -> Any:
+    """Reduce a node to what it states about the API: without evidence, examples, order and line breaks."""
+    return _reduce(key_parameters(node), "")
 
 
-def _reduced(node: Any, key: str) -> Any:
+def _reduce(node: Any, key: str) -> Any:
     if isinstance(node, dict) and (key in NAME_MAPS or key == "parameters"):
-        return {name: _reduced(child, "") for name, child in node.items()}
+        return {name: _reduce(child, "") for name, child in node.items()}
     if isinstance(node, dict):
-        return {k: _reduced(v, k) for k, v in node.items() if not is_ours(k) and not says_nothing(k, v)}
+        return {
+            name: _reduce(child, name)
+            for name, child in node.items()
+            if not is_editorial(name) and not is_redundant(name, child)
+        }
     if isinstance(node, list):
-        return sorted(node, key=repr) if key in _SETS else [_reduced(item, "") for item in node]
-    return " ".join(node.split()) if key in _TEXTS and isinstance(node, str) else node
+        return sorted(node, key=repr) if key in _UNORDERED_KEYS else [_reduce(item, "") for item in node]
+    return " ".join(node.split()) if key in _PROSE_KEYS and isinstance(node, str) else node
 
 
-def says_nothing(key: str, value: Any) -> bool:
-    """Whether a schema keyword states what holds without it."""
-    return key == "additionalProperties" and (value is True or value == {})
+def is_redundant(keyword: str, value: Any) -> bool:
+    """Return whether a schema keyword states its default."""
+    return keyword == "additionalProperties" and (value is True or value == {})
 
 
-def differences(left: Any, right: Any, at: tuple[str, ...] = ()) -> Iterator[Difference]:
-    """Yield the outermost places at which two nodes differ, in the left node's order."""
-    if isinstance(left, dict) and isinstance(right, dict):
-        for key in [*left, *(key for key in right if key not in left)]:
-            yield from differences(left.get(key, MISSING), right.get(key, MISSING), (*at, str(key)))
-    elif left != right:
-        yield Difference(at, left, right)
+def find_differences(base: Any, head: Any, place: Place = ()) -> Iterator[Difference]:
+    """Yield the outermost places at which two nodes differ, in the base's order.
+
+    Example:
+        >>> list(find_differences({"type": "string"}, {"type": "integer", "minimum": 0}))
+        [Difference(place=('type',), base='string', head='integer'), Difference(place=('minimum',), base=-, head=0)]
+    """
+    if isinstance(base, dict) and isinstance(head, dict):
+        for key in [*base, *(key for key in head if key not in base)]:
+            yield from find_differences(base.get(key, MISSING), head.get(key, MISSING), (*place, str(key)))
+    elif base != head:
+        yield Difference(place, base, head)
 
 
-def pointer(document: Any, at: tuple[str, ...]) -> str:
-    """JSON pointer of a place; a parameter's place and name become its index, or `-` where it has none."""
-    parts = []
-    for part in at:
+def to_pointer(document: Any, place: Place) -> str:
+    """Return the JSON pointer of a place; a parameter that the document lacks becomes `-`."""
+    keys = []
+    for key in place:
         if isinstance(document, list):
-            indices = [i for i, item in enumerate(document) if isinstance(item, dict) and parameter_key(item) == part]
-            part = str(indices[0]) if indices else "-"
-            document = document[indices[0]] if indices else None
+            index = _parameter_index(document, key)
+            key, document = ("-", None) if index is None else (str(index), document[index])
         else:
-            document = document.get(part) if isinstance(document, dict) else None
-        parts.append(part)
-    return json_pointers.join("", *parts)
+            document = document.get(key) if isinstance(document, dict) else None
+        keys.append(key)
+    return json_pointers.join("", *keys)
+
+
+def _parameter_index(parameters: list[Any], key: str) -> int | None:
+    keys = [parameter_key(parameter) if isinstance(parameter, dict) else None for parameter in parameters]
+    return keys.index(key) if key in keys else None

@@ -6,65 +6,66 @@ from pathlib import Path
 
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
-from scripts.openapi.schemas import component_schemas, reached, resolve
+from scripts.openapi.schemas import component_schemas, reachable_schemas, resolve_reference
 
 LEVELS = ("documented", "example", "inferred")
 EVIDENCE = "x-evidence"
 _BEGIN, _END = "<!-- coverage: written by make lint-spec ARGS=--fix -->", "<!-- end of coverage -->"
 
 
-def coverage_table(contract: Document, pages: frozenset[str]) -> str:
-    """Tabulate, as Markdown, the evidence of each operation and of the parameters and fields that it uses.
+def render_coverage_table(contract: Document, pages: frozenset[str]) -> str:
+    """Return a Markdown table of the evidence of each operation, and of the parameters and fields that it uses.
 
     Args:
         contract: The canonical contract.
         pages: operationIds of the vendored pages.
     """
     lines = ["| operation | evidence | documented | example | inferred | page |", "|---|---|--:|--:|--:|---|"]
-    for _, _, operation in sorted(operations(contract), key=lambda found: str(found[2].get("operationId"))):
+    for _, _, operation in sorted(operations(contract), key=lambda entry: str(entry[2].get("operationId"))):
         name = operation.get("operationId", "")
         counts = Counter(_levels(contract, operation))
         figures = " | ".join(str(counts[level]) for level in LEVELS)
         page = f"[{name}](pages/{name}.md)" if name in pages else ""
         lines.append(f"| {name} | {operation.get(EVIDENCE, '')} | {figures} | {page} |".replace("|  |", "| |"))
-    totals = Counter(str(one.get(EVIDENCE)) for _, _, one in operations(contract))
+    totals = Counter(str(operation.get(EVIDENCE)) for _, _, operation in operations(contract))
     summary = ", ".join(f"{totals[level]} {level}" for level in LEVELS)
     return "\n".join([*lines, "", f"{sum(totals.values())} operations: {summary}."])
 
 
 def _levels(contract: Document, operation: Document) -> Iterator[str]:
     for parameter in operation.get("parameters", []):
-        yield str(resolve(contract, parameter).get(EVIDENCE))
-    succeeded = [one for status, one in operation.get("responses", {}).items() if str(status).startswith("2")]
-    for name in reached(contract, [operation.get("requestBody", {}), *succeeded]):
+        yield str(resolve_reference(contract, parameter).get(EVIDENCE))
+    responses = operation.get("responses", {})
+    successes = [response for status, response in responses.items() if str(status).startswith("2")]
+    for name in reachable_schemas(contract, [operation.get("requestBody", {}), *successes]):
         for field in component_schemas(contract)[name].get("properties", {}).values():
             yield str(field.get(EVIDENCE)) if isinstance(field, dict) else ""
 
 
-def readme_with_coverage(spec: Path, contract: Document, pages: frozenset[str]) -> str:
-    """The text of spec/README.md with the table as it should be.
+def render_readme(spec: Path, contract: Document, pages: frozenset[str]) -> str:
+    """Return the content of spec/README.md with an up-to-date table.
 
     Raises:
-        InputError: The file is absent or has lost its markers.
+        InputError: The file is missing, or its markers are.
     """
     readme = spec / "README.md"
     try:
-        text = readme.read_text(encoding="utf-8")
+        content = readme.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{readme}: cannot be read; restore it, the coverage table goes there.") from error
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
+    preamble, begin, rest = content.partition(_BEGIN)
+    _, end, remainder = rest.partition(_END)
     if not begin or not end:
-        raise InputError(f"{readme}: no markers {_BEGIN!r} and {_END!r}; restore them, the table goes between.")
-    return f"{before}{_BEGIN}\n\n{coverage_table(contract, pages)}\n\n{_END}{after}"
+        raise InputError(f"{readme}: no markers {_BEGIN!r} and {_END!r}; restore them, the table goes between them.")
+    return f"{preamble}{_BEGIN}\n\n{render_coverage_table(contract, pages)}\n\n{_END}{remainder}"
 
 
-def vendored(spec: Path) -> frozenset[str]:
-    """operationIds of the pages that are vendored under a spec folder."""
+def vendored_operation_ids(spec: Path) -> frozenset[str]:
+    """Return the operationIds of the pages that are vendored under a spec folder."""
     return frozenset(path.stem for path in (spec / "pages").glob("*.md"))
 
 
-def is_current(spec: Path, contract: Document) -> bool:
-    """Whether the table in spec/README.md says what the contract says."""
-    wanted = readme_with_coverage(spec, contract, vendored(spec))
-    return (spec / "README.md").read_text(encoding="utf-8") == wanted
+def is_readme_current(spec: Path, contract: Document) -> bool:
+    """Return whether the table in spec/README.md agrees with the contract."""
+    expected = render_readme(spec, contract, vendored_operation_ids(spec))
+    return (spec / "README.md").read_text(encoding="utf-8") == expected

@@ -1,7 +1,7 @@
-"""The one form of the contract, to which the pages' dialect and the live document's are both brought.
+"""The one form of the contract, to which both dialects (the pages and the live document) are converted.
 
-What differs between the two says nothing about the API: how null is spelled, where the key travels, whether
-an enum has a name. `canonical` settles each of these points one way, so that what still differs is meant.
+The dialects differ in ways that don't matter to the API: how null is spelled, where the key is sent, whether an enum
+has a name. `canonicalize` settles each of these one way, so that every remaining difference is a real one.
 """
 
 from collections.abc import Iterator
@@ -9,30 +9,39 @@ from copy import deepcopy
 from typing import Any
 
 from scripts.contract import Document, operations
-from scripts.openapi.hoisting import hoist
-from scripts.openapi.schemas import PREFIX, Schema, component_schemas, referred, resolve, rewrite, subschemas
+from scripts.openapi.hoisting import hoist_inline_schemas
+from scripts.openapi.schemas import (
+    PREFIX,
+    Schema,
+    component_name,
+    component_schemas,
+    resolve_reference,
+    rewrite_schemas,
+    subschemas,
+)
 
 BEARER: list[dict[str, list[str]]] = [{"BearerAuth": []}]
-GLOBAL = "x-documented-globally"
+GLOBAL_MARKER = "x-documented-globally"
+_TAG_PREFIX = "subpackage_"
 _SHARED_PARTS = ("parameters", "responses", "requestBodies")
-# What says something about the place that a nullable reference stands in, not about what it refers to.
+# Keywords that describe the place of a nullable reference rather than its target.
 _ANNOTATIONS = frozenset({"description", "default", "deprecated", "readOnly", "writeOnly", "title", "example"})
 
 
-def canonical(document: Document) -> Document:
-    """Bring an OpenAPI 3.1 document of either dialect to the contract's form; the argument is left alone.
+def canonicalize(document: Document) -> Document:
+    """Convert an OpenAPI 3.1 document of either dialect to the contract's form.
 
     Args:
-        document: A documentation page's fragment, the live document, or the contract itself.
+        document: A documentation page's fragment, the live document, or the contract itself. It stays as it is.
 
     Returns:
-        A new document that describes the same API. A document that is canonical comes back equal.
+        A new document that describes the same API; equal to the argument if that is canonical already.
 
     Raises:
-        KeyError: A $ref points nowhere; check the document before.
+        KeyError: A $ref has no target; validate the document first.
 
     Example:
-        >>> canonical({"paths": {}, "components": {"schemas": {"A": {"type": ["string"], "title": "A"}}}})[
+        >>> canonicalize({"paths": {}, "components": {"schemas": {"A": {"type": ["string"], "title": "A"}}}})[
         ...     "components"
         ... ]["schemas"]
         {'A': {'type': 'string'}}
@@ -40,51 +49,56 @@ def canonical(document: Document) -> Document:
     document = deepcopy(document)
     _inline_shared_parts(document)
     for _, _, operation in operations(document):
-        _normalise_security(operation, document)
-        _normalise_parameters(operation)
-        operation["tags"] = [tag.removeprefix("subpackage_") for tag in operation.get("tags", [])]
+        _normalize_security(operation, document)
+        _normalize_parameters(operation)
+        operation["tags"] = [tag.removeprefix(_TAG_PREFIX) for tag in operation.get("tags", [])]
     document["security"] = deepcopy(BEARER)
     for tag in document.get("tags", []):
-        tag["name"] = tag["name"].removeprefix("subpackage_")
-    rewrite(document, _normalise_schema)
+        tag["name"] = tag["name"].removeprefix(_TAG_PREFIX)
+    rewrite_schemas(document, _normalize_schema)
     _drop_repeated_titles(document)
     _inline_constants(document)
-    hoist(document)
+    hoist_inline_schemas(document)
     _unify_enums(document)
-    rewrite(document, lambda schema: _without_repeated_description(schema, document))
+    rewrite_schemas(document, lambda schema: _drop_repeated_description(schema, document))
     return document
 
 
 def _inline_shared_parts(document: Document) -> None:
-    """Put shared parameters, responses and bodies where they are used, except those documented globally."""
+    """Copy shared parameters, responses and bodies to where they are used, except those documented globally."""
     for item in document.get("paths", {}).values():
-        common = item.pop("parameters", [])
+        inherited = item.pop("parameters", [])
         for _, _, operation in operations({"paths": {"": item}}):
-            own = {_parameter_key(document, parameter) for parameter in operation.get("parameters", [])}
-            inherited = [one for one in common if _parameter_key(document, one) not in own]
-            if inherited or "parameters" in operation:
-                operation["parameters"] = [*deepcopy(inherited), *operation.get("parameters", [])]
+            _inherit_parameters(operation, inherited, document)
             for holder, key in _part_sites(operation):
-                if not resolve(document, holder[key]).get(GLOBAL):
-                    holder[key] = deepcopy(resolve(document, holder[key]))
+                part = resolve_reference(document, holder[key])
+                if not part.get(GLOBAL_MARKER):
+                    holder[key] = deepcopy(part)
     components = document.get("components", {})
     for section in _SHARED_PARTS:
-        kept = {name: part for name, part in components.get(section, {}).items() if part.get(GLOBAL)}
-        components.pop(section, None)
-        if kept:
-            components[section] = kept
+        parts = components.pop(section, {})
+        if global_parts := {name: part for name, part in parts.items() if part.get(GLOBAL_MARKER)}:
+            components[section] = global_parts
+
+
+def _inherit_parameters(operation: Document, inherited: list[Document], document: Document) -> None:
+    own_parameters = operation.get("parameters", [])
+    own_keys = {_parameter_key(document, parameter) for parameter in own_parameters}
+    missing = [parameter for parameter in inherited if _parameter_key(document, parameter) not in own_keys]
+    if missing or "parameters" in operation:
+        operation["parameters"] = [*deepcopy(missing), *own_parameters]
 
 
 def _part_sites(operation: Document) -> Iterator[tuple[Any, Any]]:
     if "requestBody" in operation:
         yield operation, "requestBody"
-    for key in ("parameters", "responses"):
-        parts = operation.get(key, [])
-        yield from ((parts, name) for name in (range(len(parts)) if isinstance(parts, list) else list(parts)))
+    parameters, responses = operation.get("parameters", []), operation.get("responses", {})
+    yield from ((parameters, index) for index in range(len(parameters)))
+    yield from ((responses, status) for status in list(responses))
 
 
 def _parameter_key(document: Document, parameter: Document) -> tuple[str, str]:
-    target = resolve(document, parameter)
+    target = resolve_reference(document, parameter)
     return target["in"], target["name"]
 
 
@@ -92,10 +106,10 @@ def _is_authorization(parameter: Document) -> bool:
     return parameter.get("in") == "header" and parameter.get("name", "").lower() == "authorization"
 
 
-def _normalise_security(operation: Document, document: Document) -> None:
-    """Say `security` only where it differs from the Bearer key that the whole API asks for.
+def _normalize_security(operation: Document, document: Document) -> None:
+    """State `security` only where it differs from the Bearer key that the whole API requires.
 
-    A page declares the scheme, never requires it, and lists the header as a parameter where it is needed.
+    A page declares the scheme but never requires it; it lists the header as a parameter where the key is needed.
     """
     parameters = operation.get("parameters", [])
     implied = BEARER if any(map(_is_authorization, parameters)) else []
@@ -103,11 +117,11 @@ def _normalise_security(operation: Document, document: Document) -> None:
     if effective != BEARER:
         operation["security"] = effective
     if parameters:
-        operation["parameters"] = [one for one in parameters if not _is_authorization(one)]
+        operation["parameters"] = [parameter for parameter in parameters if not _is_authorization(parameter)]
 
 
-def _normalise_parameters(operation: Document) -> None:
-    """State what is the default, so that a source that leaves it out says the same."""
+def _normalize_parameters(operation: Document) -> None:
+    """State defaults explicitly, so that a source that omits them is equal."""
     if not operation.get("parameters", True):
         del operation["parameters"]
     for parameter in operation.get("parameters", []):
@@ -119,62 +133,78 @@ def _normalise_parameters(operation: Document) -> None:
         del operation["deprecated"]
 
 
-def _normalise_schema(schema: Schema) -> Schema:
-    """One spelling for null, constants, single types and single alternatives."""
+def _normalize_schema(schema: Schema) -> Schema:
+    """Return a schema with one spelling for null, constants, single types and single alternatives."""
     if len(schema.get("allOf", [])) == 1:
         schema = {**schema.pop("allOf")[0], **schema}
     if "const" in schema:
         schema["enum"] = [schema.pop("const")]
-    nullable = schema.pop("nullable", False) is True
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in schema:
-            schema, found = _without_null_alternative(schema, keyword)
-            nullable = nullable or found
-    if None in schema.get("enum", []) and schema["enum"] != [None]:
-        schema["enum"] = [value for value in schema["enum"] if value is not None]
-        nullable = True
-    types = schema.get("type")
-    if isinstance(types, list):
-        nullable = nullable or "null" in types
-        plain = [name for name in types if name != "null"] or ["null"]
-        schema["type"] = plain[0] if len(plain) == 1 else plain
+    schema, is_nullable = _without_null(schema)
     schema["required"] = _ordered_required(schema)
     if not schema["required"]:
         del schema["required"]
-    return _with_null(schema) if nullable else schema
+    return _with_null(schema) if is_nullable else schema
+
+
+def _without_null(schema: Schema) -> tuple[Schema, bool]:
+    """Return a schema without null in any of its spellings, and whether it had one."""
+    is_nullable = schema.pop("nullable", False) is True
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            schema, had_null = _without_null_alternative(schema, keyword)
+            is_nullable = is_nullable or had_null
+    if None in schema.get("enum", []) and schema["enum"] != [None]:
+        schema["enum"] = [value for value in schema["enum"] if value is not None]
+        is_nullable = True
+    types = schema.get("type")
+    if isinstance(types, list):
+        is_nullable = is_nullable or "null" in types
+        other_types = [name for name in types if name != "null"] or ["null"]
+        schema["type"] = other_types[0] if len(other_types) == 1 else other_types
+    return schema, is_nullable
+
+
+def _without_null_alternative(schema: Schema, keyword: str) -> tuple[Schema, bool]:
+    alternatives = [alternative for alternative in schema[keyword] if alternative != {"type": "null"}]
+    had_null = len(alternatives) < len(schema[keyword])
+    rest = {key: value for key, value in schema.items() if key != keyword}
+    if len(alternatives) == 1:
+        return {**alternatives[0], **rest}, had_null
+    return {**schema, keyword: alternatives}, had_null
+
+
+def _with_null(schema: Schema) -> Schema:
+    """Return a schema that also allows null: in `type` where that is enough, else as an alternative.
+
+    Example:
+        >>> _with_null({"type": "string"})
+        {'type': ['string', 'null']}
+        >>> _with_null({"$ref": "#/components/schemas/Phase"})
+        {'anyOf': [{'$ref': '#/components/schemas/Phase'}, {'type': 'null'}]}
+    """
+    if "$ref" in schema or "enum" in schema or "properties" in schema:  # It has a name, or will get one.
+        return _with_null_alternative(schema)
+    if "type" in schema:
+        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        return {**schema, "type": [*(name for name in types if name != "null"), "null"]}
+    for keyword in ("anyOf", "oneOf"):
+        if keyword in schema:
+            return {**schema, keyword: [*schema[keyword], {"type": "null"}]}
+    return schema
+
+
+def _with_null_alternative(schema: Schema) -> Schema:
+    annotations = {key: schema[key] for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
+    if "$ref" not in schema:  # The description stays with the schema that gets a name.
+        annotations.pop("description", None)
+    alternative = {key: value for key, value in schema.items() if key not in annotations}
+    return {**annotations, "anyOf": [alternative, {"type": "null"}]}
 
 
 def _ordered_required(schema: Schema) -> list[str]:
     names = list(schema.get("properties", {}))
     required = schema.get("required", [])
     return [name for name in names if name in required] + sorted(set(required) - set(names))
-
-
-def _without_null_alternative(schema: Schema, keyword: str) -> tuple[Schema, bool]:
-    alternatives = [one for one in schema[keyword] if one != {"type": "null"}]
-    found = len(alternatives) < len(schema[keyword])
-    rest = {key: value for key, value in schema.items() if key != keyword}
-    if len(alternatives) == 1:
-        return {**alternatives[0], **rest}, found
-    return {**schema, keyword: alternatives}, found
-
-
-def _with_null(schema: Schema) -> Schema:
-    """Allow null: in `type` where that is all it takes, as an alternative for what has or gets a name."""
-    named = "$ref" in schema or "enum" in schema or "properties" in schema
-    if "type" in schema and not named:
-        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        return {**schema, "type": [*(name for name in types if name != "null"), "null"]}
-    for keyword in ("anyOf", "oneOf"):
-        if keyword in schema and not named:
-            return {**schema, keyword: [*schema[keyword], {"type": "null"}]}
-    if not named:
-        return schema
-    outside = {key: schema[key] for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
-    if "$ref" not in schema:  # A description of what gets a name goes with the name.
-        outside.pop("description", None)
-    inside = {key: value for key, value in schema.items() if key not in outside}
-    return {**outside, "anyOf": [inside, {"type": "null"}]}
 
 
 def _drop_repeated_titles(document: Document) -> None:
@@ -188,7 +218,7 @@ def _is_enum(schema: Schema) -> bool:
 
 
 def _inline_constants(document: Document) -> None:
-    """Put enums of one value where they are used: a name for a constant says nothing."""
+    """Copy enums of one value to where they are used: a constant needs no name."""
     components = component_schemas(document)
     constants = {
         name: components.pop(name)
@@ -196,49 +226,48 @@ def _inline_constants(document: Document) -> None:
         if _is_enum(components[name]) and len(components[name]["enum"]) == 1
     }
 
-    def inlined(schema: Schema) -> Schema:
-        name = referred(schema)
+    def inline(schema: Schema) -> Schema:
+        name = component_name(schema)
         if name not in constants:
             return schema
-        site = {key: value for key, value in schema.items() if key != "$ref"}
-        return {**deepcopy({k: v for k, v in constants[name].items() if k != "x-evidence"}), **site}
+        constant = {key: value for key, value in constants[name].items() if key != "x-evidence"}
+        return {**deepcopy(constant), **{key: value for key, value in schema.items() if key != "$ref"}}
 
-    rewrite(document, inlined)
+    rewrite_schemas(document, inline)
 
 
 def _unify_enums(document: Document) -> None:
-    """Let enums with the same values share the shortest of their names."""
+    """Merge enums with the same values under the shortest of their names."""
     components = component_schemas(document)
-    winners: dict[str, str] = {}
-    renamed: dict[str, Schema] = {}
+    shortest_names: dict[str, str] = {}
+    replaced: dict[str, Schema] = {}
     for name in sorted((name for name in components if _is_enum(components[name])), key=lambda n: (len(n), n)):
-        values = str(sorted(map(repr, components[name]["enum"])))
-        if winners.setdefault(values, name) != name:
-            renamed[name] = components[name]
-    for name in renamed:
+        if shortest_names.setdefault(_values_key(components[name]), name) != name:
+            replaced[name] = components[name]
+    for name in replaced:
         del components[name]
 
-    def redirected(schema: Schema) -> Schema:
-        name = referred(schema)
-        if name not in renamed:
+    def redirect(schema: Schema) -> Schema:
+        name = component_name(schema)
+        if name not in replaced:
             return schema
-        enum = renamed[name]
-        said = {"description": enum["description"]} if "description" in enum else {}
-        winner = winners[str(sorted(map(repr, enum["enum"])))]
-        return {**said, **schema, "$ref": PREFIX + winner}
+        enum = replaced[name]
+        description = {"description": enum["description"]} if "description" in enum else {}
+        return {**description, **schema, "$ref": PREFIX + shortest_names[_values_key(enum)]}
 
-    rewrite(document, redirected)
+    rewrite_schemas(document, redirect)
 
 
-def _without_repeated_description(schema: Schema, document: Document) -> Schema:
-    """Drop from a reference the description that its target gives as well."""
+def _values_key(enum: Schema) -> str:
+    return str(sorted(map(repr, enum["enum"])))
+
+
+def _drop_repeated_description(schema: Schema, document: Document) -> Schema:
+    """Return a reference without its description if its target has the same one."""
     components = component_schemas(document)
-    targets = [referred(schema), *(referred(holder[key]) for _, (holder, key) in _alternatives(schema))]
-    said = schema.get("description")
-    if said is not None and any(components.get(name, {}).get("description") == said for name in targets if name):
-        return {key: value for key, value in schema.items() if key != "description"}
-    return schema
-
-
-def _alternatives(schema: Schema) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    return (found for found in subschemas(schema) if found[0] in ("anyOf", "oneOf"))
+    alternatives = [holder[key] for keyword, (holder, key) in subschemas(schema) if keyword in ("anyOf", "oneOf")]
+    targets = [name for name in map(component_name, [schema, *alternatives]) if name]
+    description = schema.get("description")
+    if description is None or all(components.get(name, {}).get("description") != description for name in targets):
+        return schema
+    return {key: value for key, value in schema.items() if key != "description"}

@@ -1,4 +1,4 @@
-"""What the documentation states once for the whole API (429, 500, Idempotency-Key) and lists on no page."""
+"""What the documentation states once for the whole API (429, 500, Idempotency-Key) and repeats on no page."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from scripts.contract import Document, operations
 from scripts.openapi.comparison import parameter_key
-from scripts.openapi.dialect import GLOBAL
-from scripts.openapi.schemas import resolve
+from scripts.openapi.dialect import GLOBAL_MARKER
+from scripts.openapi.schemas import resolve_reference
 
 
 class GlobalParts(NamedTuple):
@@ -17,42 +17,53 @@ class GlobalParts(NamedTuple):
     parameters: frozenset[str]
 
 
-def global_parts(contract: Document) -> GlobalParts:
-    """Collect the globally documented parts that a contract's operations use."""
+def collect_global_parts(contract: Document) -> GlobalParts:
+    """Return the globally documented parts that a contract's operations use."""
     statuses: set[str] = set()
     parameters: set[str] = set()
     for _, _, operation in operations(contract):
-        statuses.update(status for status, _ in _global_responses(operation, contract))
-        parameters.update(parameter_key(resolve(contract, one)) for one in _global_parameters(operation, contract))
+        statuses.update(_global_responses(operation, contract))
+        parameters.update(
+            parameter_key(resolve_reference(contract, parameter))
+            for parameter in _global_parameters(operation, contract)
+        )
     return GlobalParts(frozenset(statuses), frozenset(parameters))
 
 
-def _global_responses(operation: Document, contract: Document) -> Iterator[tuple[str, Document]]:
+def _global_responses(operation: Document, contract: Document) -> dict[str, Document]:
     responses = operation.get("responses", {})
-    return ((status, one) for status, one in responses.items() if resolve(contract, one).get(GLOBAL))
+    return {status: response for status, response in responses.items() if _is_global(response, contract)}
 
 
 def _global_parameters(operation: Document, contract: Document) -> Iterator[Document]:
-    return (one for one in operation.get("parameters", []) if resolve(contract, one).get(GLOBAL))
+    return (parameter for parameter in operation.get("parameters", []) if _is_global(parameter, contract))
 
 
-def without_global_parts(operation: Document, document: Document, parts: GlobalParts) -> Document:
-    """Copy an operation of a document without what is documented globally."""
+def _is_global(part: Document, contract: Document) -> bool:
+    return bool(resolve_reference(contract, part).get(GLOBAL_MARKER))
+
+
+def drop_global_parts(operation: Document, document: Document, parts: GlobalParts) -> Document:
+    """Copy an operation of a document without the parts that are documented globally."""
     operation = dict(operation)
-    responses = operation.get("responses", {})
-    operation["responses"] = {status: one for status, one in responses.items() if status not in parts.statuses}
-    parameters = operation.pop("parameters", [])
-    own = [one for one in parameters if parameter_key(resolve(document, one)) not in parts.parameters]
-    return {**operation, "parameters": own} if own else operation
+    operation["responses"] = {
+        status: response for status, response in operation.get("responses", {}).items() if status not in parts.statuses
+    }
+    parameters = [
+        parameter
+        for parameter in operation.pop("parameters", [])
+        if parameter_key(resolve_reference(document, parameter)) not in parts.parameters
+    ]
+    return {**operation, "parameters": parameters} if parameters else operation
 
 
 def add_global_parts(operation: Document, method: str, contract: Document) -> None:
-    """Give a new operation the global parts that all operations, or all of its method, have."""
-    siblings = [one for _, other, one in operations(contract) if other == method]
-    everywhere = [dict(_global_responses(one, contract)) for _, _, one in operations(contract)]
+    """Add to a new operation the global parts that all operations, or all with its method, have."""
+    everywhere = [_global_responses(other, contract) for _, _, other in operations(contract)]
     for status, response in everywhere[0].items() if everywhere else ():
         if all(status in responses for responses in everywhere):
             operation["responses"][status] = deepcopy(response)
+    siblings = [other for _, other_method, other in operations(contract) if other_method == method]
     for parameter in _global_parameters(siblings[0], contract) if siblings else ():
-        if all(parameter in one.get("parameters", []) for one in siblings):
+        if all(parameter in sibling.get("parameters", []) for sibling in siblings):
             operation.setdefault("parameters", []).append(deepcopy(parameter))

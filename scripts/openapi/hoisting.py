@@ -1,7 +1,7 @@
-"""Names for what a source describes inline: nested objects and enums become components.
+"""Names for inline schemas: nested objects and enums become components.
 
-A nested schema is named as the documentation's generator does it: after the schema and the property that hold
-it (`Error.error.type` is `ErrorErrorType`), or after path, method and parameter.
+A nested schema is named as the documentation's generator does it: after the schema and the property that contain it
+(`Error.error.type` is `ErrorErrorType`), or after path, method and parameter.
 """
 
 import json
@@ -11,28 +11,29 @@ from collections.abc import Iterator
 from scripts.contract import Document, operations
 from scripts.openapi.schemas import PREFIX, Schema, Site, component_schemas, subschemas
 
-_TRANSPARENT = frozenset({"anyOf", "oneOf", "allOf"})
+# Keywords that add nothing to the name of a schema below them.
+_NAMELESS_KEYWORDS = frozenset({"anyOf", "oneOf", "allOf"})
 
 
-def pascal(text: str) -> str:
-    """Join the words of an identifier or a path in Pascal case: `api_key` to `ApiKey`."""
-    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^0-9A-Za-z]+", text))
+def to_pascal_case(name: str) -> str:
+    """Return the words of an identifier or a path in Pascal case: `api_key` becomes `ApiKey`."""
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^0-9A-Za-z]+", name))
 
 
-def hoist(document: Document) -> None:
+def hoist_inline_schemas(document: Document) -> None:
     """Turn every inline object and multi-value enum of a document into a component, in place."""
     components = component_schemas(document)
     for name in list(components):
-        _hoist_under(components[name], name, components)
-    named: dict[str, Schema] = {}
+        _hoist_below(components[name], name, components)
+    references: dict[str, Schema] = {}
     for name, (holder, key) in _operation_sites(document):
-        # The same body written out at several operations is one schema.
-        text = json.dumps(holder[key], sort_keys=True)
-        if text in named:
-            holder[key] = dict(named[text])
+        # The same body at several operations is one schema.
+        content = json.dumps(holder[key], sort_keys=True)
+        if content in references:
+            holder[key] = dict(references[content])
         else:
             _hoist_site((holder, key), name, components)
-            named[text] = holder[key]
+            references[content] = holder[key]
 
 
 def _deserves_name(schema: Schema) -> bool:
@@ -40,13 +41,13 @@ def _deserves_name(schema: Schema) -> bool:
 
 
 def _operation_sites(document: Document) -> Iterator[tuple[str, Site]]:
-    """Yield each schema that an operation holds outside a component, with the name that it would get."""
+    """Yield each schema that an operation contains inline, with the name that it would get."""
     for path, method, operation in operations(document):
         for parameter in operation.get("parameters", []):
             if "schema" in parameter:
-                name = f"{pascal(path)}{pascal(method)}Parameters{pascal(parameter['name'])}"
-                yield name, (parameter, "schema")
-        stem = pascal(operation.get("operationId", f"{path} {method}"))
+                stem = f"{to_pascal_case(path)}{to_pascal_case(method)}"
+                yield f"{stem}Parameters{to_pascal_case(parameter['name'])}", (parameter, "schema")
+        stem = to_pascal_case(operation.get("operationId", f"{path} {method}"))
         bodies = [(f"{stem}Request", operation.get("requestBody", {}))]
         for status, response in operation.get("responses", {}).items():
             bodies.append((f"{stem}Response" if status.startswith("2") else f"{stem}Response{status}", response))
@@ -54,25 +55,23 @@ def _operation_sites(document: Document) -> Iterator[tuple[str, Site]]:
             yield from ((name, (media, "schema")) for media in body.get("content", {}).values() if "schema" in media)
 
 
-def _hoist_under(schema: Schema, name: str, components: dict[str, Schema]) -> None:
-    for member, site in list(subschemas(schema)):
-        _hoist_site(site, name if member in _TRANSPARENT else name + pascal(member), components)
+def _hoist_below(schema: Schema, name: str, components: dict[str, Schema]) -> None:
+    for key, site in list(subschemas(schema)):
+        _hoist_site(site, name if key in _NAMELESS_KEYWORDS else name + to_pascal_case(key), components)
 
 
 def _hoist_site(site: Site, name: str, components: dict[str, Schema]) -> None:
     holder, key = site
     schema: Schema = holder[key]
-    if not _deserves_name(schema):
-        _hoist_under(schema, name, components)
-        return
-    _hoist_under(schema, name, components)
-    name = _free_name(name, schema, components)
-    components[name] = schema
-    holder[key] = {"$ref": PREFIX + name}
+    _hoist_below(schema, name, components)
+    if _deserves_name(schema):
+        name = _free_name(name, schema, components)
+        components[name] = schema
+        holder[key] = {"$ref": PREFIX + name}
 
 
 def _free_name(name: str, schema: Schema, components: dict[str, Schema]) -> str:
-    """The name, numbered where another schema has it already."""
+    """Return the name, numbered if another schema has it already."""
     number, candidate = 1, name
     while candidate in components and components[candidate] != schema:
         number += 1

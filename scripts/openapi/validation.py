@@ -1,4 +1,4 @@
-"""Whether a document is a valid OpenAPI 3.1 document, asked without touching file system or network."""
+"""Validation of OpenAPI 3.1 documents, without access to the file system or the network."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from referencing.exceptions import Unresolvable
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
-from scripts.openapi.schemas import references, resolve
+from scripts.openapi.schemas import find_references, resolve_reference
 
 
 class Problem(NamedTuple):
@@ -18,41 +18,44 @@ class Problem(NamedTuple):
     message: str
 
 
-def problems(document: Document) -> Iterator[Problem]:
-    """Yield what makes a document invalid, references first: the validator needs them to point somewhere."""
-    dangling = list(_bad_references(document))
-    yield from dangling
-    if not dangling:
+def find_problems(document: Document) -> Iterator[Problem]:
+    """Yield what makes a document invalid.
+
+    If a reference is bad, only bad references are reported: the validator needs references with a target.
+    """
+    bad_references = list(_bad_references(document))
+    yield from bad_references
+    if not bad_references:
         yield from _violations(document)
 
 
 def _bad_references(document: Document) -> Iterator[Problem]:
-    for reference in sorted(set(map(str, references(document)))):
+    for reference in sorted(set(map(str, find_references(document)))):
         if not reference.startswith("#/"):
             yield Problem("", f"$ref {reference!r} leads out of the document")
             continue
         try:
-            resolve(document, {"$ref": reference})
+            resolve_reference(document, {"$ref": reference})
         except (KeyError, TypeError):
-            yield Problem("", f"$ref {reference!r} points nowhere")
+            yield Problem("", f"$ref {reference!r} has no target")
 
 
 def _violations(document: Document) -> Iterator[Problem]:
-    found = False
+    is_reported = False
     try:
-        for error in OpenAPIV31SpecValidator(as_text_keys(document)).iter_errors():
-            found = True
+        for error in OpenAPIV31SpecValidator(stringify_keys(document)).iter_errors():
+            is_reported = True
             yield Problem(json_pointers.join("", *map(str, error.absolute_path)), error.message.splitlines()[0][:200])
     except Unresolvable as error:
-        yield Problem("", f"$ref {error.ref!r} points nowhere")
+        yield Problem("", f"$ref {error.ref!r} has no target")
     except (KeyError, TypeError, AttributeError, AssertionError) as error:
-        # The validator stumbles over what it has reported as broken, or over a name that is missing.
-        if not found:
-            yield Problem("", f"a part has not the form that its place asks for ({error})")
+        # The validator may fail on a part that it has just reported, or on a missing name.
+        if not is_reported:
+            yield Problem("", f"a part doesn't have the form that its place requires ({error})")
 
 
-def as_text_keys(node: Any) -> Any:
-    """Copy a document with its keys as text: YAML reads an unquoted status code as a number."""
+def stringify_keys(node: Any) -> Any:
+    """Copy a document with strings as keys: YAML reads an unquoted status code as a number."""
     if isinstance(node, Mapping):
-        return {str(key): as_text_keys(child) for key, child in node.items()}
-    return [as_text_keys(item) for item in node] if isinstance(node, list) else node
+        return {str(key): stringify_keys(child) for key, child in node.items()}
+    return [stringify_keys(item) for item in node] if isinstance(node, list) else node

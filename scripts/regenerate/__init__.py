@@ -1,1 +1,1 @@
-"""From contract to client: corrections laid over it, the generator called with our templates, its output tried."""
+"""Regeneration of the client: corrects the contract, runs the generator with our templates, and tries the result."""

@@ -1,4 +1,4 @@
-"""From the vendored contract to everything that belongs into generated/."""
+"""Builds everything in generated/ from the contract."""
 
 import json
 import subprocess
@@ -12,46 +12,50 @@ from scripts.contract import load
 from scripts.project import CONTRACT, OVERLAYS
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
-from scripts.regenerate.manifest import manifest
-from scripts.regenerate.symbols import symbols
+from scripts.regenerate.manifest import make_manifest
+from scripts.regenerate.symbols import map_symbols
 
 PACKAGE = "pivotal_api"
 HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.\n"
 
 
 def build(folder: Path, spec: Path = CONTRACT) -> None:
-    """Generate everything that belongs into generated/ from a contract, into an existing empty folder."""
+    """Build the content of generated/ from a contract, in an existing empty folder.
+
+    Raises:
+        InputError: The contract, a correction, a template or the configuration can't be used.
+    """
     document = apply_corrections(load(spec))
     package = folder / PACKAGE
     view = generate(document, package)
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
-    _ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", str(package))
-    _ruff(
+    _run_ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", str(package))
+    _run_ruff(
         "format",
         "--quiet",
         "--line-length=120",
         "--config=format.skip-magic-trailing-comma=true",
         str(package),
     )
-    _ruff("check", "--quiet", "--select=E9,F", str(package))
-    _try(folder)
-    _write_json(folder / "symbols.json", symbols(view))
-    _write_json(folder / "manifest.json", manifest(spec))
+    _run_ruff("check", "--quiet", "--select=E9,F", str(package))
+    _try_package(folder)
+    _write_json(folder / "symbols.json", map_symbols(view))
+    _write_json(folder / "manifest.json", make_manifest(spec))
 
 
-def _ruff(command: str, *arguments: str) -> None:
-    line = [find_ruff_bin(), command, "--isolated", "--no-cache", "--target-version=py311", *arguments]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise InputError(f"ruff {command} failed on the generated code: {(done.stdout + done.stderr).strip()}")
+def _run_ruff(command: str, *arguments: str) -> None:
+    command_line = [find_ruff_bin(), command, "--isolated", "--no-cache", "--target-version=py311", *arguments]
+    process = subprocess.run(command_line, capture_output=True, text=True, check=False)  # noqa: S603
+    if process.returncode:
+        raise InputError(f"ruff {command} failed on the generated code: {(process.stdout + process.stderr).strip()}")
 
 
-def _try(folder: Path) -> None:
-    line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder), str(OVERLAYS)]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise InputError(f"the generated code doesn't work: {done.stderr.strip().splitlines()[-1]}")
+def _try_package(folder: Path) -> None:
+    command_line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder), str(OVERLAYS)]
+    process = subprocess.run(command_line, capture_output=True, text=True, check=False)  # noqa: S603
+    if process.returncode:
+        raise InputError(f"the generated code doesn't work: {process.stderr.strip().splitlines()[-1]}")
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -8,40 +8,9 @@ from pathlib import Path
 from contract_diff.core.command_line import print_text, run_main
 from scripts.project import GENERATED, ROOT
 from scripts.regenerate.build import build
+from scripts.regenerate.folders import compare_folders, replace_folder
 
 EXIT_DONE, EXIT_DIFFERENT = range(2)
-
-
-def replace(new: Path, old: Path) -> None:
-    """Put a finished folder in the place of another."""
-    with tempfile.TemporaryDirectory(dir=old.parent, prefix=".outdated-") as aside:
-        kept = Path(aside) / old.name
-        if old.exists():
-            old.rename(kept)
-        try:
-            new.rename(old)
-        except BaseException:
-            if kept.exists():
-                kept.rename(old)
-            raise
-
-
-def differences(made: Path, kept: Path) -> list[str]:
-    """Name the files that differ, are missing, or are too many."""
-    names = {path.relative_to(root) for root in (made, kept) for path in root.rglob("*") if _counts(path)}
-    return [line for name in sorted(names) if (line := _difference(name, made, kept))]
-
-
-def _counts(path: Path) -> bool:
-    return path.is_file() and "__pycache__" not in path.parts
-
-
-def _difference(name: Path, made: Path, kept: Path) -> str | None:
-    if not (kept / name).exists():
-        return f"missing  {name}"
-    if not (made / name).exists():
-        return f"surplus  {name}"
-    return f"differs  {name}" if (made / name).read_bytes() != (kept / name).read_bytes() else None
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,23 +31,23 @@ def run(argv: Sequence[str] | None) -> int:
         "130 interrupted.",
     )
     parser.add_argument("--check", action="store_true", help="compare with generated/, change nothing")
-    check = parser.parse_args(argv).check
+    is_check = parser.parse_args(argv).check
     with tempfile.TemporaryDirectory(dir=ROOT, prefix=".generating-") as temporary:
-        fresh = Path(temporary) / "generated"
-        fresh.mkdir()
-        build(fresh)
-        if check:
-            return _report(differences(fresh, GENERATED))
-        changed = differences(fresh, GENERATED) if GENERATED.exists() else ["everything"]
-        if changed:
-            replace(fresh, GENERATED)
-    print_text(("\n".join(changed) or "generated/ was up to date.") + "\n")
+        head = Path(temporary) / "generated"
+        head.mkdir()
+        build(head)
+        differences = compare_folders(GENERATED, head) if is_check or GENERATED.exists() else ["everything"]
+        if is_check:
+            return _report_check(differences)
+        if differences:
+            replace_folder(GENERATED, head)
+    print_text(("\n".join(differences) or "generated/ is up to date.") + "\n")
     return EXIT_DONE
 
 
-def _report(found: Sequence[str]) -> int:
-    if not found:
+def _report_check(differences: Sequence[str]) -> int:
+    if not differences:
         print_text("generated/ matches the contract.\n")
         return EXIT_DONE
-    print_text("\n  ".join(["generated/ does not match the contract; run: make regenerate", *found]) + "\n")
+    print_text("\n  ".join(["generated/ does not match the contract; run: make regenerate", *differences]) + "\n")
     return EXIT_DIFFERENT

@@ -1,7 +1,7 @@
-"""Corrections to the contract, as data: OpenAPI Overlay Specification 1.0 documents in overlays/spec.
+"""Applies corrections to the contract: OpenAPI Overlay Specification 1.0 documents in overlays/spec.
 
-An action needs a `description` (the reason) and must change something: one whose target matches nothing, or
-that leaves the contract as it was, has outlived its reason and fails the run.
+An action needs a `description` (the reason) and must change something. An action whose target matches nothing, or
+that leaves the contract as it is, is no longer needed and fails the run.
 """
 
 import copy
@@ -22,43 +22,44 @@ _KEYS = frozenset({"target", "description", "update", "remove"})
 def apply_corrections(document: Document, folder: Path = CORRECTIONS) -> Document:
     """Return the contract with every correction applied, in the order of file names and actions.
 
-    Raises InputError for an action that has no reason, matches nothing, or changes nothing.
+    Raises:
+        InputError: A file is not an Overlay, or an action has no reason, matches nothing, or changes nothing.
     """
     corrected = copy.deepcopy(document)
-    for where, action in _actions(folder):
-        before = copy.deepcopy(corrected)
-        _apply(corrected, action, where)
-        if corrected == before:
-            raise InputError(f"{where}: {action['target']} is as this correction wants it; delete the correction.")
+    for label, action in _read_actions(folder):
+        base = copy.deepcopy(corrected)
+        _apply(corrected, action, label)
+        if corrected == base:
+            raise InputError(f"{label}: changes nothing at {action['target']}; delete the correction.")
     return corrected
 
 
-def _actions(folder: Path) -> Iterator[tuple[str, Document]]:
+def _read_actions(folder: Path) -> Iterator[tuple[str, Document]]:
     if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; corrections are read from there.")
+        raise InputError(f"{folder}: no such folder; create it for the corrections.")
     for path in sorted(folder.iterdir()):
         if path.suffix != ".yaml":
-            raise InputError(f"{path.name}: would not be read; a correction's file ends in .yaml.")
+            raise InputError(f"{path.name}: not a .yaml file, so it would be ignored; rename it.")
         overlay = parse_yaml(path.read_bytes(), path.name)
         if not isinstance(overlay, dict) or not str(overlay.get("overlay", "")).startswith("1.0"):
-            raise InputError(f"{path.name}: no Overlay 1.0 document; its first line must say 'overlay: 1.0.0'.")
+            raise InputError(f"{path.name}: not an Overlay 1.0 document; start it with 'overlay: 1.0.0'.")
         actions = overlay.get("actions")
         if not isinstance(actions, list):
-            raise InputError(f"{path.name}: no list of actions; write one, or delete the file.")
+            raise InputError(f"{path.name}: has no list of actions; write one, or delete the file.")
         for number, action in enumerate(actions, start=1):
-            where = f"{path.name}, action {number}"
+            label = f"{path.name}, action {number}"
             if problem := _problem(action):
-                raise InputError(f"{where}: {problem}.")
-            yield where, action
+                raise InputError(f"{label}: {problem}.")
+            yield label, action
 
 
 def _problem(action: object) -> str | None:
     if not isinstance(action, dict):
-        return "no object; write target, description, and update or remove"
+        return "not an object; write target, description, and update or remove"
     if unknown := sorted(set(map(str, action)) - _KEYS):
-        return f"knows no key {', '.join(unknown)}; correct the name"
+        return f"unknown key {', '.join(unknown)}; correct the name"
     if not str(action.get("description", "")).strip():
-        return "no description; say why the correction is needed"
+        return "no description; state why the correction is needed"
     if not isinstance(action.get("target"), str):
         return "no target; write a JSONPath"
     if bool(action.get("remove")) == ("update" in action):
@@ -66,33 +67,33 @@ def _problem(action: object) -> str | None:
     return None
 
 
-def _apply(document: Document, action: Document, where: str) -> None:
+def _apply(document: Document, action: Document, label: str) -> None:
     try:
         matches = list(jsonpath.finditer(action["target"], document))
     except jsonpath.JSONPathError as error:
-        raise InputError(f"{where}: target {action['target']!r} is no JSONPath ({error}).") from error
+        raise InputError(f"{label}: target {action['target']!r} is not a JSONPath ({error}); correct it.") from error
     if not matches:
-        raise InputError(f"{where}: {action['target']} matches nothing; mend the target or delete the correction.")
-    # From the last to the first, so that removing from a list leaves earlier positions where they were.
+        raise InputError(f"{label}: {action['target']} matches nothing; fix the target or delete the correction.")
+    # From last to first, so that removing an item from a list doesn't shift the items before it.
     for match in reversed(matches):
         if action.get("remove"):
             if match.parent is None:
-                raise InputError(f"{where}: the whole document can't be removed; name a part of it.")
+                raise InputError(f"{label}: the whole document can't be removed; target a part of it.")
             del match.parent.obj[match.parts[-1]]  # type: ignore[attr-defined]
         else:
-            _merge(match.obj, action["update"], where)
+            _merge(match.obj, action["update"], label)
 
 
-def _merge(target: Any, update: Any, where: str) -> None:
+def _merge(target: Any, update: Any, label: str) -> None:
     if isinstance(target, list):
         target.append(copy.deepcopy(update))
     elif isinstance(target, dict) and isinstance(update, dict):
         for key, value in update.items():
             if isinstance(value, dict) and isinstance(target.get(key), dict):
-                _merge(target[key], value, where)
+                _merge(target[key], value, label)
             elif isinstance(value, list) and isinstance(target.get(key), list):
                 target[key].extend(copy.deepcopy(value))
             else:
                 target[key] = copy.deepcopy(value)
     else:
-        raise InputError(f"{where}: an update needs an object or a list as its target; target the parent instead.")
+        raise InputError(f"{label}: an update needs an object or a list as its target; target the parent instead.")

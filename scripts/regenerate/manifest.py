@@ -1,4 +1,4 @@
-"""What generated/ was made from: hashes of every input, and the versions that decide its bytes."""
+"""The manifest of generated/: hashes of every input, and the versions on which its bytes depend."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from scripts.project import CORRECTIONS, GENERATOR_CONFIG, ROOT, TEMPLATES
 from scripts.regenerate.generator import PINNED
 
 
-def manifest(spec: Path) -> dict[str, Any]:
-    """Describe the inputs of a generation."""
+def make_manifest(spec: Path) -> dict[str, Any]:
+    """Return the inputs of a generation, as data."""
     return {
         "command": "make regenerate",
         "versions": {name: version(name) for name in PINNED},

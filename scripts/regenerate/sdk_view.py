@@ -12,7 +12,7 @@ from openapi_python_client.parser.responses import Response
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
-from scripts.openapi.schemas import resolve
+from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.entries import Argument, Method, ModelView
 from scripts.regenerate.inline_schemas import Origins
 from scripts.regenerate.naming import (
@@ -210,7 +210,7 @@ class View:
         raises: list[tuple[str, str]] = []
         for status, response in operation["responses"].items():
             if str(status) in ERROR_CLASSES:
-                meaning = str(resolve(self._document, response).get("description", "")).strip().rstrip(".")
+                meaning = str(resolve_reference(self._document, response).get("description", "")).strip().rstrip(".")
                 raises.append((ERROR_CLASSES[str(status)], f"{meaning or 'The request is refused'} ({status})."))
         return raises
 

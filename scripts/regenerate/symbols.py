@@ -1,6 +1,6 @@
-"""The symbol map: for each place in the contract, the Python names that it becomes.
+"""The symbol map: the Python names that are generated from each place in the contract.
 
-A contract diff uses it to say what a change means for the SDK's users.
+The contract diff uses it to report what a change means for the SDK's users.
 """
 
 from collections import defaultdict
@@ -10,27 +10,27 @@ from scripts.regenerate.naming import member
 from scripts.regenerate.sdk_view import View
 
 
-def symbols(view: View) -> dict[str, list[str]]:
-    """Map JSON pointers into spec/openapi.yaml to Python symbols, such as `Customer.plan` or `customers.get(id)`."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def map_symbols(view: View) -> dict[str, list[str]]:
+    """Return the Python symbols, such as `Customer.plan` or `customers.get(id)`, by JSON pointer into the contract."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
     for tag, methods in view.resources.items():
         for method in methods:
             name = f"{view.tag_module(tag)}.{method.name}"
-            found[method.pointer].append(name)
-            _add_arguments(found, name, method)
+            names[method.pointer].append(name)
+            _add_arguments(names, name, method)
     for model in view.models:
-        found[model.pointer].append(model.name)
-        for entry in (*model.fields, *model.properties):
-            found[entry.pointer].append(f"{model.name}.{entry.name}")
+        names[model.pointer].append(model.name)
+        for field in (*model.fields, *model.properties):
+            names[field.pointer].append(f"{model.name}.{field.name}")
     for enum in view.enums:
         pointer = view.enum_pointer(enum)
-        found[pointer].append(str(enum.class_info.name))
+        names[pointer].append(str(enum.class_info.name))
         for index, value in enumerate(view.enum_values(enum)):
-            found[f"{pointer}/enum/{index}"].append(f"{enum.class_info.name}.{member(value)}")
-    return {pointer: found[pointer] for pointer in sorted(found)}
+            names[f"{pointer}/enum/{index}"].append(f"{enum.class_info.name}.{member(value)}")
+    return {pointer: names[pointer] for pointer in sorted(names)}
 
 
-def _add_arguments(found: defaultdict[str, list[str]], name: str, method: Method) -> None:
+def _add_arguments(names: defaultdict[str, list[str]], name: str, method: Method) -> None:
     for argument in (*method.path_arguments, *method.keyword_arguments):
-        shown = argument.name if argument in method.path_arguments else f"{argument.name}="
-        found[argument.pointer].append(f"{name}({shown})")
+        argument_name = argument.name if argument in method.path_arguments else f"{argument.name}="
+        names[argument.pointer].append(f"{name}({argument_name})")

@@ -1,8 +1,8 @@
-"""Import a generated package whole and prepare every decoder, so that what can't work fails here, not at a user's.
+"""Imports a whole generated package and prepares every decoder, so that broken code fails here and not for users.
 
     python scripts/regenerate/try_package.py FOLDER OVERLAYS
 
-Exit codes: 0 it works; 1 it doesn't, and the last line on standard error says why.
+Exit codes: 0 the package works; 1 it doesn't, and the last line on standard error is the reason.
 """
 
 import importlib
@@ -18,8 +18,8 @@ def main(folder: str, overlays: str) -> None:
     msgspec: Any = importlib.import_module("msgspec")
     values = importlib.import_module("pivotal_runtime.values")
     operation = importlib.import_module("pivotal_runtime.operations").Operation
-    for found in pkgutil.walk_packages(package.__path__, "pivotal_api."):
-        for name, value in list(vars(importlib.import_module(found.name)).items()):
+    for module in pkgutil.walk_packages(package.__path__, "pivotal_api."):
+        for name, value in list(vars(importlib.import_module(module.name)).items()):
             is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model
             try:
                 if isinstance(value, operation) or is_model:

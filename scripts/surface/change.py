@@ -1,23 +1,25 @@
-"""A change of the surface: what was seen, before severity and words come in."""
+"""A change of the surface, before it gets its severity and sentences."""
 
-from dataclasses import dataclass
+from attrs import frozen
 
 from contract_diff.core.severity import Direction, Effect
 from contract_diff.findings.finding import Location
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """One difference between two surfaces.
 
     Attributes:
-        rule: The kind of change; rules.yaml says what it means.
-        names: The Python names that it is about, the one to show first.
-        detail: What became of it, for the sentences of the rule.
-        base: Where it stood, and head: where it stands.
-        effect: For types, what it does to the set of values; else None.
-        direction: For types, whether the values are passed or given.
-        built_by_client: It is about building a response model, which the client does and users rarely do.
+        rule: The kind of change, a key of rules.yaml.
+        names: The Python names that changed, the one to show first.
+        detail: A string for the sentences of the rule, such as the new name.
+        base: The place in the base; None for what was added.
+        head: The place in the head; None for what was removed.
+        effect: What a change of type does to the set of values; None for other changes.
+        direction: Whether values of a changed type are passed or returned.
+        built_by_client: Whether the change is to the constructor of a response model, which the client calls and
+            users rarely do.
     """
 
     rule: str

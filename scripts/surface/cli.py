@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run(argv: Sequence[str] | None) -> int:
-    """Print the comparison and return the exit code of its verdict.
+    """Print the comparison and return the exit code.
 
     Raises:
         InputError: A side can't be read.
@@ -27,10 +27,10 @@ def run(argv: Sequence[str] | None) -> int:
         description="Compare the public Python names of two revisions, and check the base's typing samples.",
         epilog="Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 130 interrupted.",
     )
-    parser.add_argument("base", metavar="BASE", help="a git revision, or a folder that holds the packages")
+    parser.add_argument("base", metavar="BASE", help="a git revision, or a folder that contains the packages")
     parser.add_argument("head", metavar="HEAD", nargs="?", help="likewise; default: the working tree")
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     options = parser.parse_args(argv)
-    comparison = compare_surfaces(options.base, options.head)
-    print_text(FORMATS[options.format](comparison))
-    return EXIT_BREAKING if comparison.worst is Severity.BREAKING else EXIT_FINE
+    report = compare_surfaces(options.base, options.head)
+    print_text(FORMATS[options.format](report))
+    return EXIT_BREAKING if report.worst is Severity.BREAKING else EXIT_FINE

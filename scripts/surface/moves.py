@@ -1,42 +1,44 @@
-"""Names that went while an equal one came: one rename or move instead of a removal and an addition."""
+"""Pairs names that were removed with equal ones that were added: a rename or a move instead of two changes."""
 
 from collections.abc import Iterable, Mapping
 
 import griffe
 
-from scripts.surface.names import Definition, resolved
+from scripts.surface.names import Definition, resolve_alias
 
 
-def moves(gone: Iterable[Definition], come: Iterable[Definition]) -> dict[str, Definition]:
-    """Pair definitions that say the same; each is in one pair at most, and only where there is no doubt.
+def match_moves(removed: Iterable[Definition], added: Iterable[Definition]) -> dict[str, Definition]:
+    """Pair each removed definition with the added one that equals it, where exactly one does.
+
+    A definition may have rivals: `f(a)` was removed while both `g(a)` and `h(a)` were added, or `f(a)` and `g(a)` were
+    removed while `h(a)` was added. Then it is unknown which is the rename, and none of them is paired.
 
     Args:
-        gone: What the base has and the head has not, and come: the other way round.
+        removed: Definitions that only the base has.
+        added: Definitions that only the head has.
 
     Returns:
-        The new definition by the home of the old one.
+        The head's definition by the home of the base's.
     """
-    left, right = list(gone), list(come)
-    candidates = {old.home: [new for new in right if _alike(old, new)] for old in left}
-    wanted = [new.home for found in candidates.values() for new in found]
-    return {
-        home: found[0] for home, found in candidates.items() if len(found) == 1 and wanted.count(found[0].home) == 1
-    }
+    candidates = list(added)
+    matches = {base.home: [head for head in candidates if _is_alike(base, head)] for base in removed}
+    wanted = [head.home for heads in matches.values() for head in heads]
+    return {home: heads[0] for home, heads in matches.items() if len(heads) == 1 and wanted.count(heads[0].home) == 1}
 
 
-def _alike(old: Definition, new: Definition) -> bool:
-    if old.thing is None or new.thing is None or old.thing.kind is not new.thing.kind:
+def _is_alike(base: Definition, head: Definition) -> bool:
+    if base.node is None or head.node is None or base.node.kind is not head.node.kind:
         return False
-    same_name = _last(old.name) == _last(new.name)
-    same_parent = _parent(old.name) == _parent(new.name)
+    same_name = _last_part(base.name) == _last_part(head.name)
+    same_parent = _parent(base.name) == _parent(head.name)
     if not same_name and not same_parent:
         return False
-    if isinstance(old.thing, griffe.Module):
-        return same_name or old.thing.members.keys() == new.thing.members.keys()
-    return shape(old.thing) == shape(new.thing) or (same_name and isinstance(old.thing, griffe.Class))
+    if isinstance(base.node, griffe.Module):
+        return same_name or base.node.members.keys() == head.node.members.keys()
+    return _content(base.node) == _content(head.node) or (same_name and isinstance(base.node, griffe.Class))
 
 
-def _last(name: str) -> str:
+def _last_part(name: str) -> str:
     return name.rpartition(".")[2]
 
 
@@ -44,20 +46,20 @@ def _parent(name: str) -> str:
     return name.rpartition(".")[0]
 
 
-def shape(thing: griffe.Object) -> object:
-    """What a definition says beside its name."""
-    if isinstance(thing, griffe.Function):
-        return [*map(_parameter, thing.parameters), str(thing.returns), sorted(thing.labels)]
-    if isinstance(thing, griffe.Class):
-        return [list(map(str, thing.bases)), _members(thing.members)]
-    value = getattr(thing, "value", None)
-    return [str(getattr(thing, "annotation", None)), str(value), sorted(thing.labels)]
+def _content(node: griffe.Object) -> object:
+    """Return everything that a definition states except its name."""
+    if isinstance(node, griffe.Function):
+        return [*map(_describe_parameter, node.parameters), str(node.returns), sorted(node.labels)]
+    if isinstance(node, griffe.Class):
+        return [list(map(str, node.bases)), _public_members(node.members)]
+    value = getattr(node, "value", None)
+    return [str(getattr(node, "annotation", None)), str(value), sorted(node.labels)]
 
 
-def _parameter(one: griffe.Parameter) -> str:
-    return f"{one.kind} {one.name}: {one.annotation} = {one.default}"
+def _describe_parameter(parameter: griffe.Parameter) -> str:
+    return f"{parameter.kind} {parameter.name}: {parameter.annotation} = {parameter.default}"
 
 
-def _members(members: Mapping[str, griffe.Object | griffe.Alias]) -> list[tuple[str, str]]:
-    public = ((name, resolved(member)) for name, member in members.items() if not name.startswith("_"))
-    return sorted((name, str(shape(found))) for name, found in public if found is not None)
+def _public_members(members: Mapping[str, griffe.Object | griffe.Alias]) -> list[tuple[str, str]]:
+    public = ((name, resolve_alias(member)) for name, member in members.items() if not name.startswith("_"))
+    return sorted((name, str(_content(member))) for name, member in public if member is not None)

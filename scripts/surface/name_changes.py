@@ -1,59 +1,67 @@
-"""Two surfaces side by side: what went, what came, and what became of the rest."""
+"""Compares two surfaces: names that were removed, added, moved or renamed, then the definitions that both have."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from scripts.surface.change import Change
-from scripts.surface.definition_changes import Pairs
-from scripts.surface.moves import moves
+from scripts.surface.definition_changes import DefinitionComparer
+from scripts.surface.moves import match_moves
 from scripts.surface.names import Definition, Surface
 
-
-def compare(before: Surface, after: Surface) -> Iterator[Change]:
-    """Yield every change, each once however many names lead to it."""
-    gone, come = _outermost(before, after), _outermost(after, before)
-    entirely_gone = [before.definitions[home] for home in gone if not _names_in(before.definitions[home], after)]
-    new = [after.definitions[home] for home in come if not _names_in(after.definitions[home], before)]
-    moved = moves(entirely_gone, new)
-    for home, names in gone.items():
-        yield _gone(before, after, home, names, moved)
-    taken = {definition.home for definition in moved.values()}
-    for home, names in come.items():
-        if home not in taken:
-            rule = "enum-member-added" if after.is_enum_member(home) else "name-added"
-            yield Change(rule, _shown(names), "", None, after.location(after.definitions[home]))
-    yield from Pairs(before, after, {before.definitions[home].name: new.name for home, new in moved.items()}).changes()
+# Names by the home of the definition that they lead to.
+NamesByHome = Mapping[str, list[str]]
 
 
-def _outermost(here: Surface, there: Surface) -> dict[str, list[str]]:
-    """The names that only one side has, by what they lead to; not those inside of something that it is true of."""
-    missing = here.names.keys() - there.names.keys()
+def compare_names(base: Surface, head: Surface) -> Iterator[Change]:
+    """Yield every change, each once, however many names lead to it."""
+    removed, added = _outermost(base, head), _outermost(head, base)
+    moved = match_moves(_without_names_in(head, base, removed), _without_names_in(base, head, added))
+    for home, names in removed.items():
+        yield _removal(base, head, home, names, moved)
+    moved_homes = {definition.home for definition in moved.values()}
+    for home, names in added.items():
+        if home not in moved_homes:
+            rule = "enum-member-added" if head.is_enum_member(home) else "name-added"
+            yield Change(rule, _sorted_names(names), "", None, head.location(head.definitions[home]))
+    renamed = {base.definitions[home].name: definition.name for home, definition in moved.items()}
+    yield from DefinitionComparer(base, head, renamed).changes()
+
+
+def _outermost(surface: Surface, other: Surface) -> NamesByHome:
+    """Return the names that only one surface has; members of a missing class or module are not listed separately."""
+    missing = surface.names.keys() - other.names.keys()
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(missing):
         if name.rpartition(".")[0] not in missing:
-            groups[here.names[name].home].append(name)
+            groups[surface.names[name].home].append(name)
     return dict(groups)
 
 
-def _names_in(definition: Definition, surface: Surface) -> list[str]:
+def _without_names_in(other: Surface, surface: Surface, homes: Iterable[str]) -> list[Definition]:
+    """Return a surface's definitions of which the other surface has none of the names."""
+    definitions = [surface.definitions[home] for home in homes]
+    return [definition for definition in definitions if not _common_names(definition, other)]
+
+
+def _common_names(definition: Definition, surface: Surface) -> list[str]:
     return [name for name in definition.names if name in surface.names]
 
 
-def _gone(before: Surface, after: Surface, home: str, names: list[str], moved: dict[str, Definition]) -> Change:
-    definition = before.definitions[home]
-    base = before.location(definition)
+def _removal(base: Surface, head: Surface, home: str, names: list[str], moved: Mapping[str, Definition]) -> Change:
+    definition = base.definitions[home]
+    location, shown = base.location(definition), _sorted_names(names)
     if home in moved:
-        new = moved[home]
-        same_name = new.name.rpartition(".")[2] == definition.name.rpartition(".")[2]
-        rule = "name-moved" if same_name else "name-renamed"
-        return Change(rule, _shown(names), new.name, base, after.location(new))
-    left = _names_in(definition, after)
-    if left and not before.is_class_member(definition):
-        kept = after.names[min(left, key=lambda name: (name.count("."), name))]
-        return Change("export-removed", _shown(names), kept.name, base, after.location(kept))
-    rule = "enum-member-removed" if before.is_enum_member(home) else "name-removed"
-    return Change(rule, _shown(names), "", base, None)
+        target = moved[home]
+        is_same_name = target.name.rpartition(".")[2] == definition.name.rpartition(".")[2]
+        rule = "name-moved" if is_same_name else "name-renamed"
+        return Change(rule, shown, target.name, location, head.location(target))
+    remaining = _common_names(definition, head)
+    if remaining and not base.is_class_member(definition):
+        target = head.names[min(remaining, key=lambda name: (name.count("."), name))]
+        return Change("export-removed", shown, target.name, location, head.location(target))
+    rule = "enum-member-removed" if base.is_enum_member(home) else "name-removed"
+    return Change(rule, shown, "", location, None)
 
 
-def _shown(names: Iterable[str]) -> tuple[str, ...]:
+def _sorted_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name.count("."), len(name), name)))

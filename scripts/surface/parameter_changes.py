@@ -1,4 +1,4 @@
-"""Parameters of a function side by side: found by griffe, with what follows from one change told once."""
+"""Compares the parameters of a function: found by griffe, with the consequences of one change merged into it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,53 +13,54 @@ RULES = {
     griffe.BreakageKind.PARAMETER_CHANGED_REQUIRED: "parameter-required",
     griffe.BreakageKind.PARAMETER_ADDED_REQUIRED: "parameter-added-required",
 }
-# Changes after which the parameters that follow stand elsewhere.
+# Changes that shift the position of the parameters after them.
 _SHIFTING = frozenset({"parameter-removed", "parameter-added-required", "parameter-kind"})
-# What a caller notices even of a parameter that is private by its name.
+# Changes that callers notice even for a parameter with a private name.
 _DEMANDING = frozenset({"parameter-required", "parameter-added-required"})
 _KEYWORD_ONLY = griffe.ParameterKind.keyword_only
 _VARIADIC = (griffe.ParameterKind.var_positional, griffe.ParameterKind.var_keyword)
 
 
 class ParameterChange(NamedTuple):
-    """What became of one parameter; None on the side that doesn't have it."""
+    """A change of one parameter; None on a side that lacks it."""
 
     rule: str
-    old: griffe.Parameter | None
-    new: griffe.Parameter | None
+    base: griffe.Parameter | None
+    head: griffe.Parameter | None
 
     @property
     def name(self) -> str:
-        """The parameter's name, the old one if there are two."""
-        one = self.old or self.new
-        return one.name if one else ""
+        """The parameter's name, that of the base if there are two."""
+        parameter = self.base or self.head
+        return parameter.name if parameter else ""
 
     @property
     def detail(self) -> str:
-        """What there is to say of the new side."""
-        if self.rule == "parameter-kind" and self.old and self.new and self.old.kind and self.new.kind:
-            return f"{self.old.kind.value} to {self.new.kind.value}"
-        if self.rule == "parameter-default" and self.old and self.new:
-            return f"{self.old.default} to {self.new.default}"
-        return self.new.name if self.new else ""
+        """What changed, or the head's name."""
+        if self.rule == "parameter-kind" and self.base and self.head and self.base.kind and self.head.kind:
+            return f"{self.base.kind.value} to {self.head.kind.value}"
+        if self.rule == "parameter-default" and self.base and self.head:
+            return f"{self.base.default} to {self.head.default}"
+        return self.head.name if self.head else ""
 
 
-def parameter_changes(old: griffe.Function, new: griffe.Function) -> list[ParameterChange]:
-    """What changed in the parameters, types left out, in their order.
+def find_parameter_changes(base: griffe.Function, head: griffe.Function) -> list[ParameterChange]:
+    """Return what changed in the parameters, in their order, except their types.
 
-    A parameter that went while an equal one came in its place is one that was renamed. Parameters that
-    stand elsewhere because another came or went are not told.
+    A parameter that was removed while an equal one was added in its place was renamed. Parameters whose position
+    shifts because another was added or removed are not reported.
     """
-    found = _merged_renames(list(_breakages(old, new)), old, new)
-    rules = {one.rule for one in found}
-    if rules & _SHIFTING:
-        found = [one for one in found if one.rule != "parameter-moved"]
-    moved = [one for one in found if one.rule == "parameter-moved"]
-    return [*(one for one in found if one not in moved[1:]), *_added(found, old, new)]
+    changes = _merge_renames(list(_breakages(base, head)), base, head)
+    moved = [change for change in changes if change.rule == "parameter-moved"]
+    is_shifted = any(change.rule in _SHIFTING for change in changes)
+    # One parameter that moved stands for all.
+    repeated = moved if is_shifted else moved[1:]
+    changes = [change for change in changes if change not in repeated]
+    return [*changes, *_optional_additions(changes, base, head)]
 
 
-def _breakages(old: griffe.Function, new: griffe.Function) -> Iterator[ParameterChange]:
-    for breakage in griffe.find_breaking_changes(_alone(old), _alone(new)):
+def _breakages(base: griffe.Function, head: griffe.Function) -> Iterator[ParameterChange]:
+    for breakage in griffe.find_breaking_changes(_wrap(base), _wrap(head)):
         rule = RULES.get(breakage.kind)
         if rule:
             change = ParameterChange(rule, breakage.old_value, breakage.new_value)
@@ -67,43 +68,49 @@ def _breakages(old: griffe.Function, new: griffe.Function) -> Iterator[Parameter
                 yield change
 
 
-def _alone(function: griffe.Function) -> griffe.Module:
-    """A module with nothing in it but a function, since griffe compares whole modules."""
+def _wrap(function: griffe.Function) -> griffe.Module:
+    """Return a module that contains only a function, because griffe compares whole modules."""
     module = griffe.Module("alone")
     module.set_member(function.name, griffe.Alias(function.name, function))
     return module
 
 
-def _merged_renames(found: list[ParameterChange], old: griffe.Function, new: griffe.Function) -> list[ParameterChange]:
-    known = {parameter.name for parameter in old.parameters}
-    fresh = [parameter for parameter in new.parameters if parameter.name not in known]
-    renamed: list[ParameterChange] = []
-    for gone in [one.old for one in found if one.rule == "parameter-removed" and one.old]:
-        twins = [one for one in fresh if _stand_for_each_other(gone, one, old, new)]
-        if len(twins) == 1:
-            fresh.remove(twins[0])
-            renamed.append(ParameterChange("parameter-renamed", gone, twins[0]))
-    told = {id(side) for one in renamed for side in (one.old, one.new)}
-    return [*(one for one in found if not {id(one.old), id(one.new)} & told), *renamed]
+def _merge_renames(
+    changes: list[ParameterChange], base: griffe.Function, head: griffe.Function
+) -> list[ParameterChange]:
+    """Replace a removal and an addition by a rename where exactly one added parameter equals the removed one."""
+    base_names = {parameter.name for parameter in base.parameters}
+    added = [parameter for parameter in head.parameters if parameter.name not in base_names]
+    renames: list[ParameterChange] = []
+    for removed in [change.base for change in changes if change.rule == "parameter-removed" and change.base]:
+        matches = [parameter for parameter in added if _is_rename(removed, parameter, base, head)]
+        if len(matches) == 1:
+            added.remove(matches[0])
+            renames.append(ParameterChange("parameter-renamed", removed, matches[0]))
+    renamed = {id(parameter) for rename in renames for parameter in (rename.base, rename.head)}
+    return [*(change for change in changes if not {id(change.base), id(change.head)} & renamed), *renames]
 
 
-def _stand_for_each_other(
-    gone: griffe.Parameter, come: griffe.Parameter, old: griffe.Function, new: griffe.Function
+def _is_rename(
+    removed: griffe.Parameter, added: griffe.Parameter, base: griffe.Function, head: griffe.Function
 ) -> bool:
-    alike = gone.kind == come.kind and str(gone.annotation) == str(come.annotation)
-    if gone.kind in _VARIADIC or not alike or gone.required != come.required:
+    if removed.kind in _VARIADIC or removed.kind != added.kind or removed.required != added.required:
         return False
-    return gone.kind is _KEYWORD_ONLY or _position(gone, old) == _position(come, new)
+    if str(removed.annotation) != str(added.annotation):
+        return False
+    return removed.kind is _KEYWORD_ONLY or _position(removed, base) == _position(added, head)
 
 
 def _position(parameter: griffe.Parameter, function: griffe.Function) -> int:
-    return [one.name for one in function.parameters].index(parameter.name)
+    return [each.name for each in function.parameters].index(parameter.name)
 
 
-def _added(found: list[ParameterChange], old: griffe.Function, new: griffe.Function) -> Iterator[ParameterChange]:
-    """Parameters that are new and may be left out."""
-    told = {one.new.name for one in found if one.new}
-    known = {parameter.name for parameter in old.parameters}
-    for parameter in new.parameters:
-        if parameter.name not in known | told and not parameter.name.startswith("_"):
+def _optional_additions(
+    changes: list[ParameterChange], base: griffe.Function, head: griffe.Function
+) -> Iterator[ParameterChange]:
+    """Yield the parameters that were added and that callers may omit."""
+    reported = {change.head.name for change in changes if change.head}
+    base_names = {parameter.name for parameter in base.parameters}
+    for parameter in head.parameters:
+        if parameter.name not in base_names | reported and not parameter.name.startswith("_"):
             yield ParameterChange("parameter-added", None, parameter)

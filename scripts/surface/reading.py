@@ -1,4 +1,4 @@
-"""Reading the packages of a tree by griffe, without importing them."""
+"""Reads the packages of a tree with griffe, without importing them."""
 
 import ast
 from typing import Any, cast
@@ -10,15 +10,16 @@ from scripts.surface.revisions import PACKAGES, SUPPORT, Tree
 
 ATTRS = frozenset({"attrs.frozen", "attrs.define", "attrs.mutable", "attr.s", "attr.frozen", "attr.define"})
 FIELD_CALLS = frozenset({"attrs.field", "attr.field", "attr.ib", "msgspec.field"})
+# Arguments of a field that make it optional.
 DEFAULTS = ("default", "factory", "default_factory")
-BASES = frozenset({"typing.NamedTuple", "msgspec.Struct"})
+FIELD_BASES = frozenset({"typing.NamedTuple", "msgspec.Struct"})
 
 
-def read(tree: Tree) -> list[griffe.Module]:
-    """Read a tree's packages.
+def read_packages(tree: Tree) -> list[griffe.Module]:
+    """Return a tree's public packages.
 
     Raises:
-        InputError: A module's syntax can't be read.
+        InputError: A module is not valid Python.
     """
     _check_syntax(tree)
     loader = griffe.GriffeLoader(
@@ -32,36 +33,37 @@ def read(tree: Tree) -> list[griffe.Module]:
     )
     loader.resolve_aliases(implicit=True, external=False)
     for package in (*support, *packages):
-        _give_constructors(package)
+        _add_constructors(package)
     return packages
 
 
 def _check_syntax(tree: Tree) -> None:
-    """griffe leaves out what it can't parse; that would read as a removal."""
+    """Reject modules that griffe can't parse: it skips them, so that their names would seem removed."""
     for name, folder in (PACKAGES | SUPPORT).items():
         for path in sorted((tree.root / folder / name).rglob("*.py")):
             try:
                 ast.parse(path.read_bytes())
             except (SyntaxError, ValueError) as error:
-                where = f"{path.relative_to(tree.root)}:{getattr(error, 'lineno', None) or 1}"
-                raise InputError(f"{tree.label}: {where} is not valid Python ({error}); mend it first.") from error
+                location = f"{path.relative_to(tree.root)}:{getattr(error, 'lineno', None) or 1}"
+                raise InputError(f"{tree.label}: {location} is not valid Python ({error}); fix it first.") from error
 
 
 class _Exports(griffe.Extension):
-    """`from a import b as b` makes `b` public, as the typing specification has it; lazy package roots rest on it."""
+    """Makes `b` public in `from a import b as b`, as the typing specification does; lazy package roots rely on it."""
 
     def on_alias_instance(self, *, alias: griffe.Alias, node: Any, **_: Any) -> None:
         if isinstance(node, ast.ImportFrom):
-            alias.public = True if any(one.name == one.asname == alias.name for one in node.names) else None
-            alias.runtime = alias.runtime or bool(alias.public)  # a lazy package has it at run time too
+            alias.public = True if any(name.name == name.asname == alias.name for name in node.names) else None
+            # A lazy package has the name at run time too.
+            alias.runtime = alias.runtime or bool(alias.public)
 
 
-def _give_constructors(package: griffe.Module) -> None:
-    """Classes whose constructor follows from their fields get one; griffe itself does it for dataclasses."""
+def _add_constructors(package: griffe.Module) -> None:
+    """Add the constructors that are made from fields; griffe itself adds those of dataclasses."""
     for module in (package, *_modules(package)):
-        for found in module.classes.values():
-            if not found.is_alias and "__init__" not in found.members and has_fields(found):
-                found.set_member("__init__", _constructor(found))
+        for node in module.classes.values():
+            if not node.is_alias and "__init__" not in node.members and _has_fields(node):
+                node.set_member("__init__", _make_constructor(node))
 
 
 def _modules(module: griffe.Module) -> list[griffe.Module]:
@@ -69,38 +71,43 @@ def _modules(module: griffe.Module) -> list[griffe.Module]:
     return [*own, *(inner for child in own for inner in _modules(child))]
 
 
-def has_fields(found: griffe.Class) -> bool:
-    """Whether a class is one of attrs, a named tuple or a msgspec struct, by itself or by what it inherits from."""
-    decorators = {decorator.callable_path for decorator in found.decorators}
-    bases = {getattr(base, "canonical_path", "") for holder in (found, *found.mro()) for base in holder.bases}
-    return bool(decorators & ATTRS or bases & BASES)
+def _has_fields(node: griffe.Class) -> bool:
+    """Return whether a class is an attrs class, a named tuple or a msgspec struct, possibly by inheritance."""
+    decorators = {decorator.callable_path for decorator in node.decorators}
+    bases = {getattr(base, "canonical_path", "") for ancestor in (node, *node.mro()) for base in ancestor.bases}
+    return bool(decorators & ATTRS or bases & FIELD_BASES)
 
 
-def _constructor(found: griffe.Class) -> griffe.Function:
-    own = griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)
-    fields = [field for holder in (*reversed(found.mro()), found) if has_fields(holder) for field in _fields(holder)]
-    by_name = {field.name: field for field in map(_parameter, fields)}
+def _make_constructor(node: griffe.Class) -> griffe.Function:
+    self_parameter = griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)
+    classes = [ancestor for ancestor in (*reversed(node.mro()), node) if _has_fields(ancestor)]
+    fields = [field for owner in classes for field in _own_fields(owner)]
+    by_name = {field.name: field for field in map(_make_parameter, fields)}
     return griffe.Function(
         "__init__",
         lineno=0,
-        parent=found,
-        parameters=griffe.Parameters(own, *by_name.values()),
+        parent=node,
+        parameters=griffe.Parameters(self_parameter, *by_name.values()),
         returns="None",
     )
 
 
-def _fields(found: griffe.Class) -> list[griffe.Attribute]:
-    own = [one for one in found.members.values() if isinstance(one, griffe.Attribute)]
-    return [one for one in own if one.annotation is not None and "instance-attribute" in one.labels]
+def _own_fields(node: griffe.Class) -> list[griffe.Attribute]:
+    attributes = [member for member in node.members.values() if isinstance(member, griffe.Attribute)]
+    return [
+        attribute
+        for attribute in attributes
+        if attribute.annotation is not None and "instance-attribute" in attribute.labels
+    ]
 
 
-def _parameter(field: griffe.Attribute) -> griffe.Parameter:
-    options = _options(field.value)
-    keyword = options.get("kw_only") == "True"
+def _make_parameter(field: griffe.Attribute) -> griffe.Parameter:
+    options = _field_options(field.value)
+    is_keyword_only = options.get("kw_only") == "True"
     return griffe.Parameter(
         field.name.lstrip("_"),
         annotation=field.annotation,
-        kind=griffe.ParameterKind.keyword_only if keyword else griffe.ParameterKind.positional_or_keyword,
+        kind=griffe.ParameterKind.keyword_only if is_keyword_only else griffe.ParameterKind.positional_or_keyword,
         default=next(filter(None, map(options.get, DEFAULTS)), None) if _is_field_call(field.value) else field.value,
     )
 
@@ -109,6 +116,6 @@ def _is_field_call(value: Any) -> bool:
     return isinstance(value, griffe.ExprCall) and value.canonical_path in FIELD_CALLS
 
 
-def _options(value: Any) -> dict[str, str]:
+def _field_options(value: Any) -> dict[str, str]:
     arguments = value.arguments if _is_field_call(value) else []
-    return {one.name: str(one.value) for one in arguments if isinstance(one, griffe.ExprKeyword)}
+    return {argument.name: str(argument.value) for argument in arguments if isinstance(argument, griffe.ExprKeyword)}

@@ -1,92 +1,55 @@
 """The comparison of two surfaces as a table, as JSON and as Markdown."""
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from contract_diff.core.severity import Severity
 from contract_diff.core.tables import table
-from contract_diff.findings.finding import Finding, Location
-from contract_diff.findings.version_step import describe_step
+from contract_diff.findings.finding import Finding, Location, Report
+from contract_diff.findings.version_step import version_step
+from contract_diff.reporting.json import to_text
 from contract_diff.reporting.markdown import cell
-from scripts.surface.findings import NOTHING_TO_DO
-from scripts.surface.run import Comparison
+from contract_diff.reporting.wording import summary
+from scripts.surface.findings import NO_ACTION
 
-_MORE = 2
-
-
-def as_table(comparison: Comparison) -> str:
-    """For the terminal."""
-    blocks = [rows_table(comparison.findings)] if comparison.findings else []
-    return "\n\n".join([*blocks, _summary(comparison)]) + "\n"
+_MAX_ALIASES = 2
 
 
-def rows_table(findings: Sequence[Finding]) -> str:
-    """Findings as a table, one a row."""
+def render_table(report: Report) -> str:
+    """Return a report as a table for the terminal."""
+    blocks = [finding_table(report.findings)] if report.findings else []
+    return "\n\n".join([*blocks, _headline(report)]) + "\n"
+
+
+def finding_table(findings: Sequence[Finding]) -> str:
+    """Return findings as a table, one in each row."""
     rows = [
-        [one.severity.value, _place(one.base), _place(one.head), " ".join([one.message + ".", *_advice(one)])]
-        for one in findings
+        [finding.severity.value, _show(finding.base), _show(finding.head), _sentences(finding)] for finding in findings
     ]
     return table(["severity", "base", "head", "what and what to do"], rows)
 
 
-def as_json(comparison: Comparison) -> str:
-    """For machines."""
-    told = {
-        "base": comparison.base,
-        "head": comparison.head,
-        "worst": comparison.worst.value,
-        "version_step": comparison.step,
-        "counts": {severity.value: comparison.count(severity) for severity in Severity},
-        "findings": [plain(one) for one in comparison.findings],
-    }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+def _sentences(finding: Finding) -> str:
+    advice = [] if finding.advice == NO_ACTION else [finding.advice]
+    return " ".join([f"{finding.message}.", *advice])
 
 
-def as_markdown(comparison: Comparison) -> str:
-    """For a pull request."""
-    lines = ["## Python surface", "", _summary(comparison), ""]
-    for severity in Severity:
-        found = [one for one in comparison.findings if one.severity is severity]
-        if found:
-            lines += _section(severity, found)
-    return "\n".join(lines).rstrip() + "\n"
+def render_json(report: Report) -> str:
+    """Return a report as JSON."""
+    return to_text(
+        {
+            "base": report.base,
+            "head": report.head,
+            "worst": report.worst.value,
+            "version_step": version_step(report.findings, report.version),
+            "counts": {severity.value: report.count(severity) for severity in Severity},
+            "findings": [to_plain(finding) for finding in report.findings],
+        }
+    )
 
 
-FORMATS: dict[str, Callable[[Comparison], str]] = {"table": as_table, "json": as_json, "markdown": as_markdown}
-
-
-def _section(severity: Severity, found: list[Finding]) -> list[str]:
-    title = f"{severity.capitalize()} ({len(found)})"
-    rows = ["| Change | Base | Head | What to do |", "| --- | --- | --- | --- |", *map(_row, found), ""]
-    if severity is Severity.COMPATIBLE:
-        return ["<details>", f"<summary>{title}</summary>", "", *rows, "</details>", ""]
-    return [f"### {title}", "", *rows]
-
-
-def _row(finding: Finding) -> str:
-    also = f"<br>also {cell(_also(finding))}" if _also(finding) else ""
-    places = map(cell, (_place(finding.base), _place(finding.head)))
-    return f"| {' | '.join([cell(finding.message) + also, *places, cell(finding.advice)])} |"
-
-
-def _also(finding: Finding) -> str:
-    """The other names that a change is known under, the first few."""
-    others = finding.symbols[1:]
-    more = f" and {len(others) - _MORE} more" if len(others) > _MORE else ""
-    return ", ".join(others[:_MORE]) + more
-
-
-def _advice(finding: Finding) -> list[str]:
-    return [] if finding.advice == NOTHING_TO_DO else [finding.advice]
-
-
-def _place(location: Location | None) -> str:
-    return f"{location.file}:{location.line}" if location else "-"
-
-
-def plain(finding: Finding) -> dict[str, Any]:
-    """A finding as plain values."""
+def to_plain(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values."""
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -96,16 +59,52 @@ def plain(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "advice": finding.advice,
         "undecided": finding.undecided,
-        "base": _plain_place(finding.base),
-        "head": _plain_place(finding.head),
+        "base": _plain_location(finding.base),
+        "head": _plain_location(finding.head),
     }
 
 
-def _plain_place(location: Location | None) -> dict[str, Any] | None:
+def _plain_location(location: Location | None) -> dict[str, Any] | None:
     return {"file": location.file, "line": location.line, "name": location.pointer} if location else None
 
 
-def _summary(comparison: Comparison) -> str:
-    counts = ", ".join(f"{comparison.count(severity)} {severity}" for severity in Severity)
-    step = describe_step(comparison.step, comparison.version)
-    return f"{comparison.base} to {comparison.head}: {counts}; suggested version step: {step}"
+def render_markdown(report: Report) -> str:
+    """Return a report as Markdown for a pull request."""
+    lines = ["## Python surface", "", _headline(report), ""]
+    for severity in Severity:
+        findings = [finding for finding in report.findings if finding.severity is severity]
+        if findings:
+            lines += _section(severity, findings)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+FORMATS: dict[str, Callable[[Report], str]] = {"table": render_table, "json": render_json, "markdown": render_markdown}
+
+
+def _section(severity: Severity, findings: Sequence[Finding]) -> list[str]:
+    title = f"{severity.capitalize()} ({len(findings)})"
+    rows = ["| Change | Base | Head | What to do |", "| --- | --- | --- | --- |", *map(_row, findings), ""]
+    if severity is Severity.COMPATIBLE:
+        return ["<details>", f"<summary>{title}</summary>", "", *rows, "</details>", ""]
+    return [f"### {title}", "", *rows]
+
+
+def _row(finding: Finding) -> str:
+    aliases = _aliases(finding)
+    change = cell(finding.message) + (f"<br>also {cell(aliases)}" if aliases else "")
+    return f"| {' | '.join([change, cell(_show(finding.base)), cell(_show(finding.head)), cell(finding.advice)])} |"
+
+
+def _aliases(finding: Finding) -> str:
+    """Return the other names of a changed definition, at most the first few."""
+    names = finding.symbols[1:]
+    more = f" and {len(names) - _MAX_ALIASES} more" if len(names) > _MAX_ALIASES else ""
+    return ", ".join(names[:_MAX_ALIASES]) + more
+
+
+def _show(location: Location | None) -> str:
+    return f"{location.file}:{location.line}" if location else "-"
+
+
+def _headline(report: Report) -> str:
+    return f"{report.base} to {report.head}: {summary(report)}"

@@ -1,4 +1,4 @@
-"""The base's typing samples, type-checked against the head: what users wrote must still pass."""
+"""Checks the base's typing samples against the head: code that users wrote must still pass."""
 
 import json
 import os
@@ -16,60 +16,58 @@ from scripts.surface.revisions import SAMPLES, Tree
 
 CACHE = ROOT / ".mypy_cache" / "surface"
 _FLAGS = ("--strict", "--config-file=", "--follow-imports=silent", "--explicit-package-bases", "--output=json")
-_FOUND_ERRORS = 1
+_EXIT_ERRORS = 1
 
 
-class Complaint(NamedTuple):
-    """What mypy says of one line of a sample."""
+class SampleError(NamedTuple):
+    """An error that mypy reports for a line of a sample."""
 
     file: str
     line: int
     column: int
-    text: str
+    message: str
 
 
-def sample_changes(base: Tree, head: Tree) -> Iterator[Change]:
-    """Yield what the base's samples can't do any more; where the base has none, that.
+def find_sample_changes(base: Tree, head: Tree) -> Iterator[Change]:
+    """Yield the lines of the base's samples that pass with the base and fail with the head.
 
-    A line that the base itself doesn't accept is no change.
+    A base without samples yields one change that states so.
 
     Raises:
-        InputError: mypy can't check them at all.
+        InputError: mypy can't check the samples at all.
     """
     samples = sorted((base.root / SAMPLES).glob("*.py"))
     if not samples:
         yield Change("typing-samples-absent", (base.label,), f"{SAMPLES}/*.py", None, None)
         return
-    complaints = _check(samples, base, head)
-    refused = {(one.file, one.line) for one in _check(samples, base, base)} if complaints else set[tuple[str, int]]()
-    for one in complaints:
-        if (one.file, one.line) not in refused:
-            name = f"{one.file}:{one.line}"
-            place = Location(one.file, one.file, one.line, one.column)
-            yield Change("typing-sample", (name,), one.text, place, None)
+    errors = _check(samples, base, head)
+    base_errors = _check(samples, base, base) if errors else []
+    base_lines = {(error.file, error.line) for error in base_errors}
+    for error in errors:
+        if (error.file, error.line) not in base_lines:
+            location = Location(error.file, error.file, error.line, error.column)
+            yield Change("typing-sample", (f"{error.file}:{error.line}",), error.message, location, None)
 
 
-def _check(samples: list[Path], base: Tree, against: Tree) -> list[Complaint]:
-    """Run mypy on samples with the packages of a tree."""
-    folder = base.root / SAMPLES
-    path = os.pathsep.join(str(one.resolve()) for one in against.search_paths)
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "mypy", *_FLAGS, f"--cache-dir={CACHE}", *(one.name for one in samples)],
-        cwd=folder,
-        env={**os.environ, "MYPYPATH": path},
+def _check(samples: list[Path], base: Tree, packages: Tree) -> list[SampleError]:
+    """Check the base's samples with the packages of a tree."""
+    search_path = os.pathsep.join(str(folder.resolve()) for folder in packages.search_paths)
+    process = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "mypy", *_FLAGS, f"--cache-dir={CACHE}", *(sample.name for sample in samples)],
+        cwd=base.root / SAMPLES,
+        env={**os.environ, "MYPYPATH": search_path},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    if done.returncode not in (0, _FOUND_ERRORS):
-        reason = (done.stderr or done.stdout).strip().splitlines()
-        raise InputError(
-            f"{against.label}: mypy cannot check the samples ({reason[0] if reason else done.returncode})."
-        )
-    return [_complaint(line) for line in done.stdout.splitlines() if '"severity": "error"' in line]
+    if process.returncode not in (0, _EXIT_ERRORS):
+        lines = (process.stderr or process.stdout).strip().splitlines()
+        reason = lines[0] if lines else process.returncode
+        raise InputError(f"{packages.label}: mypy cannot check the samples ({reason}); fix that first.")
+    return [_parse_error(line) for line in process.stdout.splitlines() if '"severity": "error"' in line]
 
 
-def _complaint(line: str) -> Complaint:
-    told = json.loads(line)
-    text = f"{told['message']} [{told['code']}]"
-    return Complaint(f"{SAMPLES}/{told['file']}", told["line"], told["column"] + 1, text)
+def _parse_error(line: str) -> SampleError:
+    error = json.loads(line)
+    message = f"{error['message']} [{error['code']}]"
+    return SampleError(f"{SAMPLES}/{error['file']}", error["line"], error["column"] + 1, message)

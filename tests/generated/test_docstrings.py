@@ -14,7 +14,7 @@ from pivotal_runtime.values import Model, OpenEnum
 
 from contract_diff.core.yaml_files import parse_yaml
 from scripts.contract import load, operations
-from scripts.openapi.schemas import resolve
+from scripts.openapi.schemas import resolve_reference
 from scripts.project import CONTRACT, CORRECTIONS
 from scripts.regenerate.sdk_view import ERROR_CLASSES, UNDESCRIBED
 from tests.support.calls import METHODS
@@ -72,7 +72,7 @@ def test_a_method_lists_the_errors_that_the_contract_documents(operation_id: str
     statuses = [status for status in CONTRACT_OPERATIONS[operation_id]["responses"] if status in ERROR_CLASSES]
     assert list(listed) == [*(ERROR_CLASSES[status] for status in statuses), "PivotalError"]
     for status in statuses:
-        response = resolve(load(CONTRACT), CONTRACT_OPERATIONS[operation_id]["responses"][status])
+        response = resolve_reference(load(CONTRACT), CONTRACT_OPERATIONS[operation_id]["responses"][status])
         assert listed[ERROR_CLASSES[status]] == f"{response['description']} ({status})."
     assert all(issubclass(getattr(errors, name), errors.PivotalError) for name in listed)
 

@@ -40,7 +40,7 @@ def documented(module: str) -> list[str]:
 
 
 def found_by_griffe(surface: Surface, module: str) -> set[str]:
-    names = (name for name, definition in surface.names.items() if not isinstance(definition.thing, griffe.Module))
+    names = (name for name, definition in surface.names.items() if not isinstance(definition.node, griffe.Module))
     return {name.removeprefix(f"{module}.") for name in names if name.rpartition(".")[0] == module}
 
 
@@ -80,7 +80,7 @@ def test_every_public_class_and_function_has_a_docstring(module: str) -> None:
 
 
 def test_no_other_module_of_the_sdk_is_public(surface: Surface) -> None:
-    modules = {name for name, definition in surface.names.items() if isinstance(definition.thing, griffe.Module)}
+    modules = {name for name, definition in surface.names.items() if isinstance(definition.node, griffe.Module)}
     assert {name for name in modules if re.match(r"pivotal(\.|$)", name)} == set(ROOTS)
 
 
@@ -96,7 +96,7 @@ def test_few_names_are_public(surface: Surface) -> None:
     importable = {
         definition.name
         for definition in surface.definitions.values()
-        if not isinstance(definition.thing, griffe.Module) and not surface.is_class_member(definition)
+        if not isinstance(definition.node, griffe.Module) and not surface.is_class_member(definition)
     }
     assert 50 < len(importable) <= 120, sorted(importable)
 

@@ -1,4 +1,4 @@
-"""The vendored contract and a copy of its folder for the pipeline's tests, and a server to import from."""
+"""Fixtures of the pipeline's tests: the contract, a copy of its folder, and a documentation site."""
 
 import shutil
 from collections.abc import Iterator
@@ -14,18 +14,18 @@ from tests.support.scripted import Site
 
 @pytest.fixture
 def contract() -> dict[str, Any]:
-    """The vendored contract, read by plain PyYAML; each test may change its own."""
+    """The vendored contract, read by plain PyYAML; each test may change its copy."""
     document = yaml.load(CONTRACT.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-    typed: dict[str, Any] = _typed(document)
-    return typed
+    converted: dict[str, Any] = _convert_scalars(document)
+    return converted
 
 
-def _typed(node: Any, key: str = "") -> Any:
-    """BaseLoader leaves all scalars text, dates too: give booleans and numbers their types back."""
+def _convert_scalars(node: Any, key: str = "") -> Any:
+    """Convert booleans and numbers, because BaseLoader reads all scalars as strings."""
     if isinstance(node, dict):
-        return {name: _typed(child, name) for name, child in node.items()}
+        return {name: _convert_scalars(child, name) for name, child in node.items()}
     if isinstance(node, list):
-        return [_typed(item, key) for item in node]
+        return [_convert_scalars(item, key) for item in node]
     if node in ("true", "false"):
         return node == "true"
     return int(node) if node.isdigit() and key in ("maxLength", "display_id", "mrr", "monthly_orders") else node

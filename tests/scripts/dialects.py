@@ -1,4 +1,4 @@
-"""The contract as the two documentation dialects would say it, written without any of the importer's code."""
+"""The contract in the two documentation dialects, written without any of the importer's code."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ effects on integrations). Rotate keys from
 """
 GLOBAL_STATUSES = ("429", "500")
 IDEMPOTENCY_KEY = "#/components/parameters/IdempotencyKey"
-OURS = ("externalDocs", "x-evidence")
+EDITORIAL_KEYS = ("externalDocs", "x-evidence")
 
 
 def pascal(text: str) -> str:
@@ -32,12 +32,14 @@ def all_operations(contract: dict[str, Any]) -> Iterator[tuple[str, str, dict[st
             yield path, method, operation
 
 
-def stated(operation: dict[str, Any]) -> dict[str, Any]:
-    """An operation as a source has it: nothing of ours, nothing that is documented globally."""
+def to_source(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return an operation as a source has it: without editorial keys and global parts."""
     operation = deepcopy(operation)
-    for key in OURS:
+    for key in EDITORIAL_KEYS:
         operation.pop(key, None)
-    parameters = [one for one in operation.pop("parameters", []) if one.get("$ref") != IDEMPOTENCY_KEY]
+    parameters = [
+        parameter for parameter in operation.pop("parameters", []) if parameter.get("$ref") != IDEMPOTENCY_KEY
+    ]
     for parameter in parameters:
         del parameter["x-evidence"]
     if parameters:
@@ -50,7 +52,7 @@ def stated(operation: dict[str, Any]) -> dict[str, Any]:
     return operation
 
 
-def stated_schema(schema: dict[str, Any]) -> dict[str, Any]:
+def to_source_schema(schema: dict[str, Any]) -> dict[str, Any]:
     schema = deepcopy(schema)
     schema.pop("x-evidence", None)
     schema.pop("additionalProperties", None)
@@ -62,28 +64,28 @@ def stated_schema(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def live_document(contract: dict[str, Any]) -> dict[str, Any]:
-    """The contract as openapi.json: null as `nullable`, enums and nested objects inline."""
-    schemas = {name: stated_schema(schema) for name, schema in contract["components"]["schemas"].items()}
+    """Return the contract as openapi.json: null as `nullable`, enums and nested objects inline."""
+    schemas = {name: to_source_schema(schema) for name, schema in contract["components"]["schemas"].items()}
     inline = {name for name, schema in schemas.items() if "enum" in schema or name.startswith(("Me", "ErrorE"))}
     inline.discard("Me")
 
-    def live(node: Any) -> Any:
+    def to_live(node: Any) -> Any:
         if isinstance(node, list):
-            return [live(item) for item in node]
+            return [to_live(item) for item in node]
         if not isinstance(node, dict):
             return node
         name = node.get("$ref", "").removeprefix(SCHEMAS)
         if name in inline:
-            return live({**schemas[name], **{key: value for key, value in node.items() if key != "$ref"}})
-        node = {key: live(value) for key, value in node.items()}
+            return to_live({**schemas[name], **{key: value for key, value in node.items() if key != "$ref"}})
+        node = {key: to_live(value) for key, value in node.items()}
         if isinstance(node.get("type"), list) and "null" in node["type"]:
-            node["type"] = next(one for one in node["type"] if one != "null")
+            node["type"] = next(name for name in node["type"] if name != "null")
             node["nullable"] = True
         return node
 
     paths: dict[str, Any] = {}
     for path, method, operation in all_operations(contract):
-        paths.setdefault(path, {})[method] = live(stated(operation))
+        paths.setdefault(path, {})[method] = to_live(to_source(operation))
     return {
         "openapi": "3.1.0",
         "info": {"title": "Pivotal API", "version": "1.0.0"},
@@ -91,7 +93,7 @@ def live_document(contract: dict[str, Any]) -> dict[str, Any]:
         "security": [{"BearerAuth": []}],
         "paths": paths,
         "components": {
-            "schemas": {name: live(schema) for name, schema in schemas.items() if name not in inline},
+            "schemas": {name: to_live(schema) for name, schema in schemas.items() if name not in inline},
             "securitySchemes": {
                 "BearerAuth": {"type": "http", "scheme": "bearer", "description": AUTHORIZATION},
             },
@@ -104,9 +106,11 @@ def live_json(contract: dict[str, Any]) -> str:
 
 
 def fragment(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
-    """One operation as a documentation page's fragment: the key as a header parameter, enums hoisted."""
-    path, method, found = next(one for one in all_operations(contract) if one[2]["operationId"] == operation_id)
-    operation = stated(found)
+    """Return an operation as the fragment of a page: the key as a header parameter, enums hoisted."""
+    path, method, contract_operation = next(
+        entry for entry in all_operations(contract) if entry[2]["operationId"] == operation_id
+    )
+    operation = to_source(contract_operation)
     operation["tags"] = [f"subpackage_{tag}" for tag in operation["tags"]]
     schemas: dict[str, Any] = {}
     for parameter in operation.get("parameters", []):
@@ -121,7 +125,7 @@ def fragment(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
     else:
         key = {"name": "Authorization", "in": "header", "description": AUTHORIZATION, "required": True}
         operation["parameters"] = [*operation.get("parameters", []), {**key, "schema": {"type": "string"}}]
-    _reach(operation, contract, schemas)
+    _collect_schemas(operation, contract, schemas)
     return {
         "openapi": "3.1.0",
         "info": {"title": "openapi", "version": "1.0.0"},
@@ -136,29 +140,29 @@ def fragment(contract: dict[str, Any], operation_id: str) -> dict[str, Any]:
     }
 
 
-def _reach(node: Any, contract: dict[str, Any], schemas: dict[str, Any]) -> None:
-    """Collect the schemas that a node refers to, as the pages' generator prints them."""
+def _collect_schemas(node: Any, contract: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Collect the schemas that a node refers to, as the generator of the pages prints them."""
     if isinstance(node, list):
         for item in node:
-            _reach(item, contract, schemas)
+            _collect_schemas(item, contract, schemas)
     if not isinstance(node, dict):
         return
     name = node.get("$ref", "").removeprefix(SCHEMAS)
     if name and name not in schemas:
-        schema = stated_schema(contract["components"]["schemas"][name])
+        schema = to_source_schema(contract["components"]["schemas"][name])
         schemas[name] = {**schema, "title": name}
         for field, value in schema.get("properties", {}).items():
             if len(value.get("enum", [])) == 1:
                 hoisted = f"{name}{pascal(field)}"
                 schemas[hoisted] = {**value, "title": hoisted}
                 schema["properties"][field] = {"$ref": SCHEMAS + hoisted}
-        _reach(schema, contract, schemas)
+        _collect_schemas(schema, contract, schemas)
     for key in node:
-        _reach(node[key], contract, schemas)
+        _collect_schemas(node[key], contract, schemas)
 
 
 def page(contract: dict[str, Any], operation_id: str, document: dict[str, Any] | None = None) -> str:
-    """A documentation page in Markdown; `document` replaces the fragment that the contract gives."""
+    """Return a documentation page in Markdown; `document` replaces the fragment made from the contract."""
     document = document or fragment(contract, operation_id)
     path, item = next(iter(document["paths"].items()))
     method, operation = next(iter(item.items()))

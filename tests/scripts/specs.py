@@ -1,4 +1,4 @@
-"""Changed copies of the vendored contract, generated into a temporary folder and tried in a fresh process."""
+"""Changed copies of the vendored contract, generated into a temporary folder and tried in a new process."""
 
 import copy
 import json
@@ -17,13 +17,13 @@ _CONTRACT = load(CONTRACT)
 OK: Document = {"description": "OK"}
 
 
-def original() -> Document:
-    """A copy of the vendored contract, free to be changed."""
+def copy_contract() -> Document:
+    """Return a copy of the vendored contract that a test may change."""
     return copy.deepcopy(_CONTRACT)
 
 
-def answer(schema: Document | None, content_type: str = "application/json") -> Document:
-    """The responses of an operation that answers with one schema, or with nothing."""
+def responses_with(schema: Document | None, content_type: str = "application/json") -> Document:
+    """Return the responses of an operation that returns one schema, or nothing."""
     return {"200": {**OK, "content": {content_type: {"schema": schema}}}} if schema is not None else {"204": OK}
 
 
@@ -32,35 +32,35 @@ def reference(schema: str) -> Document:
 
 
 def operation(id_: str, schema: Document | None = None, *, tag: str = "customers", **more: Any) -> Document:
-    """A small operation."""
-    return {"operationId": id_, "tags": [tag], "responses": answer(schema), **more}
+    """Return a small operation."""
+    return {"operationId": id_, "tags": [tag], "responses": responses_with(schema), **more}
 
 
-def with_path(path: str, verb: str, described: Document, schemas: Document | None = None) -> Document:
-    """The contract with one more operation, and schemas that it needs."""
-    document = original()
-    document["paths"].setdefault(path, {})[verb] = described
+def add_operation(path: str, method: str, operation_object: Document, schemas: Document | None = None) -> Document:
+    """Return the contract with another operation and the schemas that it needs."""
+    document = copy_contract()
+    document["paths"].setdefault(path, {})[method] = operation_object
     document["components"]["schemas"].update(schemas or {})
     return document
 
 
-def generated(document: Document, folder: Path) -> Path:
-    """Generate from a contract; give the folder to import from."""
+def generate_client(document: Document, folder: Path) -> Path:
+    """Generate the client from a contract and return the folder to import it from."""
     spec = folder / "openapi.json"
     spec.write_text(json.dumps(document), encoding="utf-8")
-    made = folder / "generated"
-    made.mkdir()
-    build(made, spec)
-    assert (made / PACKAGE / "__init__.py").exists()
-    return made
+    package_folder = folder / "generated"
+    package_folder.mkdir()
+    build(package_folder, spec)
+    assert (package_folder / PACKAGE / "__init__.py").exists()
+    return package_folder
 
 
-def run(made: Path, code: str, *arguments: str) -> str:
-    """Run Python code in a fresh process that imports the package from there; give what it prints."""
-    environment = {**os.environ, "PYTHONPATH": str(made)}
-    checked = f"import pivotal_api; assert pivotal_api.__path__[0].startswith({str(made)!r})\n{code}"
-    done = subprocess.run(
-        [sys.executable, "-c", checked, *arguments], env=environment, capture_output=True, text=True, check=False
+def run_code(package_folder: Path, code: str, *arguments: str) -> str:
+    """Run Python code in a new process that imports the package from a folder; return what it prints."""
+    environment = {**os.environ, "PYTHONPATH": str(package_folder)}
+    program = f"import pivotal_api; assert pivotal_api.__path__[0].startswith({str(package_folder)!r})\n{code}"
+    process = subprocess.run(
+        [sys.executable, "-c", program, *arguments], env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert process.returncode == 0, process.stderr
+    return process.stdout

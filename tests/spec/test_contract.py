@@ -3,7 +3,7 @@
 import hashlib
 
 from scripts.contract import load, operations
-from scripts.openapi.schemas import reached
+from scripts.openapi.schemas import reachable_schemas
 from scripts.project import CONTRACT, PAGES
 
 # operationId: method, path, success, listed errors, schema of the answer
@@ -70,7 +70,7 @@ def test_exactly_posts_take_an_idempotency_key() -> None:
 
 def test_every_schema_is_used() -> None:
     contract = load(CONTRACT)
-    assert reached(contract, [contract["paths"], contract["components"]["responses"]]) == sorted(
+    assert reachable_schemas(contract, [contract["paths"], contract["components"]["responses"]]) == sorted(
         contract["components"]["schemas"]
     )
 

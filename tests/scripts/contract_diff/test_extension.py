@@ -1,4 +1,4 @@
-"""What the SDK adds to the command line of the contract diff, as a process."""
+"""The SDK's additions to the command line of the contract diff, run as a process."""
 
 import json
 from pathlib import Path
@@ -41,20 +41,20 @@ def test_findings_have_their_python_symbols(breaking: Pair, tmp_path: Path) -> N
 
 def test_a_removed_property_is_named_by_the_map_of_the_base(breaking: Pair, tmp_path: Path) -> None:
     schema = "/paths/~1things/get/responses/200/content/application~1json/schema"
-    old, new = tmp_path / "old.json", tmp_path / "new.json"
-    old.write_text(json.dumps({f"{schema}/properties/<script>": ["Thing.script"]}), encoding="utf-8")
-    new.write_text(json.dumps({schema: ["Thing"]}), encoding="utf-8")
-    report = json.loads(breaking.run("--format=json", "--symbols", old, new).stdout)
+    base, head = tmp_path / "base.json", tmp_path / "head.json"
+    base.write_text(json.dumps({f"{schema}/properties/<script>": ["Thing.script"]}), encoding="utf-8")
+    head.write_text(json.dumps({schema: ["Thing"]}), encoding="utf-8")
+    report = json.loads(breaking.run("--format=json", "--symbols", base, head).stdout)
     reported = {finding["rule"]: finding["symbols"] for finding in report["findings"]}
     assert "Thing.script" in next(names for rule, names in reported.items() if rule.startswith("property-removed"))
 
 
 def test_a_base_without_a_map_is_a_warning(breaking: Pair, tmp_path: Path) -> None:
-    head = tmp_path / "new.json"
+    head = tmp_path / "head.json"
     head.write_text("{}", encoding="utf-8")
     for base in (tmp_path / "none.json", "git:HEAD:no/such.json"):
-        done = breaking.run("--symbols", base, head)
-        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
-        assert str(base) in done.stderr
+        process = breaking.run("--symbols", base, head)
+        assert (process.returncode, len(process.stderr.splitlines())) == (1, 1)
+        assert str(base) in process.stderr
     assert breaking.run("--symbols", head, tmp_path / "none.json").returncode == 2
     assert breaking.run("--symbols", head, head, head).returncode == 2

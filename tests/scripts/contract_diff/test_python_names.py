@@ -1,4 +1,4 @@
-"""Maps from places to Python names, as files that may be broken."""
+"""Symbol maps are read from files, and broken files are rejected."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ SHAPE = "a symbol map is a JSON object from pointer to a list of names; regenera
         ("[" * 100_000, "nested too deeply"),
     ],
 )
-def test_a_file_that_is_not_a_map_is_an_input_error(tmp_path: Path, text: str, message: str) -> None:
+def test_a_file_that_is_not_a_map_is_rejected(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "map.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):

@@ -1,4 +1,4 @@
-"""Sources that say different things of one schema or operation: listed, and written only with --accept."""
+"""Sources that contradict each other about a schema or an operation: listed, and written only with --accept."""
 
 import json
 from pathlib import Path
@@ -21,20 +21,20 @@ def folder(tmp_path: Path) -> Path:
     return pages
 
 
-def put(folder: Path, contract: dict[str, Any], name: str, document: dict[str, Any] | None = None) -> None:
+def write_page(folder: Path, contract: dict[str, Any], name: str, document: dict[str, Any] | None = None) -> None:
     (folder / f"{name}.md").write_text(page(contract, name, document), encoding="utf-8")
 
 
-def test_two_pages_of_one_source(
+def test_two_pages_of_one_source_contradict_each_other(
     folder: Path, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = fragment(contract, "update-contact")
     document["components"]["schemas"]["Contact"]["properties"]["title"]["type"] = "string"
-    put(folder, contract, "get-contact")
-    put(folder, contract, "update-contact", document)
-    before = (spec / "openapi.yaml").read_bytes()
+    write_page(folder, contract, "get-contact")
+    write_page(folder, contract, "update-contact", document)
+    snapshot = (spec / "openapi.yaml").read_bytes()
     assert main([str(folder), "--spec", str(spec)]) == 1
-    assert (spec / "openapi.yaml").read_bytes() == before
+    assert (spec / "openapi.yaml").read_bytes() == snapshot
     assert not (spec / "pages" / "get-contact.md").exists()
     output = capsys.readouterr().out
     assert "Contact.title type" in output
@@ -43,12 +43,12 @@ def test_two_pages_of_one_source(
     assert "1 contradiction, nothing is written" in output
 
     assert main([str(folder), "--spec", str(spec), "--accept"]) == 0
-    found = load(spec / "openapi.yaml")["components"]["schemas"]["Contact"]["properties"]["title"]
-    assert found["type"] == "string"
+    title = load(spec / "openapi.yaml")["components"]["schemas"]["Contact"]["properties"]["title"]
+    assert title["type"] == "string"
     assert (spec / "pages" / "get-contact.md").exists()
 
 
-def test_a_source_against_a_vendored_page(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
+def test_a_source_contradicts_a_vendored_page(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = live_document(contract)
     document["components"]["schemas"]["Customer"]["properties"]["mrr"]["type"] = "number"
     document["paths"]["/api/v1/customers/{id}"]["get"]["summary"] = "Read a customer"
@@ -56,47 +56,49 @@ def test_a_source_against_a_vendored_page(contract: dict[str, Any], spec: Path, 
     source.write_text(json.dumps(document), encoding="utf-8")
     outcome = import_source(str(source), spec)
     assert not outcome.written
-    found = {(one.subject, one.at, one.first, one.second) for one in outcome.contradictions}
-    assert found == {
+    reported = {(*contradiction[:3], contradiction.head_source) for contradiction in outcome.contradictions}
+    assert reported == {
         (("operations", "get-customer"), ("summary",), "spec/pages/get-customer.md", str(source)),
         (("schemas", "Customer"), ("properties", "mrr", "type"), "spec/pages/get-customer.md", str(source)),
     }
 
 
-def test_a_field_that_another_page_does_not_have(folder: Path, contract: dict[str, Any], spec: Path) -> None:
+def test_a_property_missing_on_another_page_is_a_contradiction(
+    folder: Path, contract: dict[str, Any], spec: Path
+) -> None:
     document = fragment(contract, "update-customer")
     document["components"]["schemas"]["Customer"]["properties"]["region"] = {"type": "string"}
-    put(folder, contract, "update-customer", document)
+    write_page(folder, contract, "update-customer", document)
     outcome = import_source(str(folder), spec)
-    [found] = outcome.contradictions
-    assert (found.subject, found.at) == (("schemas", "Customer"), ("properties", "region"))
-    assert (repr(found.first_says), found.second_says) == ("-", {"type": "string"})
+    [contradiction] = outcome.contradictions
+    assert (contradiction.subject, contradiction.place) == (("schemas", "Customer"), ("properties", "region"))
+    assert (repr(contradiction.base), contradiction.head) == ("-", {"type": "string"})
 
 
-def test_the_new_version_of_a_page_is_no_contradiction(folder: Path, contract: dict[str, Any], spec: Path) -> None:
+def test_a_new_version_of_a_page_is_not_a_contradiction(folder: Path, contract: dict[str, Any], spec: Path) -> None:
     document = fragment(contract, "get-customer")
     document["components"]["schemas"]["Customer"]["properties"]["mrr"]["type"] = ["number", "null"]
-    put(folder, contract, "get-customer", document)
+    write_page(folder, contract, "get-customer", document)
     outcome = import_source(str(folder), spec)
     assert not outcome.contradictions
     assert outcome.written
-    assert [change.at[-1] for change in outcome.changes] == ["type"]
+    assert [change.place[-1] for change in outcome.changes] == ["type"]
 
 
-def test_what_was_documented_without_a_page_is_changed(
+def test_documented_parts_without_a_page_can_change(
     folder: Path, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = fragment(contract, "list-onboardings")
     parameter = document["paths"]["/api/v1/onboardings"]["get"]["parameters"][0]
     parameter["schema"] = {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}
-    put(folder, contract, "list-onboardings", document)
+    write_page(folder, contract, "list-onboardings", document)
     assert main([str(folder), "--spec", str(spec)]) == 0
     output = capsys.readouterr().out
     assert "changed          list-onboardings query limit schema type" in output
     assert "string -> integer" in output
 
 
-def test_order_line_breaks_and_words_of_the_two_dialects_are_no_contradictions(
+def test_order_line_breaks_and_dialects_are_not_contradictions(
     folder: Path, contract: dict[str, Any], spec: Path
 ) -> None:
     document = fragment(contract, "update-customer")
@@ -105,18 +107,18 @@ def test_order_line_breaks_and_words_of_the_two_dialects_are_no_contradictions(
     schemas["Customer"]["required"].reverse()
     mrr = schemas["Customer"]["properties"]["mrr"]
     mrr |= {"description": "Monthly recurring revenue\nin cents.\n", "type": "integer", "nullable": True}
-    put(folder, contract, "update-customer", document)
+    write_page(folder, contract, "update-customer", document)
     outcome = import_source(str(folder), spec)
     assert not outcome.contradictions
-    assert {change.at[-1] for change in outcome.changes} == {"x-evidence"}
+    assert {change.place[-1] for change in outcome.changes} == {"x-evidence"}
 
 
-def test_json_names_sources_and_places(
+def test_json_contains_sources_and_pointers(
     folder: Path, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = fragment(contract, "update-customer")
     document["components"]["schemas"]["Customer"]["properties"]["mrr"]["type"] = "number"
-    put(folder, contract, "update-customer", document)
+    write_page(folder, contract, "update-customer", document)
     assert main([str(folder), "--spec", str(spec), "--json"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["written"] is False
@@ -124,8 +126,8 @@ def test_json_names_sources_and_places(
         {
             "subject": "schemas/Customer",
             "pointer": "/properties/mrr/type",
-            "sources": ["spec/pages/get-customer.md", str(folder / "update-customer.md")],
-            "says": [["integer", "null"], "number"],
+            "base": {"source": "spec/pages/get-customer.md", "value": ["integer", "null"]},
+            "head": {"source": str(folder / "update-customer.md"), "value": "number"},
         }
     ]
     pointers = {change["pointer"]: change["kind"] for change in report["changes"]}

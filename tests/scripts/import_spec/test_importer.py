@@ -1,4 +1,4 @@
-"""Imports over real HTTP: both dialects, idempotence, what is raised, changed, kept and vendored."""
+"""Imports over real HTTP: both dialects, idempotence; evidence raised, parts changed, kept and vendored."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from contract_diff.core.errors import InputError
 from scripts.contract import load
 from scripts.import_spec.importer import Outcome, import_source
 from scripts.import_spec.report import kind_of
-from scripts.lint_spec.cli import lint
+from scripts.lint_spec.lint import lint
 from scripts.project import CONTRACT, PAGES, ROOT
 from tests.scripts.dialects import fragment, live_document, live_json, operation_ids, page
 from tests.support.scripted import Site
@@ -27,12 +27,12 @@ def kinds(outcome: Outcome) -> set[str]:
     return {kind_of(change) for change in outcome.changes}
 
 
-def paths_of(outcome: Outcome, kind: str) -> set[str]:
-    return {"/".join(change.at) for change in outcome.changes if kind_of(change) == kind}
+def places_of(outcome: Outcome, kind: str) -> set[str]:
+    return {"/".join(change.place) for change in outcome.changes if kind_of(change) == kind}
 
 
 def serve_index(docs: Site, contract: dict[str, Any]) -> str:
-    """Serve all pages and a guide; every other link is absolute, and none is listed twice."""
+    """Serve all pages and a guide; every other link of the index is absolute."""
     lines = ["# Pivotal", "", "> Docs", "", "## Docs", "", f"- [Guide]({docs.url}/guide.md): no operation"]
     docs.serve("/guide.md", "# Guide\n\n```python\nprint('no fragment')\n```\n")
     for number, name in enumerate(operation_ids(contract)):
@@ -44,14 +44,16 @@ def serve_index(docs: Site, contract: dict[str, Any]) -> str:
 
 def evidence_of(node: Any) -> set[str]:
     if isinstance(node, list):
-        return {one for item in node for one in evidence_of(item)}
+        return {level for item in node for level in evidence_of(item)}
     if not isinstance(node, dict):
         return set()
     own = {node["x-evidence"]} if "x-evidence" in node else set()
-    return own | {one for child in node.values() for one in evidence_of(child)}
+    return own | {level for child in node.values() for level in evidence_of(child)}
 
 
-def test_both_dialects_give_the_same_contract(docs: Site, contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
+def test_both_dialects_yield_the_same_contract(
+    docs: Site, contract: dict[str, Any], spec: Path, tmp_path: Path
+) -> None:
     pages = import_source(serve_index(docs, contract), spec)
     other = Path(shutil.copytree(CONTRACT.parent, tmp_path / "other"))
     live = import_source(docs.serve("/openapi.json", live_json(contract)), other)
@@ -70,35 +72,35 @@ def test_both_dialects_give_the_same_contract(docs: Site, contract: dict[str, An
 def test_importing_twice_changes_nothing(docs: Site, contract: dict[str, Any], spec: Path) -> None:
     for source in (serve_index(docs, contract), docs.serve("/openapi.json", live_json(contract))):
         import_source(source, spec)
-        before = tree(spec)
+        snapshot = hash_files(spec)
         again = import_source(source, spec)
         assert not again.changes
         assert not again.written
-        assert tree(spec) == before
+        assert hash_files(spec) == snapshot
 
 
-def tree(folder: Path) -> dict[str, str]:
+def hash_files(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_the_vendored_page_says_what_the_contract_says(spec: Path) -> None:
-    before = tree(spec)
+def test_the_vendored_page_agrees_with_the_contract(spec: Path) -> None:
+    snapshot = hash_files(spec)
     outcome = import_source(str(VENDORED), spec)
     assert not outcome.changes
     assert not outcome.kept
-    assert tree(spec) == before
+    assert hash_files(spec) == snapshot
 
 
 def test_a_page_raises_its_evidence_and_is_vendored(docs: Site, contract: dict[str, Any], spec: Path) -> None:
     text = page(contract, "get-contact") + "\r\nA last line with a carriage return \r\n"
     outcome = import_source(docs.serve("/get-contact.md", text), spec)
     assert (spec / "pages" / "get-contact.md").read_bytes() == text.encode()
-    found = load(spec / "openapi.yaml")
+    merged = load(spec / "openapi.yaml")
     assert contract["paths"]["/api/v1/contacts/{id}"]["get"]["x-evidence"] == "inferred"
-    assert found["paths"]["/api/v1/contacts/{id}"]["get"]["x-evidence"] == "documented"
-    assert evidence_of(found["components"]["schemas"]["Contact"]) == {"documented"}
-    assert found["components"]["schemas"]["ContactUpdate"]["x-evidence"] == "inferred"
+    assert merged["paths"]["/api/v1/contacts/{id}"]["get"]["x-evidence"] == "documented"
+    assert evidence_of(merged["components"]["schemas"]["Contact"]) == {"documented"}
+    assert merged["components"]["schemas"]["ContactUpdate"]["x-evidence"] == "inferred"
     assert kinds(outcome) == {"evidence raised"}
     assert "| get-contact | documented | 12 | 0 | 0 | [get-contact](pages/get-contact.md) |" in (
         spec / "README.md"
@@ -106,86 +108,86 @@ def test_a_page_raises_its_evidence_and_is_vendored(docs: Site, contract: dict[s
     assert lint(spec) == []
 
 
-def test_a_page_changes_what_was_guessed(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
+def test_a_page_changes_inferred_parts(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "get-contact")
     contact = document["components"]["schemas"]["Contact"]
     contact["properties"]["title"]["type"] = "string"
     contact["properties"]["phone"] = {"type": ["string", "null"]}
     contact["properties"]["role"] = {"type": "string", "enum": ["owner", "member"]}
     contact["required"] += ["phone"]
-    outcome = run(spec, tmp_path, page(contract, "get-contact", document))
-    found = load(spec / "openapi.yaml")["components"]["schemas"]
-    assert found["Contact"]["properties"]["title"]["type"] == "string"
-    assert found["Contact"]["properties"]["phone"]["x-evidence"] == "documented"
-    assert found["Contact"]["properties"]["role"]["$ref"] == "#/components/schemas/ContactRole"
-    assert found["ContactRole"]["x-evidence"] == "documented"
-    assert found["Contact"]["required"][-1] == "phone"
-    assert paths_of(outcome, "added") == {
+    outcome = import_text(spec, tmp_path, page(contract, "get-contact", document))
+    merged = load(spec / "openapi.yaml")["components"]["schemas"]
+    assert merged["Contact"]["properties"]["title"]["type"] == "string"
+    assert merged["Contact"]["properties"]["phone"]["x-evidence"] == "documented"
+    assert merged["Contact"]["properties"]["role"]["$ref"] == "#/components/schemas/ContactRole"
+    assert merged["ContactRole"]["x-evidence"] == "documented"
+    assert merged["Contact"]["required"][-1] == "phone"
+    assert places_of(outcome, "added") == {
         "components/schemas/Contact/properties/phone",
         "components/schemas/Contact/properties/role",
         "components/schemas/ContactRole",
     }
-    assert paths_of(outcome, "changed") == {
+    assert places_of(outcome, "changed") == {
         "components/schemas/Contact/properties/title/type",
         "components/schemas/Contact/required",
     }
-    # The example of a contact lacks the new field: that is ours to mend, and lint says so.
+    # The contract's example of a contact lacks the new property; the lint reports that.
     assert {rule for rule, _ in lint(spec)} == {"examples"}
 
 
-def run(spec: Path, tmp_path: Path, text: str, *, accept: bool = False) -> Outcome:
+def import_text(spec: Path, tmp_path: Path, text: str, *, accept: bool = False) -> Outcome:
     source = tmp_path / "page.md"
     source.write_text(text, encoding="utf-8", newline="\n")
     return import_source(str(source), spec, accept=accept)
 
 
-def test_what_a_page_does_not_mention_is_kept_and_listed(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
+def test_properties_that_a_page_omits_are_kept_and_listed(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "create-customer")
     del document["components"]["schemas"]["CustomerCreate"]["properties"]["mrr"]
     del document["components"]["schemas"]["CustomerCreate"]["properties"]["slug"]
-    outcome = run(spec, tmp_path, page(contract, "create-customer", document))
+    outcome = import_text(spec, tmp_path, page(contract, "create-customer", document))
     fields = load(spec / "openapi.yaml")["components"]["schemas"]["CustomerCreate"]["properties"]
     assert fields["mrr"]["x-evidence"] == "inferred"
     assert fields["slug"]["x-evidence"] == "example"
     assert {place[-1] for place in outcome.kept} == {"mrr", "slug"}
-    # A guess that the page doesn't bear out is for a person to decide; what samples show may stay.
+    # A person must decide about a guess that the page doesn't confirm; what samples show may stay.
     [(rule, problem)] = lint(spec)
     assert rule == "pages"
     assert problem.pointer == "/components/schemas/CustomerCreate/properties/mrr"
 
-    accepted = run(spec, tmp_path, page(contract, "create-customer", document), accept=True)
-    assert paths_of(accepted, "removed") == {"components/schemas/CustomerCreate/properties/mrr"}
+    accepted = import_text(spec, tmp_path, page(contract, "create-customer", document), accept=True)
+    assert places_of(accepted, "removed") == {"components/schemas/CustomerCreate/properties/mrr"}
     assert lint(spec) == []
 
 
-def test_parameters_responses_and_bodies_of_ours_are_kept(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
+def test_responses_and_bodies_that_a_page_omits_are_kept(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "update-contact")
     operation = document["paths"]["/api/v1/contacts/{id}"]["patch"]
     del operation["requestBody"], operation["responses"]["409"]
-    outcome = run(spec, tmp_path, page(contract, "update-contact", document))
-    found = load(spec / "openapi.yaml")["paths"]["/api/v1/contacts/{id}"]["patch"]
-    assert found["requestBody"] == contract["paths"]["/api/v1/contacts/{id}"]["patch"]["requestBody"]
-    assert list(found["responses"]) == ["200", "400", "401", "404", "409", "429", "500"]
+    outcome = import_text(spec, tmp_path, page(contract, "update-contact", document))
+    merged = load(spec / "openapi.yaml")["paths"]["/api/v1/contacts/{id}"]["patch"]
+    assert merged["requestBody"] == contract["paths"]["/api/v1/contacts/{id}"]["patch"]["requestBody"]
+    assert list(merged["responses"]) == ["200", "400", "401", "404", "409", "429", "500"]
     assert {place[-1] for place in outcome.kept} == {"requestBody", "409"}
 
 
-def test_a_new_operation_gets_what_is_documented_globally(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
+def test_a_new_operation_gets_the_global_parts(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "create-customer")
     item = document["paths"].pop("/api/v1/customers")
     item["post"] |= {"operationId": "merge-customers", "tags": ["subpackage_merging"]}
     document["paths"]["/api/v1/customers/merge"] = item
-    outcome = run(spec, tmp_path, page(contract, "merge-customers", document))
-    found = load(spec / "openapi.yaml")
-    added = found["paths"]["/api/v1/customers/merge"]["post"]
+    outcome = import_text(spec, tmp_path, page(contract, "merge-customers", document))
+    merged = load(spec / "openapi.yaml")
+    added = merged["paths"]["/api/v1/customers/merge"]["post"]
     assert added["parameters"] == [{"$ref": "#/components/parameters/IdempotencyKey"}]
     assert added["responses"]["429"] == {"$ref": "#/components/responses/RateLimited"}
     assert added["externalDocs"]["url"].endswith("/merging/merge-customers")
-    assert found["tags"][-1] == {"name": "merging"}
-    assert "paths//api/v1/customers/merge" in paths_of(outcome, "added")
+    assert merged["tags"][-1] == {"name": "merging"}
+    assert "paths//api/v1/customers/merge" in places_of(outcome, "added")
     assert lint(spec) == []
 
 
-def test_bodies_and_answers_written_inline_are_the_contracts_schemas(
+def test_inline_bodies_and_responses_match_the_contracts_schemas(
     contract: dict[str, Any], spec: Path, tmp_path: Path
 ) -> None:
     document = live_document(contract)
@@ -208,7 +210,7 @@ def _inlined(node: Any, schemas: dict[str, Any]) -> Any:
     return {key: _inlined(child, schemas) for key, child in node.items()}
 
 
-def test_a_whole_document_keeps_and_names_operations_that_it_lacks(
+def test_operations_that_a_whole_document_lacks_are_kept_and_listed(
     contract: dict[str, Any], spec: Path, tmp_path: Path
 ) -> None:
     document = live_document(contract)
@@ -229,24 +231,24 @@ def test_global_parts_that_a_source_lists_stay_as_they_are(
     source = tmp_path / "openapi.json"
     source.write_text(json.dumps(document), encoding="utf-8")
     import_source(str(source), spec)
-    found = load(spec / "openapi.yaml")["paths"]["/api/v1/me"]["get"]["responses"]["429"]
-    assert found == {"$ref": "#/components/responses/RateLimited"}
+    merged = load(spec / "openapi.yaml")["paths"]["/api/v1/me"]["get"]["responses"]["429"]
+    assert merged == {"$ref": "#/components/responses/RateLimited"}
 
 
-def test_an_operation_that_moved_is_taken_along(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
+def test_a_moved_operation_keeps_its_examples(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     document = fragment(contract, "get-me")
     document["paths"]["/api/v1/whoami"] = document["paths"].pop("/api/v1/me")
-    run(spec, tmp_path, page(contract, "get-me", document))
-    found = load(spec / "openapi.yaml")["paths"]
-    assert "/api/v1/me" not in found
-    assert found["/api/v1/whoami"]["get"]["responses"]["200"]["content"]["application/json"]["examples"]
+    import_text(spec, tmp_path, page(contract, "get-me", document))
+    merged = load(spec / "openapi.yaml")["paths"]
+    assert "/api/v1/me" not in merged
+    assert merged["/api/v1/whoami"]["get"]["responses"]["200"]["content"]["application/json"]["examples"]
 
 
 def test_a_broken_vendored_page_can_be_replaced(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
     (spec / "pages" / "get-me.md").write_text("cut off", encoding="utf-8")
     with pytest.raises(InputError, match=r"spec/pages/get-me\.md: no fenced OpenAPI fragment"):
-        run(spec, tmp_path, page(contract, "get-health"))
-    run(spec, tmp_path, page(contract, "get-me"))
+        import_text(spec, tmp_path, page(contract, "get-health"))
+    import_text(spec, tmp_path, page(contract, "get-me"))
     assert lint(spec) == []
 
 
@@ -265,12 +267,12 @@ def test_the_written_bytes_do_not_depend_on_the_hash_seed(contract: dict[str, An
             "--spec",
             str(folder),
         ]
-        done = subprocess.run(
+        process = subprocess.run(
             command,
             cwd=tmp_path,
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             check=True,
         )
-        results.add((done.stdout, json.dumps(tree(folder))))
+        results.add((process.stdout, json.dumps(hash_files(folder))))
     assert len(results) == 1

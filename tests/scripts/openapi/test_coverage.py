@@ -1,4 +1,4 @@
-"""The coverage table counts what the contract says, and a stale one is noticed."""
+"""The coverage table counts the evidence in the contract, and a stale table is reported."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scripts.lint_spec.cli import main
-from scripts.openapi.coverage import coverage_table
+from scripts.openapi.coverage import render_coverage_table
 
 
 def row(table: str, name: str) -> list[str]:
@@ -14,8 +14,8 @@ def row(table: str, name: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_counts(contract: dict[str, Any]) -> None:
-    table = coverage_table(contract, frozenset({"get-customer"}))
+def test_the_table_counts_evidence(contract: dict[str, Any]) -> None:
+    table = render_coverage_table(contract, frozenset({"get-customer"}))
     # One path parameter and the 17 fields of a customer.
     assert row(table, "get-customer")[1:5] == ["documented", "18", "0", "0"]
     assert row(table, "get-customer")[5] == "[get-customer](pages/get-customer.md)"

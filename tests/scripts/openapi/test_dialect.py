@@ -1,4 +1,4 @@
-"""Each point on which the two dialects differ is settled one way."""
+"""Each difference between the two dialects is settled one way."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from scripts.contract import load
 from scripts.openapi.canonical_yaml import dump
-from scripts.openapi.dialect import canonical
+from scripts.openapi.dialect import canonicalize
 from scripts.project import CONTRACT
 from tests.scripts.dialects import fragment, live_document
 
@@ -19,18 +19,18 @@ def document(schemas: dict[str, Any], **operation: Any) -> dict[str, Any]:
     }
 
 
-def schemas(**given: Any) -> dict[str, Any]:
-    found: dict[str, Any] = canonical(document(given))["components"]["schemas"]
-    return found
+def schemas(**keywords: Any) -> dict[str, Any]:
+    result: dict[str, Any] = canonicalize(document(keywords))["components"]["schemas"]
+    return result
 
 
-def operation(**given: Any) -> dict[str, Any]:
-    found: dict[str, Any] = canonical(document({}, **given))["paths"]["/api/v1/things/{id}"]["get"]
-    return found
+def operation(**keywords: Any) -> dict[str, Any]:
+    result: dict[str, Any] = canonicalize(document({}, **keywords))["paths"]["/api/v1/things/{id}"]["get"]
+    return result
 
 
-def field(described: dict[str, Any] | bool, **others: Any) -> Any:
-    return schemas(Thing={"type": "object", "properties": {"it": described}}, **others)["Thing"]["properties"]["it"]
+def field(schema: dict[str, Any] | bool, **other_schemas: Any) -> Any:
+    return schemas(Thing={"type": "object", "properties": {"it": schema}}, **other_schemas)["Thing"]["properties"]["it"]
 
 
 NAMED = {"Other": {"type": "object", "properties": {"a": {"type": "string"}}}}
@@ -39,7 +39,7 @@ NULL = {"type": "null"}
 
 
 @pytest.mark.parametrize(
-    ("described", "expected"),
+    ("schema", "expected"),
     [
         ({"type": "string", "nullable": True}, {"type": ["string", "null"]}),
         ({"type": "string", "nullable": False}, {"type": "string"}),
@@ -78,8 +78,8 @@ NULL = {"type": "null"}
         ({"type": "object", "additionalProperties": True}, {"type": "object", "additionalProperties": True}),
     ],
 )
-def test_null_and_constants_have_one_spelling(described: dict[str, Any], expected: dict[str, Any]) -> None:
-    assert field(described, **NAMED) == expected
+def test_null_and_constants_have_one_spelling(schema: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert field(schema, **NAMED) == expected
 
 
 def test_a_property_named_like_a_keyword_is_left_alone() -> None:
@@ -94,7 +94,7 @@ def test_boolean_schemas_are_written_as_objects() -> None:
 
 
 def test_hoisted_constants_return_to_their_place_and_enums_get_names() -> None:
-    found = schemas(
+    result = schemas(
         ThingObject={"type": "string", "enum": ["thing"], "title": "ThingObject"},
         Thing={
             "type": "object",
@@ -106,7 +106,7 @@ def test_hoisted_constants_return_to_their_place_and_enums_get_names() -> None:
             },
         },
     )
-    assert found == {
+    assert result == {
         "Thing": {
             "type": "object",
             "properties": {
@@ -126,23 +126,23 @@ def test_hoisted_constants_return_to_their_place_and_enums_get_names() -> None:
 
 def test_enums_with_the_same_values_share_the_shortest_name() -> None:
     parameter = {"name": "state", "in": "query", "schema": {"type": "string", "enum": ["b", "a"]}}
-    described = document(
+    schema = document(
         {"Thing": {"type": "object", "properties": {"state": {"type": "string", "enum": ["a", "b"]}}}},
         parameters=[parameter],
     )
-    found = canonical(described)
+    result = canonicalize(schema)
     reference = {"$ref": "#/components/schemas/ThingState"}
-    assert found["paths"]["/api/v1/things/{id}"]["get"]["parameters"][0]["schema"] == reference
-    assert sorted(found["components"]["schemas"]) == ["Thing", "ThingState"]
+    assert result["paths"]["/api/v1/things/{id}"]["get"]["parameters"][0]["schema"] == reference
+    assert sorted(result["components"]["schemas"]) == ["Thing", "ThingState"]
 
 
 def test_an_enum_of_a_parameter_is_named_after_path_method_and_parameter() -> None:
     parameter = {"name": "sort_by", "in": "query", "schema": {"type": "string", "enum": ["a", "b"]}}
-    found = canonical(document({}, parameters=[parameter]))
-    assert list(found["components"]["schemas"]) == ["ApiV1ThingsIdGetParametersSortBy"]
+    result = canonicalize(document({}, parameters=[parameter]))
+    assert list(result["components"]["schemas"]) == ["ApiV1ThingsIdGetParametersSortBy"]
 
 
-def test_a_description_stands_with_the_name_however_it_was_given() -> None:
+def test_a_description_moves_to_the_named_schema() -> None:
     inline = field({"type": "string", "enum": ["a", "b"], "description": "Which."})
     enum = {"type": "string", "enum": ["a", "b"], "description": "Which."}
     named = field({"$ref": "#/components/schemas/ThingIt", "description": "Which."}, ThingIt=enum)
@@ -153,7 +153,7 @@ HEADER = {"name": "authorization", "in": "header", "required": True, "schema": {
 
 
 @pytest.mark.parametrize(
-    ("given", "top", "expected"),
+    ("keywords", "top", "expected"),
     [
         ({"parameters": [HEADER]}, None, None),
         ({}, None, []),
@@ -164,53 +164,53 @@ HEADER = {"name": "authorization", "in": "header", "required": True, "schema": {
     ],
 )
 def test_security_is_stated_only_where_it_differs(
-    given: dict[str, Any], top: list[Any] | None, expected: list[Any] | None
+    keywords: dict[str, Any], top: list[Any] | None, expected: list[Any] | None
 ) -> None:
-    source = document({}, **given)
+    source = document({}, **keywords)
     if top is not None:
         source["security"] = top
-    found = canonical(source)
-    assert found["security"] == [{"BearerAuth": []}]
-    described = found["paths"]["/api/v1/things/{id}"]["get"]
-    assert described.get("security") == expected
-    assert "parameters" not in described
+    result = canonicalize(source)
+    assert result["security"] == [{"BearerAuth": []}]
+    schema = result["paths"]["/api/v1/things/{id}"]["get"]
+    assert schema.get("security") == expected
+    assert "parameters" not in schema
 
 
 def test_tags_lose_the_prefix_of_the_pages() -> None:
     assert operation(tags=["subpackage_things"])["tags"] == ["things"]
 
 
-def test_shared_parts_go_where_they_are_used() -> None:
+def test_shared_parts_are_inlined_where_they_are_used() -> None:
     source = document({}, responses={"404": {"$ref": "#/components/responses/Lost"}})
     source["components"] |= {
         "responses": {"Lost": {"description": "Lost"}},
         "parameters": {"Id": {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}},
     }
     source["paths"]["/api/v1/things/{id}"]["parameters"] = [{"$ref": "#/components/parameters/Id"}]
-    found = canonical(source)
-    item = found["paths"]["/api/v1/things/{id}"]
+    result = canonicalize(source)
+    item = result["paths"]["/api/v1/things/{id}"]
     assert list(item) == ["get"]
     assert item["get"]["responses"] == {"404": {"description": "Lost"}}
     assert item["get"]["parameters"] == [source["components"]["parameters"]["Id"]]
-    assert found["components"].keys() == {"schemas"}
+    assert result["components"].keys() == {"schemas"}
 
 
 def test_the_contract_is_canonical() -> None:
     contract = load(CONTRACT)
-    assert canonical(contract) == contract
-    assert dump(canonical(contract)) == CONTRACT.read_text(encoding="utf-8")
+    assert canonicalize(contract) == contract
+    assert dump(canonicalize(contract)) == CONTRACT.read_text(encoding="utf-8")
 
 
 def test_the_argument_is_left_alone_and_the_result_is_canonical(contract: dict[str, Any]) -> None:
     for source in (live_document(contract), fragment(contract, "list-onboardings")):
         text = repr(source)
-        once = canonical(source)
+        result = canonicalize(source)
         assert repr(source) == text
-        assert canonical(once) == once
+        assert canonicalize(result) == result
 
 
-def test_both_dialects_become_the_same(contract: dict[str, Any]) -> None:
-    live, page = canonical(live_document(contract)), canonical(fragment(contract, "get-customer"))
+def test_both_dialects_become_equal(contract: dict[str, Any]) -> None:
+    live, page = canonicalize(live_document(contract)), canonicalize(fragment(contract, "get-customer"))
     path = "/api/v1/customers/{id}"
     assert live["paths"][path]["get"] == page["paths"][path]["get"]
     for name in ("Customer", "Error", "ErrorError", "ErrorErrorType"):

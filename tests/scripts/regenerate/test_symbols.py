@@ -1,4 +1,4 @@
-"""The symbol map of the committed client: every pointer leads into the contract, every symbol into the package."""
+"""The symbol map of the committed client: every pointer exists in the contract, every symbol in the package."""
 
 import inspect
 import json
@@ -9,30 +9,30 @@ from pivotal_api import Client, models
 
 from scripts.project import GENERATED
 from scripts.regenerate.corrections import apply_corrections
-from tests.scripts.specs import original
+from tests.scripts.specs import copy_contract
 
 SYMBOLS: dict[str, list[str]] = json.loads((GENERATED / "symbols.json").read_text("utf-8"))
 
 
-def test_every_pointer_leads_into_the_contract() -> None:
-    document = apply_corrections(original())
+def test_every_pointer_exists_in_the_contract() -> None:
+    document = apply_corrections(copy_contract())
     for pointer in SYMBOLS:
         node: Any = document
-        for step in pointer.split("/")[1:]:
-            step = step.replace("~1", "/").replace("~0", "~")
-            node = node[int(step)] if isinstance(node, list) else node[step]
+        for token in pointer.split("/")[1:]:
+            token = token.replace("~1", "/").replace("~0", "~")
+            node = node[int(token)] if isinstance(node, list) else node[token]
 
 
 @pytest.mark.parametrize("symbol", sorted({name for names in SYMBOLS.values() for name in names}))
-def test_every_symbol_leads_into_the_package(symbol: str) -> None:
+def test_every_symbol_exists_in_the_package(symbol: str) -> None:
     name, _, argument = symbol.partition("(")
     owner, _, attribute = name.partition(".")
     if not owner[0].isupper():
         method = getattr(getattr(Client(token="pivotal_test_x"), owner), attribute)
         assert not argument or argument.rstrip("=)") in inspect.signature(method).parameters
         return
-    found = getattr(models, owner)
-    assert not attribute or hasattr(found, attribute)
+    model = getattr(models, owner)
+    assert not attribute or hasattr(model, attribute)
 
 
 def test_the_map_is_sorted() -> None:

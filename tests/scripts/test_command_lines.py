@@ -1,4 +1,4 @@
-"""What the command lines say: to readers who go, to a full device, to nobody, and of hostile names."""
+"""The output of every command line: a closed pipe, a full device, a closed stream, hostile names."""
 
 import os
 import subprocess
@@ -34,49 +34,49 @@ def run(arguments: tuple[str, ...], stdout: int) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize("arguments", [("-c", SHOW), LIVE, SURFACE], ids=["show", "live", "surface"])
-def test_a_reader_may_go(arguments: tuple[str, ...]) -> None:
+def test_a_reader_may_close_the_pipe(arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    done = run(arguments, writing)
+    process = run(arguments, writing)
     os.close(writing)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (process.returncode, process.stderr) == (0, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("arguments", [("-c", SHOW), LIVE], ids=["show", "live"])
-def test_a_full_device_is_told(arguments: tuple[str, ...]) -> None:
+def test_a_full_device_is_reported(arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = run(arguments, full.fileno())
-    assert done.returncode in (1, 2)
-    assert done.stderr.endswith("standard output cannot be written (No space left on device); send it elsewhere\n")
-    assert "Traceback" not in done.stderr
+        process = run(arguments, full.fileno())
+    assert process.returncode in (1, 2)
+    assert process.stderr.endswith("standard output cannot be written (No space left on device); send it elsewhere\n")
+    assert "Traceback" not in process.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize(
     "program", ["contract_diff", "scripts.contract_diff", "scripts.contract_live", "scripts.surface"]
 )
-def test_what_can_not_be_told_is_no_break(program: str) -> None:
+def test_an_error_that_cannot_be_printed_is_not_a_verdict(program: str) -> None:
     command = [sys.executable, "-m", program, *(["nowhere"] * (1 if program == "scripts.contract_live" else 2))]
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full)
-    assert done.returncode not in (0, 1)
+        process = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=full)
+    assert process.returncode not in (0, 1)
 
 
 @pytest.mark.parametrize("stream", [0, 1])
-def test_what_is_closed_is_told(stream: int) -> None:
+def test_a_closed_stream_is_reported(stream: int) -> None:
     spec = "spec/openapi.yaml"
     script = f'exec {stream}>&-; exec "$0" -m contract_diff {"-" if stream == 0 else spec} {spec}'
-    done = subprocess.run(["bash", "-c", script, sys.executable], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert done.stderr.startswith(f"contract-diff: standard {('input', 'output')[stream]} is closed; ")
+    process = subprocess.run(["bash", "-c", script, sys.executable], cwd=ROOT, capture_output=True, text=True)
+    assert process.returncode == 2
+    assert process.stderr.startswith(f"contract-diff: standard {('input', 'output')[stream]} is closed; ")
 
 
 HOSTILE = "no\x1b[2J\u202e\n::error::x"
 
 
 @pytest.mark.parametrize("main", [diff.main, surface.main, live.main], ids=["diff", "surface", "live"])
-def test_what_is_wrong_is_told_in_one_line_that_steers_nothing(
+def test_an_error_is_one_line_without_control_characters(
     main: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([HOSTILE, HOSTILE][: 1 if main is live.main else 2]) == 2
@@ -84,13 +84,13 @@ def test_what_is_wrong_is_told_in_one_line_that_steers_nothing(
     assert "no\\u001b[2J\\u202e ::error::x" in line
 
 
-@pytest.mark.parametrize(("module", "needed"), [(surface, "compare_surfaces"), (live, "find_drift")])
+@pytest.mark.parametrize(("module", "function"), [(surface, "compare_surfaces"), (live, "find_drift")])
 def test_an_interruption_is_one_line(
-    module: ModuleType, needed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    module: ModuleType, function: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(*arguments: object) -> None:
+    def interrupt(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, needed, interrupted)
+    monkeypatch.setattr(module, function, interrupt)
     assert module.main(["spec/openapi.yaml"]) == 130
     assert capsys.readouterr().err.endswith(": interrupted\n")

@@ -1,18 +1,18 @@
-"""A change in the contract alone reaches the client: no other edit, and it works over a real socket, sync and async."""
+"""A change of the contract alone reaches the client and works over a real socket, sync and async."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.scripts.specs import Document, generated, operation, original, reference, run
+from tests.scripts.specs import Document, copy_contract, generate_client, operation, reference, run_code
 from tests.support.instances import SCHEMAS, full
 from tests.support.scripted import Answer, Received, ScriptedServer, reply
 
 
-def changed() -> Document:
+def change_contract() -> Document:
     """The contract after a release: an operation, a tag, a field, a parameter, a body field and an enum value more."""
-    document = original()
+    document = copy_contract()
     paths, schemas = document["paths"], document["components"]["schemas"]
     schemas["Count"] = {
         "type": "object",
@@ -38,7 +38,7 @@ def changed() -> Document:
     return document
 
 
-def answered(request: Received) -> Answer:
+def respond(request: Received) -> Answer:
     customer = {**full(SCHEMAS["Customer"]), "health_score": 97}
     return reply(
         200,
@@ -52,8 +52,8 @@ def answered(request: Received) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return generated(changed(), tmp_path_factory.mktemp("changed"))
+def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return generate_client(change_contract(), tmp_path_factory.mktemp("changed"))
 
 
 CALLS = """
@@ -68,16 +68,16 @@ print(models.Phase.ARCHIVED.is_known, models.Phase("archived") is models.Phase.A
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_change_in_the_contract_is_a_change_in_the_client(made: Path, loopback: ScriptedServer, kind: str) -> None:
-    loopback.play(answered)
+def test_a_change_of_the_contract_reaches_the_client(package_folder: Path, loopback: ScriptedServer, kind: str) -> None:
+    loopback.play(respond)
     head = "import asyncio, sys; from pivotal_api import AsyncClient, Client, models\n"
-    given = 'token="pivotal_test_x", base_url=sys.argv[1]'
+    options = 'token="pivotal_test_x", base_url=sys.argv[1]'
     if kind == "sync":
-        code = f"client = Client({given})\n{CALLS.format(wait='')}"
+        code = f"client = Client({options})\n{CALLS.format(wait='')}"
     else:
         body = CALLS.format(wait="await ").replace("\n", "\n    ")
-        code = f"async def main():\n    client = AsyncClient({given})\n{body}\nasyncio.run(main())"
-    assert run(made, head + code, loopback.url) == "3 97 97 7\nTrue True\n"
+        code = f"async def main():\n    client = AsyncClient({options})\n{body}\nasyncio.run(main())"
+    assert run_code(package_folder, head + code, loopback.url) == "3 97 97 7\nTrue True\n"
     sent = [(request.method, request.path) for request in loopback.requests]
     assert sent == [
         ("GET", "/api/v1/customers/count"),
@@ -90,8 +90,8 @@ def test_a_change_in_the_contract_is_a_change_in_the_client(made: Path, loopback
     assert loopback.requests[3].query == [("limit", "100"), ("plan", "pro")]
 
 
-def test_the_symbol_map_names_what_is_new(made: Path) -> None:
-    symbols = json.loads((made / "symbols.json").read_text("utf-8"))
+def test_the_symbol_map_contains_the_new_names(package_folder: Path) -> None:
+    symbols = json.loads((package_folder / "symbols.json").read_text("utf-8"))
     assert symbols["/paths/~1api~1v1~1customers~1count/get"] == ["customers.count"]
     assert symbols["/paths/~1api~1v1~1tasks~1{id}/get"] == ["tasks.get"]
     assert symbols["/paths/~1api~1v1~1customers/get/parameters/4"] == ["customers.list(plan=)"]
@@ -101,11 +101,11 @@ def test_the_symbol_map_names_what_is_new(made: Path) -> None:
     assert symbols["/components/schemas/Count"] == ["Count"]
 
 
-def test_what_is_taken_from_the_contract_is_gone_from_the_client(tmp_path: Path) -> None:
-    document = original()
+def test_a_part_removed_from_the_contract_is_removed_from_the_client(tmp_path: Path) -> None:
+    document = copy_contract()
     del document["components"]["schemas"]["Customer"]["properties"]["mrr"]
     document["components"]["schemas"]["Customer"]["required"].remove("mrr")
     document["components"]["schemas"]["OnboardingPhase"]["enum"].remove("review")
-    made = generated(document, tmp_path)
+    package_folder = generate_client(document, tmp_path)
     code = "from pivotal_api import models; print(hasattr(models.Customer, 'mrr'), hasattr(models.Phase, 'REVIEW'))"
-    assert run(made, code) == "False False\n"
+    assert run_code(package_folder, code) == "False False\n"

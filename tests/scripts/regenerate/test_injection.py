@@ -1,4 +1,4 @@
-"""Text of a contract stays text: no description, name or path can break the generated code or run in it."""
+"""Strings of a contract stay strings: no description, name or path can break the generated code or run in it."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.scripts.specs import Document, generated, operation, original, reference, run
+from tests.scripts.specs import Document, copy_contract, generate_client, operation, reference, run_code
 
 MARK = "__import__('pathlib').Path(__file__).with_name('ran').touch()"
 EVIL = {
@@ -24,9 +24,9 @@ EVIL = {
 }
 
 
-def evil(text: str) -> Document:
-    """The contract with a text in every place that a generator might copy."""
-    document = original()
+def inject(text: str) -> Document:
+    """The contract with a string in every place that a generator might copy."""
+    document = copy_contract()
     described: Document = {"type": "string", "description": text}
     enum: Document = {"type": "string", "description": text, "enum": ["a", text, "b"]}
     document["info"] |= {"title": text, "description": text, "version": text}
@@ -57,15 +57,15 @@ def evil(text: str) -> Document:
 
 
 @pytest.mark.parametrize("text", EVIL.values(), ids=EVIL)
-def test_text_stays_text(tmp_path: Path, text: str) -> None:
-    made = generated(evil(text), tmp_path)
+def test_strings_of_the_contract_are_not_executed(tmp_path: Path, text: str) -> None:
+    package_folder = generate_client(inject(text), tmp_path)
     code = """
 from pivotal_api import contract, models
 print(ascii([contract.CONTRACT_VERSION, *(member.value for member in models.ThingKind)]))
 """
-    assert ast.literal_eval(run(made, code)) == [text, "a", text, "b"]
-    assert not list(made.rglob("ran"))
-    for path in made.rglob("*.py"):
+    assert ast.literal_eval(run_code(package_folder, code)) == [text, "a", text, "b"]
+    assert not list(package_folder.rglob("ran"))
+    for path in package_folder.rglob("*.py"):
         assert path.read_text("utf-8").replace("\n", "").isprintable(), path
 
 
@@ -83,10 +83,10 @@ print(ascii([contract.CONTRACT_VERSION, *(member.value for member in models.Thin
         ("server", f'https://host"; {MARK}; "'),
     ],
 )  # fmt: skip
-def test_names_and_paths_stay_names_and_paths(tmp_path: Path, change: str, value: str) -> None:
+def test_names_and_paths_of_the_contract_are_not_executed(tmp_path: Path, change: str, value: str) -> None:
     parameter: dict[str, Any] = {"name": "q", "in": "query", "schema": {"type": "string"}}
     described = operation("get-thing", reference("Health"), tag="things", parameters=[parameter])
-    document = original()
+    document = copy_contract()
     path = "/api/v1/things"
     match change:
         case "path":
@@ -100,14 +100,14 @@ def test_names_and_paths_stay_names_and_paths(tmp_path: Path, change: str, value
         case _:
             described[change] = value
     document["paths"][path] = {"get": described}
-    made = generated(document, tmp_path)
+    package_folder = generate_client(document, tmp_path)
     code = """
 import importlib, pkgutil
-for found in pkgutil.walk_packages(pivotal_api.__path__, "pivotal_api."):
-    for value in vars(importlib.import_module(found.name)).values():
+for module in pkgutil.walk_packages(pivotal_api.__path__, "pivotal_api."):
+    for value in vars(importlib.import_module(module.name)).values():
         if type(value).__name__ == "Operation":
             print(value.path)
 """
-    assert path in run(made, code).splitlines()
+    assert path in run_code(package_folder, code).splitlines()
     assert not list(tmp_path.rglob("ran"))
-    assert {file.parent.name for file in made.rglob("*.py")} == {"pivotal_api", "models", "resources"}
+    assert {file.parent.name for file in package_folder.rglob("*.py")} == {"pivotal_api", "models", "resources"}

@@ -1,4 +1,4 @@
-"""Shapes that a contract may take: one contract with all of them is generated, and each is tried over a real socket."""
+"""Shapes that a contract may contain: one contract with all of them is generated, each is tried over a real socket."""
 
 import importlib
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.scripts.specs import Document, generated, operation, original, reference, run
+from tests.scripts.specs import Document, copy_contract, generate_client, operation, reference, run_code
 from tests.support.scripted import ScriptedServer, reply
 
 TEXT: Document = {"type": "string"}
@@ -39,8 +39,8 @@ def thing() -> Document:
     }  # fmt: skip
 
 
-def shaped() -> Document:
-    document = original()
+def shape_contract() -> Document:
+    document = copy_contract()
     document["components"]["schemas"]["Thing"] = thing()
     of_thing = {"parameters": [{"name": "thingId", "in": "path", "required": True, "schema": TEXT}]}
     document["paths"] |= {
@@ -87,7 +87,7 @@ def shaped() -> Document:
             "get": operation("maybe-things", {"anyOf": [reference("Health"), NULL]}, tag="things")
         },
     }
-    # Tags that are named like a model, an attribute of the client, a keyword, or are no names at all.
+    # Tags that are named like a model, an attribute of the client or a keyword, or that are not names.
     for tag in ("health", "close", "async", "Page", "x y/../z", "2nd"):
         document["paths"][f"/api/v1/{ord(tag[0])}"] = {
             "get": operation(f"get-{ord(tag[0])}", reference("Health"), tag=tag)
@@ -96,17 +96,17 @@ def shaped() -> Document:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return generated(shaped(), tmp_path_factory.mktemp("shapes"))
+def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return generate_client(shape_contract(), tmp_path_factory.mktemp("shapes"))
 
 
 @pytest.fixture(scope="module")
-def package(made: Path) -> Iterator[ModuleType]:
-    """The package of these shapes, imported in the place of the real one for the time of this module."""
+def package(package_folder: Path) -> Iterator[ModuleType]:
+    """The package of these shapes, imported instead of the real one during this module."""
     real = {name: sys.modules.pop(name) for name in list(sys.modules) if name.split(".")[0] == "pivotal_api"}
-    sys.path.insert(0, str(made))
+    sys.path.insert(0, str(package_folder))
     yield importlib.import_module("pivotal_api")
-    sys.path.remove(str(made))
+    sys.path.remove(str(package_folder))
     for name in [name for name in sys.modules if name.split(".")[0] == "pivotal_api"]:
         del sys.modules[name]
     sys.modules.update(real)
@@ -147,7 +147,7 @@ def test_every_shape_of_field_round_trips(package: ModuleType, things: Any, loop
     assert minimal.parent is package.UNSET
 
 
-def test_a_field_that_is_no_attribute_is_typed_when_it_is_read(package: ModuleType) -> None:
+def test_a_field_that_is_not_an_attribute_is_typed_when_it_is_read(package: ModuleType) -> None:
     thing = package.models.Thing.from_dict({"id": "1", "class": "c", "from": "text"})
     with pytest.raises(package.errors.InvalidResponseError, match="field from: "):
         _ = thing.from_
@@ -159,7 +159,7 @@ def test_values_of_an_inline_enum_are_those_of_the_contract(package: ModuleType)
     assert [member.value for member in package.models.ThingSizeUnit] == ["m", "ft"]
 
 
-def test_answers_of_every_shape(package: ModuleType, things: Any, loopback: ScriptedServer) -> None:
+def test_responses_of_every_shape(package: ModuleType, things: Any, loopback: ScriptedServer) -> None:
     loopback.play(reply(200, [{"id": "1", "class": "c", "new": 1}]))
     assert [thing.to_dict() for thing in things.list()] == [{"id": "1", "class": "c", "new": 1}]
     assert things.get_all()[0].extra_fields == {"new": 1}
@@ -178,11 +178,11 @@ def test_answers_of_every_shape(package: ModuleType, things: Any, loopback: Scri
 
 def test_arguments_with_taken_names_and_of_every_kind(things: Any, loopback: ScriptedServer) -> None:
     loopback.play(reply(200, {"made": {"id": "1", "class": "c"}}))
-    done = things.create(
+    created = things.create(
         class_="c", options_="o", self_="s", reference="r", customer_id=7, x_count=3, x_dry=False,
         phases=["launch", "later"], options={"extra_body": {"new": 1}},
     )  # fmt: skip
-    assert done.made.id == "1"
+    assert created.made.id == "1"
     request = loopback.requests[0]
     body = {"class": "c", "options": "o", "self": "s", "reference": "r", "customer_id": "7", "new": 1}
     assert request.json() == body
@@ -200,8 +200,8 @@ def test_tags_with_taken_names(package: ModuleType, loopback: ScriptedServer) ->
     client.close()
 
 
-def test_symbols_of_inline_schemas_point_to_where_they_stand(made: Path) -> None:
-    symbols = json.loads((made / "symbols.json").read_text("utf-8"))
+def test_symbols_of_inline_schemas_have_their_own_pointers(package_folder: Path) -> None:
+    symbols = json.loads((package_folder / "symbols.json").read_text("utf-8"))
     kind = "/components/schemas/Thing/properties/kind"
     assert symbols[kind] == ["Thing.kind", "ThingKind"]
     assert symbols[f"{kind}/enum/1"] == ["ThingKind.FIELD_1ST"]
@@ -211,7 +211,7 @@ def test_symbols_of_inline_schemas_point_to_where_they_stand(made: Path) -> None
     ]  # fmt: skip
 
 
-def test_a_fresh_process_can_use_it_async(made: Path, loopback: ScriptedServer) -> None:
+def test_a_fresh_process_can_use_it_async(package_folder: Path, loopback: ScriptedServer) -> None:
     loopback.play(reply(200, [{"id": "1", "class": "c"}]))
     code = """
 import asyncio, sys
@@ -220,4 +220,4 @@ async def main():
         print([thing.id for thing in await client.things.list()])
 asyncio.run(main())
 """
-    assert run(made, code, loopback.url) == "['1']\n"
+    assert run_code(package_folder, code, loopback.url) == "['1']\n"
