@@ -9,7 +9,7 @@ import httpx
 import msgspec
 from pivotal_api.models.customer_list import CustomerList
 from pivotal_api.resources.customers import LIST_CUSTOMERS
-from pivotal_runtime.messages import Request, Response
+from pivotal_runtime.http_messages import Request, Response
 
 from benchmarks.figures import Effort, Figure, least_cpu, repeated
 from benchmarks.samples import encoded, page

@@ -2,7 +2,7 @@
 
 A rule compares one object on both sides. It yields what it reports (notices), schemas to compare (roots), and the
 objects within that both sides have, for which the rules of their kind run in turn. To add a rule: write it in the
-module of its object, register it here, and describe it in `catalogue/`.
+module of its object, register it here, and describe it in `descriptions/`.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """The catalogue of rules: for each rule its title, meaning, advice, default severity and an example. It is data.
 
-One file in `catalogue/` describes the rules of one OpenAPI object. A finding's rule is the catalogue's name with the
+One file in `descriptions/` describes the rules of one OpenAPI object. A finding's rule is the catalogue's name with the
 effect appended, such as `enum-widens`; without one if the accepted values stay equal.
 """
 
@@ -14,7 +14,7 @@ from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import EFFECTS, Direction, Severity
 from contract_diff.core.yaml_files import read_yaml_file
 
-CATALOGUE = Path(__file__).parent / "catalogue"
+CATALOGUE = Path(__file__).parent / "descriptions"
 SCHEMA_EFFECTS = ("narrows", "widens", "incomparable", "unknown")
 SCHEMA_DIRECTIONS = ("request", "response")
 # The advice where a rule has none of its own, by severity and direction.

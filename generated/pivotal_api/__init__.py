@@ -5,10 +5,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pivotal_runtime.messages import Timeout as Timeout
+    from pivotal_runtime.base_models import UNSET as UNSET
+    from pivotal_runtime.base_models import UnsetType as UnsetType
+    from pivotal_runtime.http_messages import Timeout as Timeout
     from pivotal_runtime.transport import HTTPOptions as HTTPOptions
-    from pivotal_runtime.values import UNSET as UNSET
-    from pivotal_runtime.values import UnsetType as UnsetType
 
     from . import errors as errors
     from . import models as models
@@ -19,9 +19,9 @@ _MODULES = {
     "AsyncClient": "pivotal_api.client",
     "Client": "pivotal_api.client",
     "HTTPOptions": "pivotal_runtime.transport",
-    "Timeout": "pivotal_runtime.messages",
-    "UNSET": "pivotal_runtime.values",
-    "UnsetType": "pivotal_runtime.values",
+    "Timeout": "pivotal_runtime.http_messages",
+    "UNSET": "pivotal_runtime.base_models",
+    "UnsetType": "pivotal_runtime.base_models",
 }
 
 __all__ = ["UNSET", "AsyncClient", "Client", "HTTPOptions", "Timeout", "UnsetType", "errors", "models"]

@@ -2,7 +2,7 @@
 """Plain clients: one attempt for each call, and no policy. `pivotal.PivotalApi` adds retries and more."""
 
 from pivotal_runtime.client import AsyncPlainClient, PlainClient
-from pivotal_runtime.messages import DEFAULT_TIMEOUT, Timeout
+from pivotal_runtime.http_messages import DEFAULT_TIMEOUT, Timeout
 from pivotal_runtime.transport import DEFAULT_HTTP, HTTPOptions
 
 from .contract import BASE_URL

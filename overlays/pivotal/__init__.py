@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from pivotal_api.models import Onboarding as Onboarding
     from pivotal_api.models import Phase as Phase
     from pivotal_api.models import State as State
-    from pivotal_runtime.messages import Request as Request
-    from pivotal_runtime.messages import RequestOptions as RequestOptions
-    from pivotal_runtime.messages import Response as Response
-    from pivotal_runtime.messages import Timeout as Timeout
+    from pivotal_runtime.base_models import UNSET as UNSET
+    from pivotal_runtime.base_models import UnsetType as UnsetType
+    from pivotal_runtime.http_messages import Request as Request
+    from pivotal_runtime.http_messages import RequestOptions as RequestOptions
+    from pivotal_runtime.http_messages import Response as Response
+    from pivotal_runtime.http_messages import Timeout as Timeout
     from pivotal_runtime.pages import AsyncPage as AsyncPage
     from pivotal_runtime.pages import AsyncPages as AsyncPages
     from pivotal_runtime.pages import Page as Page
-    from pivotal_runtime.values import UNSET as UNSET
-    from pivotal_runtime.values import UnsetType as UnsetType
 
     from pivotal import errors as errors
     from pivotal import ids as ids
@@ -63,14 +63,14 @@ _HOMES = {
     "PivotalApi": "pivotal._client",
     "PivotalError": "pivotal.errors",
     "RateLimit": "pivotal._rate_limit",
-    "Request": "pivotal_runtime.messages",
-    "RequestOptions": "pivotal_runtime.messages",
-    "Response": "pivotal_runtime.messages",
+    "Request": "pivotal_runtime.http_messages",
+    "RequestOptions": "pivotal_runtime.http_messages",
+    "Response": "pivotal_runtime.http_messages",
     "RetryPolicy": "pivotal._retries",
     "State": "pivotal_api.models",
-    "Timeout": "pivotal_runtime.messages",
-    "UNSET": "pivotal_runtime.values",
-    "UnsetType": "pivotal_runtime.values",
+    "Timeout": "pivotal_runtime.http_messages",
+    "UNSET": "pivotal_runtime.base_models",
+    "UnsetType": "pivotal_runtime.base_models",
     "__version__": "pivotal._version",
     "stable_key": "pivotal._idempotency",
 }

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 from pivotal_api.contract import BASE_URL
-from pivotal_runtime.messages import DEFAULT_TIMEOUT, RequestOptions, Response, Timeout
+from pivotal_runtime.http_messages import DEFAULT_TIMEOUT, RequestOptions, Response, Timeout
 from pivotal_runtime.operations import CallParts, Operation, T
 from pivotal_runtime.transport import DEFAULT_HTTP, HTTPOptions
 

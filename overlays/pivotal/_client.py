@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Self, Unpack
 
 from pivotal_api.resources import AsyncResources, Resources
-from pivotal_runtime.messages import Request, RequestOptions, Response, Timeout
+from pivotal_runtime.http_messages import Request, RequestOptions, Response, Timeout
 from pivotal_runtime.operations import CallParts, Operation, T
 from pivotal_runtime.transport import AsyncTransport, HTTPOptions
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 import httpx
-from pivotal_runtime.messages import Request, Response
+from pivotal_runtime.http_messages import Request, Response
 from pivotal_runtime.transport import Transport
 
 _SLICE = 16_384  # bytes; httpx restarts its time limit with every part that was sent

@@ -11,10 +11,10 @@ from collections.abc import Callable, Generator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct, field
-from pivotal_runtime.answers import status_error
 from pivotal_runtime.encoding import check_headers
+from pivotal_runtime.error_responses import status_error
 from pivotal_runtime.errors import printable, redact
-from pivotal_runtime.messages import Request, RequestOptions, Response
+from pivotal_runtime.http_messages import Request, RequestOptions, Response
 
 from pivotal._hooks import Attempt, Call, Hooks
 from pivotal._idempotency import HEADER, checked_key, new_key

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 
 from msgspec import Struct, field
-from pivotal_runtime.messages import Request, Response
+from pivotal_runtime.http_messages import Request, Response
 
 
 class Attempt(Struct):

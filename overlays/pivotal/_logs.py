@@ -3,7 +3,7 @@
 import logging
 
 from pivotal_runtime.errors import printable, redact
-from pivotal_runtime.messages import Request
+from pivotal_runtime.http_messages import Request
 
 from pivotal._hooks import Attempt
 

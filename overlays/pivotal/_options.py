@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from pivotal_runtime.encoding import check_headers
-from pivotal_runtime.messages import RequestOptions, Timeout
+from pivotal_runtime.http_messages import RequestOptions, Timeout
 
 from pivotal._hooks import Hooks
 from pivotal._idempotency import checked_key

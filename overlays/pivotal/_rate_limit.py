@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec.structs import replace
-from pivotal_runtime.answers import http_date
-from pivotal_runtime.values import Value
+from pivotal_runtime.base_models import Value
+from pivotal_runtime.error_responses import http_date
 
 from pivotal._keys import KeyMode
 

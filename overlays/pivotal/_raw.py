@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from pivotal_runtime.messages import Response
+from pivotal_runtime.http_messages import Response
 from pivotal_runtime.operations import CallParts, Operation
 
 from pivotal._options import check_fields

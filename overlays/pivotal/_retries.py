@@ -8,8 +8,8 @@ Documentation: https://docs.pivotal.app/api/welcome/rate-limits
 
 from collections.abc import Callable
 
-from pivotal_runtime.messages import Request
-from pivotal_runtime.values import Value
+from pivotal_runtime.base_models import Value
+from pivotal_runtime.http_messages import Request
 
 from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProgressError, InvalidArgumentError
 

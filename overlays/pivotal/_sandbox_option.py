@@ -7,7 +7,7 @@ protocol `SandboxLike` only, and loads `pivotal.sandbox` by name when it must cr
 from importlib import import_module
 from typing import Protocol, cast, runtime_checkable
 
-from pivotal_runtime.messages import Timeout
+from pivotal_runtime.http_messages import Timeout
 
 from pivotal._senders import AsyncSender, Sender
 from pivotal.errors import InvalidArgumentError

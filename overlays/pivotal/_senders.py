@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from pivotal_runtime.messages import Request, Response
+from pivotal_runtime.http_messages import Request, Response
 
 
 class Sender(Protocol):

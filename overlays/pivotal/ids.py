@@ -8,8 +8,8 @@ Documentation: https://docs.pivotal.app/api/guides/display-id-vs-id
 import re
 from typing import Literal, Protocol, SupportsIndex, TypeAlias
 
+from pivotal_runtime.base_models import Model
 from pivotal_runtime.ids import APP_HOST, id_from_url, path_segment
-from pivotal_runtime.values import Model
 
 __all__ = ["AnyId", "IdKind", "Identified", "id_kind", "is_cuid", "is_cuid2", "parse_id", "same_record"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Generic, Self, TypeVar, Unpack
 
-from .messages import DEFAULT_TIMEOUT, Timeout
+from .http_messages import DEFAULT_TIMEOUT, Timeout
 from .operations import CallParts, Operation, T
 from .transport import DEFAULT_HTTP, AsyncTransport, HTTPOptions, Transport
 

@@ -29,8 +29,8 @@ from uuid import UUID
 
 import msgspec
 
+from .base_models import UNSET
 from .errors import InvalidArgumentError
-from .values import UNSET
 
 _HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _OWN_HEADERS = frozenset({"authorization", "connection", "content-length", "host", "transfer-encoding"})

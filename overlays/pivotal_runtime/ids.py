@@ -5,8 +5,8 @@ import re
 from typing import Any, SupportsIndex
 from urllib.parse import quote, urlsplit
 
+from .base_models import UNSET, Model
 from .errors import InvalidArgumentError
-from .values import UNSET, Model
 
 APP_HOST = "my.pivotal.app"
 _LARGEST_ID = 2**63 - 1

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from .answers import invalid_response, status_error
+from .base_models import NOT_JSON, UNSET, adopt
 from .encoding import check_headers, encode_body, query_pairs, text_value
+from .error_responses import invalid_response, status_error
 from .errors import InvalidArgumentError
+from .http_messages import Request, RequestOptions, Response
 from .ids import path_segment, reference
-from .messages import Request, RequestOptions, Response
-from .values import NOT_JSON, UNSET, adopt
 
 Bounds = tuple[str, Any, float | None, float | None]
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import Any, Generic, Protocol, TypeVar
 
 from .errors import InvalidArgumentError, PaginationError
-from .messages import Response
+from .http_messages import Response
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from .base_models import UNSET
 from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, InvalidResponseError
-from .messages import DEFAULT_TIMEOUT, Request, Response, Timeout
-from .values import UNSET
+from .http_messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop

@@ -16,7 +16,7 @@ def main(folder: str, overlays: str) -> None:
     sys.path[:0] = [folder, overlays]
     package = importlib.import_module("pivotal_api")
     msgspec: Any = importlib.import_module("msgspec")
-    values = importlib.import_module("pivotal_runtime.values")
+    values = importlib.import_module("pivotal_runtime.base_models")
     operation = importlib.import_module("pivotal_runtime.operations").Operation
     for module in pkgutil.walk_packages(package.__path__, "pivotal_api."):
         for name, value in list(vars(importlib.import_module(module.name)).items()):

@@ -18,7 +18,7 @@ CALL_LABELS = frozenset({"async", "classmethod", "staticmethod"})
 ALIAS_ANNOTATIONS = frozenset({"TypeAlias", "typing.TypeAlias"})
 _DOTTED_NAME = re.compile(r"[^\W\d][\w.]*")
 # The client builds these from responses; few users notice that their constructor grows.
-RESPONSE_MODEL = "pivotal_runtime.values.Model"
+RESPONSE_MODEL = "pivotal_runtime.base_models.Model"
 
 
 class Pair(NamedTuple):

@@ -9,8 +9,8 @@ from typing import Any
 import jsonpath
 import pytest
 from pivotal_api import errors, models
+from pivotal_runtime.base_models import Model, OpenEnum
 from pivotal_runtime.errors import error_class
-from pivotal_runtime.values import Model, OpenEnum
 
 from contract_diff.core.yaml_files import parse_yaml
 from scripts.contract import load, operations

@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 from pivotal_api import models
+from pivotal_runtime.base_models import OpenEnum
 from pivotal_runtime.errors import InvalidArgumentError
-from pivotal_runtime.values import OpenEnum
 
 from tests.support.instances import SCHEMAS, full
 

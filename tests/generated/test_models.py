@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 import pytest
 from pivotal_api import errors, models
+from pivotal_runtime.base_models import Model
 from pivotal_runtime.errors import InvalidArgumentError
-from pivotal_runtime.values import Model
 
 from tests.support.instances import SCHEMAS, full, kinds, minimal, msgspec_path, others, places, put
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pivotal_runtime.base_models import Model
 from pivotal_runtime.operations import Operation
-from pivotal_runtime.values import Model
 
 from scripts.contract import operations
 from scripts.project import GENERATED

@@ -264,7 +264,7 @@ def test_a_date_without_a_zone_is_in_utc_on_any_machine() -> None:
         "import time; time.tzset(); assert time.timezone == -20700, time.timezone\n"
         "from datetime import UTC, datetime\n"
         "from pivotal._rate_limit import RateLimit, on_our_clock\n"
-        "from pivotal_runtime.answers import retry_after\n"
+        "from pivotal_runtime.error_responses import retry_after\n"
         "now = datetime(2026, 3, 1, 12, tzinfo=UTC)\n"
         "for zone in ('', ' -0000', ' GMT'):\n"
         "    print(retry_after({'retry-after': f'Sun, 01 Mar 2026 12:00:30{zone}'}, now))\n"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pivotal import PivotalApi, RetryPolicy, errors
 from pivotal._engine import Notice, Pause, Settings, Shared, run_call
 from pivotal.errors import InvalidArgumentError
-from pivotal_runtime.answers import retry_after
-from pivotal_runtime.messages import Request, Response
+from pivotal_runtime.error_responses import retry_after
+from pivotal_runtime.http_messages import Request, Response
 
 from tests.support.flavours import Flavour
 from tests.support.samples import KEY, customer

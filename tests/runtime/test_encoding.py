@@ -12,9 +12,9 @@ from uuid import UUID
 import attrs
 import msgspec
 import pytest
+from pivotal_runtime.base_models import UNSET
 from pivotal_runtime.encoding import encode_body, query_pairs, text_value
 from pivotal_runtime.errors import InvalidArgumentError
-from pivotal_runtime.values import UNSET
 
 PARIS = timezone(timedelta(hours=2))
 UUID_TEXT = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"

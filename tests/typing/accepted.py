@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import assert_type
 
 from pivotal_api import UNSET, AsyncClient, Client, HTTPOptions, Timeout, UnsetType, errors, models
-from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.http_messages import RequestOptions
 from pivotal_runtime.pages import AsyncPage, Page
 
 

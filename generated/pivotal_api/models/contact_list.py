@@ -1,7 +1,7 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import ClassVar, Literal
 
-from pivotal_runtime.values import Model
+from pivotal_runtime.base_models import Model
 
 from .contact import Contact
 

@@ -2,7 +2,7 @@
 import datetime
 from typing import Literal
 
-from pivotal_runtime.values import Model
+from pivotal_runtime.base_models import Model
 
 
 class Customer(Model, frozen=True):

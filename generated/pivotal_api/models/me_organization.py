@@ -1,6 +1,6 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 
-from pivotal_runtime.values import Model
+from pivotal_runtime.base_models import Model
 
 
 class MeOrganization(Model, frozen=True):

@@ -2,7 +2,7 @@
 import datetime
 from typing import Literal
 
-from pivotal_runtime.values import UNSET, Model, UnsetType
+from pivotal_runtime.base_models import UNSET, Model, UnsetType
 
 from .phase import Phase
 from .state import State

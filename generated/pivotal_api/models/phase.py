@@ -1,7 +1,7 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import Literal, TypeAlias
 
-from pivotal_runtime.values import OpenEnum
+from pivotal_runtime.base_models import OpenEnum
 
 PhaseValue: TypeAlias = Literal[
     "before_getting_started", "program_design", "review", "program_buildout", "internal_qa", "launch", "completed"

@@ -1,7 +1,7 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import Literal, TypeAlias
 
-from pivotal_runtime.values import OpenEnum
+from pivotal_runtime.base_models import OpenEnum
 
 StateValue: TypeAlias = Literal["active", "paused", "at_risk", "waiting"]
 

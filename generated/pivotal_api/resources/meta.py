@@ -1,7 +1,7 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 """The `meta` operations. Identity and liveness."""
 
-from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.http_messages import RequestOptions
 from pivotal_runtime.operations import Operation
 from pivotal_runtime.resource import AsyncResource, Resource
 

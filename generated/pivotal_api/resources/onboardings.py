@@ -3,11 +3,11 @@
 
 import datetime
 
-from pivotal_runtime.messages import RequestOptions
+from pivotal_runtime.base_models import UNSET, UnsetType
+from pivotal_runtime.http_messages import RequestOptions
 from pivotal_runtime.operations import Operation
 from pivotal_runtime.pages import AsyncPages, Page
 from pivotal_runtime.resource import AsyncResource, Resource
-from pivotal_runtime.values import UNSET, UnsetType
 
 from ..models.customer import Customer
 from ..models.deleted import Deleted

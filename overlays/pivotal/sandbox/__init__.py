@@ -47,9 +47,8 @@ Example:
     (201, 'acme-co')
 """
 
-# Rooms, in the order in which they may import: _messages and _errors, _state, _webhooks, _api, _seeding and _traffic,
-# _workspace, _serving, _sandbox. A room imports those before it only.
-from pivotal.sandbox._messages import Request, Response
+# The subpackages import in the order that pyproject.toml lists (tool.importlinter).
+from pivotal.sandbox._http_messages import Request, Response
 from pivotal.sandbox._sandbox import Sandbox
 from pivotal.sandbox._seeding.seed import Seeded
 from pivotal.sandbox._state.clock import Clock

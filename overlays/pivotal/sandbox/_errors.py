@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pivotal.sandbox._messages import JSON_CONTENT, Headers, Response
+from pivotal.sandbox._http_messages import JSON_CONTENT, Headers, Response
 
 # Documented, except 405 and 413: no page names them, so they use the type of a malformed request.
 TYPE_BY_STATUS = {

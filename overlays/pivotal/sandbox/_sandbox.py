@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pivotal_runtime.messages import Timeout
+from pivotal_runtime.http_messages import Timeout
 
 from pivotal._extras import needs_extra
 from pivotal.sandbox._serving.in_process import AsyncInProcess, InProcess

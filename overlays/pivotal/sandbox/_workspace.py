@@ -8,11 +8,11 @@ from os import PathLike
 from attrs import define, evolve
 
 from pivotal.sandbox._api.call import Call
-from pivotal.sandbox._api.operations import HANDLERS
+from pivotal.sandbox._api.handlers import HANDLERS
 from pivotal.sandbox._api.router import Match, Route, Router
 from pivotal.sandbox._api.routes import ROUTES
 from pivotal.sandbox._errors import ApiError, internal_error
-from pivotal.sandbox._messages import Request, Response
+from pivotal.sandbox._http_messages import Request, Response
 from pivotal.sandbox._seeding.seed import Seeded, seed_store
 from pivotal.sandbox._state.clock import Clock
 from pivotal.sandbox._state.idempotency import Idempotency, attempt_of

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 from pivotal_runtime.errors import redact
-from pivotal_runtime.messages import Request, Response
+from pivotal_runtime.http_messages import Request, Response
 
 from pivotal._senders import Sender
 from pivotal.errors import PivotalError

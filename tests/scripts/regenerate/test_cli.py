@@ -122,8 +122,8 @@ def test_the_check_without_generated_names_every_file(project: Path) -> None:
         ("generator-config.yaml", "post_hooks", "post_hook", "has no key post_hook"),
         ("overlays/spec/naming.yaml", "/api/v1/me'", "/api/v1/mee'", "naming.yaml, action 1"),
         ("overlays/templates/model.py.jinja", "{% set view", "{% sat view", "overlays/templates"),
-        ("overlays/pivotal_runtime/values.py", "class Model(Value,", "class Model(Nope,", "Nope"),
-        ("overlays/pivotal_runtime/values.py", "class Model(Value,", "class Model(int,", "doesn't work"),
+        ("overlays/pivotal_runtime/base_models.py", "class Model(Value,", "class Model(Nope,", "Nope"),
+        ("overlays/pivotal_runtime/base_models.py", "class Model(Value,", "class Model(int,", "doesn't work"),
         ("pyproject.toml", "ruff==", "ruff==9", "but 9"),
     ],
 )

@@ -120,8 +120,8 @@ def test_a_plain_import_is_not_an_export(tmp_path: Path) -> None:
 @pytest.mark.parametrize("parent", ["Model", "_Grown"])
 def test_a_new_field_of_a_response_model_is_risky(tmp_path: Path, parent: str) -> None:
     struct = "from msgspec import Struct\nclass Model(Struct): ...\nclass _Grown(Model): ...\n"
-    values = {"pivotal_runtime/__init__.py": "", "pivotal_runtime/values.py": struct}
-    code = f"from pivotal_runtime.values import {parent}\nclass C({parent}):\n    a: int\n"
+    values = {"pivotal_runtime/__init__.py": "", "pivotal_runtime/base_models.py": struct}
+    code = f"from pivotal_runtime.base_models import {parent}\nclass C({parent}):\n    a: int\n"
     base, head = ({**values, "pivotal_api/c.py": text} for text in (code, code.replace("    a", "    b: int\n    a")))
     assert summarize(compare_trees(tmp_path, base, head)) == [
         ("parameter-added-required", "risky", "pivotal_api.c.C.__init__(b=)"),

@@ -1,13 +1,13 @@
 """A call of an operation."""
 
 from attrs import define, field
-from pivotal_runtime.values import NOT_JSON
+from pivotal_runtime.base_models import NOT_JSON
 
 from pivotal.sandbox._api.paging import parse_query
 from pivotal.sandbox._api.resources import Resource
 from pivotal.sandbox._api.validation import Invalid, check_body, mapping
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import Request, Values
+from pivotal.sandbox._http_messages import Request, Values
 from pivotal.sandbox._state.keys import KeyRecord
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._webhooks.events import Event

@@ -6,7 +6,7 @@ from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._api.objects import create, list_owned, load, remove, retrieve, save
 from pivotal.sandbox._api.resources import CONTACT, CUSTOMER
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._webhooks.events import Event, contact_payload
 
 

@@ -9,7 +9,7 @@ from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._api.objects import create, list_filtered, load, remove, retrieve, save
 from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, ONBOARDING
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._webhooks.events import Event, customer_payload, previous_attributes
 
 _NO_SLUG_CHARACTERS = re.compile("[^a-z0-9]+")

@@ -10,7 +10,7 @@ from pivotal.sandbox._api.filters import conditions
 from pivotal.sandbox._api.paging import list_response, parse_page
 from pivotal.sandbox._api.resources import Resource
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._state.ids import cuid
 from pivotal.sandbox._state.store import Entry, Row

@@ -5,7 +5,7 @@ import msgspec
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._api.objects import create, list_filtered, list_owned, load, remove, retrieve, save
 from pivotal.sandbox._api.resources import CUSTOMER, ONBOARDING, PHASES
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._state.store import Row
 from pivotal.sandbox._webhooks.events import Event, onboarding_changes, onboarding_payload, previous_attributes

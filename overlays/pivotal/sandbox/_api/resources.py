@@ -21,7 +21,7 @@ from pivotal.sandbox._api.validation import (
     strings,
     timestamp,
 )
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.store import Table
 
 PHASES = (

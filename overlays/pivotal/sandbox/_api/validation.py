@@ -9,7 +9,7 @@ import msgspec
 from attrs import frozen
 
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import iso, milliseconds
 
 _EMAIL = re.compile(r"[^@\x00-\x20]+@[^@\x00-\x20]+\.[^@\x00-\x20]+")

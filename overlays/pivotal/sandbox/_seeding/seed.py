@@ -9,7 +9,7 @@ from attrs import frozen
 from pivotal.sandbox._api.customers import slug_of
 from pivotal.sandbox._api.objects import document
 from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, ONBOARDING, PHASES, STATES, Resource
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._seeding.words import ADJECTIVES, FIRST_NAMES, KINDS, LABELS, LAST_NAMES, NOTES, NOUNS, TITLES
 from pivotal.sandbox._state.clock import iso, milliseconds
 from pivotal.sandbox._state.ids import cuid

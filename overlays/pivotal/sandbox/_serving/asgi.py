@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import Message, Receive, Scope, Send
 
-from pivotal.sandbox._messages import Request, Response
+from pivotal.sandbox._http_messages import Request, Response
 from pivotal.sandbox._serving.control import PREFIX, Control
 from pivotal.sandbox._workspace import MAX_BODY_BYTES, Workspace
 

@@ -3,11 +3,11 @@
 import time
 from typing import Any
 
-from pivotal_runtime import messages as wire
-from pivotal_runtime.values import UNSET
+from pivotal_runtime import http_messages as wire
+from pivotal_runtime.base_models import UNSET
 
 from pivotal.errors import APIConnectionError, APITimeoutError
-from pivotal.sandbox._messages import Request, Response
+from pivotal.sandbox._http_messages import Request, Response
 from pivotal.sandbox._workspace import Workspace
 
 # Never connected to: it only completes the URLs of requests.

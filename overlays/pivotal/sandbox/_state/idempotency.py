@@ -6,7 +6,7 @@ import time
 from attrs import frozen
 
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import Request, Response
+from pivotal.sandbox._http_messages import Request, Response
 from pivotal.sandbox._state.clock import DAY, Clock
 from pivotal.sandbox._state.store import Store
 

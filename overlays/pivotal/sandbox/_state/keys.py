@@ -6,7 +6,7 @@ import re
 from attrs import evolve, field, frozen
 
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.ids import cuid
 from pivotal.sandbox._state.store import Store
 

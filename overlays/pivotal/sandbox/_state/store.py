@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from attrs import frozen
 
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.database import open_database
 from pivotal.sandbox._state.ids import is_display_id
 

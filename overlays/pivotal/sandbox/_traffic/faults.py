@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from pivotal.sandbox._api.routes import ROUTES
 from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._messages import JSON_CONTENT, Request, Response
+from pivotal.sandbox._http_messages import JSON_CONTENT, Request, Response
 
 _OPERATIONS = [route.id for route in ROUTES]
 _METHODS = list(dict.fromkeys(route.method for route in ROUTES))

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 from attrs import frozen
-from pivotal_runtime.values import NOT_JSON
+from pivotal_runtime.base_models import NOT_JSON
 
-from pivotal.sandbox._messages import Headers, Request, Response
+from pivotal.sandbox._http_messages import Headers, Request, Response
 from pivotal.sandbox._state.keys import safe_prefix
 
 CAPACITY = 10_000

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 
 TYPES = (
     "customer.created",

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from attrs import field, frozen
 
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import Clock, iso
 from pivotal.sandbox._state.ids import cuid
 from pivotal.sandbox._state.organization import ORGANIZATION

@@ -7,7 +7,7 @@ from threading import Lock, Thread
 import msgspec
 
 from pivotal._extras import needs_extra
-from pivotal.sandbox._messages import Values
+from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import DAY, Clock
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._webhooks.endpoints import Endpoint, check_loopback, check_secret, check_types, new_secret

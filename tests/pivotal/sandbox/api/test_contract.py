@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pivotal.sandbox._api.operations import HANDLERS
+from pivotal.sandbox._api.handlers import HANDLERS
 from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, ONBOARDING, PHASES, STATES, Resource
 from pivotal.sandbox._api.routes import ROUTES
 from pivotal.sandbox._api.validation import Field

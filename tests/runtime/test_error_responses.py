@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pivotal_api import errors
-from pivotal_runtime.answers import retry_after
+from pivotal_runtime.error_responses import retry_after
 from pivotal_runtime.errors import APIConnectionError, APIStatusError, InvalidResponseError, PivotalError
 
 from tests.support.calls import KINDS, Kind, invoke

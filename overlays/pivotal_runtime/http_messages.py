@@ -5,8 +5,8 @@ from typing import Any, NamedTuple, TypedDict, cast
 
 import msgspec
 
+from .base_models import NOT_JSON, UNSET
 from .errors import InvalidArgumentError, InvalidResponseError, redact
-from .values import NOT_JSON, UNSET
 
 
 class Timeout(NamedTuple):

@@ -15,7 +15,7 @@ from msgspec import UnsetType as UnsetType
 from .errors import InvalidArgumentError, InvalidResponseError, PivotalError
 
 if TYPE_CHECKING:
-    from .messages import Response
+    from .http_messages import Response
 
 NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
 

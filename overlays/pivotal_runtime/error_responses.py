@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
+from .base_models import NOT_JSON
 from .errors import APIStatusError, InvalidResponseError, error_class
-from .messages import Response
-from .values import NOT_JSON
+from .http_messages import Response
 
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#\s]*@)?([^/?#@\s]+)", re.IGNORECASE)
 
