@@ -15,7 +15,7 @@ from contract_diff.core.severity import EQUAL, INCOMPARABLE, NARROWS, WIDENS, Ef
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.conjunction import is_never
 from contract_diff.schemas.normal_form import Arrays, Facet, Numbers, Objects, Strings, Values
-from contract_diff.schemas.object_members import declares, member, pattern_member
+from contract_diff.schemas.object_properties import declares, member, pattern_member
 
 RANGE_KEYWORDS = {
     Strings: ("minLength", "maxLength"),

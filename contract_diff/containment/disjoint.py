@@ -8,7 +8,7 @@ from contract_diff.schemas.intersection import is_empty, meet_numbers
 from contract_diff.schemas.membership import accepts
 from contract_diff.schemas.normal_form import Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
 from contract_diff.schemas.normalise import Normaliser
-from contract_diff.schemas.object_members import member
+from contract_diff.schemas.object_properties import member
 
 MAX_DEPTH = 3
 

@@ -27,7 +27,7 @@ from contract_diff.schemas.normal_form import (
     View,
 )
 from contract_diff.schemas.normalise import Normaliser
-from contract_diff.schemas.object_members import declares, member, pattern_member
+from contract_diff.schemas.object_properties import declares, member, pattern_member
 
 PairKey: TypeAlias = tuple[Term, Term, View]
 

@@ -26,7 +26,7 @@ from contract_diff.schemas.normal_form import (
     merge_terms,
 )
 from contract_diff.schemas.normalise import Normaliser
-from contract_diff.schemas.object_members import declares, member, pattern_member
+from contract_diff.schemas.object_properties import declares, member, pattern_member
 from contract_diff.witnesses.scalar_candidates import numbers_of, texts_of
 
 # How many values to draw from each facet, by the depth that is left; nested values only fill places.
