@@ -13,9 +13,9 @@ from contract_diff.changes.graph import Comparer
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Witness
 from contract_diff.findings.gather import find_witness
-from contract_diff.schemas.conjunction import make_term
+from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
-from contract_diff.schemas.normal_form import Term, View
+from contract_diff.schemas.normal_form import AllOf, View
 from tests.contract_diff.contracts import TODAY, answering, compare, document, sending
 
 DRAWS = int(os.environ.get("PIVOTAL_DIFF_DRAWS", "1000"))
@@ -247,7 +247,7 @@ def _changes(base: Any, head: Any) -> Iterator[tuple[Change, Witness]]:
     """Every change of schemas at or below a pair, with the value that shows it."""
     sides = document(answering(base)), document(answering(head))
     comparer = Comparer(Sameness(*sides), TODAY)
-    terms = [make_term([side.at(ANSWER)]) for side in sides]
+    terms = [all_of([side.at(ANSWER)]) for side in sides]
     pending, seen = [Pair(terms[0], terms[1], View("response"))], set[Pair]()
     comparer.settle(pending[0])
     while pending:
@@ -260,7 +260,7 @@ def _changes(base: Any, head: Any) -> Iterator[tuple[Change, Witness]]:
             yield from ((change, witness) for change, witness in found if witness)
 
 
-def _schema(term: Term) -> dict[str, Any]:
+def _schema(term: AllOf) -> dict[str, Any]:
     return {"allOf": [node.raw for node in term]} if term else {}
 
 
