@@ -21,16 +21,16 @@ def number_changes(scope: PairScope, base: Numbers, head: Numbers) -> Found:
         base_bounds, head_bounds = evolve(base, step=None), evolve(head, step=None)
     yield from range_changes(scope, base_bounds, head_bounds)
     if base.low == head.low is not None and base.low_open != head.low_open:
-        yield _exclusive_change(scope, "exclusiveMinimum", base.low, head.low_open)
+        yield _exclusive_change(scope, "minimum", base.low, head.low_open)
     if base.high == head.high is not None and base.high_open != head.high_open:
-        yield _exclusive_change(scope, "exclusiveMaximum", base.high, head.high_open)
+        yield _exclusive_change(scope, "maximum", base.high, head.high_open)
     yield from format_change(scope, base, head)
 
 
 def _exclusive_change(scope: PairScope, keyword: str, bound: Fraction | None, is_now_open: bool) -> Change:
     """Return the change of a bound that keeps its value: `minimum: 0` became `exclusiveMinimum: 0`."""
     effect = NARROWS if is_now_open else WIDENS
-    return scope.change(keyword, effect, f"{show(bound)} {effect.word}")
+    return scope.change(keyword, effect, f"{show(bound)} {effect.word}", f"exclusive{keyword.capitalize()}")
 
 
 def _step_change(scope: PairScope, base: Fraction | None, head: Fraction | None) -> Change:
