@@ -103,6 +103,10 @@ VALUES: list[tuple[str, Any, Any]] = [
     ("YY", {"enum": ["a"], "nullable": True}, {"enum": ["a"]}),
     ("UN", {"enum": ["soon"]}, STRING | {"format": "date"}),
     ("YN", {"enum": ["soon"], "format": "date", "type": "string"}, STRING | {"format": "date"}),
+    ("UN", {"enum": ["soon"], "format": "date"}, STRING | {"format": "time"}),
+    ("UU", {"enum": ["soon"], "format": "date"}, {"enum": ["soon"], "format": "time"}),
+    ("YU", {"enum": ["soon"], "format": "date"}, {"enum": ["soon"]}),
+    ("YN", {"enum": ["soon"], "format": "date"}, {"enum": ["soon", "late"], "format": "date"}),
 ]
 ARRAYS: list[tuple[str, Any, Any]] = [
     ("NY", ARRAY | {"minItems": 1}, ARRAY | {"minItems": 2}),
