@@ -44,7 +44,7 @@ def _alternative_change(scope: PairScope, facet: Facet, effect: Effect, verb: st
 
 
 def _is_only_alternative(scope: PairScope, side: NormalForm) -> bool:
-    """Return whether a side has one alternative in all, so that the effect of the whole is the effect of that one."""
+    """Return whether a side has one alternative in all, whose effect is then the effect of the whole."""
     return sum(map(len, side.facets.values())) == 1 and not scope.is_built_alike
 
 

@@ -1,4 +1,4 @@
-"""Containment of numbers, strings and ranges of sizes: it needs no look at other schemas."""
+"""Containment of numbers, strings and ranges of sizes, which involves no subschemas."""
 
 from attrs import evolve
 

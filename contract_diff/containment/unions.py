@@ -28,7 +28,7 @@ def _facet_within_form(nested: Nested, facet: Facet, sup: NormalForm, view: View
 
 
 def _within_as_text(nested: Nested, facet: Facet, sup: NormalForm, view: View) -> Answer:
-    """Return whether a facet is contained as text: a string admits a number, a list of one looks like its item."""
+    """Return whether a facet is contained as text: a string accepts numbers, a list of one looks like its item."""
     if not view.text or sup.of(facet.type):
         return Answer.NO
     if FULL["string"] in sup.of("string"):

@@ -24,7 +24,7 @@ from contract_diff.schemas.ranges import is_empty, least
 
 
 def intersect_facets(first: Facet, second: Facet) -> Facet | None:
-    """Return what both facets of one type accept; None if that is nothing."""
+    """Return the facet that accepts what both facets of one type accept; None if there is no such value."""
     full = FULL[first.type]
     if first is full or second is full:
         return second if first is full else first

@@ -12,7 +12,7 @@ MAX_ALTERNATIVES = 64
 
 
 def intersect(first: NormalForm, second: NormalForm, second_as_extra: Extra | None = None) -> NormalForm:
-    """Return what both accept.
+    """Return the normal form of what both accept.
 
     Args:
         first: The alternatives that are always written out.
@@ -33,7 +33,7 @@ def intersect(first: NormalForm, second: NormalForm, second_as_extra: Extra | No
 
 
 def union(*normal_forms: NormalForm) -> NormalForm:
-    """Return what any of them accepts; finite sets of one type become one set."""
+    """Return the normal form of what any of them accepts; finite sets of one type become one set."""
     facets: dict[JsonType, tuple[Facet, ...]] = {}
     for normal_form in normal_forms:
         for kind, alternatives in normal_form.facets.items():

@@ -41,7 +41,7 @@ def _pick(options: list[Any], index: int) -> Any:
 
 
 def _contained_items(source: CandidateSource, facet: Arrays, against: Arrays, depth: int) -> list[Any]:
-    """Return items that the array must contain, of which some may not be what the other side must contain."""
+    """Return items that the array must contain, some of which may not satisfy the `contains` of the other side."""
     extras = [extras_of(side, "contains") for side in (facet, against)]
     schemas = [
         merge_all_of(side.item(0), all_of(extra.node.child("contains") for extra in required))

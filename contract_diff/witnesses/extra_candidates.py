@@ -1,4 +1,4 @@
-"""What the keywords that are compared as a whole tell about values that are worth trying."""
+"""Schemas, names and sizes that keywords suggest for candidates: not, if, oneOf, contains, dependentSchemas."""
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice

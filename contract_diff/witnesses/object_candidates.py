@@ -41,7 +41,7 @@ def _build(facet: Objects, against: Objects, drawn: Drawn) -> Iterator[dict[str,
         padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
         yield {**least, **chosen, **padding}
     for name, options in drawn.items():
-        needed = {other: first.get(other) for other in sorted(_needed_names(facet, name))}
+        needed = {required: first.get(required) for required in sorted(_needed_names(facet, name))}
         for option in options[:MAX_OPTIONS]:
             yield {**least, **needed, name: option}
     for name in declared:

@@ -23,6 +23,7 @@ EQUAL: list[tuple[Any, Any]] = [
     ({"type": "number", "minimum": 0, "exclusiveMinimum": False}, {"type": "number", "minimum": 0}),
     ({"type": "number", "minimum": 1, "exclusiveMinimum": 1}, {"type": "number", "exclusiveMinimum": 1}),
     ({"type": "number", "minimum": 2, "exclusiveMinimum": 1}, {"type": "number", "minimum": 2}),
+    ({"type": "number", "maximum": 0, "exclusiveMaximum": 1}, {"type": "number", "maximum": 0}),
     ({"type": "integer", "format": "int8"}, {"type": "integer", "minimum": -128, "maximum": 127}),
     ({"type": "integer", "format": "int16"}, {"type": "integer", "minimum": -32768, "maximum": 32767}),
     ({"type": "integer", "format": "int32"}, {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}),
