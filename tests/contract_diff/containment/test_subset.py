@@ -179,6 +179,7 @@ COMBINED: list[tuple[str, Any, Any]] = [
     ("YU", {"oneOf": [SHORT, LONG]}, {"anyOf": [SHORT, LONG]}),
     ("YY", {"oneOf": [SHORT, LONG]}, {"oneOf": [LONG, SHORT]}),
     ("UU", {"oneOf": [SHORT, LONG]}, {"oneOf": [LONG, STRING]}),
+    ("UU", {"oneOf": [A_STRING, SHORT]}, {"oneOf": [SHORT, {"properties": {"b": STRING}}]}),
     ("YU", INTEGER | FROM_0, INTEGER),
     ("UU", INTEGER | FROM_0, INTEGER | FROM_1),
     ("YN", INTEGER | FROM_0, NUMBER | FROM_0),

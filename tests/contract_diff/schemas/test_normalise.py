@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from contract_diff.schemas.finite_values import type_of
+from contract_diff.schemas.keywords import MAX_HIDDEN_DEPTH
 from contract_diff.schemas.normal_form import TYPES, Numbers, Objects, Strings, Values, View
 from contract_diff.schemas.object_properties import declares, pattern_schema, property_schema
 from tests.contract_diff.algebra import REQUEST, RESPONSE, facet, normal_form
@@ -146,6 +147,16 @@ def test_each_view_hides_properties_of_the_other_direction() -> None:
     assert isinstance(response, Objects)
     assert (request.hidden, request.required, request.declared) == ({"read", "deep"}, {"write"}, {"write"})
     assert (response.hidden, response.required, response.declared) == ({"write"}, {"read"}, {"read", "deep"})
+
+
+@pytest.mark.parametrize(("depth", "is_hidden"), [(0, True), (MAX_HIDDEN_DEPTH, True), (MAX_HIDDEN_DEPTH + 1, False)])
+def test_read_only_is_looked_for_to_a_depth(depth: int, is_hidden: bool) -> None:
+    hiding: dict[str, Any] = {"readOnly": True}
+    for _ in range(depth):
+        hiding = {"allOf": [hiding]}
+    only = facet({"type": "object", "properties": {"a": hiding}}, REQUEST)
+    assert isinstance(only, Objects)
+    assert only.hidden == ({"a"} if is_hidden else set())
 
 
 def test_a_property_has_the_schemas_of_its_name_and_of_its_patterns() -> None:
