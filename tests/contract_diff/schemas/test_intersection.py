@@ -9,7 +9,7 @@ from contract_diff.schemas.facet_intersection import common_step, intersect_face
 from contract_diff.schemas.intersection import MAX_ALTERNATIVES, intersect, union
 from contract_diff.schemas.normal_form import Numbers, Strings, Values
 from contract_diff.schemas.ranges import implied_range, is_empty, least
-from tests.contract_diff.algebra import facet, normal_form
+from tests.contract_diff.algebra import REQUEST, facet, normal_form
 
 # Two schemas, and one that accepts exactly what both accept; None if nothing does.
 ROWS: list[tuple[Any, Any, Any]] = [
@@ -82,6 +82,14 @@ def test_arrays_and_objects_keep_the_parts_of_both() -> None:
     ]
     met = intersect_facets(*objects)
     assert (met.required, met.high, len(met.parts), met.declared) == ({"a", "b"}, 2, 2, {"a", "b"})
+
+
+def test_what_one_object_hides_is_hidden_in_both() -> None:
+    hiding = facet({"type": "object", "properties": {"a": {"readOnly": True}}}, REQUEST)
+    requiring = facet({"type": "object", "required": ["a", "b"], "properties": {"a": {}}}, REQUEST)
+    for pair in ((hiding, requiring), (requiring, hiding)):
+        met: Any = intersect_facets(*pair)
+        assert (met.hidden, met.required, met.declared) == ({"a"}, {"b"}, set())
 
 
 def test_values_that_a_facet_may_accept_stay_bound_to_it() -> None:
