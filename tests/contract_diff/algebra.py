@@ -9,6 +9,7 @@ from contract_diff.changes.schema_changes import schema_changes
 from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
 from contract_diff.core.ternary import Answer
+from contract_diff.reading.document import Document
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, Facet, NormalForm, View
@@ -41,6 +42,7 @@ class Sides(NamedTuple):
     base: AllOf
     head: AllOf
     subset: Subset
+    documents: list[Document]
 
 
 def sides(base: Any, head: Any, components: tuple[Any, Any] = ({}, {}), version: str = "3.1.0") -> Sides:
@@ -51,7 +53,7 @@ def sides(base: Any, head: Any, components: tuple[Any, Any] = ({}, {}), version:
     ]
     schemas = [all_of([side.at("/components/schemas/Schema")]) for side in documents]
     subset = Subset(Normaliser(are_disjoint), Sameness(documents[0], documents[1]), SilentOracle())
-    return Sides(schemas[0], schemas[1], subset)
+    return Sides(schemas[0], schemas[1], subset, documents)
 
 
 def contained(sub: Any, sup: Any, view: View = RESPONSE, **more: Any) -> Answer:

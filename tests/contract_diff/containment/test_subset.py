@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from contract_diff.core.ternary import Answer
+from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.normal_form import JsonType, View
-from tests.contract_diff.algebra import LETTERS, LITERAL, REQUEST, RESPONSE, contained
+from tests.contract_diff.algebra import LETTERS, LITERAL, REQUEST, RESPONSE, contained, sides
 
 NUMBER, INTEGER, STRING, ARRAY, OBJECT, NULL = (
     {"type": kind} for kind in ("number", "integer", "string", "array", "object", "null")
@@ -244,12 +245,14 @@ def test_an_answer_that_rests_on_a_refuted_assumption_is_decided_again() -> None
         second = {"properties": {"back": {"$ref": "#/components/schemas/First"}}}
         return {"First": OBJECT | first, "Second": OBJECT | second}
 
-    only_first, only_second = ({"$ref": f"#/components/schemas/{name}"} for name in ("First", "Second"))
-    both = OBJECT | {"properties": {"first": only_first, "second": only_second}}
-    assert contained(both, both, components=(components(9), components(5))) is Answer.NO
-    union = {"anyOf": [only_first, only_second]}
-    assert contained(union, only_second, components=(components(9), components(5))) is Answer.NO
-    assert contained(both, both, components=(components(5), components(9))) is Answer.YES
+    pair = sides({}, {}, (components(9), components(5)))
+    first, second = (
+        [all_of([side.at(f"/components/schemas/{name}")]) for side in pair.documents] for name in ("First", "Second")
+    )
+    assert pair.subset.schemas(first[0], first[1], RESPONSE) is Answer.NO
+    assert pair.subset.schemas(second[0], second[1], RESPONSE) is Answer.NO
+    assert pair.subset.schemas(first[1], first[0], RESPONSE) is Answer.YES
+    assert pair.subset.schemas(second[1], second[0], RESPONSE) is Answer.YES
 
 
 TEXT: frozenset[JsonType] = frozenset({"null", "boolean", "number"})

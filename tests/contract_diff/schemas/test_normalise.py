@@ -195,6 +195,18 @@ def test_unevaluated_properties_close_what_all_of_declares() -> None:
     assert [node.raw for node in property_schema(only, "a")] == [STRING]
 
 
+def test_unevaluated_properties_of_a_branch_leave_nothing_to_those_around_it() -> None:
+    closed = {"properties": {"a": STRING}, "unevaluatedProperties": INTEGER}
+    only = facet({"type": "object", "allOf": [closed], "unevaluatedProperties": False})
+    assert isinstance(only, Objects)
+    assert [node.raw for node in property_schema(only, "b")] == [INTEGER]
+
+
+def test_items_leave_nothing_to_unevaluated_items() -> None:
+    only = facet({"type": "array", "items": STRING, "unevaluatedItems": False})
+    assert only.extras == frozenset()
+
+
 def test_unevaluated_items_limit_the_items_after_the_prefix() -> None:
     only: Any = facet({"type": "array", "prefixItems": [STRING], "unevaluatedItems": INTEGER})
     assert [[node.raw for node in only.item(index)] for index in (0, 1)] == [[STRING], [INTEGER]]
