@@ -1,22 +1,23 @@
-"""Changes of a schema that no validator sees: defaults, discriminators, deprecation, names in XML."""
+"""Changes of a schema that validators ignore: defaults, discriminators, deprecation, names in XML."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from contract_diff.changes.change import Change, Pair, annotation, locate, made_of
+from contract_diff.changes.change import Change, Pair
+from contract_diff.changes.keyword_places import annotation, composed_of, locate
 from contract_diff.changes.lifecycle import LIFECYCLE_KEYWORDS, announcements
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object, as_texts, canonical, is_object
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
 from contract_diff.reading.document import Node, component_name
-from contract_diff.schemas.normal_form import Term
+from contract_diff.schemas.normal_form import AllOf
 
 KNOWN_VALUES = "x-extensible-enum"
 
 
 def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
-    """The changes of one pair's annotations; a risk is one whose meaning the contract does not say."""
+    """Yield the changes of one pair's annotations; they are risky if the contract doesn't define their meaning."""
     yield from _lifecycle(pair, today)
     yield from _ineffective(pair)
     yield from _default(pair)
@@ -34,48 +35,49 @@ def _places(pair: Pair, keyword: str) -> tuple[Pointer | None, Pointer | None]:
 
 
 def _own(pair: Pair, keyword: str) -> tuple[Any, Any]:
-    old, new = (as_object(term[0].raw).get(keyword) if term else None for term in pair[:2])
-    return old, new
+    base, head = (as_object(schema[0].raw).get(keyword) if schema else None for schema in pair.sides)
+    return base, head
 
 
 def renamed(pair: Pair) -> Iterator[Change]:
-    """Tells when another component stands here, be it word for word the same."""
-    old, new = (component_name(term[0]) if len(term) == 1 else None for term in pair[:2])
-    if old and new and old != new:
-        base, head = (term[0].pointer for term in pair[:2])
-        yield Change("component-renamed", EQUAL, f"schema `{old}` is now `{new}`", base, head)
+    """Yield a change if another component is referred to here, even an identical one."""
+    base, head = (component_name(schema[0]) if len(schema) == 1 else None for schema in pair.sides)
+    if base and head and base != head:
+        base_place, head_place = (schema[0].pointer for schema in pair.sides)
+        yield Change("component-renamed", EQUAL, f"schema `{base}` is now `{head}`", base_place, head_place)
 
 
 def _ineffective(pair: Pair) -> Iterator[Change]:
-    """A keyword that its type makes void decides nothing, and yet somebody meant something by it."""
+    """Yield the changes of keywords without effect on this type: their author probably meant something else."""
     if len(pair.base) != 1 or len(pair.head) != 1:
         return
-    old, new = (_parts(term[0]) for term in pair[:2])
-    kinds = _kinds(old)
-    if kinds != _kinds(new):
+    base_parts, head_parts = (_parts(schema[0]) for schema in pair.sides)
+    kinds = _kinds(base_parts)
+    if kinds != _kinds(head_parts):
         return
-    for keyword, about in KEYWORD_TYPES.items():
-        if about not in kinds and (keyword in as_object(old[0].raw) or keyword in as_object(new[0].raw)):
-            # What only moved to a branch, or from one, changed nothing.
-            was, now = _nearest(old, keyword), _nearest(new, keyword)
-            if was != now:
-                detail = f"{keyword} {was} to {now}, which is void for this type"
+    for keyword, kind in KEYWORD_TYPES.items():
+        is_own = any(keyword in as_object(parts[0].raw) for parts in (base_parts, head_parts))
+        if kind not in kinds and is_own:
+            # A keyword that only moved to a branch, or from one, didn't change.
+            base, head = _nearest(base_parts, keyword), _nearest(head_parts, keyword)
+            if base != head:
+                detail = f"{keyword} {base} to {head}, which has no effect on this type"
                 yield Change("void-keyword", UNKNOWN, detail, *_places(pair, keyword))
 
 
 def _parts(node: Node) -> list[Node]:
-    """A schema, what it refers to and the branches of both, each once, itself first."""
-    found, pending = list[Node](), [node]
+    """Return a schema and everything that it combines by $ref and allOf, each once, itself first."""
+    parts, pending = list[Node](), [node]
     while pending:
         part = pending.pop(0)
-        if part not in found:
-            found.append(part)
-            pending.extend(made_of(part, ("allOf",)) if is_object(part.raw) else [])
-    return found
+        if part not in parts:
+            parts.append(part)
+            pending.extend(composed_of(part, ("allOf",)) if is_object(part.raw) else [])
+    return parts
 
 
 def _kinds(parts: list[Node]) -> frozenset[str]:
-    """The types that all the parts leave."""
+    """Return the types that all parts allow."""
     kinds = ALL_KINDS
     for part in parts:
         raw = as_object(part.raw)
@@ -88,7 +90,7 @@ def _nearest(parts: list[Node], keyword: str) -> Any:
     return next((part.raw[keyword] for part in parts if keyword in as_object(part.raw)), "none")
 
 
-# The type that each assertion is about.
+# The type that each keyword constrains.
 KEYWORD_TYPES: dict[str, str] = {
     keyword: kind
     for kind, keywords in (
@@ -103,8 +105,8 @@ ALL_KINDS = frozenset({"null", "boolean", *KEYWORD_TYPES.values()})
 
 
 def _lifecycle(pair: Pair, today: date) -> Iterator[Change]:
-    old, new = ({keyword: annotation(term, keyword) for keyword in LIFECYCLE_KEYWORDS} for term in pair[:2])
-    for rule, effect, detail in announcements(_stated(old), _stated(new), today):
+    base, head = ({keyword: annotation(schema, keyword) for keyword in LIFECYCLE_KEYWORDS} for schema in pair.sides)
+    for rule, effect, detail in announcements(_stated(base), _stated(head), today):
         yield Change(rule, effect, detail, *_places(pair, "deprecated"))
 
 
@@ -113,68 +115,68 @@ def _stated(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _default(pair: Pair) -> Iterator[Change]:
-    # What an omitted value means where no default is stated is for the reader of the contract to know.
-    old, new = (next(map(canonical, _defaults(term)), "none") for term in pair[:2])
-    if old != new:
-        yield Change("default", UNKNOWN, f"default {old} to {new}", *_places(pair, "default"))
+    # The contract doesn't define what an omitted value means without a default.
+    base, head = (next(map(canonical, _defaults(schema)), "none") for schema in pair.sides)
+    if base != head:
+        yield Change("default", UNKNOWN, f"default {base} to {head}", *_places(pair, "default"))
 
 
-def _defaults(term: Term) -> Iterator[Any]:
-    """The defaults that a schema states, the nearest first: its own, and those of what it is a conjunction of."""
-    pending, seen = list(term), set[Node]()
+def _defaults(schema: AllOf) -> Iterator[Any]:
+    """Yield the defaults of a schema and of everything that it combines by $ref and allOf, the nearest first."""
+    pending, seen = list(schema), set[Node]()
     while pending:
         node = pending.pop(0).resolved()
         if "default" in as_object(node.raw):
             yield node.raw["default"]
         if is_object(node.raw) and node not in seen:
             seen.add(node)
-            pending.extend(made_of(node, ("allOf",)))
+            pending.extend(composed_of(node, ("allOf",)))
 
 
 def _known_values(pair: Pair) -> Iterator[Change]:
-    """An open enumeration excludes nothing; what it no longer names may be refused all the same."""
-    old, new = (frozenset(map(canonical, as_array(value))) for value in _own(pair, KNOWN_VALUES))
-    for effect, verb, items in ((UNKNOWN, "no longer", old - new), (EQUAL, "now", new - old)):
+    """Yield the changes of an open enumeration: it excludes nothing, but a value that it omits may be refused."""
+    base, head = (frozenset(map(canonical, as_array(value))) for value in _own(pair, KNOWN_VALUES))
+    for effect, verb, items in ((UNKNOWN, "no longer", base - head), (EQUAL, "now", head - base)):
         if items:
             yield _change(pair, KNOWN_VALUES, effect, f"{KNOWN_VALUES} {verb} names {', '.join(sorted(items))}")
 
 
 def _xml(pair: Pair) -> Iterator[Change]:
-    """How XML writes the values; a name that one side alone states may be the one that the other implies."""
+    """Yield the changes of how XML writes values; a name that only one side states may be the other's implied name."""
     if not pair.view.xml:
         return
-    old, new = (as_object(annotation(term, "xml")) for term in pair[:2])
+    base_xml, head_xml = (as_object(annotation(schema, "xml")) for schema in pair.sides)
     for keyword, implied in XML_KEYWORDS.items():
-        was, now = old.get(keyword, implied), new.get(keyword, implied)
-        if was != now:
-            effect = UNKNOWN if keyword == "name" and None in (was, now) else INCOMPARABLE
-            yield _change(pair, "xml", effect, f"{keyword} in XML {_word(was)} to {_word(now)}")
+        base, head = base_xml.get(keyword, implied), head_xml.get(keyword, implied)
+        if base != head:
+            effect = UNKNOWN if keyword == "name" and None in (base, head) else INCOMPARABLE
+            yield _change(pair, "xml", effect, f"{keyword} in XML {_show(base)} to {_show(head)}")
 
 
-# What decides how XML writes a value, with what is implied; prefixes stand for namespaces only.
+# The keywords that decide how XML writes a value, with their implied values. A prefix only abbreviates a namespace.
 XML_KEYWORDS = {"name": None, "namespace": None, "attribute": False, "wrapped": False, "nodeType": None}
 
 
-def _word(value: Any) -> str:
+def _show(value: Any) -> str:
     return "none" if value is None else canonical(value)
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:
-    old, new = (as_object(annotation(term, "discriminator")) for term in pair[:2])
-    if old == new:
+    base, head = (as_object(annotation(schema, "discriminator")) for schema in pair.sides)
+    if base == head:
         return
-    if not old or not new:
-        yield _change(pair, "discriminator", EQUAL, f"discriminator {'added' if new else 'removed'}")
+    if not base or not head:
+        yield _change(pair, "discriminator", EQUAL, f"discriminator {'added' if head else 'removed'}")
         return
-    if old.get("propertyName") != new.get("propertyName"):
-        detail = f"discriminator property {old.get('propertyName')!r} to {new.get('propertyName')!r}"
+    if base.get("propertyName") != head.get("propertyName"):
+        detail = f"discriminator property {base.get('propertyName')!r} to {head.get('propertyName')!r}"
         yield _change(pair, "discriminator", UNKNOWN, detail)
-    yield from _mapping(pair, as_object(old.get("mapping")), as_object(new.get("mapping")))
+    yield from _mapping(pair, as_object(base.get("mapping")), as_object(head.get("mapping")))
 
 
-def _mapping(pair: Pair, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    for name in sorted(old.keys() | new.keys()):
-        if old.get(name) != new.get(name):
-            verb = "added" if name not in old else "removed" if name not in new else "moved"
+def _mapping(pair: Pair, base: dict[str, Any], head: dict[str, Any]) -> Iterator[Change]:
+    for name in sorted(base.keys() | head.keys()):
+        if base.get(name) != head.get(name):
+            verb = "added" if name not in base else "removed" if name not in head else "moved"
             effect = EQUAL if verb == "added" else UNKNOWN
             yield _change(pair, "discriminator", effect, f"mapping of {name!r} {verb}")

@@ -1,21 +1,30 @@
-"""The comparison graph: each pair of schemas once, each change at the innermost pair where it shows."""
+"""The comparison graph: each pair of schemas is compared once, and each change is reported at the innermost pair.
 
-from dataclasses import replace
+`compare` finds the changes of one pair and the pairs below it. `settle` then makes sure that nothing is lost: where
+containment finds the whole worse than every change at or below it, the pair itself gets the change "the schema as a
+whole". For example, each branch of an `anyOf` may be undecided by itself, while a value is known that the union
+accepted and now refuses. Nothing below reports that, so the pair of the union does. Schemas can be recursive: a pair
+that comes up again while it is being settled counts as explained.
+"""
+
 from datetime import date
 from typing import NamedTuple
 
+from attrs import evolve
+
 from contract_diff.changes.annotations import annotation_changes, renamed
 from contract_diff.changes.change import Change, Comparison, Pair
-from contract_diff.changes.facet_changes import FacetDiff
-from contract_diff.changes.one_of_overlap import Overlaps, besides, decided, joined, overlap_change
-from contract_diff.changes.schema_changes import PairDiff
+from contract_diff.changes.one_of_overlap import Overlaps, decided, joined, overlap_change, unexplained
+from contract_diff.changes.pair_scope import PairScope
+from contract_diff.changes.schema_changes import schema_changes
+from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
-from contract_diff.core.severity import EQUAL, INCOMPARABLE, Direction, Effect, Severity
+from contract_diff.core.severity import EQUAL, INCOMPARABLE, Direction, Effect, Severity, worst_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normalise import Normaliser
 from contract_diff.witnesses.judge import Judge
 
-# Changes that are told even where, by the convention on unused names, no value is affected.
+# Changes that are reported even if, by the convention on unused names, no value is affected.
 DECLARATIONS = frozenset(
     {
         "property-added",
@@ -31,7 +40,7 @@ DECLARATIONS = frozenset(
 
 
 class Settled(NamedTuple):
-    """What is told at or below a pair: the worst severity, and the overlaps."""
+    """What is reported at or below a pair: the worst severity, and the effect of overlaps."""
 
     worst: Severity
     overlap: Effect
@@ -42,28 +51,28 @@ class Comparer:
 
     def __init__(self, sameness: Sameness, today: date) -> None:
         self._today = today
-        self.sameness = sameness
-        self.normaliser = Normaliser()
-        self.judge = Judge(self.normaliser, self.sameness.terms)
-        self.subset = Subset(self.normaliser, self.sameness, self.judge)
-        self._overlaps = Overlaps(self.subset)
+        self._sameness = sameness
+        normaliser = Normaliser(are_disjoint)
+        self.judge = Judge(normaliser, sameness.schemas)
+        self._subset = Subset(normaliser, sameness, self.judge)
+        self._overlaps = Overlaps(self._subset)
         self._known: dict[Pair, Comparison] = {}
         self._settled: dict[Pair, Settled] = {}
 
     def compare(self, pair: Pair) -> Comparison:
-        """What changed at this pair, and the pairs below it."""
+        """Return the changes at this pair, and the pairs below it."""
         known = self._known.get(pair)
         if known is None:
             known = self._known[pair] = self._compare(pair)
         return known
 
     def _compare(self, pair: Pair) -> Comparison:
-        if self.sameness.terms(pair.base, pair.head):
+        if self._sameness.schemas(pair.base, pair.head):
             return Comparison(changes=tuple(renamed(pair)))
-        effect, overlap = self._overlaps.told_apart(pair)
-        found = list(PairDiff(self.subset, self.sameness, self._overlaps.inclusively(pair), effect).run())
-        changes = [replace(item, pair=pair) for item in found if isinstance(item, Change)]
-        changes = [shown for change in changes if (shown := _as_shown(change, effect))]
+        effect, overlap = self._overlaps.separate(pair)
+        found = list(schema_changes(PairScope(self._subset, self._overlaps.read_inclusively(pair), effect)))
+        changes = [evolve(item, pair=pair) for item in found if isinstance(item, Change)]
+        changes = [visible for change in changes if (visible := _as_visible(change, effect))]
         changes.extend(renamed(pair))
         changes.extend(annotation_changes(pair, self._today))
         below = dict.fromkeys(item._replace(view=pair.view) for item in found if isinstance(item, Pair))
@@ -71,13 +80,13 @@ class Comparer:
         return Comparison(effect, overlap, tuple(dict.fromkeys(changes)), children)
 
     def _is_unchanged(self, pair: Pair) -> bool:
-        return self.sameness.terms(pair.base, pair.head) and not any(renamed(pair))
+        return self._sameness.schemas(pair.base, pair.head) and not any(renamed(pair))
 
     def settle(self, pair: Pair) -> Settled:
-        """What is told at or below a pair; what nothing below explains becomes a finding here."""
+        """Return what is reported at or below a pair; add a change for what nothing below explains."""
         known = self._settled.get(pair)
         if known is None:
-            # What is met again on the way round counts as explained.
+            # A pair that comes up again while it is being settled counts as explained.
             self._settled[pair] = Settled(Severity.BREAKING, INCOMPARABLE)
             known = self._settled[pair] = self._settle(pair)
         return known
@@ -87,31 +96,30 @@ class Comparer:
         direction = Direction(pair.view.direction)
         below = [self.settle(child) for child in comparison.children]
         needed = comparison.effect.severity(direction)
-        seen = [change.effect.severity(direction) for change in comparison.changes if change.pair]
-        told = max((*seen, *(one.worst for one in below)), key=lambda one: one.rank, default=Severity.COMPATIBLE)
-        silent = comparison.effect != EQUAL and not comparison.changes and not comparison.children
-        if needed.rank > told.rank or silent:
-            whole = FacetDiff(self.subset, pair).change("schema", comparison.effect, "the schema as a whole")
-            self._tell(pair, whole)
-        told_overlap = joined(one.overlap for one in below)
-        overlap = besides(comparison.overlap, told_overlap)
-        self._tell_overlap(pair, overlap, overlap.severity(direction), comparison.effect)
-        return Settled(needed, joined((overlap, told_overlap)))
+        here = (change.effect.severity(direction) for change in comparison.changes if change.pair)
+        reported = worst_of((*here, *(settled.worst for settled in below)))
+        is_silent = comparison.effect != EQUAL and not comparison.changes and not comparison.children
+        if needed.rank > reported.rank or is_silent:
+            scope = PairScope(self._subset, pair, comparison.effect)
+            self._add(pair, scope.change("schema", comparison.effect, "the schema as a whole"))
+        overlap_below = joined(settled.overlap for settled in below)
+        overlap = unexplained(comparison.overlap, overlap_below)
+        self._add_overlap(pair, overlap, overlap.severity(direction), comparison.effect)
+        return Settled(needed, joined((overlap, overlap_below)))
 
-    def _tell_overlap(self, pair: Pair, overlap: Effect, severity: Severity, beside: Effect) -> None:
-        # What does no harm is told where nothing else tells that something changed.
-        if overlap != EQUAL and (beside == EQUAL or severity is not Severity.COMPATIBLE):
-            told = decided(overlap) if severity is Severity.BREAKING else overlap
-            self._tell(pair, overlap_change(pair, told))
+    def _add_overlap(self, pair: Pair, overlap: Effect, severity: Severity, effect: Effect) -> None:
+        # A harmless overlap is reported only if nothing else shows that something changed.
+        if overlap != EQUAL and (effect == EQUAL or severity is not Severity.COMPATIBLE):
+            self._add(pair, overlap_change(pair, decided(overlap) if severity is Severity.BREAKING else overlap))
 
-    def _tell(self, pair: Pair, change: Change) -> None:
+    def _add(self, pair: Pair, change: Change) -> None:
         known = self._known[pair]
-        self._known[pair] = replace(known, changes=(*known.changes, change))
+        self._known[pair] = evolve(known, changes=(*known.changes, change))
 
 
-def _as_shown(change: Change, whole: Effect) -> Change | None:
-    """A change as far as the pair shows it: what one keyword takes away, another one may have barred already."""
+def _as_visible(change: Change, whole: Effect) -> Change | None:
+    """Return a change as far as the whole shows it: another keyword may have refused the same values already."""
     if change.rule in DECLARATIONS or change.pair is None:
         return change
     effect = change.effect.within(whole)
-    return None if effect == EQUAL else replace(change, effect=effect)
+    return None if effect == EQUAL else evolve(change, effect=effect)

@@ -1,4 +1,4 @@
-"""Deprecation, sunset and stability: what was announced, and whether it was kept."""
+"""Deprecation, sunset and stability: what is announced, and whether the announcement is kept."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,12 +10,12 @@ SUNSET_KEYWORDS = ("x-sunset", "sunset")
 STABILITY_KEYWORD = "x-stability-level"
 LIFECYCLE_KEYWORDS = ("deprecated", *SUNSET_KEYWORDS, STABILITY_KEYWORD)
 STABILITY_LEVELS = ("draft", "alpha", "beta", "stable")
-# What is announced at these levels is announced to change.
+# Levels at which changes are to be expected.
 UNSTABLE_LEVELS = STABILITY_LEVELS[:2]
 
 
 class Announcement(NamedTuple):
-    """A change in what is announced about an operation, parameter or property."""
+    """A change of what is announced about an operation, parameter or property."""
 
     rule: str
     effect: Effect
@@ -23,7 +23,7 @@ class Announcement(NamedTuple):
 
 
 def parse_sunset(value: Any) -> date | None:
-    """A date or date-time of RFC 3339; None if it is neither.
+    """Return the day of a date or date-time of RFC 3339; None if it is neither.
 
     Example:
         >>> parse_sunset("2030-01-31T00:00:00Z")
@@ -39,53 +39,53 @@ def _sunset(raw: dict[str, Any]) -> Any:
     return next((raw[keyword] for keyword in SUNSET_KEYWORDS if keyword in raw), None)
 
 
-def announcements(old: dict[str, Any], new: dict[str, Any], today: date) -> Iterator[Announcement]:
-    """What changed in the announcements; a promise that cannot be read or is taken back is a risk."""
-    yield from _deprecation(old, new)
-    if new.get("deprecated") is True:
-        yield from _sunsets(_sunset(old), _sunset(new), old.get("deprecated") is True, today)
-    yield from _stability(old.get(STABILITY_KEYWORD), new.get(STABILITY_KEYWORD))
+def announcements(base: dict[str, Any], head: dict[str, Any], today: date) -> Iterator[Announcement]:
+    """Yield the changes of announcements; one that can't be read or is withdrawn is risky."""
+    yield from _deprecation(base, head)
+    if head.get("deprecated") is True:
+        yield from _sunsets(_sunset(base), _sunset(head), base.get("deprecated") is True, today)
+    yield from _stability(base.get(STABILITY_KEYWORD), head.get(STABILITY_KEYWORD))
 
 
-def _deprecation(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Announcement]:
-    was, now = old.get("deprecated") is True, new.get("deprecated") is True
-    if now and not was:
-        sunset = _sunset(new)
-        effect, detail = (EQUAL, f"to go on {sunset}") if sunset else (UNKNOWN, "without a date")
+def _deprecation(base: dict[str, Any], head: dict[str, Any]) -> Iterator[Announcement]:
+    in_base, in_head = base.get("deprecated") is True, head.get("deprecated") is True
+    if in_head and not in_base:
+        sunset = _sunset(head)
+        effect, detail = (EQUAL, f"with sunset {sunset}") if sunset else (UNKNOWN, "without a date")
         yield Announcement("deprecated", effect, f"deprecated, {detail}")
-    elif was and not now:
+    elif in_base and not in_head:
         yield Announcement("reactivated", EQUAL, "no longer deprecated")
 
 
-def _sunsets(old: Any, new: Any, was_deprecated: bool, today: date) -> Iterator[Announcement]:
-    before, after = parse_sunset(old), parse_sunset(new)
-    for value, parsed in ((old, before), (new, after)):
-        if value is not None and parsed is None and old != new:
+def _sunsets(base: Any, head: Any, base_is_deprecated: bool, today: date) -> Iterator[Announcement]:
+    base_day, head_day = parse_sunset(base), parse_sunset(head)
+    for value, day in ((base, base_day), (head, head_day)):
+        if value is not None and day is None and base != head:
             yield Announcement("sunset-unreadable", UNKNOWN, f"sunset {value!r} is not a date")
-    if new is None and old is not None and was_deprecated:
-        yield Announcement("sunset-removed", UNKNOWN, f"sunset {old} was taken back without reactivation")
-    if before is not None and after is not None and after < before:
-        yield Announcement("sunset-earlier", UNKNOWN, f"sunset moved from {before} to {after}")
-    if after is not None and after != before and after < today:
-        yield Announcement("sunset-past", UNKNOWN, f"sunset {after} is in the past")
+    if head is None and base is not None and base_is_deprecated:
+        yield Announcement("sunset-removed", UNKNOWN, f"sunset {base} was withdrawn without reactivation")
+    if base_day is not None and head_day is not None and head_day < base_day:
+        yield Announcement("sunset-earlier", UNKNOWN, f"sunset moved from {base_day} to {head_day}")
+    if head_day is not None and head_day != base_day and head_day < today:
+        yield Announcement("sunset-past", UNKNOWN, f"sunset {head_day} is in the past")
 
 
-def _stability(old: Any, new: Any) -> Iterator[Announcement]:
-    if old == new:
+def _stability(base: Any, head: Any) -> Iterator[Announcement]:
+    if base == head:
         return
-    unreadable = [level for level in (old, new) if level is not None and level not in STABILITY_LEVELS]
+    unreadable = [level for level in (base, head) if level is not None and level not in STABILITY_LEVELS]
     if unreadable:
         listed = ", ".join(STABILITY_LEVELS)
-        yield Announcement("stability-unreadable", UNKNOWN, f"stability {unreadable[0]!r} is none of {listed}")
+        yield Announcement("stability-unreadable", UNKNOWN, f"stability {unreadable[0]!r} is not one of {listed}")
         return
-    before, after = (STABILITY_LEVELS.index(level or "stable") for level in (old, new))
-    if before != after:
-        rule, effect = ("stability-lowered", UNKNOWN) if after < before else ("stability-raised", EQUAL)
-        yield Announcement(rule, effect, f"stability {STABILITY_LEVELS[before]} to {STABILITY_LEVELS[after]}")
+    base_level, head_level = (STABILITY_LEVELS.index(level or "stable") for level in (base, head))
+    if base_level != head_level:
+        rule, effect = ("stability-lowered", UNKNOWN) if head_level < base_level else ("stability-raised", EQUAL)
+        yield Announcement(rule, effect, f"stability {STABILITY_LEVELS[base_level]} to {STABILITY_LEVELS[head_level]}")
 
 
 def is_unstable(raw: dict[str, Any]) -> bool:
-    """Whether an operation is announced as one that still changes.
+    """Return whether an operation is announced as one that may still change.
 
     Example:
         >>> is_unstable({"x-stability-level": "alpha"}), is_unstable({})
@@ -95,7 +95,7 @@ def is_unstable(raw: dict[str, Any]) -> bool:
 
 
 def removal(raw: dict[str, Any], today: date) -> tuple[Effect, str]:
-    """What the removal of an operation means, by what was announced."""
+    """Return the effect of the removal of an operation, and why, by what was announced."""
     if raw.get("deprecated") is not True:
         return (
             (UNKNOWN, f"announced as {raw[STABILITY_KEYWORD]}")

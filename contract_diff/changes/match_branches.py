@@ -1,4 +1,4 @@
-"""Which branch of a union or conjunction became which: by reference, by sameness, by what it is called."""
+"""Which branch of the base became which branch of the head: by reference, identity, constants, title or types."""
 
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
@@ -11,41 +11,41 @@ from contract_diff.schemas.identical import Sameness
 
 
 class Matched(NamedTuple):
-    """Branches in both, and those that only one side has."""
+    """The branches that both sides have, and those that only one side has."""
 
     pairs: list[tuple[Node, Node]]
     removed: list[Node]
     added: list[Node]
 
 
-def match(old: list[Node], new: list[Node], sameness: Sameness) -> Matched:
-    """Pair branches, the surest way first."""
-    matched = Matched([], list(old), list(new))
-    for test in (_by(_reference), sameness.nodes, _by(_label), _by(_types)):
-        _take(matched, test)
+def match_branches(base: list[Node], head: list[Node], sameness: Sameness) -> Matched:
+    """Match branches, by the surest criterion first; two that remain alone match each other."""
+    matched = Matched([], list(base), list(head))
+    for criterion in (_equal(_reference), sameness.nodes, _equal(_constants_or_title), _equal(_types)):
+        _match_by(matched, criterion)
     if len(matched.removed) == len(matched.added) == 1:
-        _take(matched, lambda _one, _other: True)
+        _match_by(matched, lambda _base, _head: True)
     return matched
 
 
-def _take(matched: Matched, test: Callable[[Node, Node], bool]) -> None:
-    for one in list(matched.removed):
-        other = next((candidate for candidate in matched.added if test(one, candidate)), None)
-        if other is not None:
-            matched.removed.remove(one)
-            matched.added.remove(other)
-            matched.pairs.append((one, other))
+def _match_by(matched: Matched, criterion: Callable[[Node, Node], bool]) -> None:
+    for node in list(matched.removed):
+        twin = next((candidate for candidate in matched.added if criterion(node, candidate)), None)
+        if twin is not None:
+            matched.removed.remove(node)
+            matched.added.remove(twin)
+            matched.pairs.append((node, twin))
 
 
-def _by(key: Callable[[Node], Hashable]) -> Callable[[Node, Node], bool]:
-    return lambda one, other: key(one) is not None and key(one) == key(other)
+def _equal(key: Callable[[Node], Hashable]) -> Callable[[Node, Node], bool]:
+    return lambda base, head: key(base) is not None and key(base) == key(head)
 
 
 def _reference(node: Node) -> str | None:
     return node.pointer if node.pointer.startswith("/components/") and node.pointer.count("/") == 3 else None
 
 
-def _label(node: Node) -> str | None:
+def _constants_or_title(node: Node) -> str | None:
     raw = as_object(node.raw)
     constants = {
         name: as_object(child)["const"]
@@ -63,9 +63,8 @@ def _types(node: Node) -> str | None:
 
 
 def is_named_branch(union: Pair, branch: Pair) -> bool:
-    """Whether a pair compares a component that is a branch of the other pair's union on both sides."""
-    sides = zip(union[:2], branch[:2], strict=True)
+    """Return whether a pair compares a component that is a branch of the other pair's union on both sides."""
     return all(
         len(whole) == len(part) == 1 and component_name(part[0]) and part[0] in branches_of(whole[0])
-        for whole, part in sides
+        for whole, part in zip(union.sides, branch.sides, strict=True)
     )

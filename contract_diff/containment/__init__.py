@@ -1,1 +1,1 @@
-"""Whether every value of one schema is a value of another."""
+"""Containment: whether a schema (`sup`) accepts every value that another one (`sub`) accepts."""

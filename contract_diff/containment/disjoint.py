@@ -1,58 +1,54 @@
-"""Whether two schemas surely share no value: what makes oneOf the same as anyOf."""
+"""Whether two schemas certainly share no value: then oneOf of both means the same as anyOf."""
 
 from itertools import product
 
 from contract_diff.core.patterns import disjoint as disjoint_patterns
 from contract_diff.core.ternary import Answer
-from contract_diff.schemas.intersection import is_empty, meet_numbers
+from contract_diff.schemas.facet_intersection import intersect_numbers
 from contract_diff.schemas.membership import accepts
-from contract_diff.schemas.normal_form import Arrays, Facet, Numbers, Objects, Strings, Term, Values, View
+from contract_diff.schemas.normal_form import AllOf, Arrays, Facet, Numbers, Objects, Strings, Values, View
 from contract_diff.schemas.normalise import Normaliser
-from contract_diff.schemas.object_members import member
+from contract_diff.schemas.object_properties import property_schema
+from contract_diff.schemas.ranges import is_empty
 
 MAX_DEPTH = 3
 
 
-class Disjointness:
-    """Proves that schemas exclude each other, by types, values, ranges and required members."""
+def are_disjoint(normaliser: Normaliser, first: AllOf, second: AllOf, view: View, depth: int = MAX_DEPTH) -> bool:
+    """Return whether types, values, ranges or required properties prove that no value satisfies both."""
+    firsts, seconds = normaliser.normalise(first, view), normaliser.normalise(second, view)
+    pairs = (
+        pair
+        for kind in firsts.facets.keys() & seconds.facets.keys()
+        for pair in product(firsts.of(kind), seconds.of(kind))
+    )
+    return all(_facets_are_disjoint(normaliser, *pair, view, depth) for pair in pairs)
 
-    def __init__(self, normaliser: Normaliser) -> None:
-        self._normaliser = normaliser
-        normaliser.disjoint = self.terms
 
-    def terms(self, left: Term, right: Term, view: View, depth: int = MAX_DEPTH) -> bool:
-        """Whether surely no value satisfies both."""
-        one, other = self._normaliser.term(left, view), self._normaliser.term(right, view)
-        pairs = (
-            pair for kind in one.facets.keys() & other.facets.keys() for pair in product(one.of(kind), other.of(kind))
-        )
-        return all(self._facets(*pair, view, depth) for pair in pairs)
-
-    def _facets(self, left: Facet, right: Facet, view: View, depth: int) -> bool:
-        if isinstance(right, Values):
-            left, right = right, left
-        if isinstance(left, Values):
-            return all(accepts(right, item) is Answer.NO for item in left.items)
-        if isinstance(left, Numbers) and isinstance(right, Numbers):
-            return is_empty(meet_numbers(left, right))
-        if (
-            isinstance(left, Strings)
-            and isinstance(right, Strings)
-            and disjoint_patterns(left.patterns, right.patterns)
-        ):
+def _facets_are_disjoint(normaliser: Normaliser, first: Facet, second: Facet, view: View, depth: int) -> bool:
+    if isinstance(second, Values):
+        first, second = second, first
+    if isinstance(first, Values):
+        return all(accepts(second, item) is Answer.NO for item in first.items)
+    if isinstance(first, Numbers) and isinstance(second, Numbers):
+        return is_empty(intersect_numbers(first, second))
+    if isinstance(first, Objects) and isinstance(second, Objects):
+        return depth > 0 and _objects_are_disjoint(normaliser, first, second, view, depth - 1)
+    if isinstance(first, Strings) and isinstance(second, Strings):
+        if disjoint_patterns(first.patterns, second.patterns):
             return True
-        if isinstance(left, Objects) and isinstance(right, Objects):
-            return depth > 0 and self._objects(left, right, view, depth - 1)
-        if isinstance(left, Strings | Arrays) and isinstance(right, Strings | Arrays):
-            return _apart(left, right) or _apart(right, left)
-        return False
-
-    def _objects(self, left: Objects, right: Objects, view: View, depth: int) -> bool:
-        return any(
-            self.terms(member(left, name), member(right, name), view, depth)
-            for name in sorted(left.required | right.required)
-        )
+        return _is_shorter(first, second) or _is_shorter(second, first)
+    if isinstance(first, Arrays) and isinstance(second, Arrays):
+        return _is_shorter(first, second) or _is_shorter(second, first)
+    return False
 
 
-def _apart(left: Strings | Arrays, right: Strings | Arrays) -> bool:
-    return left.high is not None and left.high < right.low
+def _objects_are_disjoint(normaliser: Normaliser, first: Objects, second: Objects, view: View, depth: int) -> bool:
+    return any(
+        are_disjoint(normaliser, property_schema(first, name), property_schema(second, name), view, depth)
+        for name in sorted(first.required | second.required)
+    )
+
+
+def _is_shorter(first: Strings | Arrays, second: Strings | Arrays) -> bool:
+    return first.high is not None and first.high < second.low

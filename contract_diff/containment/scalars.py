@@ -1,12 +1,12 @@
-"""Containment of numbers and texts, and of ranges of sizes: what takes no look at other schemas."""
+"""Containment of numbers, strings and ranges of sizes, which involves no subschemas."""
 
-from dataclasses import replace
+from attrs import evolve
 
 from contract_diff.core.patterns import bounded, within
 from contract_diff.core.ternary import Answer, every
-from contract_diff.schemas.intersection import implied_range
 from contract_diff.schemas.membership import accepts
-from contract_diff.schemas.normal_form import Arrays, Numbers, Objects, Strings
+from contract_diff.schemas.normal_form import Arrays, Facet, Numbers, Objects, Strings, Values
+from contract_diff.schemas.ranges import implied_range
 
 # Finite intervals of at most this many numbers are compared value by value.
 MAX_COUNTED = 1000
@@ -34,7 +34,7 @@ ASSERTED_FORMATS = frozenset(
         "uuid",
     }
 )
-# Formats that are contained in other ones (RFC 3986, RFC 3987, RFC 6531).
+# Formats that other formats include (RFC 3986, RFC 3987, RFC 6531).
 WIDER_FORMATS: dict[str, frozenset[str]] = {
     "float": frozenset({"double"}),
     "uri": frozenset({"uri-reference", "iri", "iri-reference"}),
@@ -44,8 +44,41 @@ WIDER_FORMATS: dict[str, frozenset[str]] = {
 }
 
 
+def numbers_within(sub: Numbers, sup: Numbers) -> Answer:
+    """Return whether every number of one facet is one of the other.
+
+    A small finite interval is compared number by number: the integers from 4 to 4 are multiples of 2.
+    """
+    format_answer = formats_within(sub.formats, sup.formats)
+    if _low_within(sub, sup) and _high_within(sub, sup) and _step_within(sub, sup):
+        return format_answer
+    counted = count_numbers(sub)
+    if counted is None:
+        return Answer.NO
+    range_only = evolve(sup, formats=frozenset[str]())
+    return min(format_answer, every(accepts(range_only, item) for item in counted))
+
+
+def _low_within(sub: Numbers, sup: Numbers) -> bool:
+    if sup.low is None or sub.low is None:
+        return sup.low is None
+    return sub.low > sup.low or (sub.low == sup.low and (sub.low_open or not sup.low_open))
+
+
+def _high_within(sub: Numbers, sup: Numbers) -> bool:
+    if sup.high is None or sub.high is None:
+        return sup.high is None
+    return sub.high < sup.high or (sub.high == sup.high and (sub.high_open or not sup.high_open))
+
+
+def _step_within(sub: Numbers, sup: Numbers) -> bool:
+    if sup.step is None or sub.step is None:
+        return sup.step is None
+    return (sub.step / sup.step).denominator == 1
+
+
 def count_numbers(facet: Numbers) -> list[str] | None:
-    """The numbers of a small finite interval, as JSON texts of integers."""
+    """Return the integers of a small finite interval as canonical JSON; None if it is anything else."""
     if facet.low is None or facet.high is None or facet.step is None or facet.step.denominator != 1:
         return None
     if (facet.high - facet.low) / facet.step > MAX_COUNTED:
@@ -53,65 +86,46 @@ def count_numbers(facet: Numbers) -> list[str] | None:
     return [str(number) for number in range(int(facet.low), int(facet.high) + 1, int(facet.step))]
 
 
-def range_within(inner: Strings | Arrays | Objects, outer: Strings | Arrays | Objects) -> bool:
-    """Whether the range of sizes is contained, implied bounds counted."""
-    if inner.low >= outer.low and (outer.high is None or (inner.high is not None and inner.high <= outer.high)):
-        return True
-    low, high = implied_range(inner)
-    return low >= outer.low and (outer.high is None or (high is not None and high <= outer.high))
-
-
-def strings(inner: Strings, outer: Strings) -> Answer:
-    """Containment of string facets."""
-    stated = (
-        outer.encodings <= inner.encodings and outer.media_types <= inner.media_types and range_within(inner, outer)
-    )
-    if not stated:
+def strings_within(sub: Strings, sup: Strings) -> Answer:
+    """Return whether every string of one facet is one of the other, apart from the schema of their content."""
+    if not (sup.encodings <= sub.encodings and sup.media_types <= sub.media_types and sizes_within(sub, sup)):
         return Answer.NO
-    return min(formats(inner.formats, outer.formats), patterns(inner, outer))
+    return min(formats_within(sub.formats, sup.formats), patterns_within(sub, sup))
 
 
-def patterns(inner: Strings, outer: Strings) -> Answer:
-    """Containment of patterns; under a format, whether any text tells them apart is not known."""
-    answer = within(inner.patterns, outer.patterns)
-    if answer is Answer.NO and inner.patterns:
-        answer = within(bounded(inner.patterns, inner.low, inner.high), outer.patterns)
-    return max(answer, Answer.UNKNOWN) if inner.formats and inner.patterns else answer
+def patterns_within(sub: Strings, sup: Strings) -> Answer:
+    """Return whether the patterns of one facet imply those of the other.
+
+    Under a format a NO becomes UNKNOWN: no string of this format may show the difference.
+    """
+    answer = within(sub.patterns, sup.patterns)
+    if answer is Answer.NO and sub.patterns:
+        answer = within(bounded(sub.patterns, sub.low, sub.high), sup.patterns)
+    return max(answer, Answer.UNKNOWN) if sub.formats and sub.patterns else answer
 
 
-def formats(inner: frozenset[str], outer: frozenset[str]) -> Answer:
-    """Containment of formats; what a format that JSON Schema does not define excludes is not known."""
-    missing = outer.difference(inner, *(WIDER_FORMATS.get(name, ()) for name in inner))
+def formats_within(sub: frozenset[str], sup: frozenset[str]) -> Answer:
+    """Return whether formats imply others; UNKNOWN for a format that JSON Schema doesn't define."""
+    missing = sup.difference(sub, *(WIDER_FORMATS.get(name, ()) for name in sub))
     if missing & ASSERTED_FORMATS:
         return Answer.NO
     return Answer.UNKNOWN if missing else Answer.YES
 
 
-def numbers(inner: Numbers, outer: Numbers) -> Answer:
-    """Containment of number facets."""
-    format_answer = formats(inner.formats, outer.formats)
-    if _low_within(inner, outer) and _high_within(inner, outer) and _step_within(inner, outer):
-        return format_answer
-    counted = count_numbers(inner)
-    if counted is None:
-        return Answer.NO
-    range_only = replace(outer, formats=frozenset[str]())
-    return min(format_answer, every(accepts(range_only, item) for item in counted))
+def sizes_within(sub: Strings | Arrays | Objects, sup: Strings | Arrays | Objects) -> bool:
+    """Return whether the range of sizes is contained, including what other keywords imply."""
+    if sub.low >= sup.low and (sup.high is None or (sub.high is not None and sub.high <= sup.high)):
+        return True
+    low, high = implied_range(sub)
+    return low >= sup.low and (sup.high is None or (high is not None and high <= sup.high))
 
 
-def _low_within(inner: Numbers, outer: Numbers) -> bool:
-    if outer.low is None or inner.low is None:
-        return outer.low is None
-    return inner.low > outer.low or (inner.low == outer.low and (inner.low_open or not outer.low_open))
-
-
-def _high_within(inner: Numbers, outer: Numbers) -> bool:
-    if outer.high is None or inner.high is None:
-        return outer.high is None
-    return inner.high < outer.high or (inner.high == outer.high and (inner.high_open or not outer.high_open))
-
-
-def _step_within(inner: Numbers, outer: Numbers) -> bool:
-    if outer.step is None or inner.step is None:
-        return outer.step is None
-    return (inner.step / outer.step).denominator == 1
+def range_within_values(sub: Facet, sup: Facet) -> Answer:
+    """Return whether a finite set includes a facet that isn't written as one: a short interval, or the empty value."""
+    if isinstance(sub, Numbers) and isinstance(sup, Values):
+        counted = count_numbers(sub)
+        if counted is not None:
+            return every(accepts(sup, item) for item in counted)
+    if isinstance(sub, Strings | Arrays) and sub.high == 0 and isinstance(sup, Values):
+        return accepts(sup, '""' if isinstance(sub, Strings) else "[]")
+    return Answer.NO

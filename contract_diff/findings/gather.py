@@ -22,7 +22,7 @@ from contract_diff.findings.gathered_change import GatheredChange
 from contract_diff.rules import run_rules
 from contract_diff.rules.notices import Notice, Root
 from contract_diff.rules.subjects import Contract
-from contract_diff.schemas.normal_form import Term
+from contract_diff.schemas.normal_form import AllOf
 from contract_diff.witnesses.judge import Judge
 
 
@@ -129,7 +129,7 @@ def find_witness(judge: Judge, change: Change) -> Witness | None:
     if change.pair is None:
         return None
     base, head, view = change.pair
-    sides: list[tuple[Term, Term, Side]] = []
+    sides: list[tuple[AllOf, AllOf, Side]] = []
     if change.effect.keeps is not Answer.YES:
         sides.append((base, head, "base"))
     if change.effect.adds_nothing is not Answer.YES:

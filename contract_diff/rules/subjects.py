@@ -14,9 +14,9 @@ from contract_diff.core.severity import Direction, Effect, Severity
 from contract_diff.reading.document import Document, Node
 from contract_diff.rules.media_type_names import MediaTypeName
 from contract_diff.rules.notices import Notice, Root
-from contract_diff.schemas.conjunction import make_term
+from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
-from contract_diff.schemas.normal_form import JsonType, Term, View
+from contract_diff.schemas.normal_form import AllOf, JsonType, View
 
 
 @frozen
@@ -149,5 +149,5 @@ Subject: TypeAlias = Contract | Operation | Part
 Found: TypeAlias = Iterator[Notice | Root | Subject]
 
 
-def _schema(node: Node, keyword: str) -> Term:
-    return make_term([node.child(keyword)]) if keyword in as_object(node.raw) else ()
+def _schema(node: Node, keyword: str) -> AllOf:
+    return all_of([node.child(keyword)]) if keyword in as_object(node.raw) else ()

@@ -1,24 +1,26 @@
-"""What a discriminator calls the branches of a union: a value that bears a name is a value of that branch."""
+"""Discriminators: which tag selects which branch of a union."""
 
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object
 from contract_diff.reading.document import Node, component_name
-
-# A member that tells branches apart, with each name that stands for a branch there.
-Names = frozenset[tuple[str, str]]
+from contract_diff.schemas.normal_form import Tags
 
 
-def branch_names(union: Node) -> dict[Pointer, Names]:
-    """The names of each component in a discriminated union: its own, the mapping's, and what it states itself."""
+def branch_tags(union: Node) -> dict[Pointer, Tags]:
+    """Return the tags of each component in a union with a discriminator; nothing for other unions.
+
+    A component is selected by its own name, by each name that the mapping has for it, and by the values that its
+    schema allows for the property.
+    """
     discriminator = as_object(as_object(union.raw).get("discriminator"))
-    mapping, member = as_object(discriminator.get("mapping")), str(discriminator.get("propertyName"))
-    found: dict[Pointer, Names] = {}
+    mapping, key = as_object(discriminator.get("mapping")), str(discriminator.get("propertyName"))
+    tags: dict[Pointer, Tags] = {}
     for branch in branches_of(union) if discriminator else []:
         name = component_name(branch)
         if name is not None:
             mapped = {value for value, target in mapping.items() if target in (name, f"#{branch.pointer}")}
-            found[branch.pointer] = frozenset((member, one) for one in {name, *mapped, *_stated(branch, member)})
-    return found
+            tags[branch.pointer] = frozenset((key, value) for value in {name, *mapped, *_stated(branch, key)})
+    return tags
 
 
 def branches_of(union: Node) -> list[Node]:
@@ -30,10 +32,10 @@ def branches_of(union: Node) -> list[Node]:
     ]
 
 
-def _stated(branch: Node, member: str) -> set[str]:
-    """The values to which a branch, or a schema that it is made of, confines the member."""
-    below = range(len(as_array(as_object(branch.raw).get("allOf"))))
-    parts = [branch, *(branch.child("allOf", str(index)).resolved() for index in below)]
-    schemas = [as_object(as_object(as_object(part.raw).get("properties")).get(member)) for part in parts]
+def _stated(branch: Node, key: str) -> set[str]:
+    """Return the strings to which a branch, or a schema in its allOf, limits a property."""
+    count = len(as_array(as_object(branch.raw).get("allOf")))
+    parts = [branch, *(branch.child("allOf", str(index)).resolved() for index in range(count))]
+    schemas = [as_object(as_object(as_object(part.raw).get("properties")).get(key)) for part in parts]
     values = [value for schema in schemas for value in (schema.get("const"), *as_array(schema.get("enum")))]
     return {value for value in values if isinstance(value, str)}

@@ -1,4 +1,4 @@
-"""Which parts of two documents are literally the same, references included: nothing there needs comparing."""
+"""Identical parts of two documents, including what they refer to: they need no comparison."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import msgspec
 
 from contract_diff.core.json_values import Lookout
 from contract_diff.reading.document import Document, Node
-from contract_diff.schemas.normal_form import Term
+from contract_diff.schemas.normal_form import AllOf
 
 
 class Sameness:
-    """Answers for pairs of nodes of two documents, in either order."""
+    """What is identical in two documents; the order of the sides doesn't matter."""
 
     def __init__(self, base: Document, head: Document) -> None:
         self._comparable = base.is_30 == head.is_30
@@ -18,38 +18,38 @@ class Sameness:
         self._nodes: dict[tuple[int, int], bool] = {}
         self._changed = Lookout(frozenset(), changed)
 
-    def nodes(self, left: Node, right: Node) -> bool:
-        """Whether both nodes say the same, word for word, down through their references."""
-        if left.document is right.document:
-            return left.pointer == right.pointer
-        # By identity: the documents outlive this object, and their values do not change.
-        key = (id(left.raw), id(right.raw))
+    def nodes(self, base: Node, head: Node) -> bool:
+        """Return whether both nodes are identical, including everything that they refer to."""
+        if base.document is head.document:
+            return base.pointer == head.pointer
+        # By identity: the documents outlive this object, and their values don't change.
+        key = (id(base.raw), id(head.raw))
         if key not in self._nodes:
-            self._nodes[key] = self.values(left.raw, right.raw)
+            self._nodes[key] = self.values(base.raw, head.raw)
         return self._nodes[key]
 
-    def values(self, left: Any, right: Any) -> bool:
-        """Whether both values are the same, references included."""
-        return self._comparable and _equal(left, right) and not self._changed.finds(left)
+    def values(self, base: Any, head: Any) -> bool:
+        """Return whether both values are identical, including everything that they refer to."""
+        return self._comparable and _equal(base, head) and not self._changed.finds(base)
 
-    def terms(self, left: Term, right: Term) -> bool:
-        """Whether both conjunctions say the same."""
-        return len(left) == len(right) and all(self.nodes(*pair) for pair in zip(left, right, strict=True))
-
-
-def _equal(left: Any, right: Any) -> bool:
-    # Python's == is quick, but holds 1 and true for equal.
-    return left == right and _text(left) == _text(right)
+    def schemas(self, base: AllOf, head: AllOf) -> bool:
+        """Return whether both conjunctions are identical."""
+        return len(base) == len(head) and all(self.nodes(*pair) for pair in zip(base, head, strict=True))
 
 
-def _text(value: Any) -> bytes:
+def _equal(base: Any, head: Any) -> bool:
+    # Python's == is quick, but treats 1 and true as equal.
+    return base == head and _encoded(base) == _encoded(head)
+
+
+def _encoded(value: Any) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
 
 
 def _changed_targets(base: Document, head: Document) -> frozenset[str]:
     changed: list[str] = []
     for reference in base.targets.keys() | head.targets.keys():
-        left, right = base.targets.get(reference), head.targets.get(reference)
-        if left is None or right is None or not _equal(left.raw, right.raw):
+        base_target, head_target = base.targets.get(reference), head.targets.get(reference)
+        if base_target is None or head_target is None or not _equal(base_target.raw, head_target.raw):
             changed.append(reference)
     return base.reaching(changed)

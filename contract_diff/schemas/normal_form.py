@@ -1,9 +1,20 @@
-"""The normal form of a schema: for each JSON type, the alternatives of what it accepts of that type."""
+"""The normal form of a schema: the alternatives that it accepts, for each JSON type.
 
-from dataclasses import dataclass, field, replace
+A facet is one such alternative: all constraints on the values of one type. (XML Schema calls the constraints of a type
+its facets.) For example, the normal form of `{"type": ["string", "integer"], "maxLength": 5, "minimum": 0}` is
+
+    string: Strings(high=5)
+    number: Numbers(low=0, step=1)
+
+and an `anyOf` of two object schemas has two facets under `object`. Two schemas are compared type by type and facet by
+facet, so it doesn't matter in which of many ways each of them is written.
+"""
+
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from attrs import evolve, field, frozen
 
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.reading.document import Node
@@ -11,19 +22,22 @@ from contract_diff.reading.document import Node
 JsonType = Literal["null", "boolean", "number", "string", "array", "object"]
 TYPES: tuple[JsonType, ...] = ("null", "boolean", "number", "string", "array", "object")
 
-Term: TypeAlias = tuple[Node, ...]
+# Schemas that must all accept a value. The empty conjunction accepts everything.
+AllOf: TypeAlias = tuple[Node, ...]
+# Properties that tell the branches of a union apart, each with a value that selects a branch.
+Tags: TypeAlias = frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True)
+@frozen(cache_hash=True)
 class View:
-    """Who reads the schema: the same contract means less in a request (no readOnly) than in a response.
+    """How a schema is read: the same schema means less in a request (no readOnly) than in a response.
 
     Attributes:
-        direction: what the client sends (`request`) or receives (`response`).
-        text: the types whose values travel as text here (in a parameter, in XML): any string admits them.
-        conventional: a name that one side declares and the other leaves open counts as unused so far.
-        exclusive: oneOf excludes what matches several branches; if not, it is read as anyOf.
-        xml: values are written as XML, where names matter that no value shows.
+        direction: Whether the client sends the value (`request`) or receives it (`response`).
+        text: The types whose values are sent as text (in a parameter, in XML), so that any string admits them.
+        conventional: Whether a name that one side declares and the other leaves open counts as unused so far.
+        exclusive: Whether oneOf refuses a value that matches several branches; if not, it is read as anyOf.
+        xml: Whether values are written as XML, where names matter that no value shows.
     """
 
     direction: Literal["request", "response"]
@@ -33,42 +47,42 @@ class View:
     xml: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Extra:
-    """What is compared as a whole: not, if, contains, unevaluated..., a oneOf whose branches may overlap.
+    """A keyword that is compared as a whole: not, if, contains, unevaluated..., a oneOf whose branches may overlap.
 
     Attributes:
-        keyword: the keyword; `allOf` stands for the node itself, as one part of a conjunction.
-        node: the schema in which the keyword stands.
+        keyword: The keyword; `allOf` stands for the node itself, as one part of a conjunction.
+        node: The schema that has the keyword.
     """
 
     keyword: str
     node: Node
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class FacetBase:
     """What every facet has.
 
     Attributes:
-        extras: further keywords, all of which must hold.
-        origin: the union branch that it came from, to pair branches by.
-        called: the member by which a discriminator selects that branch, with each name that does; what bears such a
-            name is a value of branches of this name only.
+        extras: Further keywords, all of which must hold.
+        tags: The discriminator values that select the union branch of this facet. A value with such a tag belongs to
+            branches with this tag only.
+        origin: The union branch that the facet came from, to pair branches by.
     """
 
     type: JsonType
     extras: frozenset[Extra] = frozenset()
-    called: frozenset[tuple[str, str]] = frozenset()
-    origin: Node | None = field(default=None, compare=False, repr=False)
+    tags: Tags = frozenset()
+    origin: Node | None = field(default=None, eq=False, repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Values(FacetBase):
-    """Finitely many values, as canonical JSON texts.
+    """Finitely many values, as canonical JSON.
 
     Attributes:
-        within: facets of which each value must be one as well, where that takes more than a look.
+        within: Facets that each value must satisfy too, where the value alone doesn't decide that.
     """
 
     items: frozenset[str]
@@ -76,13 +90,13 @@ class Values(FacetBase):
 
     @property
     def is_plain(self) -> bool:
-        """Whether the values are all there is to it."""
+        """Whether nothing constrains the values further."""
         return not self.extras and not self.within
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Numbers(FacetBase):
-    """An interval, its bounds moved to the step where there is one."""
+    """An interval of numbers; if there is a step, the bounds are multiples of it."""
 
     low: Fraction | None = None
     low_open: bool = False
@@ -92,9 +106,9 @@ class Numbers(FacetBase):
     formats: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Strings(FacetBase):
-    """A range of lengths, and everything that the text must look like."""
+    """A range of lengths, with the patterns and formats that a string must match."""
 
     low: int = 0
     high: int | None = None
@@ -102,33 +116,33 @@ class Strings(FacetBase):
     formats: frozenset[str] = frozenset()
     encodings: frozenset[str] = frozenset()
     media_types: frozenset[str] = frozenset()
-    content: Term = ()
+    content: AllOf = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ArrayPart:
-    """What one schema says of items: of the first ones by place, of the others by one schema."""
+    """What one schema requires of items: the first ones by place, all others by one schema."""
 
-    prefix: tuple[Term, ...] = ()
-    rest: Term = ()
+    prefix: tuple[AllOf, ...] = ()
+    rest: AllOf = ()
 
-    def item(self, index: int) -> Term:
-        """The schema of the item at an index."""
+    def item(self, index: int) -> AllOf:
+        """Return the schema of the item at an index."""
         return self.prefix[index] if index < len(self.prefix) else self.rest
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Arrays(FacetBase):
-    """A range of lengths and what the items are; every part holds."""
+    """A range of lengths, and the items; every part applies."""
 
     low: int = 0
     high: int | None = None
     unique: bool = False
     parts: tuple[ArrayPart, ...] = ()
 
-    def item(self, index: int) -> Term:
-        """The schema of the item at an index."""
-        return merge_terms(*(part.item(index) for part in self.parts))
+    def item(self, index: int) -> AllOf:
+        """Return the schema of the item at an index."""
+        return merge_all_of(*(part.item(index) for part in self.parts))
 
     @property
     def prefix_length(self) -> int:
@@ -136,32 +150,32 @@ class Arrays(FacetBase):
         return max((len(part.prefix) for part in self.parts), default=0)
 
 
-@dataclass(frozen=True)
+@frozen
 class ObjectPart:
-    """What one schema says of members; `additionalProperties` is about the names in the same schema only."""
+    """What one schema requires of properties; its `additionalProperties` is about the names of this schema only."""
 
-    properties: dict[str, Term] = field(default_factory=dict[str, Term], hash=False)
-    patterns: dict[str, Term] = field(default_factory=dict[str, Term], hash=False)
-    rest: Term = ()
+    properties: dict[str, AllOf] = field(factory=dict[str, AllOf], hash=False)
+    patterns: dict[str, AllOf] = field(factory=dict[str, AllOf], hash=False)
+    rest: AllOf = ()
     rest_is_stated: bool = False
     owner: Pointer = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Objects(FacetBase):
-    """Which members there must be, may be, and what they are; every part holds."""
+    """The required, the possible and the hidden properties; every part applies."""
 
     low: int = 0
     high: int | None = None
     required: frozenset[str] = frozenset()
     parts: tuple[ObjectPart, ...] = ()
-    names: Term = ()
+    names: AllOf = ()
     dependent: frozenset[tuple[str, str]] = frozenset()
     hidden: frozenset[str] = frozenset()
 
     @cached_property
     def declared(self) -> frozenset[str]:
-        """The names that some part describes, as far as this view shows them."""
+        """The names that some part describes and this view shows."""
         return frozenset(name for part in self.parts for name in part.properties) - self.hidden
 
     @cached_property
@@ -170,14 +184,14 @@ class Objects(FacetBase):
         return frozenset(pattern for part in self.parts for pattern in part.patterns)
 
     @cached_property
-    def members(self) -> dict[str, Term]:
-        """The schemas of members that were asked for, by name."""
+    def known_properties(self) -> dict[str, AllOf]:
+        """The schemas of properties that were looked up, by name."""
         return {}
 
     @cached_property
-    def rest(self) -> Term:
-        """The schema of a member whose name no part describes."""
-        return merge_terms(*(part.rest for part in self.parts))
+    def rest(self) -> AllOf:
+        """The schema of a property that no part names."""
+        return merge_all_of(*(part.rest for part in self.parts))
 
 
 Facet = Values | Numbers | Strings | Arrays | Objects
@@ -192,38 +206,39 @@ FULL: dict[JsonType, Facet] = {
 }
 
 
-@dataclass(frozen=True)
-class Normal:
+@frozen
+class NormalForm:
     """A schema in normal form.
 
     Attributes:
-        facets: the alternatives for each type that occurs.
+        facets: The alternatives for each type that occurs.
     """
 
     facets: dict[JsonType, tuple[Facet, ...]] = field(hash=False)
 
     def of(self, kind: JsonType) -> tuple[Facet, ...]:
-        """The alternatives for one type."""
+        """Return the alternatives for one type."""
         return self.facets.get(kind, ())
 
-    def like(self, facet: Facet) -> tuple[Facet, ...]:
-        """The alternatives that its values may be of: of those with a name only the ones with its own."""
-        names = {name for _, name in facet.called}
-        others = self.of(facet.type)
+    def comparable(self, facet: Facet) -> tuple[Facet, ...]:
+        """Return the alternatives that may accept values of a facet: those of its type, except with other tags."""
+        names = {name for _, name in facet.tags}
         return tuple(
-            one for one in others if not (names and one.called) or any(name in names for _, name in one.called)
+            candidate
+            for candidate in self.of(facet.type)
+            if not (names and candidate.tags) or any(name in names for _, name in candidate.tags)
         )
 
 
-ANYTHING = Normal({kind: (facet,) for kind, facet in FULL.items()})
-NOTHING = Normal({})
+ANYTHING = NormalForm({kind: (facet,) for kind, facet in FULL.items()})
+NOTHING = NormalForm({})
 
 
-def merge_terms(*terms: Term) -> Term:
-    """The conjunction of terms, each node once, in order."""
-    return tuple(dict.fromkeys(node for term in terms for node in term))
+def merge_all_of(*conjunctions: AllOf) -> AllOf:
+    """Return the conjunction of conjunctions, each node once, in order."""
+    return tuple(dict.fromkeys(node for conjunction in conjunctions for node in conjunction))
 
 
 def with_extra(facet: Facet, extra: Extra) -> Facet:
-    """The facet under one more keyword."""
-    return replace(facet, extras=facet.extras | {extra})
+    """Return the facet with one more keyword."""
+    return evolve(facet, extras=facet.extras | {extra})

@@ -1,23 +1,28 @@
-"""The plainest view under which a schema says the same: what is known in one view then serves in others."""
+"""The simplest view in which a schema means the same, so that results for one view serve in others.
 
-from dataclasses import replace
+For example, a request hides readOnly properties. A schema without readOnly and writeOnly means the same in requests and
+responses, so it is compared once, as in a response.
+"""
+
 from functools import cache
+
+from attrs import evolve
 
 from contract_diff.core.json_values import Lookout
 from contract_diff.reading.document import Document
-from contract_diff.schemas.normal_form import Term, View
+from contract_diff.schemas.normal_form import AllOf, View
 
 
 class Mentions:
-    """Finds whether schemas mention one of some keywords, at once or behind their references."""
+    """Finds schemas that have one of some keywords, directly or behind their references."""
 
     def __init__(self, *keywords: str) -> None:
         self._keywords = frozenset(keywords)
         self._lookouts: dict[Document, Lookout] = {}
 
-    def within(self, *terms: Term) -> bool:
-        """Whether any of the schemas does."""
-        return any(self._lookout(node.document).finds(node.raw) for term in terms for node in term)
+    def within(self, *schemas: AllOf) -> bool:
+        """Return whether any of the schemas has one of the keywords."""
+        return any(self._lookout(node.document).finds(node.raw) for schema in schemas for node in schema)
 
     def _lookout(self, document: Document) -> Lookout:
         if document not in self._lookouts:
@@ -27,34 +32,34 @@ class Mentions:
 
 
 class Views:
-    """Knows which views of a schema are alike."""
+    """Finds views in which schemas mean the same."""
 
     def __init__(self) -> None:
         self._hiding = Mentions("readOnly", "writeOnly")
         self._unions = Mentions("oneOf")
 
-    def plainest(self, view: View, *terms: Term) -> View:
-        """The view that all views share under which these schemas say the same as under this one."""
+    def simplest(self, view: View, *schemas: AllOf) -> View:
+        """Return one view for all views in which these schemas mean the same as in this one."""
         view = _without_names(view) if view.xml else view
-        if view.direction == "request" and not self._hiding.within(*terms):
+        if view.direction == "request" and not self._hiding.within(*schemas):
             view = _seen_in_responses(view)
-        return view if view.exclusive or self._unions.within(*terms) else _exclusively(view)
+        return view if view.exclusive or self._unions.within(*schemas) else _exclusively(view)
 
-    def inclusive(self, view: View, *terms: Term) -> View:
-        """The view that reads oneOf as anyOf; itself where there is none."""
-        return replace(view, exclusive=False) if self._unions.within(*terms) else view
+    def inclusive(self, view: View, *schemas: AllOf) -> View:
+        """Return the view that reads oneOf as anyOf; the same view if the schemas have no oneOf."""
+        return evolve(view, exclusive=False) if self._unions.within(*schemas) else view
 
 
 @cache
 def _seen_in_responses(view: View) -> View:
-    return replace(view, direction="response")
+    return evolve(view, direction="response")
 
 
 @cache
 def _without_names(view: View) -> View:
-    return replace(view, xml=False)
+    return evolve(view, xml=False)
 
 
 @cache
 def _exclusively(view: View) -> View:
-    return replace(view, exclusive=True)
+    return evolve(view, exclusive=True)

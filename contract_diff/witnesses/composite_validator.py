@@ -1,6 +1,8 @@
-"""Judging layer by layer: what only lists members, items or branches is judged by the judges of these.
+"""Validators that are composed of the validators of subschemas.
 
-So one validator of a part serves all the wholes that it is a part of, and what a value does not have costs nothing.
+A schema that only lists properties, items or branches needs no validator of its own: it uses those of its parts. So
+each part is compiled once, however many schemas it is part of, and a part that a value doesn't have is never compiled.
+For example, `{"properties": {"a": A, "b": B}}` validates `{"a": 1}` with the validator of A alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,42 +11,45 @@ from typing import Any, TypeAlias
 from contract_diff.core.json_values import as_array, as_object, as_texts, is_array, is_object
 from contract_diff.core.ternary import Answer, every, some
 from contract_diff.reading.document import Node
-from contract_diff.schemas.conjunction import make_term
+from contract_diff.schemas.conjunction import all_of
+from contract_diff.schemas.finite_values import type_of
 from contract_diff.schemas.keywords import admits_null, declared_types
-from contract_diff.schemas.normal_form import Term, View
-from contract_diff.schemas.normalise import type_of
+from contract_diff.schemas.normal_form import AllOf, View
 from contract_diff.witnesses.standalone_schema import KEYWORDS
 
-Verdict: TypeAlias = Callable[[Any], Answer]
+Validator: TypeAlias = Callable[[Any], Answer]
 
-LISTING = frozenset({"type", "properties", "required", "items", "allOf", "anyOf"})
-COMPOSED = frozenset({"properties", "items", "allOf", "anyOf"})
+LISTING_KEYWORDS = frozenset({"type", "properties", "required", "items", "allOf", "anyOf"})
+COMPOSING_KEYWORDS = frozenset({"properties", "items", "allOf", "anyOf"})
 TYPES = frozenset({"null", "boolean", "string", "array", "object"})
 
 
-class Layer:
-    """The outermost layer of a schema.
+class CompositeValidator:
+    """The validator of a schema that `is_composite`.
 
     Args:
-        node: a schema that only lists, as `only_lists` tells.
-        hidden: the members that the view does not show.
-        judge: the judge of a part.
+        node: The schema.
+        hidden: The properties that the view doesn't show.
+        view: How the schema is read.
+        validator: The validator of a part.
     """
 
-    def __init__(self, node: Node, hidden: frozenset[str], view: View, judge: Callable[[Term, View], Verdict]) -> None:
+    def __init__(
+        self, node: Node, hidden: frozenset[str], view: View, validator: Callable[[AllOf, View], Validator]
+    ) -> None:
         raw = as_object(node.raw)
         self._node = node
         self._view = view
-        self._judge = judge
+        self._validator = validator
         self._kinds = declared_types(raw)
-        self._null = admits_null(raw)
+        self._admits_null = admits_null(raw)
         self._required = frozenset(as_texts(raw.get("required", []))) - hidden
-        self._members = as_object(raw.get("properties")).keys() - hidden
-        self._parts: dict[tuple[str, ...], Verdict] = {}
+        self._properties = as_object(raw.get("properties")).keys() - hidden
+        self._parts: dict[tuple[str, ...], Validator] = {}
 
     def __call__(self, value: Any) -> Answer:
-        """Whether the value is one of the schema."""
-        if value is None and self._null:
+        """Return whether the schema accepts the value."""
+        if value is None and self._admits_null:
             return Answer.YES
         if type_of(value) not in self._kinds or (is_object(value) and not self._required <= value.keys()):
             return Answer.NO
@@ -53,7 +58,7 @@ class Layer:
     def _answers(self, value: Any) -> Iterator[Answer]:
         raw = self._node.raw
         if is_object(value):
-            yield from (self._part("properties", name)(value[name]) for name in self._members & value.keys())
+            yield from (self._part("properties", name)(value[name]) for name in self._properties & value.keys())
         elif is_array(value) and "items" in raw:
             yield from map(self._part("items"), value)
         for index in range(len(as_array(raw.get("allOf")))):
@@ -62,19 +67,19 @@ class Layer:
         if branches:
             yield some(self._part("anyOf", str(index))(value) for index in branches)
 
-    def _part(self, *tokens: str) -> Verdict:
+    def _part(self, *tokens: str) -> Validator:
         if tokens not in self._parts:
-            self._parts[tokens] = self._judge(make_term([self._node.child(*tokens)]), self._view)
+            self._parts[tokens] = self._validator(all_of([self._node.child(*tokens)]), self._view)
         return self._parts[tokens]
 
 
-def only_lists(node: Node) -> bool:
-    """Whether a schema says nothing but what its parts are, and is none of its own branches."""
+def is_composite(node: Node) -> bool:
+    """Return whether a schema only lists parts, and isn't one of its own branches."""
     raw = as_object(node.raw)
-    said = KEYWORDS & raw.keys()
-    plain = said <= LISTING and not COMPOSED.isdisjoint(said) and "discriminator" not in raw
-    readable = frozenset(as_texts(raw.get("type", []))) <= TYPES and not is_array(raw.get("items"))
-    return plain and readable and not _is_own_branch(node)
+    stated = KEYWORDS & raw.keys()
+    is_listing = stated <= LISTING_KEYWORDS and not COMPOSING_KEYWORDS.isdisjoint(stated)
+    is_readable = frozenset(as_texts(raw.get("type", []))) <= TYPES and not is_array(raw.get("items"))
+    return is_listing and "discriminator" not in raw and is_readable and not _is_own_branch(node)
 
 
 def _is_own_branch(node: Node) -> bool:

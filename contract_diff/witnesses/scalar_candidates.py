@@ -1,4 +1,4 @@
-"""Numbers and texts of a facet, at and beside the bounds of another one too."""
+"""Candidate numbers and strings of a facet: at and beside the bounds of both facets."""
 
 import math
 import re
@@ -8,11 +8,11 @@ from itertools import chain, islice
 
 from contract_diff.core.patterns import bounded, text_of, texts
 from contract_diff.core.ternary import Answer
-from contract_diff.schemas.membership import accepts_number, accepts_text
+from contract_diff.schemas.membership import accepts_number, accepts_string
 from contract_diff.schemas.normal_form import Numbers, Strings
 
 MAX_WALKED = 1_100
-MAX_TEXT = 10_000
+MAX_LENGTH = 10_000
 FORMAT_EXAMPLES = {
     "date": "2024-02-29",
     "date-time": "2024-02-29T12:30:00Z",
@@ -37,66 +37,65 @@ FORMAT_EXAMPLES = {
     "byte": "YQ==",
 }
 _ESCAPED = re.compile(r"\\.|\(\?[a-z]+\)")
-# What often matches a pattern that is too much to draw from.
-TYPICAL_TEXTS = ("Aa1!Aa1!Aa1!", "ABC123", "AB12", "abc", "123", "a b", "a-b", "+12025550123", "1.2.3", "#00ff00")
+# Strings that often match a pattern which is too complex to draw from.
+TYPICAL_STRINGS = ("Aa1!Aa1!Aa1!", "ABC123", "AB12", "abc", "123", "a b", "a-b", "+12025550123", "1.2.3", "#00ff00")
 
 
-def numbers_of(facet: Numbers, other: Numbers) -> Iterator[int | float]:
-    """Numbers that the facet accepts, as far as can be told."""
-    for number in dict.fromkeys(_near(facet, other)):
+def number_candidates(facet: Numbers, against: Numbers) -> Iterator[int | float]:
+    """Yield numbers that the facet may accept."""
+    for number in dict.fromkeys(_near_bounds(facet, against)):
         value = int(number) if number.denominator == 1 else float(number)
         if math.isfinite(value) and accepts_number(facet, Fraction(str(value))) is not Answer.NO:
             yield value
 
 
-def _near(facet: Numbers, other: Numbers) -> Iterator[Fraction]:
-    """Numbers at and beside the bounds of both."""
+def _near_bounds(facet: Numbers, against: Numbers) -> Iterator[Fraction]:
     step = facet.step or Fraction(1, 2)
     tenth, seventh = Fraction(1, 10), facet.step or Fraction(1, 7)
     steps = [Fraction(0), step, -step, Fraction(1), Fraction(-1), tenth, seventh]
-    for bound in (facet.low, facet.high, other.low, other.high, Fraction(0)):
+    for bound in (facet.low, facet.high, against.low, against.high, Fraction(0)):
         if bound is not None:
-            yield from (bound + offset for offset in (*steps, *(3 * one for one in steps)))
+            yield from (bound + offset for offset in (*steps, *(3 * offset for offset in steps)))
     yield from (step * 5, step * 7, Fraction(10**6))
 
 
-def texts_of(facet: Strings, other: Strings) -> Iterator[str]:
-    """Texts that the facet accepts, as far as can be told."""
+def string_candidates(facet: Strings, against: Strings) -> Iterator[str]:
+    """Yield strings that the facet may accept."""
     seen = set[str]()
     guessed = () if texts(facet.patterns) else _guesses(facet.patterns)
-    for text in chain(_matching(facet, other), _sized(facet, other), guessed):
-        if text not in seen and accepts_text(facet, text) is not Answer.NO:
-            yield text
-        seen.add(text)
+    for value in chain(_matching(facet, against), _sized(facet, against), guessed):
+        if value not in seen and accepts_string(facet, value) is not Answer.NO:
+            yield value
+        seen.add(value)
 
 
-def _matching(facet: Strings, other: Strings) -> Iterator[str]:
-    """Texts that patterns and formats ask for."""
-    if not other.patterns <= facet.patterns:
-        yield from texts(*(bounded(one.patterns, one.low, one.high) for one in (facet, other)))
+def _matching(facet: Strings, against: Strings) -> Iterator[str]:
+    """Yield strings that match the patterns and formats of the facet, some of them not the other's."""
+    if not against.patterns <= facet.patterns:
+        yield from texts(*(bounded(side.patterns, side.low, side.high) for side in (facet, against)))
     if facet.patterns:
         yield from texts(facet.patterns)
-    for name in sorted(facet.formats or other.formats):
+    for name in sorted(facet.formats or against.formats):
         if name in FORMAT_EXAMPLES:
             yield FORMAT_EXAMPLES[name]
 
 
-def _sized(facet: Strings, other: Strings) -> Iterator[str]:
-    """Texts at and beside the bounds of both, also such as begin as a format asks for."""
-    beyond = None if other.high is None else other.high + 1
-    bounds = [facet.low, facet.high, other.low - 1, other.high, beyond, 1, 3]
-    sizes = sorted(size for size in bounds if size is not None and facet.low <= size <= MAX_TEXT)
+def _sized(facet: Strings, against: Strings) -> Iterator[str]:
+    """Yield strings at and beside the length bounds of both, also ones that begin like a format's example."""
+    beyond = None if against.high is None else against.high + 1
+    bounds = [facet.low, facet.high, against.low - 1, against.high, beyond, 1, 3]
+    sizes = sorted(size for size in bounds if size is not None and facet.low <= size <= MAX_LENGTH)
     if facet.patterns:
         yield from filter(None, (text_of(facet.patterns, size) for size in sizes if size <= MAX_WALKED))
     yield from (letter * size for size in sizes for letter in "xA1")
-    examples = [text for text in _matching(facet, other) if text in FORMAT_EXAMPLES.values()]
-    yield from (text + "a" * (size - len(text)) for text in examples for size in sizes if len(text) < size)
+    examples = [value for value in _matching(facet, against) if value in FORMAT_EXAMPLES.values()]
+    yield from (value + "a" * (size - len(value)) for value in examples for size in sizes if len(value) < size)
 
 
 def _guesses(patterns: frozenset[str]) -> Iterator[str]:
-    """Texts that may match patterns from which none can be drawn."""
+    """Yield strings that may match patterns from which none can be drawn."""
     for pattern in sorted(patterns):
         yield from islice(re.findall(r"[A-Za-z0-9]+", _ESCAPED.sub("", pattern)), 8)
         yield from ("A" * int(count) for count in islice(re.findall(r"\{(\d{1,3})", pattern), 4))
-    yield from TYPICAL_TEXTS
+    yield from TYPICAL_STRINGS
     yield from FORMAT_EXAMPLES.values()

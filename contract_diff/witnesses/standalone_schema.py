@@ -1,18 +1,19 @@
-"""A schema as a standalone JSON Schema 2020-12 document, as one view sees it: what validators can read."""
+"""A schema as a standalone JSON Schema 2020-12 document that validators can read, as one view shows it."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from attrs import define, field
 
 from contract_diff.core.json_values import as_array, as_object, as_texts, is_array, is_object
 from contract_diff.reading.document import Node
 from contract_diff.reading.document_schema import validated_pattern
-from contract_diff.schemas.conjunction import make_term
-from contract_diff.schemas.discriminators import branch_names
+from contract_diff.schemas.conjunction import all_of
+from contract_diff.schemas.discriminators import branch_tags
 from contract_diff.schemas.keywords import INTEGER_FORMATS, SILENT_FORMATS, admits_null
-from contract_diff.schemas.normal_form import Objects, Term, View
+from contract_diff.schemas.normal_form import AllOf, Objects, View
 from contract_diff.schemas.normalise import Normaliser
 
-ONE = frozenset(
+SINGLE_KEYWORDS = frozenset(
     {
         "not",
         "items",
@@ -26,9 +27,9 @@ ONE = frozenset(
         "unevaluatedItems",
     }
 )
-MANY = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
-PLAIN = frozenset(
+LIST_KEYWORDS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+NAMED_KEYWORDS = frozenset({"properties", "patternProperties", "dependentSchemas"})
+PLAIN_KEYWORDS = frozenset(
     {
         "type",
         "enum",
@@ -54,37 +55,37 @@ PLAIN = frozenset(
     }
 )
 
+# Keywords that matter here and are annotations to validators.
+IGNORED_KEYWORDS = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
 
-# What decides here, and is an annotation to a validator.
-PASSED_OVER = frozenset({"contentEncoding", "contentMediaType", "contentSchema"})
-
-
-# Everything that may decide whether a value is valid.
-KEYWORDS = ONE | MANY | NAMED | PLAIN | PASSED_OVER | {"$ref", "$dynamicRef"}
+# Every keyword that may decide whether a value is valid.
+KEYWORDS = (
+    SINGLE_KEYWORDS | LIST_KEYWORDS | NAMED_KEYWORDS | PLAIN_KEYWORDS | IGNORED_KEYWORDS | {"$ref", "$dynamicRef"}
+)
 
 
 class TooLargeError(Exception):
-    """The schema and what it refers to exceed the size that was allowed."""
+    """The schema and what it refers to exceed the limit, or can't be rendered."""
 
 
-@dataclass
+@define
 class Part:
     """A rendered schema.
 
     Attributes:
-        references: the schemas that it refers to.
-        size: how many schemas it has.
-        faithful: whether validators assert all that it says.
+        references: The schemas that it refers to.
+        size: How many schemas it has.
+        faithful: Whether validators assert all its keywords.
     """
 
     schema: Any = None
-    references: list[Node] = field(default_factory=list[Node])
+    references: list[Node] = field(factory=list[Node])
     size: int = 0
     faithful: bool = True
 
 
 class Renderer:
-    """Renders terms as one view sees them; references become `$defs`. Each schema is rendered once."""
+    """Renders schemas as one view shows them; references become `$defs`. Each schema is rendered once."""
 
     def __init__(self, normaliser: Normaliser, view: View) -> None:
         self._normaliser = normaliser
@@ -93,21 +94,21 @@ class Renderer:
         self._parts: dict[Node, Part | None] = {}
         self._open = Part()
 
-    def render(self, term: Term, limit: int, faithfully: bool = False) -> dict[str, Any]:
-        """A whole document.
+    def render(self, schema: AllOf, limit: int, faithfully: bool = False) -> dict[str, Any]:
+        """Return a whole document.
 
         Args:
-            term: what is to be rendered.
-            limit: how many schemas it may have.
-            faithfully: whether to refuse what validators pass over (the content of texts).
+            schema: The schemas to render.
+            limit: How many schemas the document may have.
+            faithfully: Whether to refuse keywords that validators ignore (the content of strings).
 
         Raises:
-            TooLargeError: it has more schemas than the limit, or what cannot be rendered.
+            TooLargeError: It has more schemas than the limit, or a keyword that can't be rendered.
         """
         self._open = Part()
-        document: dict[str, Any] = {"allOf": [self._reference(node) for node in term]} if term else {}
+        document: dict[str, Any] = {"allOf": [self._reference(node) for node in schema]} if schema else {}
         definitions: dict[str, Any] = {}
-        pending = list(term)
+        pending = list(schema)
         while pending:
             node = pending.pop()
             if self._names[node] in definitions:
@@ -150,14 +151,14 @@ class Renderer:
     def _keywords(self, node: Node, raw: dict[str, Any]) -> Any:
         if "$dynamicRef" in raw:
             raise TooLargeError
-        self._open.faithful = self._open.faithful and PASSED_OVER.isdisjoint(raw)
-        schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN}
+        self._open.faithful = self._open.faithful and IGNORED_KEYWORDS.isdisjoint(raw)
+        schema: dict[str, Any] = {key: value for key, value in raw.items() if key in PLAIN_KEYWORDS}
         if "pattern" in schema:
             schema["pattern"] = validated_pattern(schema["pattern"])
-        _modernise(schema, raw)
-        for keyword in sorted(ONE & raw.keys()):
+        _translate_from_30(schema, raw)
+        for keyword in sorted(SINGLE_KEYWORDS & raw.keys()):
             schema[keyword] = self._one(node, keyword)
-        for keyword in sorted(MANY & raw.keys()):
+        for keyword in sorted(LIST_KEYWORDS & raw.keys()):
             count = len(as_array(raw[keyword]))
             if not count:
                 continue
@@ -165,7 +166,7 @@ class Renderer:
             if keyword == "oneOf" and ("discriminator" in raw or not self._view.exclusive):
                 keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
-        for keyword in sorted(NAMED & raw.keys()):
+        for keyword in sorted(NAMED_KEYWORDS & raw.keys()):
             names = {
                 validated_pattern(name) if keyword == "patternProperties" else name: name
                 for name in as_object(raw[keyword])
@@ -177,11 +178,11 @@ class Renderer:
         return {"anyOf": [{"type": "null"}, schema]} if admits_null(raw) else schema
 
     def _branch(self, union: Node, branch: Node) -> Any:
-        """A branch, with the names that a discriminator has for it."""
-        names = branch_names(union).get(branch.resolved().pointer) if "discriminator" in union.raw else None
-        if not names:
+        """Return a branch with the tags that a discriminator has for it."""
+        tags = branch_tags(union).get(branch.resolved().pointer) if "discriminator" in union.raw else None
+        if not tags:
             return self._schema(branch)
-        listed = {member: {"enum": sorted(name for _, name in names)} for member, _ in names}
+        listed = {name: {"enum": sorted(value for _, value in tags)} for name, _ in tags}
         return {"allOf": [self._schema(branch), {"properties": listed}]}
 
     def _one(self, node: Node, keyword: str) -> Any:
@@ -190,8 +191,8 @@ class Renderer:
         return self._schema(node.child(keyword))
 
     def hidden(self, node: Node) -> frozenset[str]:
-        """The members of a schema's objects that the view does not show."""
-        objects = self._normaliser.term(make_term([node]), self._view).of("object")
+        """Return the properties that the view doesn't show."""
+        objects = self._normaliser.normalise(all_of([node]), self._view).of("object")
         return frozenset[str]().union(*(facet.hidden for facet in objects if isinstance(facet, Objects)))
 
     def _hide(self, node: Node, schema: dict[str, Any]) -> None:
@@ -204,7 +205,7 @@ class Renderer:
             schema["required"] = [name for name in as_texts(schema["required"]) if name not in hidden]
 
 
-def _modernise(schema: dict[str, Any], raw: dict[str, Any]) -> None:
+def _translate_from_30(schema: dict[str, Any], raw: dict[str, Any]) -> None:
     for keyword, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(raw.get(keyword), bool):
             del schema[keyword]

@@ -1,4 +1,4 @@
-"""The same contract written otherwise is no change."""
+"""A contract that is only written differently has no findings."""
 
 import json
 import os
@@ -35,14 +35,14 @@ PETS = {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}
 
 
 def reordered(value: Any) -> Any:
-    """The same value with all keys the other way round."""
+    """Return the value with all keys in reverse order."""
     if is_object(value):
         return {key: reordered(item) for key, item in reversed(value.items())}
     return [reordered(item) for item in value] if is_array(value) else value
 
 
 def inlined(root: dict[str, Any]) -> dict[str, Any]:
-    """The component written out once where it is used."""
+    """Return the contract with the component written in place once."""
     body = root["paths"]["/things"]["get"]["responses"]["200"]["content"]["application/json"]
     return {
         **root,
@@ -51,13 +51,13 @@ def inlined(root: dict[str, Any]) -> dict[str, Any]:
 
 
 def split(root: dict[str, Any]) -> dict[str, Any]:
-    """The component as two branches of allOf."""
+    """Return the contract with the component as two branches of allOf."""
     parts = [{"type": "object", "required": PET["required"]}, {"properties": PET["properties"]}]
     return {**root, "components": {"schemas": {"Pet": {"allOf": parts}}}}
 
 
 def in_dialect_30(root: dict[str, Any]) -> dict[str, Any]:
-    """The component as OpenAPI 3.0 writes it."""
+    """Return the contract in OpenAPI 3.0."""
     owner = {"type": "string", "nullable": True}
     pet = {**PET, "properties": {**PET["properties"], "owner": owner}}  # type: ignore[dict-item]
     return {**root, "openapi": "3.0.3", "components": {"schemas": {"Pet": pet}}}
@@ -75,7 +75,7 @@ def test_a_rewritten_contract_has_no_findings(rewrite: Callable[[dict[str, Any]]
     assert compare(rewrite(root), root).findings == ()
 
 
-def test_what_a_reference_means_is_compared_across_dialects_too() -> None:
+def test_targets_of_references_are_compared_across_dialects() -> None:
     base, head = (
         {**sending({"not": {"$ref": "#/components/schemas/Kind"}}), "components": {"schemas": {"Kind": {"type": kind}}}}
         for kind in ("string", "integer")
@@ -94,13 +94,13 @@ def test_yaml_and_json_are_the_same_contract() -> None:
 
 @settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(schema=SCHEMAS)
-def test_nothing_differs_from_itself(schema: Any) -> None:
+def test_a_schema_does_not_differ_from_itself(schema: Any) -> None:
     for wrap in (sending, answering):
         assert compare(wrap(schema), reordered(wrap(schema))).findings == ()
         assert compare(wrap(schema), wrap({"allOf": [schema]})).worst.value == "compatible"
 
 
-def test_recursive_schemas_end_and_give_one_finding() -> None:
+def test_a_change_in_a_recursive_schema_is_one_finding() -> None:
     narrower = {**PET, "properties": {**PET["properties"], "name": {"type": "string", "minLength": 2}}}  # type: ignore[dict-item]
     changed = {"components": {"schemas": {"Pet": narrower}}}
     base = answering(PETS, **COMPONENTS)

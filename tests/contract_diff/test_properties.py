@@ -1,4 +1,4 @@
-"""Soundness by drawing: what the tool calls compatible is judged by an independent validator."""
+"""Soundness of verdicts on drawn schemas: an independent validator checks every compatible verdict."""
 
 import os
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from contract_diff.changes.graph import Comparer
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Witness
 from contract_diff.findings.gather import find_witness
-from contract_diff.schemas.conjunction import make_term
+from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
-from contract_diff.schemas.normal_form import Term, View
+from contract_diff.schemas.normal_form import AllOf, View
 from tests.contract_diff.contracts import TODAY, answering, compare, document, sending
 from tests.support.tiers import examples
 
@@ -39,7 +39,7 @@ SCALARS = st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS)
 
 
 def values() -> st.SearchStrategy[Any]:
-    """JSON values of the same small world as the schemas."""
+    """Draw JSON values from the same small world as the schemas."""
     return st.recursive(
         SCALARS,
         lambda inner: st.one_of(
@@ -88,7 +88,7 @@ SCALAR_SCHEMAS = st.one_of(
 )
 
 
-# Two of these under one allOf are more alternatives than are written out.
+# Two of these under one allOf have more alternatives than are written out.
 LARGE_UNIONS = st.builds(
     lambda keyword, branches: {keyword: branches},
     st.sampled_from(["anyOf", "oneOf"]),
@@ -149,7 +149,7 @@ SCHEMAS = st.recursive(SCALAR_SCHEMAS, _compound, max_leaves=4)
 
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[Any, Any]:
-    """A schema and an edit of it: one keyword or subschema replaced, or another schema altogether."""
+    """Draw a schema and an edit of it: one keyword or subschema replaced, or another schema."""
     base = draw(SCHEMAS)
     if not base or draw(st.booleans()):
         return base, draw(SCHEMAS)
@@ -162,16 +162,16 @@ def edited(draw: st.DrawFn) -> tuple[Any, Any]:
 
 
 def _uses_unused_names(sender: Any, receiver: Any, value: Any) -> bool:
-    """Whether a value has members or items that the convention takes as unused: described by the receiver only."""
+    """Return whether a value has properties or items that count as unused: only the receiver describes them."""
     named = _names(receiver) - _names(sender)
     placed = min(_places(sender), default=None)
-    return bool(named & _members(value)) or (
+    return bool(named & _property_names(value)) or (
         placed is not None and placed < max(_places(receiver), default=0) and placed < _length(value)
     )
 
 
 def _places(schema: Any) -> set[int]:
-    """How many items are described by place, wherever any are."""
+    """Return how many items any subschema describes by place."""
     if isinstance(schema, dict):
         own = {len(schema["prefixItems"])} if isinstance(schema.get("prefixItems"), list) else set[int]()
         return own.union(*(_places(item) for item in schema.values()))
@@ -179,7 +179,7 @@ def _places(schema: Any) -> set[int]:
 
 
 def _length(value: Any) -> int:
-    """The length of the longest list."""
+    """Return the length of the longest array."""
     if isinstance(value, dict):
         return max((_length(item) for item in value.values()), default=0)
     return max((len(value), *map(_length, value))) if isinstance(value, list) else 0
@@ -192,10 +192,10 @@ def _names(schema: Any) -> set[str]:
     return set[str]().union(*(_names(item) for item in schema)) if isinstance(schema, list) else set()
 
 
-def _members(value: Any) -> set[str]:
+def _property_names(value: Any) -> set[str]:
     if isinstance(value, dict):
-        return set(value).union(*(_members(item) for item in value.values()))
-    return set[str]().union(*(_members(item) for item in value)) if isinstance(value, list) else set()
+        return set(value).union(*(_property_names(item) for item in value.values()))
+    return set[str]().union(*(_property_names(item) for item in value)) if isinstance(value, list) else set()
 
 
 def _judge(schema: Any, value: Any) -> bool:
@@ -204,7 +204,7 @@ def _judge(schema: Any, value: Any) -> bool:
 
 @SETTINGS
 @given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
-def test_a_compatible_answer_brings_nothing_that_the_base_refuses(pair: tuple[Any, Any], drawn: list[Any]) -> None:
+def test_a_compatible_response_adds_no_value_that_the_base_refuses(pair: tuple[Any, Any], drawn: list[Any]) -> None:
     base, head = pair
     report = compare(answering(base), answering(head))
     event(report.worst.value)
@@ -216,7 +216,7 @@ def test_a_compatible_answer_brings_nothing_that_the_base_refuses(pair: tuple[An
 
 @SETTINGS
 @given(pair=edited(), drawn=st.lists(values(), min_size=5, max_size=12))
-def test_a_compatible_request_loses_nothing_that_the_base_takes(pair: tuple[Any, Any], drawn: list[Any]) -> None:
+def test_a_compatible_request_refuses_no_value_that_the_base_accepts(pair: tuple[Any, Any], drawn: list[Any]) -> None:
     base, head = pair
     report = compare(sending(base), sending(head))
     event(report.worst.value)
@@ -235,24 +235,24 @@ def test_a_conjunction_too_large_to_write_out_is_compared_soundly(large: Any, ot
             False: compare(answering(base), answering(head)).worst is Severity.COMPATIBLE,
         }
         for value in drawn:
-            before, after = _judge(base, value), _judge(head, value)
+            in_base, in_head = _judge(base, value), _judge(head, value)
             unused = _uses_unused_names(base, head, value) or _uses_unused_names(head, base, value)
-            assert before == after or unused or not compatible[before], value
+            assert in_base == in_head or unused or not compatible[in_base], value
 
 
 @settings(SETTINGS, max_examples=min(DRAWS, 5_000))
 @given(pair=edited(), wrap=st.sampled_from([answering, sending]))
-def test_what_is_called_breaking_is_shown_by_a_value(pair: tuple[Any, Any], wrap: Any) -> None:
+def test_every_breaking_finding_has_a_witness(pair: tuple[Any, Any], wrap: Any) -> None:
     base, head = pair
     breaking = [found for found in compare(wrap(base), wrap(head)).findings if found.severity is Severity.BREAKING]
     assert all(found.witness for found in breaking), breaking
 
 
 def _changes(base: Any, head: Any) -> Iterator[tuple[Change, Witness]]:
-    """Every change of schemas at or below a pair, with the value that shows it."""
+    """Yield every change at or below a pair, with its witness."""
     sides = document(answering(base)), document(answering(head))
     comparer = Comparer(Sameness(*sides), TODAY)
-    terms = [make_term([side.at(ANSWER)]) for side in sides]
+    terms = [all_of([side.at(ANSWER)]) for side in sides]
     pending, seen = [Pair(terms[0], terms[1], View("response"))], set[Pair]()
     comparer.settle(pending[0])
     while pending:
@@ -265,7 +265,7 @@ def _changes(base: Any, head: Any) -> Iterator[tuple[Change, Witness]]:
             yield from ((change, witness) for change, witness in found if witness)
 
 
-def _schema(term: Term) -> dict[str, Any]:
+def _schema(term: AllOf) -> dict[str, Any]:
     return {"allOf": [node.raw for node in term]} if term else {}
 
 
@@ -280,8 +280,8 @@ def test_a_witness_is_valid_on_its_side_only(pair: tuple[Any, Any]) -> None:
         assert valid == {side: side == witness.valid_in for side in ("base", "head")}, reported
 
 
-def test_the_witness_of_a_member_is_judged_at_the_member() -> None:
+def test_the_witness_of_a_property_is_judged_at_the_property() -> None:
     base, head = ({"type": "object", "additionalProperties": {"type": kind}} for kind in ("string", "null"))
     judged = [(change.rule, _schema(change.pair.base)) for change, _ in _changes(base, head) if change.pair]
-    member = {"allOf": [base["additionalProperties"]]}
-    assert judged == [("null", member), ("type", member)]
+    schema = {"allOf": [base["additionalProperties"]]}
+    assert judged == [("null", schema), ("type", schema)]

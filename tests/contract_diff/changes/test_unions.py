@@ -1,4 +1,4 @@
-"""Unions whose branches a discriminator tells apart: an open branch takes up nothing of another one."""
+"""Unions: a value with the tag of one branch is not accepted by another branch, even by an open one."""
 
 from typing import Any
 
@@ -36,14 +36,14 @@ def severities(report: Report) -> dict[str, str]:
     return {finding.rule: finding.severity.value for finding in report.findings}
 
 
-def test_a_branch_is_held_to_itself_though_another_one_is_open() -> None:
+def test_a_tagged_branch_is_compared_alone_although_another_is_open() -> None:
     base, head = (_pets("Dog", "Cat", legs={"enum": values}) for values in (["four"], ["four", "three"]))
     assert severities(_received(base, head)) == {"enum-widens": "breaking"}
     assert severities(_sent(head, base)) == {"enum-narrows": "breaking"}
     assert severities(_sent(base, head)) == {"enum-widens": "compatible"}
 
 
-def test_a_branch_that_goes_is_lost_though_another_one_is_open() -> None:
+def test_a_removed_branch_is_a_loss_although_another_is_open() -> None:
     report = _sent(_pets("Dog", "Cat", "Fox"), _pets("Dog", "Cat"))
     assert severities(report) == {"oneOf-narrows": "breaking", "component-removed": "compatible"}
     report = _received(_pets("Dog", "Cat"), _pets("Dog", "Cat", "Fox"))
@@ -51,7 +51,7 @@ def test_a_branch_that_goes_is_lost_though_another_one_is_open() -> None:
 
 
 @pytest.mark.parametrize("keyword", ["const", "mapping"])
-def test_a_component_that_keeps_its_name_on_the_wire_may_be_called_otherwise(keyword: str) -> None:
+def test_a_renamed_component_that_keeps_its_tag_is_a_risk(keyword: str) -> None:
     sides = [
         _pets(name, "Cat", mapping={"dog": name}) if keyword == "mapping" else _pets(name, "Cat", kind={"const": "dog"})
         for name in ("Dog", "Hound")
@@ -59,29 +59,29 @@ def test_a_component_that_keeps_its_name_on_the_wire_may_be_called_otherwise(key
     assert _sent(sides[0], sides[1]).worst is Severity.RISKY
 
 
-def test_a_component_whose_name_stands_on_the_wire_may_not() -> None:
+def test_a_renamed_component_whose_name_is_its_tag_breaks() -> None:
     reported = severities(_sent(_pets("Dog", "Cat"), _pets("Hound", "Cat")))
     assert reported == {"component-renamed": "risky", "discriminator-incomparable": "breaking"}
 
 
-def test_what_only_an_open_branch_takes_up_is_a_risk_to_code_that_knows_the_name() -> None:
+def test_a_loss_that_only_an_open_branch_covers_is_a_risk() -> None:
     sides = [_pets("Dog", "Cat", legs={"enum": values}) for values in (["four"], ["four", "three"])]
     for side in sides:
         del side["schema"]["discriminator"]
     assert severities(_received(sides[0], sides[1]))["enum-widens"] == "risky"
-    # What was a Cat only is now a Dog, too.
+    # A value that was only a Cat is now a Dog too.
     reported = {"enum-widens": "compatible", "union-overlap-narrows": "risky"}
     assert severities(_sent(sides[0], sides[1])) == reported
 
 
-def test_a_branch_without_a_name_is_told_by_its_types() -> None:
+def test_a_branch_without_a_name_is_reported_by_its_types() -> None:
     (finding,) = compare(
         sending({"anyOf": [{"type": "null"}, {"type": "integer"}]}), sending({"anyOf": [{"type": "null"}]})
     ).findings
     assert finding.message == "anyOf: removed branch `1` (integer)"
 
 
-def test_what_is_told_of_the_only_alternative_is_not_told_of_the_whole_again() -> None:
+def test_a_change_of_the_only_alternative_is_reported_once() -> None:
     base = {"type": "object", "required": ["a"]}
     head = {"type": "object", "properties": {"a": {}, "b": {}}, "additionalProperties": False}
     head["oneOf"] = [{"required": ["a"]}, {"required": ["b"]}]
@@ -92,7 +92,7 @@ def test_what_is_told_of_the_only_alternative_is_not_told_of_the_whole_again() -
 
 
 @pytest.mark.parametrize("keyword", ["allOf", "oneOf"])
-def test_null_beside_a_branch_is_told_though_the_branch_changes_as_well(keyword: str) -> None:
+def test_null_beside_a_branch_is_reported_although_the_branch_changes_too(keyword: str) -> None:
     def content(length: int, **more: Any) -> dict[str, Any]:
         return {"type": "object", "properties": {"a": {keyword: [{"type": "string", "maxLength": length}], **more}}}
 

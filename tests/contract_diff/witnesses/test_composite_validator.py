@@ -1,4 +1,4 @@
-"""Judging layer by layer is judging the whole."""
+"""A composite validator answers as a validator of the whole schema does."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.core.ternary import Answer
-from contract_diff.schemas.conjunction import make_term
+from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.normal_form import View
 from contract_diff.schemas.normalise import Normaliser
 from contract_diff.witnesses.judge import Judge
@@ -47,15 +48,17 @@ LISTING = st.recursive(st.one_of(SCHEMAS, MARKED, st.booleans(), st.just(REFEREN
     view=st.sampled_from([View("request"), View("response"), View("request", exclusive=False)]),
     drawn=st.lists(values(), min_size=5, max_size=12),
 )
-def test_a_layer_judges_as_the_whole_does(schema: Any, named: Any, version: str, view: View, drawn: list[Any]) -> None:
+def test_a_composite_validator_answers_as_the_whole_does(
+    schema: Any, named: Any, version: str, view: View, drawn: list[Any]
+) -> None:
     assume(named != REFERENCE)
     contract = answering(schema, components={"schemas": {"Named": named}})
-    term = make_term([document({"openapi": version, **contract}).at(ANSWER)])
-    normaliser = Normaliser()
+    term = all_of([document({"openapi": version, **contract}).at(ANSWER)])
+    normaliser = Normaliser(are_disjoint)
     whole = jsonschema_rs.Draft202012Validator(Renderer(normaliser, view).render(term, 10_000), validate_formats=True)
-    layered = Judge(normaliser, lambda _left, _right: False).verdict(term, view)
+    composite = Judge(normaliser, lambda _left, _right: False).validator(term, view)
     for value in drawn:
-        assert layered(value) is Answer.of(whole.is_valid(value)), value
+        assert composite(value) is Answer.of(whole.is_valid(value)), value
 
 
 @pytest.mark.parametrize("keyword", ["allOf", "anyOf"])

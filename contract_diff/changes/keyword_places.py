@@ -1,0 +1,46 @@
+"""Where a schema states a keyword: in itself, or in what it refers to or combines."""
+
+from typing import Any
+
+from contract_diff.core.json_pointers import Pointer
+from contract_diff.core.json_values import as_array, is_object
+from contract_diff.reading.document import Node
+from contract_diff.schemas.normal_form import AllOf
+
+COMBINING_KEYWORDS = ("allOf", "anyOf", "oneOf")
+
+
+def locate(schema: AllOf, keyword: str) -> Pointer | None:
+    """Return the pointer of the nearest keyword of a schema; of the schema itself if it is nowhere."""
+    seen: set[Node] = set()
+    pending = list(schema)
+    while pending:
+        node = pending.pop(0)
+        if node in seen or not is_object(node.raw):
+            continue
+        seen.add(node)
+        if keyword in node.raw:
+            return f"{node.pointer}/{keyword}"
+        pending.extend(composed_of(node))
+    return schema[0].pointer if schema else None
+
+
+def states(schema: AllOf, keyword: str) -> bool:
+    """Return whether a schema states a keyword anywhere."""
+    return (locate(schema, keyword) or "").endswith(f"/{keyword}")
+
+
+def composed_of(node: Node, keywords: tuple[str, ...] = COMBINING_KEYWORDS) -> list[Node]:
+    """Return the schemas that a schema combines by some keywords, and the one that it refers to."""
+    below = [
+        node.child(keyword, str(index)) for keyword in keywords for index in range(len(as_array(node.raw.get(keyword))))
+    ]
+    return [*below, node.document.target(node)] if "$ref" in node.raw else below
+
+
+def annotation(schema: AllOf, keyword: str) -> Any:
+    """Return the value of the nearest keyword of a schema; None if it is nowhere."""
+    pointer = locate(schema, keyword)
+    if pointer is None or not pointer.endswith(f"/{keyword}"):
+        return None
+    return schema[0].document.get(pointer)

@@ -1,0 +1,85 @@
+"""Changes of one property: declared or not, required or not, constrained or not."""
+
+from typing import Any
+
+from contract_diff.changes.change import Change, Side
+from contract_diff.changes.pair_scope import Found, PairScope, effect_of
+from contract_diff.changes.wording import show_name
+from contract_diff.containment.objects import property_within
+from contract_diff.core.json_pointers import Pointer, join
+from contract_diff.core.json_values import as_object
+from contract_diff.core.severity import EQUAL, NARROWS, WIDENS, Effect
+from contract_diff.core.ternary import Answer
+from contract_diff.schemas.normal_form import AllOf, Objects
+from contract_diff.schemas.object_properties import declares, property_schema
+
+
+def property_changes(scope: PairScope, base: Objects, head: Objects, name: str) -> Found:
+    """Yield the changes of a property, and the pair of its schemas."""
+    in_base, in_head = name in base.declared, name in head.declared
+    if in_base and in_head:
+        base_schema, head_schema = property_schema(base, name), property_schema(head, name)
+        if base_schema != head_schema and base_schema and head_schema:
+            yield scope.child(base_schema, head_schema)
+        elif bool(base_schema) != bool(head_schema):
+            yield from _constraint_change(scope, base, head, name)
+    elif in_base or in_head:
+        yield _declaration_change(scope, base, head, name)
+        return
+    if (name in base.required) != (name in head.required):
+        effect, verb = (NARROWS, "now") if name in head.required else (WIDENS, "no longer")
+        yield _property_change(scope, "required", effect, f"{show_name(name)} is {verb} required", name, base, head)
+
+
+def _constraint_change(scope: PairScope, base: Objects, head: Objects, name: str) -> Found:
+    """Yield the change of a property that accepts anything on one side."""
+
+    def contains(sub: Objects, sup: Objects) -> Answer:
+        return property_within(scope.subset, sub, sup, name, scope.view)
+
+    effect = effect_of(contains, base, head)
+    if effect != EQUAL:
+        verb = "constrained" if property_schema(head, name) else "unconstrained"
+        yield _property_change(scope, "type", effect, f"{show_name(name)} is now {verb}", name, base, head)
+
+
+def _declaration_change(scope: PairScope, base: Objects, head: Objects, name: str) -> Change:
+    """Return the change of a property that only one side declares, or only one side shows."""
+
+    def contains(sub: Objects, sup: Objects) -> Answer:
+        if name in sup.required and name not in sub.required:
+            return Answer.UNKNOWN if name in sub.hidden else Answer.NO
+        return property_within(scope.subset, sub, sup, name, scope.view)
+
+    is_added = name in head.declared
+    declaring, lacking = (head, base) if is_added else (base, head)
+    if name in lacking.hidden:
+        rule, verb = ("property-shown", "shown") if is_added else ("property-hidden", "hidden")
+    else:
+        rule, verb = ("property-added", "added") if is_added else ("property-removed", "removed")
+    need = "required" if name in declaring.required else "optional"
+    words = f"{need} property {show_name(name)} {verb}"
+    return _property_change(scope, rule, effect_of(contains, base, head), words, name, base, head)
+
+
+def _property_change(
+    scope: PairScope, rule: str, effect: Effect, detail: str, name: str, base: Objects, head: Objects
+) -> Change:
+    places = _place(scope.pair.base, base, name), _place(scope.pair.head, head, name)
+    declared = {"base": name in base.declared, "head": name in head.declared}
+
+    def shows(value: Any, side: Side) -> bool:
+        # The witness must contain the property if only this side declares it; otherwise it must omit it.
+        is_needed = rule == "type" or (declared[side] and not all(declared.values()))
+        return (name in as_object(value)) == is_needed
+
+    return Change(rule, effect, detail, *places, scope.pair, shows)
+
+
+def _place(schema: AllOf, facet: Objects, name: str) -> Pointer | None:
+    """Return where a property is declared; the schema itself if it is nowhere."""
+    if declares(facet, name) or name in facet.hidden:
+        for part in facet.parts:
+            if name in part.properties and part.owner:
+                return join(part.owner, "properties", name)
+    return schema[0].pointer if schema else None

@@ -1,0 +1,59 @@
+"""Changes that facets of several types share: bounds, sets of strings, formats, and subschemas."""
+
+from fractions import Fraction
+from typing import TypeAlias
+
+from contract_diff.changes.pair_scope import Found, PairScope, effect_of
+from contract_diff.changes.wording import show, show_set
+from contract_diff.containment.scalars import formats_within
+from contract_diff.core.severity import EQUAL, INCOMPARABLE, NARROWS, WIDENS
+from contract_diff.schemas.normal_form import AllOf, Arrays, Numbers, Objects, Strings
+
+Ranged: TypeAlias = Numbers | Strings | Arrays | Objects
+BOUND_KEYWORDS: dict[type[Ranged], tuple[str, str]] = {
+    Strings: ("minLength", "maxLength"),
+    Arrays: ("minItems", "maxItems"),
+    Objects: ("minProperties", "maxProperties"),
+    Numbers: ("minimum", "maximum"),
+}
+
+
+def range_changes(scope: PairScope, base: Ranged, head: Ranged) -> Found:
+    """Yield a change for the lower bound and one for the upper bound of a number or a size."""
+    low, high = BOUND_KEYWORDS[type(base)]
+    yield from _bound_change(scope, low, base.low, head.low, raising_narrows=True)
+    yield from _bound_change(scope, high, base.high, head.high, raising_narrows=False)
+
+
+def _bound_change(
+    scope: PairScope, keyword: str, base: float | Fraction | None, head: float | Fraction | None, raising_narrows: bool
+) -> Found:
+    if base == head:
+        return
+    narrows = base is None or (head is not None and (head > base) == raising_narrows)
+    yield scope.change(keyword, NARROWS if narrows else WIDENS, f"{show(base)} to {show(head)}")
+
+
+def set_change(scope: PairScope, keyword: str, base: frozenset[str], head: frozenset[str]) -> Found:
+    """Yield a change of a set of strings that must all apply."""
+    if base == head:
+        return
+    effect = NARROWS if base < head else WIDENS if head < base else INCOMPARABLE
+    yield scope.change(keyword, effect, f"{show_set(base)} to {show_set(head)}")
+
+
+def format_change(scope: PairScope, base: Numbers | Strings, head: Numbers | Strings) -> Found:
+    """Yield a change of the format."""
+    if base.formats != head.formats:
+        effect = effect_of(formats_within, base.formats, head.formats)
+        yield scope.change("format", effect, f"{show_set(base.formats)} to {show_set(head.formats)}")
+
+
+def subschema_changes(scope: PairScope, keyword: str, base: AllOf, head: AllOf) -> Found:
+    """Yield the pair of two subschemas; a change if one side accepts anything there."""
+    if base and head:
+        yield scope.child(base, head)
+        return
+    effect = effect_of(scope.schema_within, base, head)
+    if effect != EQUAL:
+        yield scope.change(keyword, effect, f"{keyword} is now {'constrained' if head else 'unconstrained'}")
