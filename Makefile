@@ -55,7 +55,7 @@ conformance: export PIVOTAL_CONFORMANCE_SECONDS ?= 60
 conformance: export PIVOTAL_MODEL_EXAMPLES ?= 1000
 
 .PHONY: conformance
-conformance: $(PRISM) $(READY) ## Hold the local server to the contract at length: schemathesis, a proxy from npm, a model
+conformance: $(PRISM) $(READY) ## Run the long conformance suite against the local server
 	@$(BIN)/python -m pytest -v --timeout=0 \
 		tests/conformance/test_schemathesis.py tests/conformance/proxied.py tests/pivotal/sandbox/test_model.py
 
@@ -70,7 +70,7 @@ regenerate: $(READY) ## Rewrite generated/ from spec/openapi.yaml
 	@$(BIN)/python -m scripts.regenerate
 
 .PHONY: check
-check: $(READY) ## Check that generated/ is what the contract gives
+check: $(READY) ## Check that generated/ is up to date with the contract
 	@$(BIN)/python -m scripts.regenerate --check
 
 .PHONY: import-spec
@@ -117,7 +117,7 @@ bench: $(READY) ## Measure the SDK against bare httpx
 	@$(BIN)/python -m benchmarks
 
 .PHONY: ci
-ci: ## Everything that CI runs, up to the first failure
+ci: ## Run what CI runs, except coverage, up to the first failure
 	@for target in lint types check lint-spec contract-diff test-all; do \
 		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 

@@ -9,7 +9,7 @@ containment: is every value of one schema a value of the other? One folder a sta
     containment    whether every value of one schema is a value of the other
     witnesses      values that show a difference, judged by an independent validator
     changes        the graph of schema pairs, with each change at the innermost pair
-    rules          what runs for which OpenAPI object, and the catalogue that describes each rule
+    rules          what runs for which OpenAPI object, and the catalog that describes each rule
     findings       changes with what they reach, severities by policy, approvals, the version step
     reporting      one format a module
     cli            the command line, and the seam for programs that extend it

@@ -77,7 +77,10 @@ def test_an_import_against_an_arrow_is_found(house: Path, module: str, line: str
 
 def test_the_contracts_list_the_arrows_that_architecture_md_draws() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    drawn = {line.partition(": ")[2] or line for line in re.findall(r"^(?:\w+: )?\w+(?: -> \w+)+$", text, re.MULTILINE)}
+    drawn = {
+        line.partition(": ")[2] or line
+        for line in re.findall(r"^(?:[\w.]+: )?\w+(?: -> [\w |]+)+$", text, re.MULTILINE)
+    }
     layers = [contract["layers"] for contract in CONTRACTS if contract["type"] == "layers"]
     assert drawn == {" -> ".join(layer for layer in stages if layer != "__main__") for stages in layers}
 

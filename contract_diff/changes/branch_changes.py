@@ -10,7 +10,7 @@ from contract_diff.reading.document import Node, component_name
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.discriminators import branch_tags
 from contract_diff.schemas.normal_form import AllOf
-from contract_diff.schemas.normalise import mark_branch
+from contract_diff.schemas.normalize import mark_branch
 
 
 def branch_changes(scope: PairScope, keyword: str) -> Found:
@@ -57,7 +57,7 @@ def _branch_within(scope: PairScope, union: Node, branch: Node, whole: AllOf) ->
     tags, schema = branch_tags(union), all_of([branch])
     if branch.pointer not in tags:
         return scope.schema_within(schema, whole)
-    return scope.form_within(mark_branch(scope.normalise(schema), branch, tags), scope.normalise(whole))
+    return scope.form_within(mark_branch(scope.normalize(schema), branch, tags), scope.normalize(whole))
 
 
 def _branches(node: Node, keyword: str) -> list[Node]:

@@ -7,7 +7,7 @@ from contract_diff.core.severity import EQUAL, Effect
 from contract_diff.core.ternary import Answer
 from contract_diff.reading.document import Node
 from contract_diff.schemas.normal_form import AllOf
-from contract_diff.schemas.normalise import WHOLE_KEYWORDS
+from contract_diff.schemas.normalize import WHOLE_KEYWORDS
 
 KEYWORDS = ("not", *(keyword for keyword in WHOLE_KEYWORDS if keyword != "$dynamicRef"))
 

@@ -21,7 +21,7 @@ from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, Direction, Effect, Severity, worst_of
 from contract_diff.schemas.identical import Sameness
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 from contract_diff.witnesses.judge import Judge
 
 # Changes that are reported even if, by the convention on unused names, no value is affected.
@@ -52,9 +52,9 @@ class Comparer:
     def __init__(self, sameness: Sameness, today: date) -> None:
         self._today = today
         self._sameness = sameness
-        normaliser = Normaliser(are_disjoint)
-        self.judge = Judge(normaliser, sameness.schemas)
-        self._subset = Subset(normaliser, sameness, self.judge)
+        normalizer = Normalizer(are_disjoint)
+        self.judge = Judge(normalizer, sameness.schemas)
+        self._subset = Subset(normalizer, sameness, self.judge)
         self._overlaps = Overlaps(self._subset)
         self._known: dict[Pair, Comparison] = {}
         self._settled: dict[Pair, Settled] = {}

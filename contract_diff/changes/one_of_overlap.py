@@ -29,7 +29,7 @@ class Overlaps:
 
     def __init__(self, subset: Subset) -> None:
         self._subset = subset
-        self._views = subset.normaliser.views
+        self._views = subset.normalizer.views
 
     def separate(self, pair: Pair) -> tuple[Effect, Effect]:
         """Return the effect of a pair without what only overlaps decide, and the effect of these."""

@@ -59,13 +59,13 @@ class PairScope:
         )
         return base == head != frozenset()
 
-    def normalise(self, schema: AllOf) -> NormalForm:
+    def normalize(self, schema: AllOf) -> NormalForm:
         """Return the normal form of a schema in this view."""
-        return self.subset.normaliser.normalise(schema, self.view)
+        return self.subset.normalizer.normalize(schema, self.view)
 
     def own_form(self, node: Node) -> NormalForm:
         """Return the normal form of a schema's own assertions in this view."""
-        return self.subset.normaliser.normalise_own(node, self.view)
+        return self.subset.normalizer.normalize_own(node, self.view)
 
     def schema_within(self, sub: AllOf, sup: AllOf) -> Answer:
         """Return whether `sup` accepts every value that `sub` accepts."""

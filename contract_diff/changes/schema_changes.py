@@ -19,7 +19,7 @@ def schema_changes(scope: PairScope) -> Found:
     if scope.is_built_alike:
         yield from _changes_by_part(scope, scope.pair.base[0], scope.pair.head[0])
     else:
-        yield from normal_form_changes(scope, *map(scope.normalise, scope.pair.sides))
+        yield from normal_form_changes(scope, *map(scope.normalize, scope.pair.sides))
         yield from extra_changes(scope)
 
 

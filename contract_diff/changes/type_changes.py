@@ -39,7 +39,7 @@ def nullable_changes(scope: PairScope, base: Node, head: Node) -> Found:
     """Yield a change for null that `nullable` adds to a combination of schemas: none of these shows it."""
     if admits_null(base.raw) == admits_null(head.raw):
         return
-    base_null, head_null = (bool(scope.normalise((node,)).of("null")) for node in (base, head))
+    base_null, head_null = (bool(scope.normalize((node,)).of("null")) for node in (base, head))
     if base_null != head_null:
         effect = Effect(Answer.of(head_null), Answer.of(base_null))
         words = show_type_change([], ["null"]) if head_null else show_type_change(["null"], [])

@@ -55,7 +55,7 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     """Return the parser of the arguments."""
     parser = argparse.ArgumentParser(
         prog="contract-diff",
-        description="Compare two OpenAPI contracts: what breaks, whom, and which promise.",
+        description="Compare two OpenAPI contracts: what breaks, for whom, and which promise covers it.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -14,9 +14,9 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.severity import EFFECTS, Direction, Severity, worst_of
 from contract_diff.core.tables import table
 from contract_diff.findings.policy import Policy, load_policy
-from contract_diff.rules.catalogue import GENERAL_ADVICE, Rule, find_rule, finding_rule, load_catalogue
+from contract_diff.rules.catalog import GENERAL_ADVICE, Rule, find_rule, finding_rule, load_catalog
 
-WHO_BREAKS = {
+AFFECTED = {
     "request": "whoever sends it",
     "response": "whoever reads it",
     "none": "code that is generated from the contract, or people who plan by it",
@@ -36,7 +36,7 @@ def list_rules(argv: Sequence[str], extension: Extension) -> int:
     description = "List the rules, with the worst severity that each can have in requests and responses."
     options = _make_parser("rules", description, extension).parse_args(argv)
     policy = load_policy(options.policy, extension.policy_folders)
-    rules = sorted(load_catalogue().values(), key=lambda rule: (rule.object, rule.name))
+    rules = sorted(load_catalog().values(), key=lambda rule: (rule.object, rule.name))
     if options.format == "json":
         print_text(_to_json([_to_data(rule, policy) for rule in rules]))
     else:
@@ -98,20 +98,30 @@ def _explain(rule: Rule, effect: str, policy: Policy) -> Iterator[str]:
         if not effect or name == finding_rule(rule.name, effect)
     ]
     yield f"Severity under the policy {policy.name}:\n" + _indent(table(("finding", *rule.directions), rows))
-    yield "Who breaks:\n" + _indent("\n".join(f"{name}: {WHO_BREAKS[name]}" for name in rule.directions))
-    yield "Advice:\n" + _indent("\n".join(_advice(rule, effect)))
+    yield "Who is affected:\n" + _indent("\n".join(f"{name}: {AFFECTED[name]}" for name in rule.directions))
+    yield "Advice:\n" + _indent("\n".join(_advice(rule, effect, policy)))
     yield f"Example, at {rule.example.at}:\n" + _indent(
         _to_yaml({"base": rule.example.base}, {"head": rule.example.head})
     )
 
 
-def _advice(rule: Rule, effect: str) -> list[str]:
+def _advice(rule: Rule, effect: str, policy: Policy) -> list[str]:
     own = [
         f"{key}: {sentence}" if key != "any" else sentence
         for key, sentence in rule.advice.items()
         if not effect or "/" not in key or key.startswith(f"{effect}/")
     ]
-    return own or [f"{key}: {sentence}" for key, sentence in GENERAL_ADVICE.items()]
+    return own or list(dict.fromkeys(_general_advice(rule, effect, policy)))
+
+
+def _general_advice(rule: Rule, effect: str, policy: Policy) -> Iterator[str]:
+    """Yield the general sentences for each severity that the rule can have in each of its directions."""
+    for name, by_direction in severities(rule, policy):
+        if effect and name != finding_rule(rule.name, effect):
+            continue
+        for direction, severity in by_direction.items():
+            key = f"{severity}/{direction}"
+            yield f"{key}: {GENERAL_ADVICE.get(key) or GENERAL_ADVICE[severity]}"
 
 
 def _indent(text: str) -> str:

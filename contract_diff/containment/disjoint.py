@@ -7,25 +7,25 @@ from contract_diff.core.ternary import Answer
 from contract_diff.schemas.facet_intersection import intersect_numbers
 from contract_diff.schemas.membership import accepts
 from contract_diff.schemas.normal_form import AllOf, Arrays, Facet, Numbers, Objects, Strings, Values, View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 from contract_diff.schemas.object_properties import property_schema
 from contract_diff.schemas.ranges import is_empty
 
 MAX_DEPTH = 3
 
 
-def are_disjoint(normaliser: Normaliser, first: AllOf, second: AllOf, view: View, depth: int = MAX_DEPTH) -> bool:
+def are_disjoint(normalizer: Normalizer, first: AllOf, second: AllOf, view: View, depth: int = MAX_DEPTH) -> bool:
     """Return whether types, values, ranges or required properties prove that no value satisfies both."""
-    firsts, seconds = normaliser.normalise(first, view), normaliser.normalise(second, view)
+    firsts, seconds = normalizer.normalize(first, view), normalizer.normalize(second, view)
     pairs = (
         pair
         for kind in firsts.facets.keys() & seconds.facets.keys()
         for pair in product(firsts.of(kind), seconds.of(kind))
     )
-    return all(_facets_are_disjoint(normaliser, *pair, view, depth) for pair in pairs)
+    return all(_facets_are_disjoint(normalizer, *pair, view, depth) for pair in pairs)
 
 
-def _facets_are_disjoint(normaliser: Normaliser, first: Facet, second: Facet, view: View, depth: int) -> bool:
+def _facets_are_disjoint(normalizer: Normalizer, first: Facet, second: Facet, view: View, depth: int) -> bool:
     if isinstance(second, Values):
         first, second = second, first
     if isinstance(first, Values):
@@ -33,7 +33,7 @@ def _facets_are_disjoint(normaliser: Normaliser, first: Facet, second: Facet, vi
     if isinstance(first, Numbers) and isinstance(second, Numbers):
         return is_empty(intersect_numbers(first, second))
     if isinstance(first, Objects) and isinstance(second, Objects):
-        return depth > 0 and _objects_are_disjoint(normaliser, first, second, view, depth - 1)
+        return depth > 0 and _objects_are_disjoint(normalizer, first, second, view, depth - 1)
     if isinstance(first, Strings) and isinstance(second, Strings):
         if disjoint_patterns(first.patterns, second.patterns):
             return True
@@ -43,9 +43,9 @@ def _facets_are_disjoint(normaliser: Normaliser, first: Facet, second: Facet, vi
     return False
 
 
-def _objects_are_disjoint(normaliser: Normaliser, first: Objects, second: Objects, view: View, depth: int) -> bool:
+def _objects_are_disjoint(normalizer: Normalizer, first: Objects, second: Objects, view: View, depth: int) -> bool:
     return any(
-        are_disjoint(normaliser, property_schema(first, name), property_schema(second, name), view, depth)
+        are_disjoint(normalizer, property_schema(first, name), property_schema(second, name), view, depth)
         for name in sorted(first.required | second.required)
     )
 

@@ -5,14 +5,14 @@ from typing import Protocol
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 
 
 class Nested(Protocol):
     """Containment of schemas, with what it is computed from."""
 
     @property
-    def normaliser(self) -> Normaliser:
+    def normalizer(self) -> Normalizer:
         """The normal forms."""
         ...
 

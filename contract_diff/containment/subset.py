@@ -1,6 +1,6 @@
 """Containment of schemas: whether every value of `sub` is a value of `sup`.
 
-Both schemas are normalised and compared facet by facet (unions.py, facets.py), down through their properties and items.
+Both schemas are normalized and compared facet by facet (unions.py, facets.py), down through their properties and items.
 Schemas can be recursive, so a pair that comes up again while it is being decided is assumed to be contained: if it
 isn't, the difference shows elsewhere in the circle. For example, let `Node` have a property `next` that is a `Node`, in
 both documents, and let `name` have `maxLength` 5 and 9:
@@ -23,7 +23,7 @@ from contract_diff.containment.unions import normal_form_within
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 
 PairKey: TypeAlias = tuple[AllOf, AllOf, View]
 
@@ -31,8 +31,8 @@ PairKey: TypeAlias = tuple[AllOf, AllOf, View]
 class Subset:
     """Decides containment between schemas of two documents, each pair once."""
 
-    def __init__(self, normaliser: Normaliser, sameness: Sameness, oracle: Oracle) -> None:
-        self.normaliser = normaliser
+    def __init__(self, normalizer: Normalizer, sameness: Sameness, oracle: Oracle) -> None:
+        self.normalizer = normalizer
         self.sameness = sameness
         self._oracle = oracle
         self._final: dict[PairKey, Answer] = {}
@@ -45,7 +45,7 @@ class Subset:
         """Return whether every value of `sub` is a value of `sup`."""
         if not sup or self.sameness.schemas(sub, sup):
             return Answer.YES
-        key = (sub, sup, self.normaliser.views.simplest(view, sub, sup))
+        key = (sub, sup, self.normalizer.views.simplest(view, sub, sup))
         if key in self._final:
             return self._final[key]
         assumed = self._active.get(key, self._provisional.get(key))
@@ -73,7 +73,7 @@ class Subset:
         return answer
 
     def _decide(self, sub: AllOf, sup: AllOf, view: View) -> Answer:
-        sub_form, sup_form = self.normaliser.normalise(sub, view), self.normaliser.normalise(sup, view)
+        sub_form, sup_form = self.normalizer.normalize(sub, view), self.normalizer.normalize(sup, view)
         answer = normal_form_within(self, sub_form, sup_form, view)
         if answer is Answer.YES:
             return answer

@@ -39,5 +39,5 @@ def _within_as_text(nested: Nested, facet: Facet, sup: NormalForm, view: View) -
         return Answer.NO
     single = NormalForm({facet.type: (facet,)})
     lists = [arrays for arrays in sup.of("array") if isinstance(arrays, Arrays) and arrays.low <= 1]
-    items = (nested.normaliser.normalise(arrays.item(0), view) for arrays in lists)
+    items = (nested.normalizer.normalize(arrays.item(0), view) for arrays in lists)
     return some(normal_form_within(nested, single, item, view) for item in items)

@@ -52,8 +52,8 @@ class Fetcher:
         """Return the content of a URL.
 
         Raises:
-            InputError: The URL holds credentials, the content can't be fetched in time or is too large, or a redirect
-                leads where none may.
+            InputError: The URL contains credentials, the content can't be fetched in time or is too large, or there is
+                a redirect to another host or away from https.
         """
         _check_url(url)
         deadline = time.monotonic() + DEADLINE_SECONDS
@@ -95,7 +95,7 @@ def _check_url(url: str) -> None:
     except ValueError as error:
         raise InputError(f"{url}: not a URL ({error}); correct it.") from error
     if "@" in parts.netloc:
-        raise InputError("The URL holds credentials; name one without them.")
+        raise InputError("The URL contains credentials; name one without them.")
     if parts.scheme.lower() not in ("http", "https"):
         raise InputError(f"{url}: not an http or https URL; name one.")
 

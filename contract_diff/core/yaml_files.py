@@ -1,4 +1,4 @@
-"""YAML as JSON values, for files whose positions are not needed: policies, approvals, the catalogue of rules."""
+"""YAML as JSON values, for files whose positions are not needed: policies, approvals, the catalog of rules."""
 
 from pathlib import Path
 from typing import Any

@@ -7,7 +7,7 @@ from contract_diff.core.severity import Direction, Effect, Severity, worst_of
 from contract_diff.findings.finding import Exposure, Finding, Location, Witness
 from contract_diff.findings.policy import Policy
 from contract_diff.reading.document import Document
-from contract_diff.rules.catalogue import finding_rule, load_catalogue
+from contract_diff.rules.catalog import finding_rule, load_catalog
 from contract_diff.rules.subjects import Contract
 
 # The operations that a change reaches, by direction and by the severity that containment decides.
@@ -32,7 +32,7 @@ class GatheredChange:
 
     def to_finding(self, contract: Contract, policy: Policy) -> Finding:
         """Return the change as a finding under a policy."""
-        row = load_catalogue()[self.rule]
+        row = load_catalog()[self.rule]
         rule = finding_rule(self.rule, self.effect.word)
         reached = sorted(self.reach)
         exposures = tuple(self._exposure(policy, rule, *key) for key in reached)

@@ -1,6 +1,6 @@
 """Policies: which severity a change has, and which clause of a promise it falls under. They are data.
 
-The package's own policy is `strict`: containment decides, except where the catalogue of rules has another default.
+The package's own policy is `strict`: containment decides, except where the catalog of rules has another default.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.json_values import as_object, is_array
 from contract_diff.core.severity import Direction, Severity
 from contract_diff.core.yaml_files import read_yaml_file
-from contract_diff.rules.catalogue import Rule, finding_rule, load_catalogue
+from contract_diff.rules.catalog import Rule, finding_rule, load_catalog
 
 STRICT = "strict"
 
@@ -114,7 +114,7 @@ def load_policy(name: str, folders: tuple[Path, ...] = (), extended_by: tuple[Pa
 
 
 def _strict_policy() -> Policy:
-    return Policy(STRICT, tuple(clause for rule in load_catalogue().values() for clause in _default_clauses(rule)))
+    return Policy(STRICT, tuple(clause for rule in load_catalog().values() for clause in _default_clauses(rule)))
 
 
 def _default_clauses(rule: Rule) -> Iterator[Clause]:
@@ -135,9 +135,10 @@ def _find(name: str, folders: tuple[Path, ...], extended_by: tuple[Path, ...]) -
 
 
 def _clause(path: Path, row: dict[str, Any]) -> Clause:
-    unknown = row.keys() - fields_dict(Clause).keys()
-    if unknown or "rule" not in row:
-        raise InputError(f"{path}: clause {row} needs `rule` and knows no {sorted(unknown) or 'other key'}; correct it")
+    if unknown := sorted(row.keys() - fields_dict(Clause).keys()):
+        raise InputError(f"{path}: clause {row}: unknown key {', '.join(unknown)}; delete it")
+    if "rule" not in row:
+        raise InputError(f"{path}: clause {row} has no `rule`; add it")
     for key, value in row.items():
         choices = CHOICES.get(key)
         if not isinstance(value, str) or (choices and value not in choices):

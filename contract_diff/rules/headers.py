@@ -1,4 +1,4 @@
-"""Rules for response headers."""
+"""Rules for response headers. `__init__.py` registers them, `descriptions/headers.yaml` describes them."""
 
 from collections.abc import Iterator
 

@@ -12,7 +12,7 @@ class Notice:
     """A change outside schemas.
 
     Attributes:
-        rule: The rule's name in the catalogue.
+        rule: The rule's name in the catalog.
         detail: What exactly changed, in words.
         base: Where it is in the base; None if it was added.
         head: Where it is in the head; None if it was removed.

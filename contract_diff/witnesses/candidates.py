@@ -36,7 +36,7 @@ from contract_diff.schemas.normal_form import (
     Values,
     View,
 )
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 from contract_diff.schemas.object_properties import property_schema
 from contract_diff.witnesses.array_candidates import array_candidates
 from contract_diff.witnesses.composite_validator import Validator
@@ -57,7 +57,7 @@ class Candidates:
     """Draws candidates in one view.
 
     Args:
-        normaliser: The normal forms.
+        normalizer: The normal forms.
         view: How the schemas are read.
         are_same: Whether two schemas are identical.
         known_witnesses: Values that are known to be accepted by the first schema and refused by the second.
@@ -66,13 +66,13 @@ class Candidates:
 
     def __init__(
         self,
-        normaliser: Normaliser,
+        normalizer: Normalizer,
         view: View,
         are_same: Callable[[AllOf, AllOf], bool],
         known_witnesses: Callable[[AllOf, AllOf, View], list[Any]],
         validator: Callable[[AllOf, View], Validator],
     ) -> None:
-        self._normaliser = normaliser
+        self._normalizer = normalizer
         self._view = view
         self.are_same = are_same
         self._known_witnesses = known_witnesses
@@ -117,7 +117,7 @@ class Candidates:
         return [name for name in listed if any(accepts(facet, canonical(name)) is not Answer.NO for facet in facets)]
 
     def _form(self, schema: AllOf) -> NormalForm:
-        return self._normaliser.normalise(schema, self._view)
+        return self._normalizer.normalize(schema, self._view)
 
     def _with_known_part(self, value: Any, facet: Facet, against: Facet) -> Iterator[Any]:
         if isinstance(facet, Objects) and isinstance(against, Objects):

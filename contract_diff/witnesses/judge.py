@@ -10,7 +10,7 @@ from attrs import evolve
 from contract_diff.core.json_values import canonical
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.normal_form import AllOf, View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 from contract_diff.witnesses.candidates import MAX_DEPTH, Candidates
 from contract_diff.witnesses.composite_validator import CompositeValidator, Validator, is_composite
 from contract_diff.witnesses.standalone_schema import Renderer, TooLargeError
@@ -25,8 +25,8 @@ MAX_PROVED_SCHEMAS = 150
 class Judge:
     """Validates values against schemas, and finds values that only one of two schemas accepts: an Oracle."""
 
-    def __init__(self, normaliser: Normaliser, are_same: Callable[[AllOf, AllOf], bool]) -> None:
-        self._normaliser = normaliser
+    def __init__(self, normalizer: Normalizer, are_same: Callable[[AllOf, AllOf], bool]) -> None:
+        self._normalizer = normalizer
         self._are_same = are_same
         self._candidates: dict[View, Candidates] = {}
         self._renderers: dict[View, Renderer] = {}
@@ -35,7 +35,7 @@ class Judge:
 
     def validator(self, schema: AllOf, view: View) -> Validator:
         """Return the validator of a schema; it answers UNKNOWN for a schema that no validator can read."""
-        key = (schema, view := self._normaliser.views.simplest(view, schema))
+        key = (schema, view := self._normalizer.views.simplest(view, schema))
         if key not in self._validators:
             if len(schema) == 1 and is_composite(schema[0]):
                 hidden = self._renderer(view).hidden(schema[0])
@@ -48,7 +48,7 @@ class Judge:
         self, accepting: AllOf, refusing: AllOf, view: View, preferred: Callable[[Any], bool] | None = None
     ) -> list[Any]:
         """Return the shortest value that only one schema accepts, preferably a preferred one; or nothing."""
-        view = self._normaliser.views.simplest(view, accepting, refusing)
+        view = self._normalizer.views.simplest(view, accepting, refusing)
         drawn = self._search(accepting, refusing, view, MAX_DEPTH)
         witnesses = [*drawn, *self._known_witnesses(accepting, refusing, view)]
 
@@ -105,12 +105,12 @@ class Judge:
 
     def _candidates_in(self, view: View) -> Candidates:
         if view not in self._candidates:
-            candidates = Candidates(self._normaliser, view, self._are_same, self._known_witnesses, self.validator)
+            candidates = Candidates(self._normalizer, view, self._are_same, self._known_witnesses, self.validator)
             self._candidates[view] = candidates
         return self._candidates[view]
 
     def _known_witnesses(self, accepting: AllOf, refusing: AllOf, view: View) -> list[Any]:
-        simplest = self._normaliser.views.simplest(view, accepting, refusing)
+        simplest = self._normalizer.views.simplest(view, accepting, refusing)
         return self._witnesses.get((accepting, refusing, simplest), [])
 
     def _is_faithful(self, schema: AllOf, view: View) -> bool:
@@ -127,7 +127,7 @@ class Judge:
 
     def _renderer(self, view: View) -> Renderer:
         if view not in self._renderers:
-            self._renderers[view] = Renderer(self._normaliser, view)
+            self._renderers[view] = Renderer(self._normalizer, view)
         return self._renderers[view]
 
     def _compile(self, schema: AllOf, view: View) -> Validator:

@@ -11,7 +11,7 @@ from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.discriminators import branch_tags
 from contract_diff.schemas.keywords import INTEGER_FORMATS, SILENT_FORMATS, admits_null
 from contract_diff.schemas.normal_form import AllOf, Objects, View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 
 SINGLE_KEYWORDS = frozenset(
     {
@@ -87,8 +87,8 @@ class Part:
 class Renderer:
     """Renders schemas as one view shows them; references become `$defs`. Each schema is rendered once."""
 
-    def __init__(self, normaliser: Normaliser, view: View) -> None:
-        self._normaliser = normaliser
+    def __init__(self, normalizer: Normalizer, view: View) -> None:
+        self._normalizer = normalizer
         self._view = view
         self._names: dict[Node, str] = {}
         self._parts: dict[Node, Part | None] = {}
@@ -192,7 +192,7 @@ class Renderer:
 
     def hidden(self, node: Node) -> frozenset[str]:
         """Return the properties that the view doesn't show."""
-        objects = self._normaliser.normalise(all_of([node]), self._view).of("object")
+        objects = self._normalizer.normalize(all_of([node]), self._view).of("object")
         return frozenset[str]().union(*(facet.hidden for facet in objects if isinstance(facet, Objects)))
 
     def _hide(self, node: Node, schema: dict[str, Any]) -> None:

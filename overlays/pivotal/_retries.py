@@ -1,7 +1,7 @@
 """Whether an attempt is repeated, and when. Pure decisions: no clock, no socket.
 
-A call is repeated only when that is safe: GET and DELETE always; PATCH because it sets values and doesn't add to
-them; POST because each carries an idempotency key.
+A call is repeated only when that is safe: GET, HEAD, PUT and DELETE always; PATCH because it sets values and doesn't
+add to them; POST because each carries an idempotency key.
 
 Documentation: https://docs.pivotal.app/api/welcome/rate-limits
 """

@@ -129,7 +129,7 @@ _OURS = (Decimal, datetime)
 def _json(name: str, value: Any) -> msgspec.Raw:
     try:
         if not isinstance(value, str):
-            value = _normalised(name, msgspec.to_builtins(value, builtin_types=_OURS, enc_hook=_plain))
+            value = _normalized(name, msgspec.to_builtins(value, builtin_types=_OURS, enc_hook=_plain))
         return msgspec.Raw(msgspec.json.encode(value))
     except InvalidArgumentError:
         raise
@@ -137,12 +137,12 @@ def _json(name: str, value: Any) -> msgspec.Raw:
         raise InvalidArgumentError(f"{name}: can't be sent as JSON ({error}).") from error
 
 
-def _normalised(name: str, value: Any) -> Any:
+def _normalized(name: str, value: Any) -> Any:
     """Return builtin values with ours in the one form that the module's docstring lists."""
     if isinstance(value, dict):
-        return {key: _normalised(name, item) for key, item in cast(Mapping[Any, Any], value).items()}
+        return {key: _normalized(name, item) for key, item in cast(Mapping[Any, Any], value).items()}
     if isinstance(value, list | tuple):
-        return [_normalised(name, item) for item in cast(Sequence[Any], value)]
+        return [_normalized(name, item) for item in cast(Sequence[Any], value)]
     if isinstance(value, datetime):
         return _datetime(name, value)
     if isinstance(value, Decimal):

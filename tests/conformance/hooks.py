@@ -50,7 +50,7 @@ def _requests_deleted(case: Case) -> bool:
 
 @schemathesis.hook
 def filter_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
-    """Drop a failure that is correct behaviour which the contract can't express."""
+    """Drop a failure that is correct behavior which the contract can't express."""
     excuse = _EXCUSES.get(type(failure))
     return excuse is None or not excuse(failure, case)
 

@@ -13,7 +13,7 @@ from contract_diff.reading.document import Document
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, Facet, NormalForm, View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 from tests.contract_diff.contracts import document
 
 RESPONSE = View("response")
@@ -52,7 +52,7 @@ def sides(base: Any, head: Any, components: tuple[Any, Any] = ({}, {}), version:
         for schema, more in zip((base, head), components, strict=True)
     ]
     schemas = [all_of([side.at("/components/schemas/Schema")]) for side in documents]
-    subset = Subset(Normaliser(are_disjoint), Sameness(documents[0], documents[1]), SilentOracle())
+    subset = Subset(Normalizer(are_disjoint), Sameness(documents[0], documents[1]), SilentOracle())
     return Sides(schemas[0], schemas[1], subset, documents)
 
 
@@ -65,7 +65,7 @@ def contained(sub: Any, sup: Any, view: View = RESPONSE, **more: Any) -> Answer:
 def normal_form(schema: Any, view: View = RESPONSE, **components: Any) -> NormalForm:
     """Return the normal form of a schema."""
     pair = sides(schema, schema, (components, components))
-    return pair.subset.normaliser.normalise(pair.base, view)
+    return pair.subset.normalizer.normalize(pair.base, view)
 
 
 def facet(schema: Any, view: View = RESPONSE) -> Facet:

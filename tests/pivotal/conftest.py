@@ -1,12 +1,12 @@
 import pytest
 
-from tests.support.flavours import Async, Flavour, Sync
+from tests.support.flavors import Async, Flavor, Sync
 
 
-@pytest.fixture(params=[Sync(), Async()], ids=lambda flavour: flavour.name)
-def flavour(request: pytest.FixtureRequest) -> Flavour:
+@pytest.fixture(params=[Sync(), Async()], ids=lambda flavor: flavor.name)
+def flavor(request: pytest.FixtureRequest) -> Flavor:
     """Run the test with the sync client and with the async client."""
-    chosen: Flavour = request.param
+    chosen: Flavor = request.param
     return chosen
 
 

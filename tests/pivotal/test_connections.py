@@ -11,7 +11,7 @@ import pytest
 from pivotal import PivotalApi
 from pivotal.errors import APIConnectionError, InvalidArgumentError
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import HEALTH, KEY, SECRET_PART, customer
 from tests.support.scripted import Answer, ScriptedServer, reply
 from tests.support.tls import certificate, http2_server
@@ -57,77 +57,77 @@ def test_a_base_url_that_a_key_may_be_sent_to(url: str) -> None:
     assert PivotalApi(api_key=KEY, base_url=url).base_url == url.rstrip("/")
 
 
-def test_a_base_url_may_have_a_path(flavour: Flavour) -> None:
+def test_a_base_url_may_have_a_path(flavor: Flavor) -> None:
     with ScriptedServer(OK) as server:
-        flavour.call(f"{server.url}/gateway/", lambda api: api.customers.get(1))
+        flavor.call(f"{server.url}/gateway/", lambda api: api.customers.get(1))
     assert server.requests[0].target == "/gateway/api/v1/customers/1"
 
 
-def test_the_base_url_from_the_environment(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_base_url_from_the_environment(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(OK) as server, ScriptedServer(OK) as other:
         monkeypatch.setenv("PIVOTAL_BASE_URL", server.url)
-        flavour.call(None, lambda api: api.customers.get(1))  # type: ignore[arg-type]
-        flavour.call(other.url, lambda api: api.customers.get(1))
+        flavor.call(None, lambda api: api.customers.get(1))  # type: ignore[arg-type]
+        flavor.call(other.url, lambda api: api.customers.get(1))
     assert (len(server.requests), len(other.requests)) == (1, 1)
 
 
-def test_a_requested_proxy_is_used(flavour: Flavour) -> None:
+def test_a_requested_proxy_is_used(flavor: Flavor) -> None:
     with ScriptedServer(OK) as server, ScriptedServer(OK) as proxy:
-        flavour.call(server.url, lambda api: api.customers.get(1), proxy=proxy.url)
+        flavor.call(server.url, lambda api: api.customers.get(1), proxy=proxy.url)
         assert server.connections == 0
         assert proxy.requests[0].target == f"{server.url}/api/v1/customers/1"
 
 
-def test_over_https_a_proxy_gets_no_key(flavour: Flavour) -> None:
+def test_over_https_a_proxy_gets_no_key(flavor: Flavor) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
-        flavour.call("https://localhost:1", lambda api: api.customers.get(1), proxy=proxy.url)
+        flavor.call("https://localhost:1", lambda api: api.customers.get(1), proxy=proxy.url)
     assert {request.method for request in proxy.requests} == {"CONNECT"}
     assert SECRET_PART not in repr(proxy.requests)
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
 def test_a_proxy_from_the_environment_gets_no_key_sent_to_this_machine(
-    flavour: Flavour, name: str, monkeypatch: pytest.MonkeyPatch
+    flavor: Flavor, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ScriptedServer(OK) as server, ScriptedServer(OK) as proxy:
         monkeypatch.setenv(name, proxy.url)
-        flavour.call(server.url, lambda api: api.customers.get(1))
+        flavor.call(server.url, lambda api: api.customers.get(1))
         assert (proxy.connections, len(server.requests)) == (0, 1)
 
 
-def test_a_proxy_from_the_environment_is_used_for_https(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_from_the_environment_is_used_for_https(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         monkeypatch.delenv("PIVOTAL_LOOPBACK_ONLY", raising=False)  # nothing but the proxy is called, and it is here
-        flavour.call("https://my.pivotal.app", lambda api: api.customers.get(1))
+        flavor.call("https://my.pivotal.app", lambda api: api.customers.get(1))
     assert proxy.requests[0].target == "my.pivotal.app:443"
 
 
-def own(flavour: Flavour, what: str) -> Any:
+def own(flavor: Flavor, what: str) -> Any:
     kinds = {
         "sync": {"transport": httpx.HTTPTransport, "http_client": httpx.Client},
         "async": {"transport": httpx.AsyncHTTPTransport, "http_client": httpx.AsyncClient},
     }
-    return kinds[flavour.name][what]()
+    return kinds[flavor.name][what]()
 
 
 @pytest.mark.parametrize("what", ["transport", "http_client"])
-def test_the_callers_transport_or_client_is_used(flavour: Flavour, what: str) -> None:
-    passed = own(flavour, what)
+def test_the_callers_transport_or_client_is_used(flavor: Flavor, what: str) -> None:
+    passed = own(flavor, what)
     with ScriptedServer(reply(500), OK) as server:
-        made = flavour.call(server.url, lambda api: api.customers.get(1), **{what: passed})
+        made = flavor.call(server.url, lambda api: api.customers.get(1), **{what: passed})
     assert made.response.attempts == 2
     assert server.requests[1].headers["authorization"] == f"Bearer {KEY}"
 
 
-def test_the_callers_client_is_not_closed_and_does_not_redirect(flavour: Flavour) -> None:
-    client = {"sync": httpx.Client, "async": httpx.AsyncClient}[flavour.name](follow_redirects=True)
+def test_the_callers_client_is_not_closed_and_does_not_redirect(flavor: Flavor) -> None:
+    client = {"sync": httpx.Client, "async": httpx.AsyncClient}[flavor.name](follow_redirects=True)
     with (
         ScriptedServer(OK) as elsewhere,
         ScriptedServer(reply(302, b"", {"Location": elsewhere.url})) as server,
         pytest.raises(Exception, match="302"),
     ):
-        flavour.call(server.url, lambda api: api.customers.get(1), http_client=client)
+        flavor.call(server.url, lambda api: api.customers.get(1), http_client=client)
     assert elsewhere.connections == 0 and not client.is_closed
 
 
@@ -139,13 +139,13 @@ def test_the_callers_transport_can_respond_itself() -> None:
     assert api.customers.get(7).display_id == 7
 
 
-def test_a_cookie_is_not_kept(flavour: Flavour) -> None:
+def test_a_cookie_is_not_kept(flavor: Flavor) -> None:
     with ScriptedServer(reply(500, b"", {"Set-Cookie": "session=1; Path=/"}), OK) as server:
-        flavour.call(server.url, lambda api: api.customers.get(1))
+        flavor.call(server.url, lambda api: api.customers.get(1))
     assert "cookie" not in server.requests[1].headers
 
 
-def test_a_keep_alive_connection_that_the_server_closed_is_replaced(flavour: Flavour) -> None:
+def test_a_keep_alive_connection_that_the_server_closed_is_replaced(flavor: Flavor) -> None:
     """The server promises to keep the connection open, and closes it."""
     alive = reply(body=customer(), headers={"Connection": "keep-alive"})
 
@@ -156,24 +156,24 @@ def test_a_keep_alive_connection_that_the_server_closed_is_replaced(flavour: Fla
         return [await api.customers.get(1), await api.customers.get(1)]
 
     with ScriptedServer(alive) as server:
-        flavour.call(server.url, twice if flavour.name == "sync" else twice_async)
+        flavor.call(server.url, twice if flavor.name == "sync" else twice_async)
         assert len(server.requests) == 2
 
 
-def test_a_gzipped_response(flavour: Flavour) -> None:
+def test_a_gzipped_response(flavor: Flavor) -> None:
     import gzip
 
     body = gzip.compress(json.dumps(customer(9)).encode())
     with ScriptedServer(reply(200, body, {"Content-Encoding": "gzip"})) as server:
-        assert flavour.call(server.url, lambda api: api.customers.get(9)).display_id == 9
+        assert flavor.call(server.url, lambda api: api.customers.get(9)).display_id == 9
     assert "gzip" in server.requests[0].headers["accept-encoding"]
 
 
-def test_a_chunked_response(flavour: Flavour) -> None:
+def test_a_chunked_response(flavor: Flavor) -> None:
     body = json.dumps(customer(9)).encode()
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:9], body[9:])) + b"0\r\n\r\n"
     with ScriptedServer(Answer((b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunks))) as server:
-        assert flavour.call(server.url, lambda api: api.customers.get(9), deadline=9).display_id == 9
+        assert flavor.call(server.url, lambda api: api.customers.get(9), deadline=9).display_id == 9
 
 
 @pytest.fixture(scope="module")
@@ -183,21 +183,21 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return certificate(tmp_path_factory.mktemp("tls"))
 
 
-def test_http2_over_tls(flavour: Flavour, pair: tuple[Path, Path]) -> None:
+def test_http2_over_tls(flavor: Flavor, pair: tuple[Path, Path]) -> None:
     trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
     with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, seen):
-        assert flavour.call(url, lambda api: api.customers.create(name="x"), **trusting).display_id == 3
+        assert flavor.call(url, lambda api: api.customers.create(name="x"), **trusting).display_id == 3
     assert seen[0][":path"] == "/api/v1/customers" and seen[0]["authorization"] == f"Bearer {KEY}"
     assert "idempotency-key" in seen[0]
 
 
-def test_an_untrusted_certificate_gets_no_request(flavour: Flavour, pair: tuple[Path, Path]) -> None:
+def test_an_untrusted_certificate_gets_no_request(flavor: Flavor, pair: tuple[Path, Path]) -> None:
     with http2_server(*pair, b"{}") as (url, seen), pytest.raises(APIConnectionError, match=r"(?i)certificate"):
-        flavour.call(url, lambda api: api.customers.get(1), http2=True)
+        flavor.call(url, lambda api: api.customers.get(1), http2=True)
     assert seen == []
 
 
-def test_health_over_the_life_of_a_client(flavour: Flavour) -> None:
+def test_health_over_the_life_of_a_client(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=HEALTH)) as server:
-        assert flavour.call(server.url, lambda api: api.meta.health()).status == "ok"
+        assert flavor.call(server.url, lambda api: api.meta.health()).status == "ok"
     assert server.requests[0].headers["user-agent"].startswith("pivotal-python/")

@@ -18,7 +18,7 @@ from pivotal import PivotalApi
 from pivotal._deadline import _bound
 from pivotal.errors import APIConnectionError, APITimeoutError
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import HEALTH, KEY
 from tests.support.scripted import Answer, ScriptedServer, head, reply
 from tests.support.tcp import dripping_relay, tcp_server, unanswered_port
@@ -70,44 +70,44 @@ def trusting(pair: tuple[Path, Path]) -> ssl.SSLContext:
 
 
 @pytest.mark.parametrize("drip", DRIPS)
-def test_a_dripping_server(flavour: Flavour, drip: str) -> None:
+def test_a_dripping_server(flavor: Flavor, drip: str) -> None:
     with ScriptedServer(DRIPS[drip]) as server:
         with ends_in_time():
-            flavour.call(server.url, lambda api: api.customers.create(name="x"), deadline=DEADLINE)
+            flavor.call(server.url, lambda api: api.customers.create(name="x"), deadline=DEADLINE)
         assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("drip", DRIPS)
-def test_a_dripping_server_behind_a_proxy(flavour: Flavour, drip: str) -> None:
+def test_a_dripping_server_behind_a_proxy(flavor: Flavor, drip: str) -> None:
     with ScriptedServer(DRIPS[drip]) as proxy, ends_in_time():
-        flavour.call("http://127.0.0.1:1", lambda api: api.health(), proxy=proxy.url, deadline=DEADLINE)
+        flavor.call("http://127.0.0.1:1", lambda api: api.health(), proxy=proxy.url, deadline=DEADLINE)
 
 
 @pytest.mark.parametrize("from_environment", [False, True], ids=["own proxy", "environment's proxy"])
 def test_a_proxy_that_drips_before_the_tunnel_is_open(
-    flavour: Flavour, from_environment: bool, monkeypatch: pytest.MonkeyPatch
+    flavor: Flavor, from_environment: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ScriptedServer(dripping(SLOW_HEAD)) as proxy:
         if from_environment:
             monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         options = {} if from_environment else {"proxy": proxy.url}
         with ends_in_time():
-            flavour.call("https://localhost:1", lambda api: api.health(), deadline=DEADLINE, **options)
+            flavor.call("https://localhost:1", lambda api: api.health(), deadline=DEADLINE, **options)
         assert proxy.connections == 1
 
 
-def test_a_tls_handshake_that_drips(flavour: Flavour, pair: tuple[Path, Path]) -> None:
+def test_a_tls_handshake_that_drips(flavor: Flavor, pair: tuple[Path, Path]) -> None:
     options = {"verify": trusting(pair), "deadline": DEADLINE}
     with (
         http2_server(*pair, b"{}") as (url, seen),
         dripping_relay(int(url.rpartition(":")[2])) as port,
         ends_in_time(),
     ):
-        flavour.call(f"https://localhost:{port}", lambda api: api.health(), **options)
+        flavor.call(f"https://localhost:{port}", lambda api: api.health(), **options)
     assert seen == []
 
 
-def test_http2_that_drips(flavour: Flavour, pair: tuple[Path, Path]) -> None:
+def test_http2_that_drips(flavor: Flavor, pair: tuple[Path, Path]) -> None:
     """The handshake is fast, the body is slow."""
     options = {"verify": trusting(pair), "deadline": DEADLINE, "http2": True}
     body = json.dumps(HEALTH).encode().ljust(60_000)
@@ -116,12 +116,12 @@ def test_http2_that_drips(flavour: Flavour, pair: tuple[Path, Path]) -> None:
         dripping_relay(int(url.rpartition(":")[2]), after=20_000) as port,
         ends_in_time(),
     ):
-        flavour.call(f"https://localhost:{port}", lambda api: api.health(), **options)
+        flavor.call(f"https://localhost:{port}", lambda api: api.health(), **options)
     assert len(seen) == 1
 
 
 @pytest.mark.parametrize("drip", DRIPS)
-def test_a_server_that_drips_over_tls(flavour: Flavour, drip: str, pair: tuple[Path, Path]) -> None:
+def test_a_server_that_drips_over_tls(flavor: Flavor, drip: str, pair: tuple[Path, Path]) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*pair)
 
@@ -133,7 +133,7 @@ def test_a_server_that_drips_over_tls(flavour: Flavour, drip: str, pair: tuple[P
 
     with tcp_server(serve) as port, ends_in_time():
         url = f"https://localhost:{port}"
-        flavour.call(url, lambda api: api.health(), verify=trusting(pair), deadline=DEADLINE)
+        flavor.call(url, lambda api: api.health(), verify=trusting(pair), deadline=DEADLINE)
 
 
 def read_slowly(connection: socket.socket) -> None:
@@ -141,23 +141,23 @@ def read_slowly(connection: socket.socket) -> None:
         time.sleep(0.01)
 
 
-def test_a_server_that_reads_slowly(flavour: Flavour) -> None:
+def test_a_server_that_reads_slowly(flavor: Flavor) -> None:
     with tcp_server(read_slowly, receive_buffer=65_536) as port, ends_in_time():
-        flavour.call(
+        flavor.call(
             f"http://127.0.0.1:{port}",
             lambda api: api.customers.create(name="x" * 20_000_000),
             deadline=DEADLINE,
         )
 
 
-def test_a_server_that_is_unreachable_at_every_ip_address(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_unreachable_at_every_ip_address(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     look_up = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **options: look_up(*args, **options) * 9)
     with unanswered_port() as port, ends_in_time():
-        flavour.call(f"http://localhost:{port}", lambda api: api.health(), deadline=DEADLINE)
+        flavor.call(f"http://localhost:{port}", lambda api: api.health(), deadline=DEADLINE)
 
 
-def test_an_unreachable_ip_address_leaves_time_for_the_next(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_ip_address_leaves_time_for_the_next(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     look_up = socket.getaddrinfo
 
     def two_addresses(host: Any, *args: Any, **options: Any) -> Any:
@@ -166,7 +166,7 @@ def test_an_unreachable_ip_address_leaves_time_for_the_next(flavour: Flavour, mo
     with ScriptedServer(reply(body=HEALTH)) as server:
         monkeypatch.setattr(socket, "getaddrinfo", two_addresses)
         url = f"http://localhost:{server.port}"
-        assert flavour.call(url, lambda api: api.health(), deadline=5).status == "ok"
+        assert flavor.call(url, lambda api: api.health(), deadline=5).status == "ok"
 
 
 def test_a_slow_name_lookup(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,10 +221,10 @@ def test_a_call_when_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -
         assert PivotalApi(api_key=KEY, base_url=server.url, deadline=5).health().status == "ok"
 
 
-def test_a_name_that_does_not_exist(flavour: Flavour, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_does_not_exist(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PIVOTAL_LOOPBACK_ONLY", raising=False)
     with pytest.raises(APIConnectionError, match="No response") as caught:
-        flavour.call("https://nowhere.invalid", lambda api: api.health(), deadline=20)
+        flavor.call("https://nowhere.invalid", lambda api: api.health(), deadline=20)
     assert not isinstance(caught.value, APITimeoutError)
 
 
@@ -255,9 +255,9 @@ def test_each_thread_has_its_own_deadline() -> None:
         assert {type(each.exception()) for each in cut_off} == {APITimeoutError}
 
 
-def test_a_call_without_a_deadline_has_none(flavour: Flavour) -> None:
+def test_a_call_without_a_deadline_has_none(flavor: Flavor) -> None:
     with ScriptedServer(SLOW_BUT_WHOLE) as server:
-        assert flavour.call(server.url, lambda api: api.health(), timeout=0.5).status == "ok"
+        assert flavor.call(server.url, lambda api: api.health(), timeout=0.5).status == "ok"
 
 
 def test_an_httpx_release_with_other_private_attributes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi, errors
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import KEY, customer, page
 from tests.support.scripted import ScriptedServer, reply
 
@@ -28,7 +28,7 @@ def deprecations(warned: list[warnings.WarningMessage]) -> list[warnings.Warning
     return [each for each in warned if each.category is DeprecationWarning and "by the API" in str(each.message)]
 
 
-def test_one_warning_for_each_operation(flavour: Flavour, warned: list[warnings.WarningMessage]) -> None:
+def test_one_warning_for_each_operation(flavor: Flavor, warned: list[warnings.WarningMessage]) -> None:
     calls = [lambda api: api.customers.get(1), lambda api: api.customers.update(1, name="x")] * 2
 
     def run(api: Any) -> Any:
@@ -40,7 +40,7 @@ def test_one_warning_for_each_operation(flavour: Flavour, warned: list[warnings.
         return [await call(each) for each in (api, copy) for call in calls]
 
     with ScriptedServer(OLD) as server:
-        flavour.call(server.url, run if flavour.name == "sync" else run_async)
+        flavor.call(server.url, run if flavor.name == "sync" else run_async)
     assert [str(each.message) for each in deprecations(warned)] == [
         f"{operation} is deprecated by the API (Deprecation: {DATE['Deprecation']})"
         for operation in ("get-customer", "update-customer")
@@ -83,26 +83,26 @@ def test_threads_are_warned_once(warned: list[warnings.WarningMessage]) -> None:
     assert len(deprecations(warned)) == 1
 
 
-def test_an_error_of_a_deprecated_operation_warns_too(flavour: Flavour, warned: list[warnings.WarningMessage]) -> None:
+def test_an_error_of_a_deprecated_operation_warns_too(flavor: Flavor, warned: list[warnings.WarningMessage]) -> None:
     with ScriptedServer(reply(404, b"", DATE)) as server, pytest.raises(Exception, match="404"):
-        flavour.call(server.url, lambda api: api.customers.get(1))
+        flavor.call(server.url, lambda api: api.customers.get(1))
     assert len(deprecations(warned)) == 1
 
 
-def test_no_warning_without_the_header(flavour: Flavour, warned: list[warnings.WarningMessage]) -> None:
+def test_no_warning_without_the_header(flavor: Flavor, warned: list[warnings.WarningMessage]) -> None:
     with ScriptedServer(reply(body=customer())) as server:
-        flavour.call(server.url, lambda api: api.customers.get(1))
+        flavor.call(server.url, lambda api: api.customers.get(1))
     assert deprecations(warned) == []
 
 
-def test_where_warnings_are_errors_the_error_of_the_call_wins(flavour: Flavour) -> None:
+def test_where_warnings_are_errors_the_error_of_the_call_wins(flavor: Flavor) -> None:
     with warnings.catch_warnings(), ScriptedServer(reply(404, b"", DATE)) as server:
         warnings.simplefilter("error")
         with pytest.raises(errors.NotFoundError):
-            flavour.call(server.url, lambda api: api.customers.get(1))
+            flavor.call(server.url, lambda api: api.customers.get(1))
 
 
-def test_where_warnings_are_errors_a_failure_is_still_retried_and_raised(flavour: Flavour) -> None:
+def test_where_warnings_are_errors_a_failure_is_still_retried_and_raised(flavor: Flavor) -> None:
     class Ends(Hooks):
         def call_ended(self, call: Any) -> None:
             ends.append(call.error)
@@ -111,7 +111,7 @@ def test_where_warnings_are_errors_a_failure_is_still_retried_and_raised(flavour
     with warnings.catch_warnings(), ScriptedServer(reply(500, b"", DATE), OLD) as server:
         warnings.simplefilter("error")
         with pytest.raises(DeprecationWarning, match="get-customer is deprecated"):
-            flavour.call(server.url, lambda api: api.customers.get(1), hooks=[Ends()])
+            flavor.call(server.url, lambda api: api.customers.get(1), hooks=[Ends()])
     assert (len(server.requests), ends) == (2, [None])
 
 

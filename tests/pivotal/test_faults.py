@@ -10,7 +10,7 @@ import pytest
 from pivotal import PivotalApi, errors
 from pivotal.errors import APIConnectionError, APITimeoutError, InvalidResponseError, PivotalError, ServerError
 
-from tests.support.flavours import Async, Flavour, Sync
+from tests.support.flavors import Async, Flavor, Sync
 from tests.support.samples import HEALTH, KEY, customer
 from tests.support.scripted import DROPPED, Answer, Received, ScriptedServer, problem, reply
 
@@ -105,9 +105,9 @@ CALLS = {
 }
 
 
-def fail(flavour: Flavour, server: ScriptedServer, call: str = "GET", **options: Any) -> PivotalError:
+def fail(flavor: Flavor, server: ScriptedServer, call: str = "GET", **options: Any) -> PivotalError:
     with pytest.raises(PivotalError) as caught:
-        flavour.call(server.url, CALLS[call], **options)
+        flavor.call(server.url, CALLS[call], **options)
     return caught.value
 
 
@@ -117,10 +117,10 @@ def keys(server: ScriptedServer) -> set[str | None]:
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("name", FAULTS)
-def test_fault(flavour: Flavour, name: str, call: str) -> None:
+def test_fault(flavor: Flavor, name: str, call: str) -> None:
     fault = FAULTS[name]
     with ScriptedServer(fault.answer) as server:
-        error = fail(flavour, server, call)
+        error = fail(flavor, server, call)
     assert type(error) is fault.error
     assert len(server.requests) == fault.attempts == error.attempts  # type: ignore[attr-defined]
     assert {name: getattr(error, name) for name, _ in fault.has} == dict(fault.has)
@@ -131,40 +131,40 @@ def test_fault(flavour: Flavour, name: str, call: str) -> None:
         assert keys(server) == {"deal-1"}
 
 
-def test_undecodable_content_is_reported(flavour: Flavour) -> None:
+def test_undecodable_content_is_reported(flavor: Flavor) -> None:
     with ScriptedServer(GZIP_GARBAGE) as server:
-        error = fail(flavour, server)
+        error = fail(flavor, server)
     assert str(error).startswith("200 with a body that is declared as gzip but can't be decompressed (GET ")
 
 
-def test_connection_refused(flavour: Flavour) -> None:
+def test_connection_refused(flavor: Flavor) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     with pytest.raises(APIConnectionError) as caught:
-        flavour.call(f"http://127.0.0.1:{port}", CALLS["POST"])
+        flavor.call(f"http://127.0.0.1:{port}", CALLS["POST"])
     assert (caught.value.attempts, caught.value.idempotency_key) == (3, "deal-1")
 
 
-def test_https_to_a_plain_http_server(flavour: Flavour) -> None:
+def test_https_to_a_plain_http_server(flavor: Flavor) -> None:
     with ScriptedServer(OK) as server, pytest.raises(APIConnectionError):
-        flavour.call(server.url.replace("http:", "https:"), CALLS["GET"])
+        flavor.call(server.url.replace("http:", "https:"), CALLS["GET"])
     assert server.requests == []
 
 
 @pytest.mark.parametrize(
     "broken", ["dropped before the answer", "dropped in the body", "500", "502 of gzip garbage", "429"]
 )
-def test_a_temporary_fault_only_shows_in_the_attempts(flavour: Flavour, broken: str) -> None:
+def test_a_temporary_fault_only_shows_in_the_attempts(flavor: Flavor, broken: str) -> None:
     with ScriptedServer(FAULTS[broken].answer, FAULTS["408"].answer, OK) as server:
-        made = flavour.call(server.url, CALLS["POST"])
+        made = flavor.call(server.url, CALLS["POST"])
     assert (made.name, made.response.attempts, len(server.requests)) == ("Customer 1", 3, 3)
     assert keys(server) == {"deal-1"} == {made.response.request.idempotency_key}
 
 
 @pytest.mark.parametrize("answered", [200, 201, 202])
-def test_any_2xx_status_is_a_success(flavour: Flavour, answered: int) -> None:
+def test_any_2xx_status_is_a_success(flavor: Flavor, answered: int) -> None:
     with ScriptedServer(reply(answered, customer())) as server:
-        assert flavour.call(server.url, CALLS["POST"]).response.status == answered
+        assert flavor.call(server.url, CALLS["POST"]).response.status == answered
 
 
 def test_a_short_content_length_does_not_poison_the_next_call() -> None:
@@ -175,37 +175,37 @@ def test_a_short_content_length_does_not_poison_the_next_call() -> None:
         assert api.customers.get(2).display_id == 2
 
 
-def test_slow_first_byte(flavour: Flavour) -> None:
+def test_slow_first_byte(flavor: Flavor) -> None:
     with ScriptedServer(Answer((5.0,))) as server:
-        error = fail(flavour, server, "POST", timeout=0.1)
+        error = fail(flavor, server, "POST", timeout=0.1)
     assert (type(error), len(server.requests), keys(server)) == (APITimeoutError, 3, {"deal-1"})
     assert "read timeout" in str(error) and "3 attempts" in str(error)
 
 
-def test_the_deadline_counts_all_attempts(flavour: Flavour) -> None:
+def test_the_deadline_counts_all_attempts(flavor: Flavor) -> None:
     started = time.monotonic()
     with ScriptedServer(Answer((0.15,))) as server:
-        error = fail(flavour, server, max_retries=100, deadline=0.4, retries=None)
+        error = fail(flavor, server, max_retries=100, deadline=0.4, retries=None)
     assert time.monotonic() - started < 2
     assert isinstance(error, APIConnectionError)
     assert 1 <= len(server.requests) < 10
 
 
-def test_a_wait_that_would_exceed_the_deadline_is_not_started(flavour: Flavour) -> None:
+def test_a_wait_that_would_exceed_the_deadline_is_not_started(flavor: Flavor) -> None:
     started = time.monotonic()
     with ScriptedServer(problem(429, "rate_limit_error", "rate_limited", {"Retry-After": "30"})) as server:
-        error = fail(flavour, server, deadline=5)
+        error = fail(flavor, server, deadline=5)
     assert time.monotonic() - started < 2
     assert (type(error), len(server.requests)) == (errors.RateLimitError, 1)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("call", ["GET", "POST"])
-def test_a_redirect_is_not_followed(flavour: Flavour, status: int, call: str) -> None:
+def test_a_redirect_is_not_followed(flavor: Flavor, status: int, call: str) -> None:
     with ScriptedServer(OK) as elsewhere:
         away = reply(status, b"", {"Location": f"{elsewhere.url}/api/v1/customers/1"})
         with ScriptedServer(away) as server:
-            error = fail(flavour, server, call)
+            error = fail(flavor, server, call)
     assert elsewhere.connections == 0
     assert (type(error), len(server.requests)) == (errors.APIStatusError, 1)
     assert f"127.0.0.1:{elsewhere.port}" in str(error)
@@ -224,23 +224,23 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("location", UNREADABLE, ids=lambda location: ascii(location[:20]))
 @pytest.mark.parametrize("call", ["GET", "POST"])
-def test_a_redirect_to_an_invalid_url(flavour: Flavour, location: str, call: str) -> None:
+def test_a_redirect_to_an_invalid_url(flavor: Flavor, location: str, call: str) -> None:
     with ScriptedServer(reply(302, b"", {"Location": location})) as server:
-        error = fail(flavour, server, call)
+        error = fail(flavor, server, call)
     assert (type(error), error.status, len(server.requests)) == (errors.APIStatusError, 302, 1)  # type: ignore[attr-defined]
     assert "a redirect to " in str(error)
 
 
-def test_health_needs_no_key_and_sends_none(flavour: Flavour) -> None:
+def test_health_needs_no_key_and_sends_none(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=HEALTH)) as server:
-        assert flavour.call(server.url, lambda api: api.health()).status == "ok"
+        assert flavor.call(server.url, lambda api: api.health()).status == "ok"
     assert "authorization" not in server.requests[0].headers
 
 
-def test_both_flavours_send_the_same_bytes() -> None:
-    def sent(flavour: Flavour) -> list[Received]:
+def test_both_flavors_send_the_same_bytes() -> None:
+    def sent(flavor: Flavor) -> list[Received]:
         with ScriptedServer(OK) as server:
-            flavour.call(server.url, CALLS["POST"])
+            flavor.call(server.url, CALLS["POST"])
         return server.requests
 
     first, second = sent(Sync())[0], sent(Async())[0]

@@ -11,7 +11,7 @@ import pytest
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi, errors
 from pivotal.errors import InvalidArgumentError, PivotalError
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import HEALTH, KEY, customer
 from tests.support.scripted import DROPPED, Answer, ScriptedServer, reply
 
@@ -62,10 +62,10 @@ def get(api: Any) -> Any:
     return api.customers.get(1)
 
 
-def test_the_order_of_a_call_that_is_retried(flavour: Flavour) -> None:
+def test_the_order_of_a_call_that_is_retried(flavor: Flavor) -> None:
     diary = Diary()
     with ScriptedServer(DROPPED, reply(500), reply(body=customer())) as server:
-        flavour.call(server.url, get, hooks=[diary])
+        flavor.call(server.url, get, hooks=[diary])
     tried = ["try 1", "got APIConnectionError", "try 2", "got 500", "try 3", "got 200"]
     assert diary.pages == ["call get-customer 0", *tried, "end ok"]
 
@@ -100,11 +100,11 @@ FAILURES = {
 
 
 @pytest.mark.parametrize("way", FAILURES)
-def test_call_ended_reports_the_error_that_the_caller_sees(flavour: Flavour, way: str) -> None:
+def test_call_ended_reports_the_error_that_the_caller_sees(flavor: Flavor, way: str) -> None:
     script, error = FAILURES[way]
     diary = Diary()
     with ScriptedServer(script) as server, pytest.raises(error):
-        flavour.call(server.url, get, hooks=[diary])
+        flavor.call(server.url, get, hooks=[diary])
     assert diary.pages[-1] == f"end {error.__name__}"
 
 
@@ -119,12 +119,12 @@ class Failing(Hooks):
 
 
 @pytest.mark.parametrize("event", ["call_started", "attempt_started", "attempt_ended", "call_ended"])
-def test_an_error_of_a_hook_reaches_the_caller_unchanged(flavour: Flavour, event: str) -> None:
+def test_an_error_of_a_hook_reaches_the_caller_unchanged(flavor: Flavor, event: str) -> None:
     diary = Diary()
     with ScriptedServer(reply(body=customer())) as server:
         with pytest.raises(LookupError, match="the hook fell"):
-            flavour.call(server.url, get, hooks=[diary, Failing(event)])
-        assert flavour.call(server.url, get).display_id == 1
+            flavor.call(server.url, get, hooks=[diary, Failing(event)])
+        assert flavor.call(server.url, get).display_id == 1
     assert diary.pages[0] == "call get-customer 0"
     assert event == "call_started" or diary.pages[-1].startswith("end ")
 
@@ -133,11 +133,11 @@ EVENTS = ["call_started", "attempt_started", "attempt_ended", "call_ended"]
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_every_hook_runs_even_if_one_fails(flavour: Flavour, event: str) -> None:
+def test_every_hook_runs_even_if_one_fails(flavor: Flavor, event: str) -> None:
     """A hook can close at the end what it opened at the start."""
     first, last = Diary(), Diary()
     with ScriptedServer(reply(body=customer())) as server, pytest.raises(LookupError, match="the hook fell"):
-        flavour.call(server.url, get, hooks=[first, Failing(event), last])
+        flavor.call(server.url, get, hooks=[first, Failing(event), last])
     assert first.pages == last.pages
     assert (first.pages[0], first.pages[-1]) == (
         "call get-customer 0",
@@ -146,20 +146,20 @@ def test_every_hook_runs_even_if_one_fails(flavour: Flavour, event: str) -> None
     assert len([page for page in first.pages if page.startswith("try ")]) == (0 if event == "call_started" else 1)
 
 
-def test_if_two_hooks_fail_neither_error_is_lost(flavour: Flavour) -> None:
+def test_if_two_hooks_fail_neither_error_is_lost(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=customer())) as server, pytest.raises(LookupError) as caught:
-        flavour.call(server.url, get, hooks=[Failing("attempt_ended"), Failing("attempt_ended")])
+        flavor.call(server.url, get, hooks=[Failing("attempt_ended"), Failing("attempt_ended")])
     assert isinstance(caught.value.__context__, LookupError)
 
 
 @pytest.mark.parametrize("result", [5, True, "x"], ids=repr)
-def test_the_result_of_a_hook_is_ignored(flavour: Flavour, result: object) -> None:
+def test_the_result_of_a_hook_is_ignored(flavor: Flavor, result: object) -> None:
     class Returning(Hooks):
         def call_started(self, call: Any) -> Any:
             return result
 
     with ScriptedServer(reply(body=customer())) as server:
-        assert flavour.call(server.url, get, hooks=[Returning()]).display_id == 1
+        assert flavor.call(server.url, get, hooks=[Returning()]).display_id == 1
 
 
 BAD_HEADERS: dict[str, Any] = {
@@ -172,28 +172,28 @@ BAD_HEADERS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", BAD_HEADERS)
-def test_a_header_of_a_hook_that_can_t_be_sent(flavour: Flavour, name: str) -> None:
+def test_a_header_of_a_hook_that_can_t_be_sent(flavor: Flavor, name: str) -> None:
     class Adding(Hooks):
         def attempt_started(self, call: Any, attempt: Any) -> None:
             attempt.request.headers[name] = BAD_HEADERS[name]
 
     with ScriptedServer(reply(body=customer())) as server:
         with pytest.raises(InvalidArgumentError):
-            flavour.call(server.url, get, hooks=[Adding()])
+            flavor.call(server.url, get, hooks=[Adding()])
         assert server.connections == 0
 
 
-def test_a_hook_can_add_headers_to_each_attempt(flavour: Flavour) -> None:
+def test_a_hook_can_add_headers_to_each_attempt(flavor: Flavor) -> None:
     class Signing(Hooks):
         def attempt_started(self, call: Any, attempt: Any) -> None:
             attempt.request.headers["x-attempt"] = str(attempt.number)
 
     with ScriptedServer(reply(500), reply(body=customer())) as server:
-        flavour.call(server.url, get, hooks=[Signing()])
+        flavor.call(server.url, get, hooks=[Signing()])
     assert [request.headers["x-attempt"] for request in server.requests] == ["1", "2"]
 
 
-def test_the_context_belongs_to_one_call(flavour: Flavour) -> None:
+def test_the_context_belongs_to_one_call(flavor: Flavor) -> None:
     class Keeping(Hooks):
         def call_started(self, call: Any) -> None:
             assert call.context == {}
@@ -204,8 +204,8 @@ def test_the_context_belongs_to_one_call(flavour: Flavour) -> None:
 
     seen: list[str] = []
     with ScriptedServer(reply(body=customer())) as server:
-        flavour.call(server.url, get, hooks=[Keeping()])
-        flavour.call(server.url, lambda api: api.request("GET", "/api/v1/x"), hooks=[Keeping()])
+        flavor.call(server.url, get, hooks=[Keeping()])
+        flavor.call(server.url, lambda api: api.request("GET", "/api/v1/x"), hooks=[Keeping()])
     assert seen == ["get-customer", "GET /api/v1/x"]
 
 
@@ -224,10 +224,10 @@ def test_hooks_run_at_the_end_of_a_cancelled_call() -> None:
     assert diary.pages[-1] == "end CancelledError"
 
 
-def test_no_hook_runs_for_a_call_that_is_refused(flavour: Flavour) -> None:
+def test_no_hook_runs_for_a_call_that_is_refused(flavor: Flavor) -> None:
     diary = Diary()
     with pytest.raises(PivotalError):
-        flavour.call("http://127.0.0.1:1", lambda api: api.customers.get(""), hooks=[diary])
+        flavor.call("http://127.0.0.1:1", lambda api: api.customers.get(""), hooks=[diary])
     assert diary.pages == []
 
 

@@ -12,7 +12,7 @@ from pivotal.errors import InvalidArgumentError
 from pivotal.ids import id_kind, is_cuid, is_cuid2, parse_id, same_record
 from pivotal_runtime.ids import path_segment
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import customer
 from tests.support.scripted import ScriptedServer, reply
 
@@ -25,7 +25,7 @@ NEAR_ADDRESSES = st.text("htps:/my.ivotalcusmrz0123-@?#[]%\\ \n\t", max_size=60)
 
 
 @pytest.mark.parametrize("value", REFUSED, ids=ascii)
-def test_an_invalid_id_is_refused_before_anything_is_sent(flavour: Flavour, value: Any) -> None:
+def test_an_invalid_id_is_refused_before_anything_is_sent(flavor: Flavor, value: Any) -> None:
     with pytest.raises(InvalidArgumentError):
         parse_id(value)
     calls = [
@@ -37,7 +37,7 @@ def test_an_invalid_id_is_refused_before_anything_is_sent(flavour: Flavour, valu
     with ScriptedServer(reply(body=customer())) as server:
         for call in calls:
             with pytest.raises(InvalidArgumentError):
-                flavour.call(server.url, call)
+                flavor.call(server.url, call)
     assert server.connections == 0
 
 
@@ -130,7 +130,7 @@ IDS = {"int": 245, "text": "245", "cuid": CUID, "record": AURORA, "url": "https:
 
 
 @pytest.mark.parametrize("form", IDS)
-def test_every_form_reaches_path_query_and_body(flavour: Flavour, form: str) -> None:
+def test_every_form_reaches_path_query_and_body(flavor: Flavor, form: str) -> None:
     value = IDS[form]
     sent = CUID if form in ("cuid", "record") else "245"
     with ScriptedServer(reply(500)) as server:
@@ -140,19 +140,19 @@ def test_every_form_reaches_path_query_and_body(flavour: Flavour, form: str) -> 
             lambda api: api.onboardings.create(customer_id=value),
         ):
             with pytest.raises(Exception, match="500"):
-                flavour.call(server.url, call, max_retries=0, retries=None)
+                flavor.call(server.url, call, max_retries=0, retries=None)
     get, contact, onboarding = server.requests
     assert get.target == f"/api/v1/customers/{sent}"
     assert contact.target == f"/api/v1/customers/{sent}/contacts"
     assert onboarding.json() == {"customer_id": sent}
 
 
-def test_a_url_on_the_clients_own_host_is_accepted(flavour: Flavour) -> None:
+def test_a_url_on_the_clients_own_host_is_accepted(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=customer(7))) as server:
         page = f"{server.url}/customers/7-aurora"
-        assert flavour.call(server.url, lambda api: api.customers.get(page)).display_id == 7
+        assert flavor.call(server.url, lambda api: api.customers.get(page)).display_id == 7
         with pytest.raises(InvalidArgumentError):
-            flavour.call(server.url, lambda api: api.contacts.get(page))
+            flavor.call(server.url, lambda api: api.contacts.get(page))
     assert [request.target for request in server.requests] == ["/api/v1/customers/7"]
 
 
@@ -200,14 +200,14 @@ def test_a_record_of_the_callers_own_class_is_accepted() -> None:
     assert parse_id(record) == CUID
 
 
-def test_a_contact_is_not_a_customer(flavour: Flavour) -> None:
+def test_a_contact_is_not_a_customer(flavor: Flavor) -> None:
     fields = {"object": "contact", "id": "c2", "display_id": 2, "customer_id": CUID, "name": "Ada"}
     more = {"email": "a@b.example", "title": None, "is_primary": True, "labels": []}
     stamps = dict.fromkeys(("created_at", "updated_at"), "2026-01-01T00:00:00Z")
     ada = Contact.from_dict({**fields, **more, **stamps})
     with ScriptedServer(reply(500)) as server:
         with pytest.raises(InvalidArgumentError, match="got a contact; pass a customer"):
-            flavour.call(server.url, lambda api: api.customers.get(ada))
+            flavor.call(server.url, lambda api: api.customers.get(ada))
         with pytest.raises(InvalidArgumentError, match="got a contact; pass a customer"):
-            flavour.call(server.url, lambda api: api.onboardings.create(customer_id=ada))
+            flavor.call(server.url, lambda api: api.onboardings.create(customer_id=ada))
     assert server.connections == 0

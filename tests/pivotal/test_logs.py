@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pivotal.errors import PivotalError
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import customer
 from tests.support.scripted import DROPPED, ScriptedServer, reply
 
@@ -22,10 +22,10 @@ def lines(caplog: pytest.LogCaptureFixture, server: ScriptedServer) -> list[tupl
     return list(zip([record.levelname for record in caplog.records], texts, strict=True))
 
 
-def test_one_record_for_each_attempt_and_each_retry(flavour: Flavour, caplog: pytest.LogCaptureFixture) -> None:
+def test_one_record_for_each_attempt_and_each_retry(flavor: Flavor, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "pivotal")
     with ScriptedServer(DROPPED, reply(500), reply(201, customer())) as server:
-        flavour.call(server.url, create)
+        flavor.call(server.url, create)
     tail = "pivotal_test_K8s9...)"
     assert lines(caplog, server) == [
         ("INFO", f"POST /api/v1/customers -> no response (APIConnectionError) in N ms (attempt 1, {tail}"),
@@ -41,38 +41,38 @@ def test_one_record_for_each_attempt_and_each_retry(flavour: Flavour, caplog: py
     ("level", "log_bodies", "shown"), [(10, True, True), (10, False, False), (20, True, False), (20, False, False)]
 )
 def test_bodies_need_both_the_option_and_the_level(
-    flavour: Flavour, caplog: pytest.LogCaptureFixture, level: int, log_bodies: bool, shown: bool
+    flavor: Flavor, caplog: pytest.LogCaptureFixture, level: int, log_bodies: bool, shown: bool
 ) -> None:
     caplog.set_level(level, "pivotal")
     with ScriptedServer(reply(201, customer(domain="seen.example"))) as server:
-        flavour.call(server.url, create, log_bodies=log_bodies)
+        flavor.call(server.url, create, log_bodies=log_bodies)
     assert ('{"name":"Aurora"}' in caplog.text) is shown
     assert ("seen.example" in caplog.text) is shown
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe" * 10, b"x" * 1_000_000, b""], ids=["binary", "long", "empty"])
-def test_any_body_can_be_logged(flavour: Flavour, caplog: pytest.LogCaptureFixture, body: bytes) -> None:
+def test_any_body_can_be_logged(flavor: Flavor, caplog: pytest.LogCaptureFixture, body: bytes) -> None:
     caplog.set_level(logging.DEBUG, "pivotal")
     with ScriptedServer(reply(200, body)) as server, pytest.raises(PivotalError):
-        flavour.call(server.url, create, log_bodies=True)
+        flavor.call(server.url, create, log_bodies=True)
     assert len(caplog.text) < 10_000
 
 
-def test_a_quiet_logger_gets_nothing(flavour: Flavour, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_quiet_logger_gets_nothing(flavor: Flavor, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, "pivotal")
     with ScriptedServer(reply(500), reply(201, customer())) as server:
-        flavour.call(server.url, create)
+        flavor.call(server.url, create)
     assert caplog.messages == []
 
 
 @pytest.mark.parametrize(("bodies", "shown"), [(False, False), (True, True)])
 def test_queries_are_logged_only_with_bodies(
-    flavour: Flavour, caplog: pytest.LogCaptureFixture, bodies: bool, shown: bool
+    flavor: Flavor, caplog: pytest.LogCaptureFixture, bodies: bool, shown: bool
 ) -> None:
     """A filter may contain private data, such as an e-mail address."""
     caplog.set_level(logging.DEBUG, "pivotal")
     query = {"extra_query": {"email": "ada@lovelace.example"}}
     with ScriptedServer(reply(500), reply(200, customer())) as server:
-        flavour.call(server.url, lambda api: api.customers.get(1, options=query), log_bodies=bodies)
+        flavor.call(server.url, lambda api: api.customers.get(1, options=query), log_bodies=bodies)
     assert ("lovelace" in caplog.text) is shown
     assert "lovelace" not in "".join(record.getMessage() for record in caplog.records if record.levelno > logging.DEBUG)

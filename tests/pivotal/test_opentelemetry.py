@@ -11,7 +11,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 from pivotal.errors import PivotalError
 from pivotal.opentelemetry import TracingHooks
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import KEY, SECRET_PART, customer
 from tests.support.scripted import DROPPED, Script, ScriptedServer, reply
 
@@ -28,11 +28,11 @@ def provider(exporter: InMemorySpanExporter) -> TracerProvider:
     return provider
 
 
-def trace(flavour: Flavour, provider: TracerProvider, *script: Script, **options: Any) -> ScriptedServer:
+def trace(flavor: Flavor, provider: TracerProvider, *script: Script, **options: Any) -> ScriptedServer:
     with ScriptedServer(*script) as server:
         hooks = [TracingHooks(provider.get_tracer("test"))]
         with suppress(PivotalError):
-            flavour.call(server.url, lambda api: api.customers.get(1, options=options), hooks=hooks)
+            flavor.call(server.url, lambda api: api.customers.get(1, options=options), hooks=hooks)
     return server
 
 
@@ -42,9 +42,9 @@ def only(exporter: InMemorySpanExporter) -> ReadableSpan:
 
 
 def test_one_span_for_each_call_and_one_event_for_each_attempt(
-    flavour: Flavour, provider: TracerProvider, exporter: InMemorySpanExporter
+    flavor: Flavor, provider: TracerProvider, exporter: InMemorySpanExporter
 ) -> None:
-    server = trace(flavour, provider, DROPPED, reply(500), reply(body=customer()))
+    server = trace(flavor, provider, DROPPED, reply(500), reply(body=customer()))
     span = only(exporter)
     assert (span.name, span.kind, span.status.status_code) == (
         "pivotal get-customer",
@@ -61,9 +61,9 @@ def test_one_span_for_each_call_and_one_event_for_each_attempt(
 
 
 def test_each_attempt_carries_the_trace(
-    flavour: Flavour, provider: TracerProvider, exporter: InMemorySpanExporter
+    flavor: Flavor, provider: TracerProvider, exporter: InMemorySpanExporter
 ) -> None:
-    server = trace(flavour, provider, reply(500), reply(body=customer()))
+    server = trace(flavor, provider, reply(500), reply(body=customer()))
     span = only(exporter)
     assert span.context is not None
     wanted = f"00-{span.context.trace_id:032x}-{span.context.span_id:016x}-"
@@ -76,22 +76,22 @@ def test_each_attempt_carries_the_trace(
     ids=["404", "dropped", "HTML"],
 )
 def test_a_failed_call_is_an_error(
-    flavour: Flavour, provider: TracerProvider, exporter: InMemorySpanExporter, script: Script, error: str
+    flavor: Flavor, provider: TracerProvider, exporter: InMemorySpanExporter, script: Script, error: str
 ) -> None:
-    trace(flavour, provider, script)
+    trace(flavor, provider, script)
     span = only(exporter)
     assert (span.status.status_code, (span.attributes or {})["error.type"]) == (StatusCode.ERROR, error)
 
 
-def test_no_secret_is_in_a_span(flavour: Flavour, provider: TracerProvider, exporter: InMemorySpanExporter) -> None:
-    trace(flavour, provider, reply(401, f"Bearer {KEY}".encode()), extra_query={"key": KEY})
+def test_no_secret_is_in_a_span(flavor: Flavor, provider: TracerProvider, exporter: InMemorySpanExporter) -> None:
+    trace(flavor, provider, reply(401, f"Bearer {KEY}".encode()), extra_query={"key": KEY})
     assert SECRET_PART not in only(exporter).to_json()
 
 
 def test_the_callers_span_is_the_parent(
-    flavour: Flavour, provider: TracerProvider, exporter: InMemorySpanExporter
+    flavor: Flavor, provider: TracerProvider, exporter: InMemorySpanExporter
 ) -> None:
     with provider.get_tracer("caller").start_as_current_span("job") as job:
-        trace(flavour, provider, reply(body=customer()))
+        trace(flavor, provider, reply(body=customer()))
     span = next(each for each in exporter.get_finished_spans() if each.name != "job")
     assert span.parent is not None and span.parent.span_id == job.get_span_context().span_id

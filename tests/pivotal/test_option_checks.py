@@ -7,7 +7,7 @@ from pivotal import AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy
 from pivotal.errors import InvalidArgumentError
 from pivotal.sandbox import Sandbox
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import KEY, customer
 from tests.support.scripted import ScriptedServer, reply
 
@@ -96,9 +96,9 @@ def test_a_copy_refuses_at_once(options: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("options", [*BAD, *BAD_ON_CALLS, 5, [1], "x"], ids=repr)
-def test_a_call_refuses_and_sends_nothing(flavour: Flavour, options: Any) -> None:
+def test_a_call_refuses_and_sends_nothing(flavor: Flavor, options: Any) -> None:
     with ScriptedServer(OK) as server, pytest.raises(InvalidArgumentError):
-        flavour.call(server.url, lambda api: api.customers.create(name="x", options=options))
+        flavor.call(server.url, lambda api: api.customers.create(name="x", options=options))
     assert server.connections == 0
 
 
@@ -106,8 +106,8 @@ GOOD: list[dict[str, Any]] = [{}, {"max_retries": 0}, {"deadline": None}, {"dead
 
 
 @pytest.mark.parametrize("options", GOOD, ids=repr)
-def test_valid_options_are_used(flavour: Flavour, options: dict[str, Any]) -> None:
+def test_valid_options_are_used(flavor: Flavor, options: dict[str, Any]) -> None:
     with ScriptedServer(OK) as server:
-        flavour.call(server.url, lambda api: api.customers.get(1, options=options), **options)
-        flavour.call(server.url, lambda api: api.with_options(**options).customers.get(1))
+        flavor.call(server.url, lambda api: api.customers.get(1, options=options), **options)
+        flavor.call(server.url, lambda api: api.with_options(**options).customers.get(1))
     assert len(server.requests) == 2

@@ -19,7 +19,7 @@ from pivotal import AsyncPivotalApi, Hooks, PivotalApi
 from pivotal._rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit, on_our_clock
 from pivotal.errors import APITimeoutError, PivotalError
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import HEALTH, KEY, LIVE_KEY
 from tests.support.scripted import DROPPED, Answer, ScriptedServer, reply
 
@@ -117,13 +117,13 @@ def test_threads_never_share_a_place() -> None:
     assert len(set(spread)) == len(spread)
 
 
-def test_the_rate_limit_is_exposed_after_each_response(flavour: Flavour) -> None:
+def test_the_rate_limit_is_exposed_after_each_response(flavor: Flavor) -> None:
     def call(api: Any) -> Any:
         assert api.rate_limit is None
-        return _limit_after(api) if flavour.name == "sync" else _limit_after_async(api)
+        return _limit_after(api) if flavor.name == "sync" else _limit_after_async(api)
 
     with ScriptedServer(reply(body=HEALTH, headers=limit_headers(600, 599, 30))) as server:
-        seen = flavour.call(server.url, call)
+        seen = flavor.call(server.url, call)
     assert (seen.limit, seen.remaining) == (600, 599)
 
 
@@ -158,15 +158,15 @@ def test_pacing_is_opt_in_and_knows_the_default_of_the_mode(key: str, limit: int
     assert pacer is not None and pacer._limit == limit == DEFAULT_LIMITS["test" if limit == 30 else "live"]
 
 
-def test_pacing_refuses_a_wait_that_the_deadline_does_not_allow(flavour: Flavour) -> None:
+def test_pacing_refuses_a_wait_that_the_deadline_does_not_allow(flavor: Flavor) -> None:
     def two(api: Any) -> Any:
-        return _twice(api) if flavour.name == "sync" else _twice_async(api)
+        return _twice(api) if flavor.name == "sync" else _twice_async(api)
 
     with (
         ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 0, 50))) as server,
         pytest.raises(APITimeoutError, match="rate limit"),
     ):
-        flavour.call(server.url, two, pacing=True, deadline=2)
+        flavor.call(server.url, two, pacing=True, deadline=2)
     assert len(server.requests) == 1
 
 
@@ -240,23 +240,23 @@ def test_threads_share_one_pacer() -> None:
 
 
 @pytest.mark.parametrize("ahead", [-900, 0, 900])
-def test_a_server_with_clock_skew_is_paced_by_its_own_clock(flavour: Flavour, ahead: int) -> None:
+def test_a_server_with_clock_skew_is_paced_by_its_own_clock(flavor: Flavor, ahead: int) -> None:
     """The Date header shows the skew; otherwise a reset in the past would make the quota look unused."""
     date = format_datetime(datetime.fromtimestamp(time.time() + ahead, UTC), usegmt=True)
-    two = _twice if flavour.name == "sync" else _twice_async
+    two = _twice if flavor.name == "sync" else _twice_async
     headers = {**limit_headers(60, 0, 50 + ahead), "Date": date}
     with (
         ScriptedServer(reply(body=HEALTH, headers=headers)) as server,
         pytest.raises(APITimeoutError, match="rate limit"),
     ):
-        flavour.call(server.url, two, pacing=True, deadline=30)
+        flavor.call(server.url, two, pacing=True, deadline=30)
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Wed, 99 Nov 2026 05:00:00 GMT", "\x7f"])
-def test_an_invalid_date_is_ignored(flavour: Flavour, date: str) -> None:
+def test_an_invalid_date_is_ignored(flavor: Flavor, date: str) -> None:
     with ScriptedServer(reply(body=HEALTH, headers={**limit_headers(60, 9, 50), "Date": date})) as server:
-        assert flavour.call(server.url, lambda api: api.health(), pacing=True).status == "ok"
+        assert flavor.call(server.url, lambda api: api.health(), pacing=True).status == "ok"
 
 
 def test_a_date_without_a_zone_is_in_utc_on_any_machine() -> None:

@@ -14,7 +14,7 @@ from pivotal.errors import InvalidArgumentError
 from pivotal_runtime.error_responses import retry_after
 from pivotal_runtime.http_messages import Request, Response
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import KEY, customer
 from tests.support.scripted import ScriptedServer, problem, reply
 
@@ -169,47 +169,47 @@ def create(api: Any) -> Any:
     return api.customers.create(name="Aurora")
 
 
-def test_retry_after_in_seconds_is_waited_for(flavour: Flavour) -> None:
+def test_retry_after_in_seconds_is_waited_for(flavor: Flavor) -> None:
     with ScriptedServer(limited("1"), reply(body=customer())) as server:
-        assert flavour.call(server.url, create).response.attempts == 2
+        assert flavor.call(server.url, create).response.attempts == 2
     first, second = server.requests
     assert second.at - first.at >= 1
 
 
-def test_retry_after_as_a_date_is_waited_for(flavour: Flavour) -> None:
+def test_retry_after_as_a_date_is_waited_for(flavor: Flavor) -> None:
     when = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=2)
     with ScriptedServer(limited(format_datetime(when, usegmt=True)), reply(body=customer())) as server:
-        assert flavour.call(server.url, create).response.attempts == 2
+        assert flavor.call(server.url, create).response.attempts == 2
     assert datetime.now(UTC) >= when
 
 
-def test_an_absurd_retry_after_raises_at_once(flavour: Flavour) -> None:
+def test_an_absurd_retry_after_raises_at_once(flavor: Flavor) -> None:
     with ScriptedServer(limited("3600")) as server, pytest.raises(errors.RateLimitError) as caught:
-        flavour.call(server.url, create)
+        flavor.call(server.url, create)
     assert (caught.value.retry_after, caught.value.attempts, len(server.requests)) == (3600.0, 1, 1)
     assert caught.value.idempotency_key == server.requests[0].headers["idempotency-key"]
 
 
 @pytest.mark.parametrize("text", ["soon", "-5", "nan", "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"])
-def test_an_invalid_retry_after_is_ignored(flavour: Flavour, text: str) -> None:
+def test_an_invalid_retry_after_is_ignored(flavor: Flavor, text: str) -> None:
     with ScriptedServer(limited(text)) as server, pytest.raises(errors.RateLimitError) as caught:
-        flavour.call(server.url, create)
+        flavor.call(server.url, create)
     assert (caught.value.retry_after, len(server.requests)) == (None, 3)
 
 
-def test_a_date_far_away_raises_at_once(flavour: Flavour) -> None:
+def test_a_date_far_away_raises_at_once(flavor: Flavor) -> None:
     with ScriptedServer(limited("Fri, 31 Dec 9999 23:59:59 GMT")) as server, pytest.raises(errors.RateLimitError):
-        flavour.call(server.url, create)
+        flavor.call(server.url, create)
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("allowed", [0, 1, 4])
-def test_max_retries_limits_the_attempts(flavour: Flavour, allowed: int) -> None:
+def test_max_retries_limits_the_attempts(flavor: Flavor, allowed: int) -> None:
     def call(api: Any) -> Any:
         return api.customers.get(1, options={"max_retries": allowed})
 
     with ScriptedServer(problem(500, "internal_error", "x")) as server, pytest.raises(errors.ServerError) as caught:
-        flavour.call(server.url, call)
+        flavor.call(server.url, call)
     assert len(server.requests) == allowed + 1 == caught.value.attempts
 
 
@@ -221,10 +221,10 @@ def test_a_negative_policy_is_refused(field: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize("deadline", [-1, 0, 1e-9])
-def test_an_expired_deadline_ends_in_one_typed_error(flavour: Flavour, deadline: float) -> None:
+def test_an_expired_deadline_ends_in_one_typed_error(flavor: Flavor, deadline: float) -> None:
     started = time.monotonic()
     with ScriptedServer(reply(body=customer())) as server, pytest.raises(errors.PivotalError):
-        flavour.call(server.url, create, deadline=deadline)
+        flavor.call(server.url, create, deadline=deadline)
     assert time.monotonic() - started < 1
     assert len(server.requests) <= 1
 

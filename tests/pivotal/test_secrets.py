@@ -1,4 +1,4 @@
-"""Failing calls with a recognisable key and webhook secret: neither is shown or stored anywhere."""
+"""Failing calls with a recognizable key and webhook secret: neither is shown or stored anywhere."""
 
 import copy
 import logging
@@ -15,7 +15,7 @@ from pivotal.errors import APIConnectionError, APIStatusError, InvalidArgumentEr
 from pivotal_api import Client
 from pivotal_runtime.errors import redact
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import KEY, SECRET_PART, customer
 from tests.support.scripted import DROPPED, ScriptedServer, garbage, problem, reply
 
@@ -76,7 +76,7 @@ class Watching(Hooks):
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_no_secret_is_shown(flavour: Flavour, script: str, call: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_secret_is_shown(flavor: Flavor, script: str, call: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "pivotal")
     hook = Watching()
     with (
@@ -85,7 +85,7 @@ def test_no_secret_is_shown(flavour: Flavour, script: str, call: str, caplog: py
         pytest.raises(PivotalError) as caught,
     ):
         warnings.simplefilter("always")
-        flavour.call(server.url, CALLS[call], log_bodies=True, hooks=[hook])
+        flavor.call(server.url, CALLS[call], log_bodies=True, hooks=[hook])
     # What a server says is ours to mask in our own errors, not in those of the libraries below, which may quote it.
     assert leaks(shown(caught.value, causes=script not in QUOTED_BY_A_LIBRARY)) == []
     assert caplog.messages and leaks(caplog.text) == []

@@ -1,3 +1,3 @@
-from tests.pivotal.conftest import flavour, no_environment
+from tests.pivotal.conftest import flavor, no_environment
 
-__all__ = ["flavour", "no_environment"]
+__all__ = ["flavor", "no_environment"]

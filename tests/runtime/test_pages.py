@@ -9,7 +9,7 @@ import pytest
 from pivotal import PivotalApi, errors
 from pivotal.errors import InvalidArgumentError, PaginationError
 
-from tests.support.flavours import Flavour
+from tests.support.flavors import Flavor
 from tests.support.samples import KEY, page
 from tests.support.scripted import Answer, Received, ScriptedServer, problem, reply
 
@@ -25,7 +25,7 @@ def queries(server: ScriptedServer) -> list[dict[str, list[str]]]:
     return [parse_qs(request.target.partition("?")[2]) for request in server.requests]
 
 
-def walk(flavour: Flavour, url: str, **filters: Any) -> list[int]:
+def walk(flavor: Flavor, url: str, **filters: Any) -> list[int]:
     """Return all rows, with `for` or `async for`."""
 
     async def run(api: Any) -> list[int]:
@@ -34,27 +34,27 @@ def walk(flavour: Flavour, url: str, **filters: Any) -> list[int]:
     def run_sync(api: Any) -> list[int]:
         return [row.display_id for row in api.customers.list(**filters)]
 
-    walked: list[int] = flavour.call(url, run_sync if flavour.name == "sync" else run)
+    walked: list[int] = flavor.call(url, run_sync if flavor.name == "sync" else run)
     return walked
 
 
-def awaited(flavour: Flavour, use: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def awaited(flavor: Flavor, use: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Use the first page of a list, which async code awaits first."""
 
     async def run(api: Any) -> Any:
         return use(await api.customers.list())
 
-    return (lambda api: use(api.customers.list())) if flavour.name == "sync" else run
+    return (lambda api: use(api.customers.list())) if flavor.name == "sync" else run
 
 
-def to_list(flavour: Flavour, url: str, **limits: Any) -> list[int]:
-    rows = flavour.call(url, lambda api: api.customers.list().to_list(**limits))
+def to_list(flavor: Flavor, url: str, **limits: Any) -> list[int]:
+    rows = flavor.call(url, lambda api: api.customers.list().to_list(**limits))
     return [row.display_id for row in rows]
 
 
-def test_iterating_gives_all_rows_of_all_pages(flavour: Flavour) -> None:
+def test_iterating_gives_all_rows_of_all_pages(flavor: Flavor) -> None:
     with ScriptedServer(*THREE_PAGES) as server:
-        assert walk(flavour, server.url, status="active", page_size=3) == list(range(9, 0, -1))
+        assert walk(flavor, server.url, status="active", page_size=3) == list(range(9, 0, -1))
     first, second, third = queries(server)
     assert first == {"limit": ["3"], "status": ["active"]}
     assert second == {**first, "cursor": [CURSORS[0]]}
@@ -62,33 +62,33 @@ def test_iterating_gives_all_rows_of_all_pages(flavour: Flavour) -> None:
     assert server.connections == 1
 
 
-def test_a_limit_is_always_sent(flavour: Flavour) -> None:
+def test_a_limit_is_always_sent(flavor: Flavor) -> None:
     with ScriptedServer(*THREE_PAGES) as server:
-        walk(flavour, server.url)
+        walk(flavor, server.url)
     assert [query["limit"] for query in queries(server)] == [["100"]] * 3
 
 
 @pytest.mark.parametrize("page_size", [0, 101, -1, True, "ten", 1.5, None])
-def test_a_page_size_that_the_api_refuses_is_refused_first(flavour: Flavour, page_size: Any) -> None:
+def test_a_page_size_that_the_api_refuses_is_refused_first(flavor: Flavor, page_size: Any) -> None:
     with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError, match=r"^page_size: "):
-        walk(flavour, server.url, page_size=page_size)
+        walk(flavor, server.url, page_size=page_size)
     assert server.connections == 0
 
 
 @pytest.mark.parametrize(("most", "fetched"), [(1, 1), (3, 1), (4, 2), (6, 2), (7, 3), (50, 3), (None, 3)])
-def test_to_list_fetches_no_page_that_it_does_not_need(flavour: Flavour, most: int | None, fetched: int) -> None:
+def test_to_list_fetches_no_page_that_it_does_not_need(flavor: Flavor, most: int | None, fetched: int) -> None:
     with ScriptedServer(*THREE_PAGES) as server:
-        assert to_list(flavour, server.url, max_items=most) == list(range(9, 0, -1))[:most]
+        assert to_list(flavor, server.url, max_items=most) == list(range(9, 0, -1))[:most]
     assert len(server.requests) == fetched
 
 
 @pytest.mark.parametrize("most", [0, -1])
-def test_max_items_below_one_is_refused(flavour: Flavour, most: int) -> None:
+def test_max_items_below_one_is_refused(flavor: Flavor, most: int) -> None:
     with ScriptedServer(*THREE_PAGES) as server, pytest.raises(InvalidArgumentError, match="max_items"):
-        to_list(flavour, server.url, max_items=most)
+        to_list(flavor, server.url, max_items=most)
 
 
-def test_an_early_break_fetches_no_further_page(flavour: Flavour) -> None:
+def test_an_early_break_fetches_no_further_page(flavor: Flavor) -> None:
     async def run(api: Any) -> int:
         async for row in api.customers.list():
             if row.display_id == 6:
@@ -99,13 +99,13 @@ def test_an_early_break_fetches_no_further_page(flavour: Flavour) -> None:
         return next(row.display_id for row in api.customers.list() if row.display_id == 6)
 
     with ScriptedServer(*THREE_PAGES) as server:
-        assert flavour.call(server.url, run_sync if flavour.name == "sync" else run) == 6
+        assert flavor.call(server.url, run_sync if flavor.name == "sync" else run) == 6
     assert len(server.requests) == 2
 
 
-def test_first_fetches_one_page(flavour: Flavour) -> None:
+def test_first_fetches_one_page(flavor: Flavor) -> None:
     with ScriptedServer(*THREE_PAGES) as server:
-        assert flavour.call(server.url, lambda api: api.customers.list().first()).display_id == 9
+        assert flavor.call(server.url, lambda api: api.customers.list().first()).display_id == 9
     assert len(server.requests) == 1
 
 
@@ -117,32 +117,32 @@ def test_first_with_prefetch_fetches_one_page_too() -> None:
     assert len(server.requests) == 1
 
 
-def test_an_empty_list(flavour: Flavour) -> None:
+def test_an_empty_list(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=page(range(0)))) as server:
-        assert walk(flavour, server.url) == []
-        assert flavour.call(server.url, lambda api: api.customers.list().first()) is None
-        assert to_list(flavour, server.url) == []
+        assert walk(flavor, server.url) == []
+        assert flavor.call(server.url, lambda api: api.customers.list().first()) is None
+        assert to_list(flavor, server.url) == []
 
 
-def test_has_more_is_trusted_over_the_count(flavour: Flavour) -> None:
+def test_has_more_is_trusted_over_the_count(flavor: Flavor) -> None:
     """A full page can be the last one, and an empty page doesn't have to be."""
     with ScriptedServer(
         reply(body=page(range(0), CURSORS[0])),
         reply(body=page(range(2, 1, -1), CURSORS[1])),
         reply(body=page(range(1))),
     ) as server:
-        assert walk(flavour, server.url, page_size=1) == [2, 0]
+        assert walk(flavor, server.url, page_size=1) == [2, 0]
     assert len(server.requests) == 3
 
 
-def test_first_looks_past_an_empty_page(flavour: Flavour) -> None:
+def test_first_looks_past_an_empty_page(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=page(range(0), CURSORS[0])), reply(body=page(range(1)))) as server:
-        assert flavour.call(server.url, lambda api: api.customers.list().first()).display_id == 0
+        assert flavor.call(server.url, lambda api: api.customers.list().first()).display_id == 0
 
 
-def test_a_cursor_behind_the_last_page_is_ignored(flavour: Flavour) -> None:
+def test_a_cursor_behind_the_last_page_is_ignored(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=page(range(1), CURSORS[0], has_more=False))) as server:
-        assert walk(flavour, server.url) == [0]
+        assert walk(flavor, server.url) == [0]
     assert len(server.requests) == 1
 
 
@@ -154,49 +154,47 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("way", ENDLESS)
-def test_a_walk_without_an_end_is_an_error(flavour: Flavour, way: str) -> None:
+def test_a_walk_without_an_end_is_an_error(flavor: Flavor, way: str) -> None:
     with ScriptedServer(*(reply(body=each) for each in ENDLESS[way])) as server, pytest.raises(PaginationError):
-        walk(flavour, server.url)
+        walk(flavor, server.url)
     assert len(server.requests) == len(ENDLESS[way])
 
 
-def test_the_rows_before_an_error_are_yielded(flavour: Flavour) -> None:
+def test_the_rows_before_an_error_are_yielded(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=page(range(3, 0, -1), None, has_more=True))) as server:
-        assert [row.display_id for row in flavour.call(server.url, awaited(flavour, lambda first: first.data))] == [
+        assert [row.display_id for row in flavor.call(server.url, awaited(flavor, lambda first: first.data))] == [
             3,
             2,
             1,
         ]
-        assert to_list(flavour, server.url, max_items=2) == [3, 2]
+        assert to_list(flavor, server.url, max_items=2) == [3, 2]
 
 
-def test_rows_repeated_at_the_edge_of_a_page_are_yielded_once(flavour: Flavour) -> None:
+def test_rows_repeated_at_the_edge_of_a_page_are_yielded_once(flavor: Flavor) -> None:
     with ScriptedServer(
         reply(body=page(range(9, 5, -1), CURSORS[0])),
         reply(body=page(range(7, 3, -1), CURSORS[1])),
         reply(body=page(range(4))),
     ) as server:
-        assert walk(flavour, server.url) == [9, 8, 7, 6, 5, 4, 0, 1, 2, 3]
+        assert walk(flavor, server.url) == [9, 8, 7, 6, 5, 4, 0, 1, 2, 3]
 
 
-def test_max_items_counts_rows_that_are_new(flavour: Flavour) -> None:
+def test_max_items_counts_rows_that_are_new(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=page(range(3, 0, -1), CURSORS[0])), reply(body=page(range(2, -1, -1)))) as server:
-        assert to_list(flavour, server.url, max_items=4) == [3, 2, 1, 0]
+        assert to_list(flavor, server.url, max_items=4) == [3, 2, 1, 0]
 
 
-def test_a_page_has_the_fields_of_its_response(flavour: Flavour) -> None:
+def test_a_page_has_the_fields_of_its_response(flavor: Flavor) -> None:
     with ScriptedServer(*THREE_PAGES) as server:
-        shown = flavour.call(
+        shown = flavor.call(
             server.url,
-            awaited(
-                flavour, lambda one: (len(one.data), one.has_more, one.next_cursor, one.response.status, repr(one))
-            ),
+            awaited(flavor, lambda one: (len(one.data), one.has_more, one.next_cursor, one.response.status, repr(one))),
         )
-    kind = "Page" if flavour.name == "sync" else "AsyncPage"
+    kind = "Page" if flavor.name == "sync" else "AsyncPage"
     assert shown == (3, True, CURSORS[0], 200, f"<{kind} of 3, has_more=True>")
 
 
-def test_pages_walks_from_page_to_page(flavour: Flavour) -> None:
+def test_pages_walks_from_page_to_page(flavor: Flavor) -> None:
     async def run(api: Any) -> list[list[int]]:
         return [[row.display_id for row in one.data] async for one in api.customers.list().pages()]
 
@@ -204,17 +202,17 @@ def test_pages_walks_from_page_to_page(flavour: Flavour) -> None:
         return [[row.display_id for row in one.data] for one in api.customers.list().pages()]
 
     with ScriptedServer(*THREE_PAGES) as server:
-        walked = flavour.call(server.url, run_sync if flavour.name == "sync" else run)
+        walked = flavor.call(server.url, run_sync if flavor.name == "sync" else run)
     assert walked == [[9, 8, 7], [6, 5, 4], [3, 2, 1]]
 
 
-def test_a_walk_can_start_in_the_middle(flavour: Flavour) -> None:
+def test_a_walk_can_start_in_the_middle(flavor: Flavor) -> None:
     with ScriptedServer(*THREE_PAGES[1:]) as server:
-        assert walk(flavour, server.url, cursor=CURSORS[0]) == [6, 5, 4, 3, 2, 1]
+        assert walk(flavor, server.url, cursor=CURSORS[0]) == [6, 5, 4, 3, 2, 1]
     assert queries(server)[0]["cursor"] == [CURSORS[0]]
 
 
-def test_a_page_can_be_iterated_twice(flavour: Flavour) -> None:
+def test_a_page_can_be_iterated_twice(flavor: Flavor) -> None:
     def twice(one: Any) -> Any:
         return [row.display_id for row in one] + [row.display_id for row in one]
 
@@ -223,16 +221,16 @@ def test_a_page_can_be_iterated_twice(flavour: Flavour) -> None:
         return [row.display_id async for row in one] + [row.display_id async for row in one]
 
     with ScriptedServer(reply(body=page(range(3)))) as server:
-        rows = flavour.call(
-            server.url, (lambda api: twice(api.customers.list())) if flavour.name == "sync" else twice_async
+        rows = flavor.call(
+            server.url, (lambda api: twice(api.customers.list())) if flavor.name == "sync" else twice_async
         )
     assert rows == [0, 1, 2, 0, 1, 2]
 
 
-def test_a_failing_page_fails_the_walk_after_its_retries(flavour: Flavour) -> None:
+def test_a_failing_page_fails_the_walk_after_its_retries(flavor: Flavor) -> None:
     script = (THREE_PAGES[0], problem(500, "internal_error", "x"))
     with ScriptedServer(*script) as server, pytest.raises(errors.ServerError) as caught:
-        walk(flavour, server.url)
+        walk(flavor, server.url)
     assert (len(server.requests), caught.value.attempts) == (4, 3)
 
 

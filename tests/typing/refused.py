@@ -25,7 +25,7 @@ client.customer.get(1)  # wrong: no such resource
 client.customers.create()  # wrong: the name is missing
 client.customers.create(name=None)  # wrong: the name can't be null
 client.customers.create(name="A", mrr="12")  # wrong: a string for a number
-client.customers.create(name="A", colour="red")  # wrong: no such field
+client.customers.create(name="A", color="red")  # wrong: no such field
 client.customers.create("A")  # wrong: by name only
 client.customers.update(1, name=None)  # wrong: the name can't be null
 client.contacts.create(1, name="A")  # wrong: the e-mail address is missing
@@ -45,7 +45,7 @@ onboarding.waiting_on_customer + 1  # wrong: may be UNSET
 customer.plan.upper()  # wrong: may be None
 customer.mrr / 100  # wrong: may be None
 customer.name = "B"  # wrong: a model does not change
-customer.colour  # wrong: no such field
+customer.color  # wrong: no such field
 models.Phase.LUNCH  # wrong: no such member
 models.Custommer  # wrong: no such model
 models.Health(status="ok")  # wrong: a field is missing

@@ -176,7 +176,7 @@ class Contacts(Resource):
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Contact:
-        """Create a contact. The e-mail address is lower-cased; one that is taken answers 409 `email_taken`.
+        """Create a contact. The e-mail address is lower-cased. Returns 409 `email_taken` if it is taken.
 
         Args:
             customer_id: Numeric display_id or canonical cuid id.
@@ -185,7 +185,7 @@ class Contacts(Resource):
             title: Job title.
             is_primary: Whether this is the customer's primary contact.
             labels: Labels of the contact.
-            idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            idempotency_key: A repeated POST with this key returns the original result, for 24 hours; at most 255 bytes.
             options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
@@ -300,7 +300,7 @@ class AsyncContacts(AsyncResource):
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Contact:
-        """Create a contact. The e-mail address is lower-cased; one that is taken answers 409 `email_taken`.
+        """Create a contact. The e-mail address is lower-cased. Returns 409 `email_taken` if it is taken.
 
         Takes the arguments of `Contacts.create`.
 

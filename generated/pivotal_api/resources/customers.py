@@ -97,7 +97,7 @@ class Customers(Resource):
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Customer:
-        """Create a customer. A slug that is taken answers 409 `slug_taken`.
+        """Create a customer. Returns 409 `slug_taken` if the slug is taken.
 
         Args:
             name: Name of the customer.
@@ -113,7 +113,7 @@ class Customers(Resource):
             intercom_company_id: Id of the customer's company in Intercom.
             slack_channel_id: Id of the customer's channel in Slack.
             metadata: Free key-value data of your own.
-            idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            idempotency_key: A repeated POST with this key returns the original result, for 24 hours; at most 255 bytes.
             options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:
@@ -308,7 +308,7 @@ class AsyncCustomers(AsyncResource):
         idempotency_key: str | None = None,
         options: RequestOptions | None = None,
     ) -> Customer:
-        """Create a customer. A slug that is taken answers 409 `slug_taken`.
+        """Create a customer. Returns 409 `slug_taken` if the slug is taken.
 
         Takes the arguments of `Customers.create`.
 

@@ -168,7 +168,7 @@ class Onboardings(Resource):
             product_ops_id: Id of the assigned product_ops.
             notes: Notes on the onboarding.
             waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
-            idempotency_key: Makes a repeated POST answer as the first did, for 24 hours; at most 255 bytes.
+            idempotency_key: A repeated POST with this key returns the original result, for 24 hours; at most 255 bytes.
             options: Options of this call, such as `timeout`; see RequestOptions.
 
         Raises:

@@ -26,6 +26,13 @@ class Sandbox(Workspace):
         distinct_times: Whether all objects of a kind have different created_at times; False allows ties.
         id_seed: A different number produces different ids.
 
+    Attributes:
+        clock: The time of the workspace, which tests can set and advance.
+        keys: The API keys of the workspace.
+        faults: The faults that are injected into responses.
+        requests: The log of the requests.
+        webhooks: The webhook endpoints and their deliveries.
+
     Raises:
         NotASandboxFile: The file contains something else.
         OSError: The file can't be opened.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contract_diff.cli import main
-from contract_diff.rules.catalogue import load_catalogue
+from contract_diff.rules.catalog import load_catalog
 
 PROJECT = Path(__file__).parents[3]
 
@@ -18,7 +18,7 @@ def test_rules_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     heading, *lines = capsys.readouterr().out.splitlines()
     assert heading.split() == ["object", "rule", "request", "response", "what", "changed"]
     rows = {line.removeprefix("array schemas").removeprefix("object schemas") for line in lines}
-    assert len(rows) == len(lines) == len(load_catalogue())
+    assert len(rows) == len(lines) == len(load_catalog())
     (enum,) = (line for line in lines if " enum " in line)
     assert enum.split()[2:4] == ["breaking", "breaking"]
 
@@ -26,7 +26,7 @@ def test_rules_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
 def test_rules_in_json_have_severities_by_finding_and_direction(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "--format=json"]) == 0
     rules = {rule["name"]: rule for rule in json.loads(capsys.readouterr().out)}
-    assert rules.keys() == load_catalogue().keys()
+    assert rules.keys() == load_catalog().keys()
     assert rules["enum"]["severity"]["enum-widens"] == {"request": "compatible", "response": "breaking"}
     assert rules["property-removed"]["severity"]["property-removed"] == {"request": "risky", "response": "risky"}
 

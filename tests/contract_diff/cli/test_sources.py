@@ -19,7 +19,7 @@ from tests.contract_diff.pairs import PROJECT, Pair, run
         ("ftp://127.0.0.1/a", "ftp:// is not read; name a file, an http(s) URL or git:REV[:PATH]"),
         ("http://127.0.0.1:1/a", "could not be fetched ([Errno 111] Connection refused)"),
         ("http://[a", "not a URL (Invalid IPv6 URL); correct it"),
-        ("http://user:word@127.0.0.1/a", "The URL holds credentials"),
+        ("http://user:word@127.0.0.1/a", "The URL contains credentials"),
         ("git:no-such-revision", "git cannot show spec/openapi.yaml at no-such-revision"),
         ("git:HEAD:spec", "git cannot show spec at HEAD"),
         ("git:", "no revision"),

@@ -49,7 +49,7 @@ OVERLAPPING: list[tuple[Any, Any]] = [
 
 def disjoint(first: Any, second: Any) -> bool:
     pair = sides(first, second)
-    return are_disjoint(pair.subset.normaliser, pair.base, pair.head, RESPONSE)
+    return are_disjoint(pair.subset.normalizer, pair.base, pair.head, RESPONSE)
 
 
 @pytest.mark.parametrize(("first", "second"), DISJOINT)

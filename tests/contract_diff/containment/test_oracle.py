@@ -9,7 +9,7 @@ from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.normal_form import AllOf, JsonType, View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 from tests.contract_diff.algebra import RESPONSE, sides
 
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
@@ -41,7 +41,7 @@ class FixedOracle:
 def answer(oracle: FixedOracle, sub: Any, sup: Any, view: View = RESPONSE) -> Answer:
     """Return the answer for two schemas, with this oracle."""
     pair = sides(sub, sup)
-    return Subset(Normaliser(are_disjoint), pair.subset.sameness, oracle).schemas(pair.base, pair.head, view)
+    return Subset(Normalizer(are_disjoint), pair.subset.sameness, oracle).schemas(pair.base, pair.head, view)
 
 
 @pytest.mark.parametrize(

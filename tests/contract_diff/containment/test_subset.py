@@ -1,4 +1,4 @@
-"""Containment of two schemas by their structure alone, in both directions: Y(es), N(o) or U(nknown)."""
+"""Containment of two schemas by their structure alone, in both directions: Y (yes), N (no) or U (unknown)."""
 
 from typing import Any
 

@@ -11,7 +11,7 @@ from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.normal_form import View
-from contract_diff.schemas.normalise import Normaliser
+from contract_diff.schemas.normalize import Normalizer
 from contract_diff.witnesses.judge import Judge
 from contract_diff.witnesses.standalone_schema import Renderer
 from tests.contract_diff.contracts import answering, compare, document
@@ -54,9 +54,9 @@ def test_a_composite_validator_answers_as_the_whole_does(
     assume(named != REFERENCE)
     contract = answering(schema, components={"schemas": {"Named": named}})
     term = all_of([document({"openapi": version, **contract}).at(ANSWER)])
-    normaliser = Normaliser(are_disjoint)
-    whole = jsonschema_rs.Draft202012Validator(Renderer(normaliser, view).render(term, 10_000), validate_formats=True)
-    composite = Judge(normaliser, lambda _left, _right: False).validator(term, view)
+    normalizer = Normalizer(are_disjoint)
+    whole = jsonschema_rs.Draft202012Validator(Renderer(normalizer, view).render(term, 10_000), validate_formats=True)
+    composite = Judge(normalizer, lambda _left, _right: False).validator(term, view)
     for value in drawn:
         assert composite(value) is Answer.of(whole.is_valid(value)), value
 

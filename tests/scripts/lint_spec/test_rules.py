@@ -21,7 +21,7 @@ from tests.scripts.contract_edits import GET_CUSTOMER, ME, Change, get_customer,
         (lambda d: get_me(d).update(tags=[]), ("one-tag", f"{ME}/tags")),
         (lambda d: get_me(d).update(tags=["identity"]), ("one-tag", f"{ME}/tags")),
         (lambda d: get_me(d).pop("x-evidence"), ("evidence", ME)),
-        (lambda d: get_me(d).update({"x-evidence": "rumour"}), ("evidence", ME)),
+        (lambda d: get_me(d).update({"x-evidence": "rumor"}), ("evidence", ME)),
         (
             lambda d: get_customer(d)["parameters"][0].pop("x-evidence"),
             ("evidence", f"{GET_CUSTOMER}/parameters/0"),

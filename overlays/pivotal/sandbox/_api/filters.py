@@ -1,4 +1,4 @@
-"""The filters of a list: query parameters that select rows by a property."""
+"""How list filters work: query parameters that select rows by a property. `resources.py` lists the filters."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

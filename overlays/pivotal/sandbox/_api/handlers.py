@@ -1,4 +1,4 @@
-"""The function that answers each operation."""
+"""The function that handles each operation of `routes.py`."""
 
 from collections.abc import Callable, Mapping
 

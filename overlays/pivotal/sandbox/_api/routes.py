@@ -1,4 +1,4 @@
-"""The operations, as data."""
+"""The routes, as data. To add one, add its handler to `handlers.py`; the contract must have the operation too."""
 
 from pivotal.sandbox._api.router import Route
 

@@ -127,7 +127,7 @@ def test_an_invalid_body_names_the_field(api: Api, body: object, code: str, fiel
 
 
 def test_unknown_properties_are_ignored(api: Api) -> None:
-    assert "favourite_colour" not in api.customer(favourite_colour="blue")
+    assert "favorite_color" not in api.customer(favorite_color="blue")
 
 
 def test_identity_cannot_be_written(api: Api) -> None:

@@ -1,6 +1,6 @@
 """From a schema as written to its normal form.
 
-The own keywords of a schema become one facet a type. Then every $ref, allOf, anyOf and oneOf is normalised and
+The own keywords of a schema become one facet a type. Then every $ref, allOf, anyOf and oneOf is normalized and
 intersected with that. For example, `{"type": "string", "anyOf": [{"maxLength": 3}, {"const": "other"}]}` becomes two
 facets under `string`: `Strings(high=3)` and `Values({"other"})`. Keywords that can't be written as facets (if,
 contains, a `not` of an infinite set, ...) stay with the facets as extras, and so does a schema that contains itself.
@@ -54,13 +54,13 @@ _NULL = NormalForm({"null": (FULL["null"],)})
 class Disjointness(Protocol):
     """A proof that no value satisfies two schemas. If there is one for all branches of a oneOf, it means anyOf."""
 
-    def __call__(self, normaliser: "Normaliser", first: AllOf, second: AllOf, view: View) -> bool:
+    def __call__(self, normalizer: "Normalizer", first: AllOf, second: AllOf, view: View) -> bool:
         """Return whether certainly no value satisfies both."""
         ...
 
 
-class Normaliser:
-    """Normalises schemas, each at most once for each view."""
+class Normalizer:
+    """Normalizes schemas, each at most once for each view."""
 
     def __init__(self, disjointness: Disjointness) -> None:
         self._disjointness = disjointness
@@ -68,7 +68,7 @@ class Normaliser:
         self._open: set[Node] = set()
         self.views = Views()
 
-    def normalise(self, schema: AllOf, view: View) -> NormalForm:
+    def normalize(self, schema: AllOf, view: View) -> NormalForm:
         """Return the normal form of a conjunction of schemas."""
         key = (schema, view := self.views.simplest(view, schema))
         known = self._known.get(key)
@@ -79,7 +79,7 @@ class Normaliser:
                 self._known[key] = known
         return known
 
-    def normalise_own(self, node: Node, view: View) -> NormalForm:
+    def normalize_own(self, node: Node, view: View) -> NormalForm:
         """Return the normal form of a schema's own assertions, without those that it combines."""
         raw = as_object(node.raw)
         own = self._own(node, raw, view)
@@ -126,7 +126,7 @@ class Normaliser:
         return _add_extra(joined, Extra("oneOf", node), TYPES)
 
     def _without(self, normal_form: NormalForm, node: Node, view: View) -> NormalForm:
-        barred = self.normalise(all_of([node.child("not")]), evolve(view, conventional=False))
+        barred = self.normalize(all_of([node.child("not")]), evolve(view, conventional=False))
         extra = Extra("not", node)
         facets: dict[JsonType, tuple[Facet, ...]] = {}
         for kind, alternatives in normal_form.facets.items():

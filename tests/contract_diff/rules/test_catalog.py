@@ -1,4 +1,4 @@
-"""The catalogue against the code: every rule that is reported is described, and every description is true."""
+"""The catalog against the code: every rule that is reported is described, and every description is true."""
 
 import ast
 import copy
@@ -12,14 +12,14 @@ from contract_diff.core.severity import Severity
 from contract_diff.findings.gather import gather_changes
 from contract_diff.findings.gathered_change import GatheredChange
 from contract_diff.findings.policy import load_policy
-from contract_diff.rules.catalogue import GENERAL_ADVICE, Example, Rule, find_rule, finding_rule, load_catalogue
+from contract_diff.rules.catalog import GENERAL_ADVICE, Example, Rule, find_rule, finding_rule, load_catalog
 from contract_diff.rules.subjects import Contract
 from tests.contract_diff.checks import PLACES, SCHEMAS, placed, probes
 from tests.contract_diff.contracts import TODAY, answering, document, sending
 from tests.contract_diff.wire_contract import placed as placed_on_the_wire
 
 PACKAGE = Path(contract_diff.__file__).parent
-RULES = load_catalogue()
+RULES = load_catalog()
 
 
 def changes(base: dict[str, Any], head: dict[str, Any]) -> list[GatheredChange]:
@@ -51,7 +51,7 @@ def probed() -> list[GatheredChange]:
     return [change for base, head in pairs for change in (*changes(base, head), *changes(head, base))]
 
 
-def test_every_reported_rule_effect_and_direction_is_in_the_catalogue() -> None:
+def test_every_reported_rule_effect_and_direction_is_in_the_catalog() -> None:
     reported = probed()
     assert len({change.rule for change in reported}) > 90
     assert {change.rule for change in reported} <= RULES.keys()
@@ -65,7 +65,7 @@ def test_every_reported_rule_effect_and_direction_is_in_the_catalogue() -> None:
 REPORTING_CALLS = {"Notice", "notice", "Change", "change", "Announcement"}
 
 
-def test_every_rule_named_in_the_code_is_in_the_catalogue() -> None:
+def test_every_rule_named_in_the_code_is_in_the_catalog() -> None:
     calls = [
         node
         for path in PACKAGE.rglob("*.py")
@@ -117,7 +117,7 @@ def test_a_rule_is_found_by_its_name_and_by_that_of_a_finding() -> None:
     assert find_rule("no-such-rule") is None
 
 
-def test_strict_is_what_the_catalogue_says() -> None:
+def test_strict_is_what_the_catalog_says() -> None:
     clauses = load_policy("strict").clauses
     named = {clause.rule for clause in clauses}
     assert named <= {finding_rule(rule.name, effect) for rule in RULES.values() for effect in rule.effects}

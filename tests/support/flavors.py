@@ -37,7 +37,7 @@ class Async:
         return asyncio.run(run())
 
 
-Flavour = Sync | Async
+Flavor = Sync | Async
 
 
 def _options(url: str, options: dict[str, Any]) -> dict[str, Any]:

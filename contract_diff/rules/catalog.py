@@ -1,6 +1,6 @@
-"""The catalogue of rules: for each rule its title, meaning, advice, default severity and an example. It is data.
+"""The catalog of rules: for each rule its title, meaning, advice, default severity and an example. It is data.
 
-One file in `descriptions/` describes the rules of one OpenAPI object. A finding's rule is the catalogue's name with the
+One file in `descriptions/` describes the rules of one OpenAPI object. A finding's rule is the catalog's name with the
 effect appended, such as `enum-widens`; without one if the accepted values stay equal.
 """
 
@@ -14,7 +14,7 @@ from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import EFFECTS, Direction, Severity
 from contract_diff.core.yaml_files import read_yaml_file
 
-CATALOGUE = Path(__file__).parent / "descriptions"
+CATALOG = Path(__file__).parent / "descriptions"
 SCHEMA_EFFECTS = ("narrows", "widens", "incomparable", "unknown")
 SCHEMA_DIRECTIONS = ("request", "response")
 # The advice where a rule has none of its own, by severity and direction.
@@ -104,7 +104,7 @@ def finding_rule(rule: str, effect: str) -> str:
 
 def find_rule(name: str) -> tuple[Rule, str] | None:
     """Return the rule of this name, or of a finding with this rule and its effect; None if there is none."""
-    rules = load_catalogue()
+    rules = load_catalog()
     if name in rules:
         return rules[name], ""
     rule, _, effect = name.rpartition("-")
@@ -112,15 +112,15 @@ def find_rule(name: str) -> tuple[Rule, str] | None:
 
 
 @cache
-def load_catalogue() -> dict[str, Rule]:
+def load_catalog() -> dict[str, Rule]:
     """Return all rules by name.
 
     Example:
-        >>> load_catalogue()["maxLength"].message("10 to 5")
+        >>> load_catalog()["maxLength"].message("10 to 5")
         'maximum length: 10 to 5'
     """
     rules: dict[str, Rule] = {}
-    for path in sorted(CATALOGUE.glob("*.yaml")):
+    for path in sorted(CATALOG.glob("*.yaml")):
         for name, row in as_object(read_yaml_file(path)).items():
             rules[name] = _rule(name, path.stem.replace("_", " "), dict(row))
     return rules
