@@ -22,7 +22,7 @@ def test_a_policy_file_extends_another_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("clauses: [{severity: breaking}]", "needs `rule`"),
+        ("clauses: [{severity: breaking}]", "has no `rule`; add it"),
         ("clauses: [{rule: a, severity: bad}]", "severity is 'bad'; write one of breaking, risky, compatible$"),
         ("clauses: [{rule: a, direction: sent}]", r"direction is 'sent'; write one of \*, request, response, none$"),
         ("clauses: [{rule: a, when: bad}]", r"when is 'bad'; write one of \*, breaking, risky, compatible$"),
