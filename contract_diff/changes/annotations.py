@@ -8,7 +8,7 @@ from contract_diff.changes.change import Change, Pair
 from contract_diff.changes.keyword_places import annotation, composed_of, locate
 from contract_diff.changes.lifecycle import LIFECYCLE_KEYWORDS, announcements
 from contract_diff.core.json_pointers import Pointer
-from contract_diff.core.json_values import as_array, as_object, as_texts, canonical, is_object
+from contract_diff.core.json_values import as_array, as_object, as_strings, canonical, is_object
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
 from contract_diff.reading.document import Node, component_name
 from contract_diff.schemas.normal_form import AllOf
@@ -81,7 +81,7 @@ def _kinds(parts: list[Node]) -> frozenset[str]:
     kinds = ALL_KINDS
     for part in parts:
         raw = as_object(part.raw)
-        stated = frozenset(as_texts(raw["type"])) if "type" in raw else ALL_KINDS
+        stated = frozenset(as_strings(raw["type"])) if "type" in raw else ALL_KINDS
         kinds &= stated - {"integer"} | {"number"} if "integer" in stated else stated
     return kinds
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from contract_diff.core.json_values import as_object, as_texts
+from contract_diff.core.json_values import as_object, as_strings
 from contract_diff.reading.document import Node
 from contract_diff.schemas.normal_form import TYPES, JsonType, NormalForm, Numbers
 
@@ -33,7 +33,7 @@ def show_branch(node: Node) -> str:
     """Return a branch's title, its component's name, or its number and types."""
     raw = as_object(node.raw)
     title, last = raw.get("title"), node.pointer.rsplit("/", 1)[-1]
-    kinds = as_texts(raw.get("type")) if last.isdecimal() and not title else []
+    kinds = as_strings(raw.get("type")) if last.isdecimal() and not title else []
     return show_name(title or last) + (f" ({' or '.join(kinds)})" if kinds else "")
 
 

@@ -33,7 +33,7 @@ def as_array(value: Any) -> list[Any]:
     return value if is_array(value) else []
 
 
-def as_texts(value: Any) -> list[str]:
+def as_strings(value: Any) -> list[str]:
     """Return the strings in an array, or the string itself; none for anything else."""
     items = value if is_array(value) else [value]
     return [item for item in items if isinstance(item, str)]

@@ -114,7 +114,9 @@ def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
 
 def _outside(inside: frozenset[str], outside: frozenset[str]) -> tuple[str, ...]:
     """Return short strings that match all `inside` patterns and certainly not all `outside` ones."""
-    return tuple(text for text in texts(inside) if any(matches(pattern, text) is False for pattern in outside))
+    return tuple(
+        text for text in matching_strings(inside) if any(matches(pattern, text) is False for pattern in outside)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -170,7 +172,7 @@ def bounded(patterns: frozenset[str], low: int, high: int | None) -> frozenset[s
 
 
 @lru_cache(maxsize=4096)
-def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
+def matching_strings(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: int = 8) -> tuple[str, ...]:
     """Return some short strings that match all `inside` patterns and, if there are any, not all `outside` ones."""
     if outside and outside <= inside:
         return ()
@@ -184,11 +186,11 @@ def texts(inside: frozenset[str], outside: frozenset[str] = frozenset(), count: 
 
 
 @lru_cache(maxsize=4096)
-def text_of(patterns: frozenset[str], length: int) -> str | None:
+def string_of_length(patterns: frozenset[str], length: int) -> str | None:
     """Return a string of a length that matches all patterns; None if none is found.
 
     Example:
-        >>> text_of(frozenset({"^a+b$"}), 4)
+        >>> string_of_length(frozenset({"^a+b$"}), 4)
         'aaab'
     """
     machine = _intersection(patterns)

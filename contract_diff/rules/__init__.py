@@ -36,9 +36,9 @@ from contract_diff.rules.subjects import (
     Subject,
 )
 
-Rule = Callable[[Any], Found]
+Check = Callable[[Any], Found]
 
-RULES: dict[type[Subject], tuple[Rule, ...]] = {
+RULES: dict[type[Subject], tuple[Check, ...]] = {
     Contract: (
         documents.compare_version,
         servers.compare_document_servers,

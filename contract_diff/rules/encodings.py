@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contract_diff.core.json_values import as_object, as_texts
+from contract_diff.core.json_values import as_object, as_strings
 from contract_diff.core.severity import UNKNOWN
 from contract_diff.reading.document import Node
 from contract_diff.reading.nodes import keyword_value, resolved_child, resolved_children
@@ -56,7 +56,7 @@ def _effective(form: Node, name: str, encoding: dict[str, Any] | None, is_url: b
 
 
 def _types(schema: Node | None) -> frozenset[str]:
-    return frozenset(as_texts(keyword_value(schema, "type"))) - {"null"}
+    return frozenset(as_strings(keyword_value(schema, "type"))) - {"null"}
 
 
 def _default_type(schema: Node | None) -> str | None:

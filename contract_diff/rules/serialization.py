@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contract_diff.core.json_values import as_object, as_texts
+from contract_diff.core.json_values import as_object, as_strings
 from contract_diff.core.severity import INCOMPARABLE, NARROWS, WIDENS
 from contract_diff.reading.document import Node
 from contract_diff.reading.nodes import is_true, keyword_value, resolved_child
@@ -52,7 +52,7 @@ def _types(node: Node) -> frozenset[str]:
     types = keyword_value(resolved_child(node, "schema"), "type")
     if types is None:
         return SCALARS if resolved_child(node, "schema", "enum") else frozenset({"array", "object"})
-    return frozenset(as_texts(types))
+    return frozenset(as_strings(types))
 
 
 def _style(node: Node, types: frozenset[str]) -> dict[str, Any]:

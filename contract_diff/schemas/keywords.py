@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from contract_diff.core.json_values import as_array, as_object, as_texts, is_array
+from contract_diff.core.json_values import as_array, as_object, as_strings, is_array
 from contract_diff.core.patterns import matches_everything
 from contract_diff.reading.document import Node
 from contract_diff.schemas.conjunction import all_of
@@ -37,7 +37,7 @@ MAX_HIDDEN_DEPTH = 4
 def declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
     """Return the declared types, each with whether its numbers must be integers."""
     declared = raw.get("type", list(TYPES))
-    names = frozenset(as_texts(declared))
+    names = frozenset(as_strings(declared))
     types: dict[JsonType, bool] = {kind: False for kind in TYPES if kind in names}
     if "integer" in names and "number" not in names:
         types["number"] = True
@@ -130,13 +130,13 @@ def objects(node: Node, raw: dict[str, Any], view: View) -> Objects:
         type="object",
         low=_count(raw.get("minProperties")) or 0,
         high=_count(raw.get("maxProperties")),
-        required=frozenset(as_texts(raw.get("required"))) - hidden,
+        required=frozenset(as_strings(raw.get("required"))) - hidden,
         parts=(part,) if part.properties or part.patterns or part.rest_is_stated else (),
         names=all_of([node.child("propertyNames")]) if "propertyNames" in raw else (),
         dependent=frozenset(
             (name, needed)
             for name, listed in as_object(raw.get("dependentRequired")).items()
-            for needed in as_texts(listed)
+            for needed in as_strings(listed)
         ),
         hidden=hidden,
     )

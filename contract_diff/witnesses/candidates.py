@@ -20,7 +20,7 @@ from itertools import chain, islice
 from typing import Any
 
 from contract_diff.core.json_values import canonical
-from contract_diff.core.patterns import texts
+from contract_diff.core.patterns import matching_strings
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.facet_intersection import intersect_facets
 from contract_diff.schemas.membership import accepts
@@ -209,7 +209,7 @@ class Candidates:
 def _is_unsure(facet: Facet) -> bool:
     """Return whether the candidates of a facet may be invalid."""
     if isinstance(facet, Strings):
-        return bool(facet.extras or (facet.patterns and (facet.formats or not texts(facet.patterns))))
+        return bool(facet.extras or (facet.patterns and (facet.formats or not matching_strings(facet.patterns))))
     return bool(facet.extras or (isinstance(facet, Objects) and facet.dependent))
 
 

@@ -8,7 +8,7 @@ For example, `{"properties": {"a": A, "b": B}}` validates `{"a": 1}` with the va
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from contract_diff.core.json_values import as_array, as_object, as_texts, is_array, is_object
+from contract_diff.core.json_values import as_array, as_object, as_strings, is_array, is_object
 from contract_diff.core.ternary import Answer, every, some
 from contract_diff.reading.document import Node
 from contract_diff.schemas.conjunction import all_of
@@ -43,7 +43,7 @@ class CompositeValidator:
         self._validator = validator
         self._kinds = declared_types(raw)
         self._admits_null = admits_null(raw)
-        self._required = frozenset(as_texts(raw.get("required", []))) - hidden
+        self._required = frozenset(as_strings(raw.get("required", []))) - hidden
         self._properties = as_object(raw.get("properties")).keys() - hidden
         self._parts: dict[tuple[str, ...], Validator] = {}
 
@@ -78,7 +78,7 @@ def is_composite(node: Node) -> bool:
     raw = as_object(node.raw)
     stated = KEYWORDS & raw.keys()
     is_listing = stated <= LISTING_KEYWORDS and not COMPOSING_KEYWORDS.isdisjoint(stated)
-    is_readable = frozenset(as_texts(raw.get("type", []))) <= TYPES and not is_array(raw.get("items"))
+    is_readable = frozenset(as_strings(raw.get("type", []))) <= TYPES and not is_array(raw.get("items"))
     return is_listing and "discriminator" not in raw and is_readable and not _is_own_branch(node)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from contract_diff.core.patterns import texts
+from contract_diff.core.patterns import matching_strings
 from contract_diff.schemas.conjunction import is_false
 from contract_diff.schemas.normal_form import Objects
 from contract_diff.schemas.object_properties import declares, pattern_schema, property_schema
@@ -58,7 +58,7 @@ def _draw_properties(source: CandidateSource, facet: Objects, against: Objects, 
     for name in sorted(facet.hidden & against.required):
         drawn[name] = source.values(property_schema(against, name), (), depth)
     for pattern in sorted(facet.patterns | against.patterns):
-        for name in texts(frozenset({pattern}), count=2):
+        for name in matching_strings(frozenset({pattern}), count=2):
             if name not in drawn:
                 drawn[name] = source.values(pattern_schema(facet, pattern), pattern_schema(against, pattern), depth)
     if not is_false(facet.rest):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, islice
 
-from contract_diff.core.patterns import bounded, text_of, texts
+from contract_diff.core.patterns import bounded, matching_strings, string_of_length
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.membership import accepts_number, accepts_string
 from contract_diff.schemas.normal_form import Numbers, Strings
@@ -62,7 +62,7 @@ def _near_bounds(facet: Numbers, against: Numbers) -> Iterator[Fraction]:
 def string_candidates(facet: Strings, against: Strings) -> Iterator[str]:
     """Yield strings that the facet may accept."""
     seen = set[str]()
-    guessed = () if texts(facet.patterns) else _guesses(facet.patterns)
+    guessed = () if matching_strings(facet.patterns) else _guesses(facet.patterns)
     for value in chain(_matching(facet, against), _sized(facet, against), guessed):
         if value not in seen and accepts_string(facet, value) is not Answer.NO:
             yield value
@@ -72,9 +72,9 @@ def string_candidates(facet: Strings, against: Strings) -> Iterator[str]:
 def _matching(facet: Strings, against: Strings) -> Iterator[str]:
     """Yield strings that match the patterns and formats of the facet, some of them not the other's."""
     if not against.patterns <= facet.patterns:
-        yield from texts(*(bounded(side.patterns, side.low, side.high) for side in (facet, against)))
+        yield from matching_strings(*(bounded(side.patterns, side.low, side.high) for side in (facet, against)))
     if facet.patterns:
-        yield from texts(facet.patterns)
+        yield from matching_strings(facet.patterns)
     for name in sorted(facet.formats or against.formats):
         if name in FORMAT_EXAMPLES:
             yield FORMAT_EXAMPLES[name]
@@ -86,7 +86,7 @@ def _sized(facet: Strings, against: Strings) -> Iterator[str]:
     bounds = [facet.low, facet.high, against.low - 1, against.high, beyond, 1, 3]
     sizes = sorted(size for size in bounds if size is not None and facet.low <= size <= MAX_LENGTH)
     if facet.patterns:
-        yield from filter(None, (text_of(facet.patterns, size) for size in sizes if size <= MAX_WALKED))
+        yield from filter(None, (string_of_length(facet.patterns, size) for size in sizes if size <= MAX_WALKED))
     yield from (letter * size for size in sizes for letter in "xA1")
     examples = [value for value in _matching(facet, against) if value in FORMAT_EXAMPLES.values()]
     yield from (value + "a" * (size - len(value)) for value in examples for size in sizes if len(value) < size)

@@ -4,7 +4,7 @@ from typing import Any
 
 from attrs import define, field
 
-from contract_diff.core.json_values import as_array, as_object, as_texts, is_array, is_object
+from contract_diff.core.json_values import as_array, as_object, as_strings, is_array, is_object
 from contract_diff.reading.document import Node
 from contract_diff.reading.document_schema import validated_pattern
 from contract_diff.schemas.conjunction import all_of
@@ -202,7 +202,7 @@ class Renderer:
         for name in sorted(hidden & as_object(schema.get("properties")).keys()):
             schema["properties"][name] = True
         if hidden and "required" in schema:
-            schema["required"] = [name for name in as_texts(schema["required"]) if name not in hidden]
+            schema["required"] = [name for name in as_strings(schema["required"]) if name not in hidden]
 
 
 def _translate_from_30(schema: dict[str, Any], raw: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from pivotal_runtime.transport import AsyncTransport, HTTPOptions
 
 from pivotal._base_client import BaseClient
 from pivotal._deadline import DeadlineTransport
-from pivotal._engine import CallSteps, Notice, Pause
+from pivotal._engine import CallSteps, HookStep, Pause
 from pivotal._hooks import Hooks
 from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
@@ -29,30 +29,30 @@ if TYPE_CHECKING:
 USER_AGENT = f"pivotal-python/{__version__}"
 
 
-def _notify(hooks: Sequence[Hooks], notice: Notice) -> None:
+def _notify(hooks: Sequence[Hooks], step: HookStep) -> None:
     """Notify every hook even if one raises, so that each can clean up what it opened."""
     if not hooks:
         return
     try:
-        result = getattr(hooks[0], notice.event)(*notice.arguments)
+        result = getattr(hooks[0], step.event)(*step.arguments)
         if isinstance(result, Awaitable):
             if isinstance(result, Coroutine):
                 result.close()
-            name = f"{type(hooks[0]).__name__}.{notice.event}"
+            name = f"{type(hooks[0]).__name__}.{step.event}"
             raise InvalidArgumentError(f"{name} is async; use AsyncPivotalApi with it.")
     finally:
-        _notify(hooks[1:], notice)
+        _notify(hooks[1:], step)
 
 
-async def _notify_async(hooks: Sequence[Hooks], notice: Notice) -> None:
+async def _notify_async(hooks: Sequence[Hooks], step: HookStep) -> None:
     if not hooks:
         return
     try:
-        result = getattr(hooks[0], notice.event)(*notice.arguments)
+        result = getattr(hooks[0], step.event)(*step.arguments)
         if isinstance(result, Awaitable):
             await result
     finally:
-        await _notify_async(hooks[1:], notice)
+        await _notify_async(hooks[1:], step)
 
 
 class PivotalApi(BaseClient[Sender], Resources):
@@ -158,7 +158,7 @@ class PivotalApi(BaseClient[Sender], Resources):
             result: T = done.value
             return result
 
-    def _perform(self, step: Request | Pause | Notice) -> Response | None:
+    def _perform(self, step: Request | Pause | HookStep) -> Response | None:
         if isinstance(step, Request):
             return self._sender.send(step)
         if isinstance(step, Pause):
@@ -230,7 +230,7 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
             result: T = done.value
             return result
 
-    async def _perform(self, step: Request | Pause | Notice) -> Response | None:
+    async def _perform(self, step: Request | Pause | HookStep) -> Response | None:
         if isinstance(step, Request):
             return await self._sender.send(step)
         if isinstance(step, Pause):

@@ -52,21 +52,21 @@ class Pause(NamedTuple):
     seconds: float
 
 
-class Notice(NamedTuple):
+class HookStep(NamedTuple):
     """A step: run one method of all hooks."""
 
     event: str
     arguments: tuple[Any, ...]
 
 
-Step = Request | Pause | Notice
+Step = Request | Pause | HookStep
 CallSteps = Generator[Step, Response | None, T]
 
 
 def run_call(
     request: Request, settings: Settings, shared: Shared, options: RequestOptions, parse: Callable[[Response], T]
 ) -> CallSteps[T]:
-    """Make a call: yield requests, pauses and notices; return the result of `parse` for a success.
+    """Make a call: yield requests, pauses and hook steps; return the result of `parse` for a success.
 
     Raises:
         APIConnectionError: The last attempt got no response.
@@ -77,14 +77,14 @@ def run_call(
     call = Call(request.operation, request)
     try:
         if settings.hooks:
-            yield Notice("call_started", (call,))
+            yield HookStep("call_started", (call,))
         result = parse((yield from _attempts(call, settings, shared, options)))
     except BaseException as error:
         call.error = error
         raise
     finally:
         if settings.hooks:
-            yield Notice("call_ended", (call,))
+            yield HookStep("call_ended", (call,))
         if call.error is not None:
             _warn_beside_an_error(call, shared)
     _warn(call, shared)
@@ -146,7 +146,7 @@ def _attempt(
     error: PivotalError | None = None
     try:
         if settings.hooks:
-            yield Notice("attempt_started", (call, attempt))
+            yield HookStep("attempt_started", (call, attempt))
             check_headers(call.request.headers)
             started = time.perf_counter()
         attempt.response = yield call.request
@@ -160,7 +160,7 @@ def _attempt(
         attempt.seconds = time.perf_counter() - started
         _update_rate_limit(attempt, shared)
         if settings.hooks and attempt.error is not error:
-            yield Notice("attempt_ended", (call, attempt))
+            yield HookStep("attempt_ended", (call, attempt))
     response = attempt.response
     if response is not None:
         response.attempts = attempt.number
@@ -168,7 +168,7 @@ def _attempt(
             error = status_error(response)
     log_attempt(attempt, shared.key, bodies=settings.log_bodies)
     if settings.hooks:
-        yield Notice("attempt_ended", (call, attempt))
+        yield HookStep("attempt_ended", (call, attempt))
     return error
 
 

@@ -58,6 +58,7 @@ def compare(command: list[str | Path], folder: Path) -> None:
     assert "enum" in run(*command, "rules", cwd=folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editable", [False, True], ids=["wheel", "editable"])
 def test_the_command_works_in_a_fresh_environment(wheel: Path, tmp_path: Path, editable: bool) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "venv")

@@ -51,6 +51,7 @@ def probed() -> list[GatheredChange]:
     return [change for base, head in pairs for change in (*changes(base, head), *changes(head, base))]
 
 
+@pytest.mark.slow
 def test_every_reported_rule_effect_and_direction_is_in_the_catalog() -> None:
     reported = probed()
     assert len({change.rule for change in reported}) > 90

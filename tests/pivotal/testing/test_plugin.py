@@ -69,6 +69,7 @@ def test_replay(pivotal_replay):
 """
 
 
+@pytest.mark.slow
 def test_record_then_replay_without_server_or_key(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PIVOTAL_API_KEY", raising=False)
     with Sandbox().serve() as url:
