@@ -1,0 +1,120 @@
+"""The action, run as a runner does in a foreign repository."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support.workflows import (
+    ACTION,
+    API,
+    ROOT,
+    execute,
+    git,
+    parsed,
+    step,
+)
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A repository with a contract, a folder `contract_diff` of its own, and a change that breaks."""
+    folder = tmp_path / "repository"
+    (folder / "contract_diff").mkdir(parents=True)
+    (folder / "contract_diff" / "__init__.py").write_text("raise SystemExit('not this one')\n", encoding="utf-8")
+    (folder / "api.yaml").write_text(API, encoding="utf-8")
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "base")
+    (folder / "api.yaml").write_text(API.replace("type: string", "type: [string, 'null']"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> dict[str, object]:
+    """What a runner gives to the action's steps; the environment that it installs is ours."""
+    (tmp_path / "temp").mkdir()
+    (tmp_path / "temp" / "contract-diff").symlink_to(sys.prefix)
+    defaults = {name.upper(): one.get("default", "") for name, one in parsed(ACTION)["inputs"].items()}
+    return {
+        **defaults,
+        "RUNNER_TEMP": tmp_path / "temp",
+        "GITHUB_OUTPUT": tmp_path / "output",
+        "BASE": "git:HEAD:api.yaml",
+        "HEAD": "api.yaml",
+    }
+
+
+def outputs(runner: dict[str, object]) -> dict[str, str]:
+    path = Path(str(runner["GITHUB_OUTPUT"]))
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_the_action_finds_what_breaks(foreign: Path, runner: dict[str, object]) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **runner)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("::error file=api.yaml,line=10,")
+    assert outputs(runner)["breaking"] == "true"
+    assert Path(outputs(runner)["report"]).read_text(encoding="utf-8") == done.stdout
+
+
+def test_the_action_passes_what_does_not(foreign: Path, runner: dict[str, object]) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, "HEAD": "git:HEAD:api.yaml"})
+    assert (done.returncode, outputs(runner)["breaking"]) == (0, "false")
+
+
+def test_the_action_takes_approvals_and_formats(foreign: Path, runner: dict[str, object]) -> None:
+    first = {**runner, "FORMAT": "json"}
+    assert execute(step(ACTION, "Compare"), foreign, **first).returncode == 1
+    (found,) = json.loads(Path(outputs(runner)["report"]).read_text(encoding="utf-8"))["findings"]
+    row = {"rule": found["rule"], "pointer": found["base"]["pointer"], "reason": "Agreed", "expires": "2999-01-01"}
+    (foreign / "approvals.yaml").write_text(yaml.safe_dump({"approvals": [row]}), encoding="utf-8")
+    done = execute(step(ACTION, "Compare"), foreign, **{**first, "APPROVALS": "approvals.yaml"})
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_action_may_be_used_twice_in_a_job(foreign: Path, runner: dict[str, object]) -> None:
+    reports = []
+    for head in ("api.yaml", "git:HEAD:api.yaml"):
+        execute(step(ACTION, "Compare"), foreign, **{**runner, "FORMAT": "json", "HEAD": head})
+        reports.append(Path(outputs(runner)["report"]))
+    assert [len(json.loads(path.read_text(encoding="utf-8"))["findings"]) for path in reports] == [1, 0]
+
+
+def test_the_action_reports_nothing_where_the_comparison_breaks_down(foreign: Path, runner: dict[str, object]) -> None:
+    (foreign / "contract_diff" / "__init__.py").write_text("raise ValueError\n", encoding="utf-8")
+    given = {**runner, "FORMAT": "json", "PYTHONPATH": foreign}
+    assert execute(step(ACTION, "Compare"), foreign, **given).returncode == 1
+    assert outputs(runner) == {}
+
+
+def test_the_action_says_what_is_wrong_with_its_input(foreign: Path, runner: dict[str, object]) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, "HEAD": "no.yaml"})
+    assert (done.returncode, outputs(runner)) == (2, {})
+    assert "no.yaml: no such file" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_action_installs_what_the_diff_imports(foreign: Path, runner: dict[str, object], tmp_path: Path) -> None:
+    (tmp_path / "fresh").mkdir()
+    given = {**runner, "RUNNER_TEMP": tmp_path / "fresh"}
+    installed = execute(
+        step(ACTION, "Install"), foreign, PYTHON=sys.executable, ACTION=ROOT, RUNNER_TEMP=tmp_path / "fresh"
+    )
+    assert installed.returncode == 0, installed.stderr
+    done = execute(step(ACTION, "Compare"), foreign, **given)
+    assert (done.returncode, outputs(runner)["breaking"]) == (1, "true")
+
+
+def test_the_readme_shows_how_the_action_is_used() -> None:
+    (example,) = re.findall(r"```yaml\n(steps:.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    given = yaml.safe_load(example)["steps"][-1]["with"]
+    inputs = parsed(ACTION)["inputs"]
+    assert {name for name, one in inputs.items() if one.get("required") == "true"} <= given.keys() <= inputs.keys()
+
+
+# The steps of the contract workflow, in a clone of this repository.
