@@ -35,7 +35,7 @@ class Figure:
 
     Attributes:
         name: What was measured.
-        value: The difference, ratio or count that the target speaks of.
+        value: The difference, ratio or count that the target is for.
         unit: `ms`, `µs`, `s`, `x` or empty for a count.
         target: The bound for the value, if there is one.
         bound: Whether the target is the most or the least that is wanted.

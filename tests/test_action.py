@@ -92,7 +92,7 @@ def test_the_action_reports_nothing_where_the_comparison_breaks_down(foreign: Pa
     assert outputs(runner) == {}
 
 
-def test_the_action_says_what_is_wrong_with_its_input(foreign: Path, runner: dict[str, object]) -> None:
+def test_the_action_reports_what_is_wrong_with_its_input(foreign: Path, runner: dict[str, object]) -> None:
     done = execute(step(ACTION, "Compare"), foreign, **{**runner, "HEAD": "no.yaml"})
     assert (done.returncode, outputs(runner)) == (2, {})
     assert "no.yaml: no such file" in done.stderr

@@ -144,15 +144,15 @@ def test_the_merge_base_is_that_with_the_main_branch_or_with_its_origin_s(checko
 
 @pytest.mark.parametrize("target", ["contract-diff", "surface"])
 @pytest.mark.parametrize("name", ["nowhere", "; echo ran"])
-def test_a_base_that_git_does_not_know_is_told(checkout: Path, target: str, name: str) -> None:
+def test_a_base_that_git_does_not_know_is_reported(checkout: Path, target: str, name: str) -> None:
     done = make(checkout, target, f"BASE={name}")
     assert (done.returncode, done.stdout) == (2, "")
     assert f"make {target}: no merge base of HEAD and '{name}'; name a branch by BASE=" in done.stderr
 
 
 def test_an_address_may_have_a_query(checkout: Path) -> None:
-    told = make(checkout, "contract-live", "URL=http://127.0.0.1/a?b=1&c=2; d").stdout
-    assert told == "-m scripts.contract_live http://127.0.0.1/a?b=1&c=2; d\n"
+    printed = make(checkout, "contract-live", "URL=http://127.0.0.1/a?b=1&c=2; d").stdout
+    assert printed == "-m scripts.contract_live http://127.0.0.1/a?b=1&c=2; d\n"
     assert make(checkout, "contract-live").stdout == "-m scripts.contract_live\n"
 
 
