@@ -13,6 +13,7 @@ from scripts.project import CONTRACT, OVERLAYS
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import make_manifest
+from scripts.regenerate.source import read_source
 from scripts.regenerate.symbols import map_symbols
 
 PACKAGE = "pivotal_api"
@@ -25,7 +26,7 @@ def build(folder: Path, spec: Path = CONTRACT) -> None:
     Raises:
         InputError: The contract, a correction, a template or the configuration can't be used.
     """
-    document = apply_corrections(load(spec))
+    document = apply_corrections(read_source(load(spec)))
     package = folder / PACKAGE
     view = generate(document, package)
     for path in sorted(package.rglob("*.py")):

@@ -3,7 +3,7 @@
 from attrs import define, field
 
 from scripts.contract import Document
-from scripts.regenerate.naming import argument_name
+from scripts.regenerate.naming import constant_name
 
 
 @define
@@ -43,7 +43,7 @@ class Method:
     @property
     def constant(self) -> str:
         """Return the name of the operation's constant."""
-        return argument_name(self.operation["operationId"]).upper()
+        return constant_name(self.operation["operationId"])
 
     @property
     def references(self) -> dict[str, str]:
