@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scripts.contract import Document
-from scripts.openapi.schemas import resolve_reference as resolve
+from scripts.openapi.schemas import resolve_reference
 from scripts.openapi.validation import Problem
 
 _VARIABLE = re.compile(r"\{([^}]*)\}")
@@ -63,5 +63,5 @@ def _is_obeyed(document: Document, requirement: Document) -> bool:
 def _is_bearer(document: Document, scheme: Any) -> bool:
     if scheme is None:
         return False
-    found = resolve(document, scheme)
+    found = resolve_reference(document, scheme)
     return found.get("type") == "http" and str(found.get("scheme")).lower() == "bearer"

@@ -1,7 +1,7 @@
 """Objects composed by allOf, written out: the generator keeps the first of two declarations, a narrower one wins here."""
 
 from scripts.contract import Document
-from scripts.openapi.schemas import referred
+from scripts.openapi.schemas import component_name
 
 AT = "x-at"
 
@@ -19,7 +19,7 @@ def flatten_compositions(schemas: Document, origins: dict[str, str]) -> None:
 def _is_object(schemas: Document, schema: Document, seen: tuple[str, ...] = ()) -> bool:
     """Return whether every part is an object with known properties, or says nothing of properties."""
     for part in schema["allOf"]:
-        name = referred(part)
+        name = component_name(part)
         target = schemas.get(name, {}) if name is not None else part
         if name in seen or "enum" in target or "anyOf" in target or "oneOf" in target:
             return False
@@ -37,7 +37,7 @@ def _collect(
     properties: Document = {}
     required: list[str] = []
     for index, part in enumerate(schema.get("allOf", [])):
-        name = referred(part)
+        name = component_name(part)
         if name is not None and name not in seen:
             found = _collect(schemas, origins, schemas[name], origins[name], (*seen, name))
         else:

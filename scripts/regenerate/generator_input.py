@@ -5,7 +5,7 @@ from typing import Any
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document, operations
-from scripts.openapi.schemas import resolve_reference as resolve
+from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.class_names import component_names, rename_components, replace_references
 from scripts.regenerate.compositions import flatten_compositions
 from scripts.regenerate.enum_members import NAMES, VALUES
@@ -28,7 +28,7 @@ def generator_input(document: Document) -> tuple[Document, Origins]:
     names = component_names(source)
     rename_components(source, names)
     tag_unions(source)
-    prepared: Document = _convert(source)
+    prepared: Document = {**source, **_convert({key: source.get(key, {}) for key in ("paths", "components")})}
     prepared["components"].pop("examples", None)
     for path, verb, operation in operations(source):
         _convert_operation(source, operation, prepared["paths"][path][verb])
@@ -51,7 +51,7 @@ def _convert_operation(source: Document, operation: Document, converted: Documen
         content = {} if media is None else {"content": {JSON: {"schema": _answer_schema(media)}}}
         converted["responses"]["200" if status == "default" else status] = {"description": "", **content}
     if media := body_media(source, operation, ""):
-        body = resolve(source, operation["requestBody"])
+        body = resolve_reference(source, operation["requestBody"])
         schema: Document = _convert(copy.deepcopy(media.schema))
         if is_whole(source, media):
             required = ["body"] if body.get("required") else []

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
-from scripts.openapi.schemas import resolve_reference as resolve
+from scripts.openapi.schemas import resolve_reference
 
 Kind = Literal["json", "form", "multipart", "text", "bytes"]
 # The first kind that an operation offers is used.
@@ -52,7 +52,7 @@ def body_media(document: Document, operation: Document, pointer: str) -> Media |
     body = operation.get("requestBody")
     if body is None:
         return None
-    return chosen_media(resolve(document, body).get("content", {}), _place(body, f"{pointer}/requestBody"))
+    return chosen_media(resolve_reference(document, body).get("content", {}), _place(body, f"{pointer}/requestBody"))
 
 
 def success_media(document: Document, operation: Document, pointer: str) -> dict[str, Media | None]:
@@ -62,7 +62,7 @@ def success_media(document: Document, operation: Document, pointer: str) -> dict
     found: dict[str, Media | None] = {}
     for status in statuses or [status for status in responses if status == "default"]:
         place = _place(responses[status], json_pointers.join(pointer, "responses", str(status)))
-        found[str(status)] = chosen_media(resolve(document, responses[status]).get("content", {}), place)
+        found[str(status)] = chosen_media(resolve_reference(document, responses[status]).get("content", {}), place)
     return found
 
 
@@ -74,7 +74,7 @@ def is_whole(document: Document, media: Media) -> bool:
 
 
 def _has_properties(document: Document, schema: Document) -> bool:
-    resolved: Document = resolve(document, schema)
+    resolved: Document = resolve_reference(document, schema)
     parts = resolved.get("allOf", [])
     if resolved.get("properties") or any(_has_properties(document, part) for part in parts):
         return True

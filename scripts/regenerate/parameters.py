@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.contract import Document
-from scripts.openapi.schemas import resolve_reference as resolve
+from scripts.openapi.schemas import resolve_reference
 from scripts.openapi.validation import Problem
 
 _STYLES = {
@@ -25,7 +25,7 @@ def parameters_of(document: Document, path: str, operation: Document, at: str = 
     for holder, pointer in ((document["paths"][path], above), (operation, at)):
         for index, raw in enumerate(holder.get("parameters", [])):
             place = str(raw["$ref"]).removeprefix("#") if "$ref" in raw else f"{pointer}/parameters/{index}"
-            parameter = resolve(document, raw)
+            parameter = resolve_reference(document, raw)
             found[parameter["name"], parameter["in"]] = (parameter, place)
     order = {name: position for position, name in enumerate(placeholders(path))}
     return sorted(found.values(), key=lambda entry: order.get(entry[0]["name"], 0) if entry[0]["in"] == "path" else len(order))
@@ -77,8 +77,8 @@ def style_of(document: Document, raw: Document) -> str | None:
 
 def kind_of_parameter(document: Document, raw: Document) -> str:
     """Return whether a parameter is an array, an object or a scalar."""
-    schema: Document = resolve(document, raw.get("schema", {}))
-    parts = [schema, *(resolve(document, part) for word in ("anyOf", "oneOf", "allOf") for part in schema.get(word, []))]
+    schema: Document = resolve_reference(document, raw.get("schema", {}))
+    parts = [schema, *(resolve_reference(document, part) for word in ("anyOf", "oneOf", "allOf") for part in schema.get(word, []))]
     for kind, keyword in (("object", "properties"), ("array", "items")):
         if any(kind in _types(part) or keyword in part for part in parts):
             return kind

@@ -5,7 +5,7 @@ from typing import Any
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
-from scripts.openapi.schemas import resolve, subschemas
+from scripts.openapi.schemas import resolve_reference, subschemas
 from scripts.openapi.validation import Problem
 from scripts.regenerate.naming import field_name
 
@@ -69,7 +69,7 @@ def _reference_fault(document: Document, target: str) -> str | None:
     if tokens[:2] != ["#", "components"] or len(tokens) != 4:
         return "is not a name under components; move what it refers to there"
     try:
-        resolve(document, {"$ref": target})
+        resolve_reference(document, {"$ref": target})
     except (KeyError, TypeError):
         return "points nowhere; correct its name"
     return None

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
-from scripts.openapi.schemas import resolve_reference as resolve
+from scripts.openapi.schemas import resolve_reference
 from scripts.openapi.validation import Problem
 from scripts.regenerate.access import own_server_problems, security_problems, server_problems
+from scripts.regenerate.class_names import class_name_problems
 from scripts.regenerate.media import success_media
 from scripts.regenerate.naming import constant_name, method_name, resource_name
 from scripts.regenerate.parameters import parameter_problems
 from scripts.regenerate.schema_checks import schema_problems
+from scripts.regenerate.unions import union_problems
 
 
 def check_supported(document: Document) -> None:
@@ -34,7 +36,11 @@ def unsupported(document: Document) -> Iterator[Problem]:
     found = list(_labelled(document))
     if not found:
         yield Problem("/paths", "the contract has no operation in paths; add one")
-    yield from schema_problems(document)
+    broken = list(schema_problems(document))
+    yield from broken
+    if not broken:
+        yield from class_name_problems(document)
+        yield from union_problems(document)
     for pointer, path, operation, label in found:
         yield from _operation_problems(document, path, operation, pointer, label)
     named = [entry for entry in found if entry[2].get("operationId") and entry[2].get("tags")]
@@ -65,7 +71,7 @@ def _operation_problems(
     yield from parameter_problems(document, path, operation, pointer, label)
     if not success_media(document, operation, pointer):
         yield Problem(f"{pointer}/responses", f"{label} lists no success; add the answer in overlays/spec")
-    body = resolve(document, operation.get("requestBody", {}))
+    body = resolve_reference(document, operation.get("requestBody", {}))
     if "requestBody" in operation and not body.get("content"):
         yield Problem(f"{pointer}/requestBody", f"{label} has a body without content; add its schema in overlays/spec")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scripts.contract import Document
-from scripts.openapi.schemas import referred, resolve
+from scripts.openapi.schemas import component_name, resolve_reference
 from scripts.openapi.validation import Problem
 from scripts.regenerate.schema_checks import walk_schemas
 
@@ -43,7 +43,7 @@ def union_problems(document: Document) -> Iterator[Problem]:
 def _tags(document: Document, schema: Document) -> dict[str, tuple[str, str]] | None:
     """Return the tag of each object of a union; nothing if it is not a union of objects; None without tags."""
     parts = [part for word in ("anyOf", "oneOf") for part in schema.get(word, []) if _is_object(document, part)]
-    names = [referred(part) for part in parts]
+    names = [component_name(part) for part in parts]
     if len(parts) < 2 or (len(set(names)) == 1 and names[0] is not None):
         return {}
     if None in names:
@@ -63,7 +63,7 @@ def _candidates(document: Document, schema: Document, name: str) -> list[str]:
 
 def _value(document: Document, schema: Document, name: str, wire: str) -> str | None:
     """Return the value of the tag in one object: its constant, its key in the mapping, or its schema's name."""
-    part: Document = resolve(document, _properties(document, {"$ref": _PREFIX + name}).get(wire, {}))
+    part: Document = resolve_reference(document, _properties(document, {"$ref": _PREFIX + name}).get(wire, {}))
     values = [part["const"]] if "const" in part else part.get("enum", [])
     if len(values) == 1 and isinstance(values[0], str):
         return values[0]
@@ -75,7 +75,7 @@ def _value(document: Document, schema: Document, name: str, wire: str) -> str | 
 
 
 def _properties(document: Document, schema: Any) -> Document:
-    resolved: Document = resolve(document, schema)
+    resolved: Document = resolve_reference(document, schema)
     properties: Document = {}
     for part in resolved.get("allOf", []):
         properties |= _properties(document, part)
@@ -83,5 +83,5 @@ def _properties(document: Document, schema: Any) -> Document:
 
 
 def _is_object(document: Document, part: Any) -> bool:
-    resolved = resolve(document, part)
+    resolved = resolve_reference(document, part)
     return isinstance(resolved, dict) and bool(resolved.get("properties") or resolved.get("allOf"))
