@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from .encoding import encode_body, query_pairs, text_value
 from .errors import InvalidArgumentError
-from .values import UNSET
+from .base_models import UNSET
 
 
 def encode_content(content_type: str, fields: Mapping[str, Any], *, whole: bool = False) -> tuple[bytes, str] | None:
@@ -37,7 +37,7 @@ def encode_content(content_type: str, fields: Mapping[str, Any], *, whole: bool 
 
 
 def _raw(name: str, value: Any) -> bytes:
-    if isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, bytes | bytearray):
         return bytes(value)
     if isinstance(value, str):
         return text_value("body", value).encode()
@@ -65,7 +65,7 @@ def _part(name: str, value: Any) -> tuple[bytes, bytes]:
     if isinstance(value, tuple):
         filename, content = cast(tuple[str, bytes], value)
         return _file(header, filename, content)
-    if isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, bytes | bytearray):
         return _file(header, name, bytes(value))
     if isinstance(value, Mapping) or hasattr(value, "__struct_fields__"):
         return f"{header}\r\nContent-Type: application/json".encode(), encode_body({"_": value})[5:-1]

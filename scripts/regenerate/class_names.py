@@ -59,7 +59,8 @@ def class_name_problems(document: Document) -> Iterator[Problem]:
     """Yield the schemas whose classes would have the same name or module, so that one would be lost."""
     overrides, renamed = read_overrides(), component_names(document)
     modules: dict[str, str] = {}
-    for name in document.get("components", {}).get("schemas", {}):
+    schemas: Document = document.get("components", {}).get("schemas", {})
+    for name in schemas:
         module = module_name(renamed.get(name, name), overrides)
         first = modules.setdefault(module, name)
         if first != name:

@@ -1,4 +1,4 @@
-"""Objects composed by allOf, written out: the generator keeps the first of two declarations, a narrower one wins here."""
+"""Objects composed by allOf, written out: of two declarations of a property, the narrower, last one counts."""
 
 from scripts.contract import Document
 from scripts.openapi.schemas import component_name

@@ -63,6 +63,11 @@ class Method:
         return [*self.path_arguments, *(self.whole_body or [])]
 
     @property
+    def first_result(self) -> str:
+        """Return the result of the first success, which is the operation's unless others differ."""
+        return next(iter(self.results.values()), self.result)
+
+    @property
     def other_results(self) -> dict[str, str]:
         """Return the results of other statuses than the first."""
         first = next(iter(self.results), None)
@@ -96,6 +101,8 @@ class ModelView:
     imports: list[str]
     # The property that distinguishes the model in a union; its default is the value.
     tag: Argument | None = None
+    # The names of imported classes that a field's name would hide.
+    aliases: dict[str, str] = field(factory=dict[str, str])
 
     @property
     def renamed(self) -> list[str]:

@@ -11,8 +11,8 @@ VALUES, NAMES = "x-values", "x-enum-varnames"
 # Words for what a name can't contain, used where names would collide.
 _SIGNS = {
     "!=": "NOT_EQUALS", "<=": "AT_MOST", ">=": "AT_LEAST", "=": "EQUALS", "<": "LESS", ">": "GREATER", "+": "PLUS",
-    "-": "MINUS", "*": "STAR", "/": "SLASH", "%": "PERCENT", "&": "AND", "|": "OR", "!": "NOT", ".": "DOT", "~": "TILDE",
-    "#": "HASH", "@": "AT", "$": "DOLLAR", ":": "COLON", "?": "QUESTION", "^": "CARET", "_": "UNDERSCORE", " ": "SPACE",
+    "-": "MINUS", "*": "STAR", "/": "SLASH", "%": "PERCENT", "&": "AND", "|": "OR", "!": "NOT", ".": "DOT",
+    "~": "TILDE", "#": "HASH", "@": "AT", "$": "DOLLAR", ":": "COLON", "?": "QUESTION", "^": "CARET", "_": "UNDERSCORE", " ": "SPACE",
 }  # fmt: skip
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 
@@ -23,7 +23,7 @@ def member_names(schema: Document) -> list[str]:
     Where names would collide, signs become words: beside `created_at`, `-created_at` is MINUS_CREATED_AT. Values that
     differ only in case get a number.
     """
-    values = [str(value) for value in schema.get(VALUES, schema.get("enum", []))]
+    values = [str(value) for value in schema.get(VALUES) or schema.get("enum") or []]
     given = schema.get(NAMES)
     if isinstance(given, list) and len(given) == len(values):
         return [member(str(name)) for name in given]
@@ -51,7 +51,9 @@ def spelled_name(value: str) -> str:
     words = re.split(r"(\w+)", unicodedata.normalize("NFKC", value))
     inner = range(1, len(words) - 1)
     spelled = [
-        word if index % 2 or (index in inner and word in "-_ .") else _SIGN.sub(lambda sign: f"_{_SIGNS[sign[0]]}_", word)
+        word
+        if index % 2 or (index in inner and word in "-_ .")
+        else _SIGN.sub(lambda sign: f"_{_SIGNS[sign[0]]}_", word)
         for index, word in enumerate(words)
     ]
     name = re.sub(r"\W+", "_", "".join(f"_{word}_" for word in spelled))

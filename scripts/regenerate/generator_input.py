@@ -9,7 +9,7 @@ from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.class_names import component_names, rename_components, replace_references
 from scripts.regenerate.compositions import flatten_compositions
 from scripts.regenerate.enum_members import NAMES, VALUES
-from scripts.regenerate.inline_schemas import Origins, name_inline_schemas
+from scripts.regenerate.inline_schemas import OWN_PLACE, Origins, name_inline_schemas
 from scripts.regenerate.media import Media, body_media, is_whole, success_media
 from scripts.regenerate.unions import tag_unions
 
@@ -33,10 +33,8 @@ def generator_input(document: Document) -> tuple[Document, Origins]:
     for path, verb, operation in operations(source):
         _convert_operation(source, operation, prepared["paths"][path][verb])
     _split_nullable_components(prepared)
-    origins = {
-        names.get(name, name): json_pointers.join("/components/schemas", name)
-        for name in document.get("components", {}).get("schemas", {})
-    }
+    schemas: Document = document.get("components", {}).get("schemas", {})
+    origins = {names.get(name, name): json_pointers.join("/components/schemas", name) for name in schemas}
     name_inline_schemas(prepared, origins)
     flatten_compositions(prepared["components"]["schemas"], origins)
     return prepared, origins
@@ -110,7 +108,8 @@ def _convert_enum(schema: Document) -> Document:
         kept = {key: schema[key] for key in ("description", *_KEPT) if key in schema}
         if isinstance(kept.get(NAMES), list) and len(kept[NAMES]) == len(values):
             kept[NAMES] = [name for name, value in zip(kept[NAMES], values, strict=True) if value is not None]
-        return {"anyOf": [_convert_enum({**kept, "type": _type_of(others), "enum": others}), {"type": "null"}]}
+        alone = _convert_enum({**kept, "type": _type_of(others), "enum": others})
+        return {"anyOf": [{**alone, OWN_PLACE: True}, {"type": "null"}]}
     if not all(isinstance(value, str) for value in others):
         listed = f"One of {', '.join(map(str, others))}."
         return {"type": _type_of(others), "description": " ".join(filter(None, (schema.get("description"), listed)))}
@@ -132,6 +131,7 @@ def _split_nullable_components(document: Document) -> None:
     nullable: set[str] = set()
     for name, schema in schemas.items():
         if (inner := _without_null(schema)) is not None:
+            inner.pop(OWN_PLACE, None)
             schemas[name] = inner
             nullable.add(name)
     if nullable:

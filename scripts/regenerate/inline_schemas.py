@@ -15,6 +15,8 @@ from scripts.regenerate.class_names import class_name, is_taken, module_name, re
 
 # The JSON pointer into the contract of each schema, by its name.
 Origins = dict[str, str]
+# Marks an alternative that the contract writes as the schema itself.
+OWN_PLACE = "x-own-place"
 # Annotations that stay where the schema was.
 _ANNOTATIONS = ("description", "readOnly", "writeOnly", "deprecated")
 
@@ -42,7 +44,8 @@ class _Namer:
         several = sum(alternative != {"type": "null"} for alternative in alternatives) > 1
         for index, alternative in enumerate(alternatives):
             alternative_name = f"{name}_{index}" if several else name
-            alternatives[index] = self.name_schema(alternative, alternative_name, f"{at}/{index}")
+            place = at.rsplit("/", 1)[0] if alternative.pop(OWN_PLACE, False) else f"{at}/{index}"
+            alternatives[index] = self.name_schema(alternative, alternative_name, place)
 
     def name_schema(self, schema: Any, name: str, at: str) -> Any:
         if not isinstance(schema, dict) or "$ref" in schema:

@@ -38,7 +38,7 @@ def kind_of(content_type: str) -> Kind:
 
 def chosen_media(content: Mapping[str, Any], pointer: str) -> Media | None:
     """Return the media type that the client uses, or None for no content."""
-    kinds = {content_type: kind_of(content_type) for content_type in content}
+    kinds: dict[str, Kind] = {content_type: kind_of(content_type) for content_type in content}
     for content_type in sorted(content, key=lambda name: _PREFERRED.index(kinds[name])):
         schema = (content[content_type] or {}).get("schema", {})
         at = json_pointers.join(pointer, "content", content_type, "schema")

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from openapi_python_client.parser import properties as kinds
 from openapi_python_client.parser.openapi import Endpoint, GeneratorData
 from openapi_python_client.parser.properties.list_property import ListProperty
 
@@ -120,7 +119,7 @@ class Methods:
 
     def _parameter_type(self, method: Method, raw: Document, prop: Any, owner: str) -> str:
         if raw["in"] == "path":
-            is_id = isinstance(prop, kinds.StringProperty | kinds.IntProperty | kinds.AnyProperty)
+            is_id = self._models.types.read(prop) in ("str", "int", "Any")
             return self._reference_type(self._kind_in_path(method.path, raw["name"])) if is_id else self._passed(prop)
         if owner:
             return self._reference_type(owner, raw["schema"])
@@ -158,8 +157,9 @@ class Methods:
             method.body = body
 
     def _body(self, model: Any, *, whole: bool) -> list[Argument]:
-        raw = self._models.schema(str(model.class_info.name)).get("properties", {})
-        arguments = self._models.fields(self._models.parsed.get(str(model.class_info.name), model), passed=True)
+        name = str(model.class_info.name)
+        raw = self._models.schema(name).get("properties", {})
+        arguments = self._models.fields(self._models.parsed.get(name) or model, passed=True)
         for argument in arguments:
             owner = "" if whole else self._owner_of_field(argument.wire, raw.get(argument.wire, {}))
             if owner:

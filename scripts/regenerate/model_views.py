@@ -21,7 +21,9 @@ from scripts.regenerate.unions import TAG
 class Models:
     """The models of a contract, by the names of their classes."""
 
-    def __init__(self, schemas: Document, origins: Origins, models: Iterable[kinds.ModelProperty], config: Config):
+    def __init__(
+        self, schemas: Document, origins: Origins, models: Iterable[kinds.ModelProperty], config: Config
+    ) -> None:
         self._schemas = schemas
         self._origins = origins
         self.parsed = {str(model.class_info.name): model for model in models}
@@ -58,6 +60,11 @@ class Models:
         tag = self.schema(name).get(TAG)
         if tag:
             fields = [entry for entry in fields if entry.wire != tag[0]]
+        imports = sorted({name for prop in views.values() for name in self.types.classes(prop)} - {name})
+        aliases = {entry.name: f"{entry.name}_class" for entry in fields if entry.name in imports}
+        for hidden, alias in aliases.items():
+            for entry in fields:
+                entry.type = re.sub(rf"\b{hidden}\b", alias, entry.type)
         plain = [entry for entry in fields if entry.name == entry.wire]
         rows = [entry.name for entry in plain if self.types.is_rows(views[entry.wire])]
         nested = [entry.name for entry in plain if self.types.holds_models(views[entry.wire])]
@@ -70,7 +77,8 @@ class Models:
             properties=[entry for entry in fields if entry not in plain],
             nested=[name for name in nested if name not in rows],
             rows=rows,
-            imports=sorted({name for prop in views.values() for name in self.types.classes(prop)} - {name}),
+            imports=imports,
+            aliases=aliases,
             tag=self._tag(model, *tag) if tag else None,
         )
 
@@ -95,7 +103,6 @@ class Models:
         name = str(model.class_info.name)
         raw: Document = self.schema(name).get("properties", {})
         order = {wire: position for position, wire in enumerate(raw)}
-        used = {used for prop in properties_of(model) for used in self.types.classes(prop)}
         arguments: list[Argument] = []
         for prop in sorted(properties_of(model), key=lambda prop: order.get(prop.name.get_untrusted_value(), 0)):
             wire = str(prop.name.get_untrusted_value())
@@ -105,7 +112,7 @@ class Models:
             attribute = argument_name(wire) if passed else field_name(wire)
             arguments.append(
                 Argument(
-                    name=f"{attribute}_" if attribute in used and not passed else attribute,
+                    name=f"{attribute}_" if attribute == name and not passed else attribute,
                     wire=wire,
                     type=self.types.passed(prop) if passed else self.types.read(prop),
                     doc=documented(target, str(target.get("description", "") or _text(prop.description))),

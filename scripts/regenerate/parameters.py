@@ -28,7 +28,9 @@ def parameters_of(document: Document, path: str, operation: Document, at: str = 
             parameter = resolve_reference(document, raw)
             found[parameter["name"], parameter["in"]] = (parameter, place)
     order = {name: position for position, name in enumerate(placeholders(path))}
-    return sorted(found.values(), key=lambda entry: order.get(entry[0]["name"], 0) if entry[0]["in"] == "path" else len(order))
+    return sorted(
+        found.values(), key=lambda entry: order.get(entry[0]["name"], 0) if entry[0]["in"] == "path" else len(order)
+    )
 
 
 def placeholders(path: str) -> list[str]:
@@ -78,7 +80,10 @@ def style_of(document: Document, raw: Document) -> str | None:
 def kind_of_parameter(document: Document, raw: Document) -> str:
     """Return whether a parameter is an array, an object or a scalar."""
     schema: Document = resolve_reference(document, raw.get("schema", {}))
-    parts = [schema, *(resolve_reference(document, part) for word in ("anyOf", "oneOf", "allOf") for part in schema.get(word, []))]
+    parts = [
+        schema,
+        *(resolve_reference(document, part) for word in ("anyOf", "oneOf", "allOf") for part in schema.get(word, [])),
+    ]
     for kind, keyword in (("object", "properties"), ("array", "items")):
         if any(kind in _types(part) or keyword in part for part in parts):
             return kind

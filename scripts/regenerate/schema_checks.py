@@ -100,7 +100,9 @@ def _field_problems(schema: Mapping[str, Any], pointer: str) -> Iterator[Problem
     seen: dict[str, str] = {}
     for wire, part in properties.items():
         if part is False:
-            yield Problem(json_pointers.join(pointer, "properties", wire), "no value is valid here; remove the property")
+            yield Problem(
+                json_pointers.join(pointer, "properties", wire), "no value is valid here; remove the property"
+            )
         first = seen.setdefault(field_name(wire), wire)
         if first != wire:
             yield Problem(

@@ -70,7 +70,8 @@ class View:
     def resource_class(self, tag: str) -> str:
         """Return the class name of a tag's resource."""
         name = pascal(resource_name(tag))
-        return f"{name}Resource" if name in {*self._modules, *TAKEN_CLASSES} else name
+        taken = {*self._modules, *TAKEN_CLASSES}
+        return f"{name}Resource" if name in taken or f"Async{name}" in taken else name
 
     def imports_of(self, tag: str) -> list[str]:
         """Return the models and enums in the signatures of a resource."""

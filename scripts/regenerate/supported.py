@@ -1,6 +1,5 @@
 """What the pipeline can't generate as the contract means it. Each is refused by its place before the generator runs."""
 
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -107,5 +106,3 @@ def _shared(found: list[Labelled], name: Callable[[Labelled], str], words: str) 
     for shared, (first, *others) in groups.items():
         for other in others:
             yield Problem(other[0], f"{first[3]} and {other[3]} {words.format(shared)} in overlays/spec")
-
-

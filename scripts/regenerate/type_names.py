@@ -1,7 +1,7 @@
 """Python types of the generator's parsed properties, for reading a field and for passing an argument."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from openapi_python_client.parser import properties as kinds
 from openapi_python_client.parser.properties.datetime import DateTimeProperty
@@ -11,6 +11,8 @@ from openapi_python_client.parser.properties.union import UnionProperty
 
 from scripts.contract import Document
 from scripts.regenerate.naming import argument_name
+
+Named = TypeVar("Named")
 
 
 def properties_of(model: kinds.ModelProperty) -> list[Any]:
@@ -54,7 +56,7 @@ class TypeNames:
         if isinstance(prop, kinds.ModelProperty):
             if not self.is_free(prop):
                 return str(prop.class_info.name)
-            return f"{objects}[str, {next(map(inner, self._values(prop)), 'Any')}]"
+            return f"{objects}[str, {next(iter(self._of_values(prop, inner)), 'Any')}]"
         return str(prop.get_type_string(no_optional=True).as_unembedded_code())
 
     def is_free(self, prop: Any) -> bool:
@@ -63,13 +65,16 @@ class TypeNames:
             return False
         return not properties_of(self._models.get(str(prop.class_info.name), prop))
 
-    def _values(self, prop: kinds.ModelProperty) -> Iterator[Any]:
-        """Yield the type of a map's values, unless the map is inside itself."""
+    def _of_values(self, prop: kinds.ModelProperty, use: Callable[[Any], Named]) -> list[Named]:
+        """Use the type of a map's values, unless the map is inside itself."""
         name = str(prop.class_info.name)
         values = self._models.get(name, prop).additional_properties
-        if values is not None and name not in self._open:
-            self._open.append(name)
-            yield values
+        if values is None or name in self._open:
+            return []
+        self._open.append(name)
+        try:
+            return [use(values)]
+        finally:
             self._open.remove(name)
 
     def classes(self, prop: Any) -> Iterator[str]:
@@ -78,8 +83,8 @@ class TypeNames:
             if isinstance(part, ListProperty):
                 yield from self.classes(part.inner_property)
             elif isinstance(part, kinds.ModelProperty) and self.is_free(part):
-                for values in self._values(part):
-                    yield from self.classes(values)
+                for names in self._of_values(part, lambda values: list(self.classes(values))):
+                    yield from names
             elif isinstance(part, kinds.EnumProperty | kinds.ModelProperty):
                 yield str(part.class_info.name)
 

@@ -79,7 +79,7 @@ def _properties(document: Document, schema: Any) -> Document:
     properties: Document = {}
     for part in resolved.get("allOf", []):
         properties |= _properties(document, part)
-    return properties | resolved.get("properties", {})
+    return {**properties, **resolved.get("properties", {})}
 
 
 def _is_object(document: Document, part: Any) -> bool:
