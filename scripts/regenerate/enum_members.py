@@ -12,7 +12,8 @@ VALUES, NAMES = "x-values", "x-enum-varnames"
 _SIGNS = {
     "!=": "NOT_EQUALS", "<=": "AT_MOST", ">=": "AT_LEAST", "=": "EQUALS", "<": "LESS", ">": "GREATER", "+": "PLUS",
     "-": "MINUS", "*": "STAR", "/": "SLASH", "%": "PERCENT", "&": "AND", "|": "OR", "!": "NOT", ".": "DOT",
-    "~": "TILDE", "#": "HASH", "@": "AT", "$": "DOLLAR", ":": "COLON", "?": "QUESTION", "^": "CARET", "_": "UNDERSCORE", " ": "SPACE",
+    "~": "TILDE", "#": "HASH", "@": "AT", "$": "DOLLAR", ":": "COLON", "?": "QUESTION",
+    "^": "CARET", "_": "UNDERSCORE", " ": "SPACE",
 }  # fmt: skip
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 

@@ -10,11 +10,11 @@ from scripts.openapi.schemas import resolve_reference
 from scripts.openapi.validation import Problem
 from scripts.regenerate.access import own_server_problems, security_problems, server_problems
 from scripts.regenerate.class_names import class_name_problems
-from scripts.regenerate.media import success_media
-from scripts.regenerate.naming import constant_name, method_name, resource_name
-from scripts.regenerate.parameters import parameter_problems
+from scripts.regenerate.media import body_media, is_whole, success_media
+from scripts.regenerate.naming import argument_name, constant_name, method_name, resource_name
+from scripts.regenerate.parameters import parameter_problems, parameters_of
 from scripts.regenerate.schema_checks import schema_problems
-from scripts.regenerate.unions import union_problems
+from scripts.regenerate.unions import properties_of_object, union_problems
 
 
 def check_supported(document: Document) -> None:
@@ -23,11 +23,11 @@ def check_supported(document: Document) -> None:
     Raises:
         InputError: The first problem, with its JSON pointer.
     """
-    if problem := next(unsupported(document), None):
+    if problem := next(find_unsupported(document), None):
         raise InputError(f"{problem.pointer}: {problem.message}.")
 
 
-def unsupported(document: Document) -> Iterator[Problem]:
+def find_unsupported(document: Document) -> Iterator[Problem]:
     """Yield everything in a corrected contract that can't be generated as it says."""
     yield from server_problems(document)
     if "version" not in document.get("info", {}):
@@ -68,11 +68,35 @@ def _operation_problems(
     yield from own_server_problems(document, document["paths"][path], above, label)
     yield from security_problems(document, operation, pointer, label)
     yield from parameter_problems(document, path, operation, pointer, label)
-    if not success_media(document, operation, pointer):
+    successes = success_media(document, operation, pointer)
+    kinds = sorted({media.kind for media in successes.values() if media})
+    if len(kinds) > 1:
+        found = f"{label} answers {' and '.join(kinds)}, by status; leave one in overlays/spec"
+        yield Problem(f"{pointer}/responses", found)
+    if not successes:
         yield Problem(f"{pointer}/responses", f"{label} lists no success; add the answer in overlays/spec")
+    yield from _argument_problems(document, path, operation, pointer, label)
     body = resolve_reference(document, operation.get("requestBody", {}))
     if "requestBody" in operation and not body.get("content"):
         yield Problem(f"{pointer}/requestBody", f"{label} has a body without content; add its schema in overlays/spec")
+
+
+def _argument_problems(
+    document: Document, path: str, operation: Document, pointer: str, label: str
+) -> Iterator[Problem]:
+    """Yield the names that two arguments of a method would share."""
+    parameters = parameters_of(document, path, operation, pointer)
+    names = [argument_name(raw["name"], raw.get("x-sdk-name")) for raw, _ in parameters]
+    media = body_media(document, operation, pointer)
+    if media is not None and not is_whole(document, media):
+        properties = properties_of_object(document, media.schema)
+        names += [argument_name(wire) for wire, part in properties.items() if part.get("readOnly") is not True]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Problem(
+            pointer,
+            f"{label}: more than one {name} among its parameters and the properties of its body; set x-sdk-name of a "
+            "parameter in overlays/spec",
+        )
 
 
 def _name_problems(found: list[Labelled]) -> Iterator[Problem]:

@@ -58,12 +58,12 @@ def _tags(document: Document, schema: Document) -> dict[str, tuple[str, str]] | 
 
 def _candidates(document: Document, schema: Document, name: str) -> list[str]:
     declared = schema.get("discriminator", {}).get("propertyName")
-    return [declared] if declared else list(_properties(document, {"$ref": _PREFIX + name}))
+    return [declared] if declared else list(properties_of_object(document, {"$ref": _PREFIX + name}))
 
 
 def _value(document: Document, schema: Document, name: str, wire: str) -> str | None:
     """Return the value of the tag in one object: its constant, its key in the mapping, or its schema's name."""
-    part: Document = resolve_reference(document, _properties(document, {"$ref": _PREFIX + name}).get(wire, {}))
+    part: Document = resolve_reference(document, properties_of_object(document, {"$ref": _PREFIX + name}).get(wire, {}))
     values = [part["const"]] if "const" in part else part.get("enum", [])
     if len(values) == 1 and isinstance(values[0], str):
         return values[0]
@@ -74,11 +74,12 @@ def _value(document: Document, schema: Document, name: str, wire: str) -> str | 
     return keys[0] if len(keys) == 1 else None if keys else name
 
 
-def _properties(document: Document, schema: Any) -> Document:
+def properties_of_object(document: Document, schema: Any) -> Document:
+    """Return the properties of an object and of the objects that it is composed of."""
     resolved: Document = resolve_reference(document, schema)
     properties: Document = {}
     for part in resolved.get("allOf", []):
-        properties |= _properties(document, part)
+        properties |= properties_of_object(document, part)
     return {**properties, **resolved.get("properties", {})}
 
 
