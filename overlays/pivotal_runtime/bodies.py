@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from .base_models import UNSET
 from .encoding import encode_body, query_pairs, text_value
 from .errors import InvalidArgumentError
-from .base_models import UNSET
 
 
 def encode_content(content_type: str, fields: Mapping[str, Any], *, whole: bool = False) -> tuple[bytes, str] | None:
