@@ -60,7 +60,19 @@ def class_name_problems(document: Document) -> Iterator[Problem]:
     overrides, renamed = read_overrides(), component_names(document)
     modules: dict[str, str] = {}
     schemas: Document = document.get("components", {}).get("schemas", {})
+    # An enum is generated with a type alias of its values.
+    aliases = {
+        f"{class_name(name)}Value": name
+        for name, schema in schemas.items()
+        if isinstance(schema, dict) and "enum" in schema
+    }
     for name in schemas:
+        if enum := aliases.get(class_name(renamed.get(name, name))):
+            yield Problem(
+                json_pointers.join("/components/schemas", name),
+                f"the class {class_name(name)} would have the name of the values of {enum}; set x-sdk-name of one in "
+                "overlays/spec",
+            )
         module = module_name(renamed.get(name, name), overrides)
         first = modules.setdefault(module, name)
         if first != name:

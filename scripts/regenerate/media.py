@@ -75,6 +75,8 @@ def is_whole(document: Document, media: Media) -> bool:
 
 def _has_properties(document: Document, schema: Document) -> bool:
     resolved: Document = resolve_reference(document, schema)
+    if isinstance(resolved.get("type"), list) and "null" in resolved["type"]:
+        return False
     parts = resolved.get("allOf", [])
     if resolved.get("properties") or any(_has_properties(document, part) for part in parts):
         return True

@@ -216,7 +216,7 @@ class Methods:
     def _owner_of_field(self, wire: str, schema: Document) -> str:
         """Return the kind of record that a field refers to by a string: `customer` for customer_id."""
         owner = wire.removesuffix("_id")
-        target: Document = resolve_reference(self._document, schema) if "$ref" in schema else schema
+        target = self._models.resolve(schema)
         alternatives = [part for word in ("anyOf", "oneOf") for part in target.get(word, [])]
         types = {name for part in (alternatives or [target]) for name in _types(part)}
         plain = "enum" not in target and target.get("format") in (None, "uuid")

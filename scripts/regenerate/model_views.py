@@ -37,6 +37,14 @@ class Models:
         schema: Document = self._schemas.get(self._schema_names.get(class_name, class_name), {})
         return schema
 
+    def resolve(self, schema: Document) -> Document:
+        """Follow the $ref of a schema to a component, which may have been an inline schema."""
+        seen = set[str]()
+        while (name := component_name(schema)) in self._schemas and name is not None and name not in seen:
+            seen.add(name)
+            schema = self._schemas[name]
+        return schema
+
     def pointer(self, class_name: str) -> str:
         """Return the pointer to the schema of a class in the contract."""
         return self._origins.get(self._schema_names.get(class_name, class_name), "")

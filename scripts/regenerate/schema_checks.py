@@ -79,6 +79,8 @@ def _enum_problems(schema: Mapping[str, Any], pointer: str) -> Iterator[Problem]
     values = schema.get("enum")
     if not isinstance(values, list):
         return
+    if not values:
+        yield Problem(f"{pointer}/enum", "an enum without values allows nothing; list its values, or remove it")
     is_string = "string" in str(schema.get("type", "")) or any(isinstance(value, str) for value in values)
     for index, value in enumerate(values):
         if isinstance(value, dict | list):

@@ -32,7 +32,7 @@ def find_unsupported(document: Document) -> Iterator[Problem]:
     yield from server_problems(document)
     if "version" not in document.get("info", {}):
         yield Problem("/info", "the contract has no info.version; add one")
-    found = list(_labelled(document))
+    found = list(_label_operations(document))
     if not found:
         yield Problem("/paths", "the contract has no operation in paths; add one")
     broken = list(schema_problems(document))
@@ -46,10 +46,10 @@ def find_unsupported(document: Document) -> Iterator[Problem]:
     yield from _name_problems(named)
 
 
-Labelled = tuple[str, str, Document, str]
+LabeledOperation = tuple[str, str, Document, str]
 
 
-def _labelled(document: Document) -> Iterator[Labelled]:
+def _label_operations(document: Document) -> Iterator[LabeledOperation]:
     """Yield each operation with its pointer, its path, and what a message calls it."""
     for path, verb, operation in operations(document):
         name = operation.get("operationId")
@@ -99,7 +99,7 @@ def _argument_problems(
         )
 
 
-def _name_problems(found: list[Labelled]) -> Iterator[Problem]:
+def _name_problems(found: list[LabeledOperation]) -> Iterator[Problem]:
     """Yield the names that two operations or tags would share, so that one would be lost."""
     yield from _shared(found, lambda entry: str(entry[2]["operationId"]), "have the operationId {}; change one")
     yield from _shared(
@@ -112,7 +112,7 @@ def _name_problems(found: list[Labelled]) -> Iterator[Problem]:
         lambda entry: f"{resource_name(entry[2]['tags'][0])}.{constant_name(entry[2]['operationId'])}",
         "would both be the constant {}; change the operationId of one",
     )
-    tags: dict[str, Labelled] = {}
+    tags: dict[str, LabeledOperation] = {}
     for entry in found:
         tag, first = entry[2]["tags"][0], tags.setdefault(resource_name(entry[2]["tags"][0]), entry)
         if first[2]["tags"][0] != tag:
@@ -123,8 +123,8 @@ def _name_problems(found: list[Labelled]) -> Iterator[Problem]:
             )
 
 
-def _shared(found: list[Labelled], name: Callable[[Labelled], str], words: str) -> Iterator[Problem]:
-    groups: defaultdict[str, list[Labelled]] = defaultdict(list)
+def _shared(found: list[LabeledOperation], name: Callable[[LabeledOperation], str], words: str) -> Iterator[Problem]:
+    groups: defaultdict[str, list[LabeledOperation]] = defaultdict(list)
     for entry in found:
         groups[name(entry)].append(entry)
     for shared, (first, *others) in groups.items():

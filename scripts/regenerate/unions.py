@@ -44,6 +44,9 @@ def _tags(document: Document, schema: Document) -> dict[str, tuple[str, str]] | 
     """Return the tag of each object of a union; nothing if it is not a union of objects; None without tags."""
     parts = [part for word in ("anyOf", "oneOf") for part in schema.get(word, []) if _is_object(document, part)]
     names = [component_name(part) for part in parts]
+    alternatives = [part for word in ("anyOf", "oneOf") for part in schema.get(word, [])]
+    if parts and any(_is_map(document, part) for part in alternatives):
+        return None
     if len(parts) < 2 or (len(set(names)) == 1 and names[0] is not None):
         return {}
     if None in names:
@@ -81,6 +84,11 @@ def properties_of_object(document: Document, schema: Any) -> Document:
     for part in resolved.get("allOf", []):
         properties |= properties_of_object(document, part)
     return {**properties, **resolved.get("properties", {})}
+
+
+def _is_map(document: Document, part: Any) -> bool:
+    resolved = resolve_reference(document, part)
+    return isinstance(resolved, dict) and resolved.get("type") == "object" and not _is_object(document, part)
 
 
 def _is_object(document: Document, part: Any) -> bool:

@@ -106,7 +106,9 @@ def kinds_contract() -> Document:
         },
         "/sends/form": {
             "post": sends(
-                "send-form", "application/x-www-form-urlencoded", fields("a", a=TEXT, b={"type": "array", "items": INT})
+                "send-form",
+                "application/x-www-form-urlencoded",
+                fields("a", a={**TEXT, "enum": ["ä&", "x"]}, b={"type": "array", "items": INT}),
             )
         },
         "/sends/file": {
