@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from contract_diff.core.yaml_files import parse_yaml
 
@@ -30,7 +31,28 @@ def load(path: Path) -> Document:
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Document]]:
     """Yield path, method and operation object of each operation, in the document's order."""
-    for path, item in document.get("paths", {}).items():
+    for path in document.get("paths", {}):
+        item = path_item(document, path)
         for method in METHODS:
             if method in item:
                 yield path, method, item[method]
+
+
+def path_item(document: Mapping[str, Any], path: str) -> Document:
+    """Return the path item of a path; one that is a $ref is followed, and its own keys win.
+
+    Raises:
+        InputError: The $ref leads nowhere, or in a circle.
+    """
+    item: Document = document["paths"][path]
+    followed: set[str] = set()
+    while isinstance(target := item.get("$ref"), str):
+        found: Any = document
+        for key in json_pointers.split(target.removeprefix("#")):
+            found = found.get(key) if isinstance(found, Mapping) else None
+        if target in followed or not target.startswith("#/") or not isinstance(found, dict):
+            pointer = json_pointers.join("/paths", path)
+            raise InputError(f"{pointer}: $ref {target!r} is not a path item of this document; write it out here.")
+        followed.add(target)
+        item = {**found, **{key: value for key, value in item.items() if key != "$ref"}}
+    return item

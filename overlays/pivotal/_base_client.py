@@ -150,7 +150,7 @@ class BaseClient(Generic[SenderT]):
                 resolved[group] = {**fields, **{name: self._id_in(fields[name], urls[name]) for name in urls}}
         if any(map(_is_url, path)):
             owners = operation.owners or [""] * len(path)
-            path = [self._id_in(value, owner) for value, owner in zip(path, owners, strict=False)]
+            path = [self._id_in(value, owner or "") for value, owner in zip(path, owners, strict=False)]
         request = operation.request(self.base_url, path, **resolved)
         return run_call(request, self._settings, self._shared, options, parse)
 

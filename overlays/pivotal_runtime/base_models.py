@@ -182,6 +182,9 @@ def _restore(value: Any, data: Any) -> None:
     elif isinstance(value, list):
         for item, plain in zip(cast(Sequence[Any], value), data, strict=True):
             _restore(item, plain)
+    elif isinstance(value, dict):
+        for key, item in cast(Mapping[str, Any], value).items():
+            _restore(item, data[key])
 
 
 _set_origin: Any = _Origin.__dict__["_origin"].__set__  # the slot itself: past the frozen __setattr__
@@ -200,6 +203,9 @@ def adopt(value: Any, source: "Response | _LocalJSON", path: tuple[str | int, ..
     elif isinstance(value, list):
         for index, item in enumerate(cast(Sequence[Any], value)):
             adopt(item, source, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in cast(Mapping[str, Any], value).items():
+            adopt(item, source, (*path, key))
 
 
 def extra_field(model: Model, name: str, type_: Any) -> Any:

@@ -47,6 +47,25 @@ def query_pairs(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs
 
 
+def styled_query(query: Mapping[str, Any], styles: Mapping[str, str]) -> dict[str, Any]:
+    """Write lists and objects as the contract says: joined by a sign, or as one parameter a property."""
+    written: dict[str, Any] = {}
+    for name, value in query.items():
+        style = styles.get(name, "")
+        if not style or value is None or value is UNSET:
+            written[name] = value
+        elif isinstance(value, Mapping):
+            properties = cast(Mapping[str, Any], value)
+            written |= {f"{name}[{key}]" if style == "deep" else key: item for key, item in properties.items()}
+        elif style in ("deep", "flat") or not isinstance(value, list | tuple):
+            wanted = "a mapping" if style in ("deep", "flat") else "a list"
+            raise InvalidArgumentError(f"{name}: got {type(value).__name__}; pass {wanted}.")
+        else:
+            items = [text_value(name, item) for item in cast(Sequence[Any], value)]
+            written[name] = style.join(items) if items else None
+    return written
+
+
 def text_value(name: str, value: Any) -> str:
     """Return the form of a query parameter or a header. Raises InvalidArgumentError for what has none."""
     if isinstance(value, Enum):

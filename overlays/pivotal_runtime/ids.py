@@ -2,25 +2,30 @@
 
 import operator
 import re
+from datetime import date
 from typing import Any, SupportsIndex
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from .base_models import UNSET, Model
+from .encoding import text_value
 from .errors import InvalidArgumentError
 
 APP_HOST = "my.pivotal.app"
 _LARGEST_ID = 2**63 - 1
 _NOT_IN_IDS = re.compile(r"[/\\%?#\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NOT_IN_SEGMENTS = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _APP_PATH = re.compile(r"/(?P<collection>[a-z_-]+)/(?P<display_id>[0-9]+)(?:-[^/]*)?/?")
 _WANTED = "pass a display_id (int) or an id (str)"
 
 
-def path_segment(value: object, owner: str = "") -> str:
+def path_segment(value: object, owner: str | None = "") -> str:
     """Return an id as one path segment.
 
     Args:
         value: A display_id as int, a display_id or cuid as str, or a model, which stands for its `id`.
-        owner: The kind of record that the id must name, such as `customer`; empty for any.
+        owner: The kind of record that the id must name, such as `customer`; empty for any; None for a string that is
+            not an id, and may contain spaces.
 
     Raises:
         InvalidArgumentError: The value can't be an id, or is a record of another kind.
@@ -32,7 +37,9 @@ def path_segment(value: object, owner: str = "") -> str:
             raise InvalidArgumentError(f"{argument}: got a {kind}; pass a {owner}, or its id.")
         value = getattr(value, "id", None)
     if isinstance(value, str):
-        return _checked_string(str(value), argument)
+        return _checked_string(str(value), argument, _NOT_IN_IDS if owner is not None else _NOT_IN_SEGMENTS)
+    if isinstance(value, date | UUID):
+        return quote(text_value(argument, value), safe="")
     if isinstance(value, bool | type) or not isinstance(value, SupportsIndex):
         raise InvalidArgumentError(f"{argument}: got {type(value).__name__}; {_WANTED}.")
     number = operator.index(value)
@@ -42,10 +49,10 @@ def path_segment(value: object, owner: str = "") -> str:
     return str(number)
 
 
-def _checked_string(text: str, argument: str) -> str:
+def _checked_string(text: str, argument: str, refused: re.Pattern[str]) -> str:
     if not text:
         raise InvalidArgumentError(f"{argument}: got an empty string; {_WANTED}.")
-    if text in (".", "..") or _NOT_IN_IDS.search(text):
+    if text in (".", "..") or refused.search(text):
         shown = f"{text[:40]!a}{'...' if len(text) > 40 else ''}"
         raise InvalidArgumentError(f"{argument}: {shown} can't be an id; {_WANTED}.")
     return quote(text, safe="")

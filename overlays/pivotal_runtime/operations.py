@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack
+from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, cast, get_args
 from urllib.parse import urlencode
 
 import msgspec
 
 from .base_models import NOT_JSON, UNSET, adopt
-from .encoding import check_headers, encode_body, query_pairs, text_value
+from .bodies import encode_content
+from .encoding import check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
 from .errors import InvalidArgumentError
 from .http_messages import Request, RequestOptions, Response
@@ -31,21 +32,31 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         owners: For each path parameter, the kind of record that it names, such as `customer`.
         references: The same for query parameters and body fields that contain an id.
         authenticated: Whether it needs an API key.
-        bounds: By parameter: its argument, its type, and the lowest and highest value (of a string: length in bytes).
+        bounds: By parameter: its argument, its type, and the lowest and highest value (of a string: its length).
+        results: The types of successful results by status, where they differ from `result`.
+        content_type: The media type of the body.
+        accept: The media type of the result.
+        whole_body: Whether the body is one value, passed as `body`, instead of fields.
+        styles: By query parameter: how a list or an object is written, if not as one parameter for each item.
     """
 
     id: str
     method: str
     path: str
-    result: type[T_co]
-    owners: tuple[str, ...] = ()
+    result: type[T_co] | Any
+    owners: tuple[str | None, ...] = ()
     references: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
     authenticated: bool = True
     bounds: Mapping[str, Bounds] = msgspec.field(default_factory=dict[str, Bounds])
+    results: Mapping[int, Any] = msgspec.field(default_factory=dict[int, Any])
+    content_type: str = "application/json"
+    accept: str = "application/json"
+    whole_body: bool = False
+    styles: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
 
     @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[T_co]:
-        return msgspec.json.Decoder(self.result)
+    def _decoders(self) -> dict[Any, msgspec.json.Decoder[T_co]]:
+        return {kind: msgspec.json.Decoder(kind) for kind in (self.result, *self.results.values())}
 
     @cached_property
     def _parts(self) -> list[str]:
@@ -73,14 +84,18 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         segments = [path_segment(value, owner) for value, owner in zip(path, self.owners, strict=True)]
         url = base_url + "".join(a + b for a, b in zip(self._parts, [*segments, ""], strict=True))
         self._check({**(query or {}), **(headers or {})})
-        if pairs := query_pairs({**self._resolved(query), **options.get("extra_query", {})}):
+        query = styled_query(self._resolved(query), self.styles)
+        if pairs := query_pairs({**query, **options.get("extra_query", {})}):
             url = f"{url}?{urlencode(pairs)}"
         sent = {name: text_value(name, value) for name, value in (headers or {}).items() if value is not None}
         sent.update(options.get("headers", {}))
         content = None
         if body is not None or "extra_body" in options:
-            content = encode_body({**self._resolved(body), **options.get("extra_body", {})})
-            sent["Content-Type"] = "application/json"
+            fields = {**self._resolved(body), **options.get("extra_body", {})}
+            if encoded := encode_content(self.content_type, fields, whole=self.whole_body):
+                content, sent["Content-Type"] = encoded
+        if self.accept != "application/json":
+            sent = {"Accept": self.accept, **sent}
         check_headers(sent)
         return Request(
             self.method,
@@ -101,10 +116,16 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         """
         if not 200 <= response.status < 300:
             raise status_error(response)
+        expected: Any = self.results.get(response.status, self.result)
+        if expected is bytes:
+            return cast(T_co, response.content)
+        if expected is str and not _is_json(self.accept):
+            return cast(T_co, _text(response))
+        takes_none = expected is type(None) or type(None) in get_args(expected)
         try:
-            result = self._decoder.decode(response.content or (b"null" if self.result is type(None) else b""))
+            result = self._decoders[expected].decode(response.content or (b"null" if takes_none else b""))
         except msgspec.ValidationError as error:
-            expected = getattr(self.result, "__name__", self.result)
+            expected = getattr(expected, "__name__", expected)
             raise invalid_response(response, f"not a {expected}: {error}") from error
         except NOT_JSON as error:
             raise invalid_response(response, f"not JSON: {error}") from error
@@ -128,11 +149,31 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             if isinstance(value, bool) or not isinstance(value, kind):
                 expected = "a string" if is_string else "a number"
                 raise InvalidArgumentError(f"{name}: got {type(value).__name__}; pass {expected}.")
-            size, unit = (len(value.encode(errors="surrogatepass")), " bytes") if is_string else (value, "")
+            size, unit = _size(wire, value) if is_string else (value, "")
             if not (low is None or size >= low) or not (high is None or size <= high):
                 limits = (("at least", low), ("at most", high))
                 allowed = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
                 raise InvalidArgumentError(f"{name}: {size}{unit}; it must be {allowed}.")
+
+
+def _size(wire: str, value: str) -> tuple[int, str]:
+    """Return the length of a string in characters; that of an idempotency key is limited in bytes."""
+    if wire == "Idempotency-Key":
+        return len(value.encode(errors="surrogatepass")), " bytes"
+    return len(value), " characters"
+
+
+def _is_json(content_type: str) -> bool:
+    name = content_type.partition(";")[0].strip().lower()
+    return name == "application/json" or name.endswith("+json")
+
+
+def _text(response: Response) -> str:
+    charset = re.search(r"charset=\"?([\w.:-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
+    try:
+        return response.content.decode(charset[1] if charset else "utf-8")
+    except (UnicodeError, LookupError) as error:
+        raise invalid_response(response, f"not text: {error}") from error
 
 
 class CallParts(TypedDict, total=False):

@@ -53,9 +53,9 @@ class Walk(Generic[T]):
         Raises:
             PaginationError: The cursor is missing or was used before.
         """
-        cursor = page.next_cursor
-        if cursor is None or cursor in self._cursors:
-            fault = "sends no cursor" if cursor is None else f"repeats the cursor {cursor!r}"
+        cursor: Any = page.next_cursor  # the contract of a list may allow that it is absent
+        if not isinstance(cursor, str) or cursor in self._cursors:
+            fault = "sends no cursor" if not isinstance(cursor, str) else f"repeats the cursor {cursor!r}"
             raise PaginationError(f"The server reports more rows, but {fault}; the walk stops here.")
         self._cursors.add(cursor)
         return cursor
@@ -80,7 +80,8 @@ class _Page(Generic[T]):
     @property
     def next_cursor(self) -> str | None:
         """The cursor of the next page."""
-        return self._envelope.next_cursor
+        cursor: Any = self._envelope.next_cursor
+        return cursor if isinstance(cursor, str) else None
 
     @property
     def response(self) -> Response:

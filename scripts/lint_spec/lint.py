@@ -15,6 +15,9 @@ from scripts.openapi.coverage import is_readme_current, render_readme, vendored_
 from scripts.openapi.dialect import canonicalize
 from scripts.openapi.validation import Problem, find_problems
 from scripts.project import CONTRACT
+from scripts.regenerate.corrections import apply_corrections
+from scripts.regenerate.source import read_source
+from scripts.regenerate.supported import find_unsupported
 
 
 class Violation(NamedTuple):
@@ -36,7 +39,11 @@ def lint(spec: Path) -> list[Violation]:
     document = load(spec / CONTRACT.name)
     invalid = [Violation("openapi", problem) for problem in find_problems(document)]
     # The other rules require references with a target, and objects of the right shape.
-    return invalid or [*_check_document(document), *_check_files(document, spec)]
+    if invalid:
+        return invalid
+    # What breaks a rule of the contract often can't be generated either, and is reported once.
+    violations = list(_check_document(document)) or list(_check_generation(document))
+    return [*violations, *_check_files(document, spec)]
 
 
 def fix(spec: Path) -> None:
@@ -62,6 +69,16 @@ def fix(spec: Path) -> None:
 def _check_document(document: Document) -> Iterator[Violation]:
     for name, rule in RULES.items():
         yield from (Violation(name, problem) for problem in rule(document))
+
+
+def _check_generation(document: Document) -> Iterator[Violation]:
+    """Yield what `make regenerate` would refuse, after the corrections in overlays/spec."""
+    try:
+        corrected = apply_corrections(read_source(document))
+    except InputError as error:
+        yield Violation("generation", Problem("", str(error).rstrip(".")))
+    else:
+        yield from (Violation("generation", problem) for problem in find_unsupported(corrected))
 
 
 def _check_files(document: Document, spec: Path) -> Iterator[Violation]:

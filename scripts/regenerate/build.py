@@ -1,6 +1,7 @@
 """Builds everything in generated/ from the contract."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,13 @@ from scripts.project import CONTRACT, OVERLAYS
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import make_manifest
+from scripts.regenerate.source import read_source
 from scripts.regenerate.symbols import map_symbols
 
 PACKAGE = "pivotal_api"
 HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.\n"
+# A finding of ruff, with the module that it is in.
+_FINDING = re.compile(r"\S*?(\w+\.py):\d+:\d+:(?= )")
 
 
 def build(folder: Path, spec: Path = CONTRACT) -> None:
@@ -25,12 +29,12 @@ def build(folder: Path, spec: Path = CONTRACT) -> None:
     Raises:
         InputError: The contract, a correction, a template or the configuration can't be used.
     """
-    document = apply_corrections(load(spec))
+    document = apply_corrections(read_source(load(spec)))
     package = folder / PACKAGE
     view = generate(document, package)
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
-    _run_ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", str(package))
+    _run_ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", "--output-format=concise", str(package))
     _run_ruff(
         "format",
         "--quiet",
@@ -38,7 +42,7 @@ def build(folder: Path, spec: Path = CONTRACT) -> None:
         "--config=format.skip-magic-trailing-comma=true",
         str(package),
     )
-    _run_ruff("check", "--quiet", "--select=E9,F", str(package))
+    _run_ruff("check", "--quiet", "--select=E9,F", "--output-format=concise", str(package))
     _try_package(folder)
     _write_json(folder / "symbols.json", map_symbols(view))
     _write_json(folder / "manifest.json", make_manifest(spec))
@@ -48,7 +52,9 @@ def _run_ruff(command: str, *arguments: str) -> None:
     command_line = [find_ruff_bin(), command, "--isolated", "--no-cache", "--target-version=py311", *arguments]
     process = subprocess.run(command_line, capture_output=True, text=True, check=False)  # noqa: S603
     if process.returncode:
-        raise InputError(f"ruff {command} failed on the generated code: {(process.stdout + process.stderr).strip()}")
+        lines = [line for line in process.stdout.splitlines() if _FINDING.match(line)]
+        finding = _FINDING.sub(r"\1", lines[0]) if lines else process.stderr.strip().partition("\n")[0]
+        raise InputError(f"the generated code is not valid Python: {finding}; simplify the schema that it comes from.")
 
 
 def _try_package(folder: Path) -> None:

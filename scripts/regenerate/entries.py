@@ -3,7 +3,7 @@
 from attrs import define, field
 
 from scripts.contract import Document
-from scripts.regenerate.naming import argument_name
+from scripts.regenerate.naming import constant_name
 
 
 @define
@@ -31,7 +31,7 @@ class Method:
     pointer: str
     result: str
     item: str | None
-    owners: list[str]
+    owners: list[str | None]
     authenticated: bool
     bounds: dict[str, str]
     raises: list[tuple[str, str]]
@@ -39,11 +39,39 @@ class Method:
     query: list[Argument] = field(factory=list[Argument])
     headers: list[Argument] = field(factory=list[Argument])
     body: list[Argument] | None = None
+    # The one argument of a body that is not an object with known properties.
+    whole_body: list[Argument] | None = None
+    # The results by status, if they differ.
+    results: dict[str, str] = field(factory=dict[str, str])
+    styles: dict[str, str] = field(factory=dict[str, str])
+    content_type: str = "application/json"
+    accept: str = "application/json"
 
     @property
     def constant(self) -> str:
         """Return the name of the operation's constant."""
-        return argument_name(self.operation["operationId"]).upper()
+        return constant_name(self.operation["operationId"])
+
+    @property
+    def deprecated(self) -> bool:
+        """Return whether the contract deprecates the operation."""
+        return bool(self.operation.get("deprecated"))
+
+    @property
+    def positional(self) -> list[Argument]:
+        """Return every argument that can be passed by position."""
+        return [*self.path_arguments, *(self.whole_body or [])]
+
+    @property
+    def first_result(self) -> str:
+        """Return the result of the first success, which is the operation's unless others differ."""
+        return next(iter(self.results.values()), self.result)
+
+    @property
+    def other_results(self) -> dict[str, str]:
+        """Return the results of other statuses than the first."""
+        first = next(iter(self.results), None)
+        return {status: result for status, result in self.results.items() if status != first}
 
     @property
     def references(self) -> dict[str, str]:
@@ -71,3 +99,12 @@ class ModelView:
     nested: list[str]
     rows: list[str]
     imports: list[str]
+    # The property that distinguishes the model in a union; its default is the value.
+    tag: Argument | None = None
+    # The names of imported classes that a field's name would hide.
+    aliases: dict[str, str] = field(factory=dict[str, str])
+
+    @property
+    def renamed(self) -> list[str]:
+        """Return the wire names that are not fields of the class."""
+        return [entry.wire for entry in (*self.properties, *filter(None, (self.tag,)))]

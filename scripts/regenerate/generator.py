@@ -5,6 +5,7 @@ The generator's Python API is not public, so its version is pinned exactly and c
 
 import contextlib
 import io
+import re
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +22,6 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.yaml_files import parse_yaml
 from scripts.contract import Document
 from scripts.project import GENERATOR_CONFIG, ROOT, TEMPLATES
-from scripts.regenerate import naming
 from scripts.regenerate.generator_input import generator_input
 from scripts.regenerate.sdk_view import View
 from scripts.regenerate.supported import check_supported
@@ -97,16 +97,21 @@ def _parsed(prepared: Document, config: Config) -> GeneratorData:
     try:
         parsed = GeneratorData.from_dict(prepared, config=config)
     except ValueError as error:
-        raise InputError(f"openapi-python-client refuses the contract: {error}") from error
+        reason = " ".join(str(error).split(" For further")[0].split())
+        raise InputError(f"openapi-python-client can't read the contract: {reason}") from error
     if isinstance(parsed, GeneratorError):
-        raise InputError(f"openapi-python-client refuses the contract: {_summary([parsed])}")
+        raise InputError(f"openapi-python-client can't read the contract: {_summary([parsed])}")
     return parsed
 
 
 def _prepare(project: Project, view: View) -> set[str]:
     project.env.globals["sdk"] = view
-    project.env.filters |= {"code": repr, "doc": _doc, "tuple_code": lambda values: repr(tuple(values))}
-    project.env.globals["member"] = naming.member
+    project.env.filters |= {
+        "code": repr,
+        "doc": _doc,
+        "example": _docstring,
+        "tuple_code": lambda values: repr(tuple(values)),
+    }
     loaded: set[str] = set()
     custom = project.env.loader.loaders[0]  # type: ignore[union-attr]
     load = custom.get_source
@@ -177,11 +182,16 @@ def _check_templates_used(templates: Path, loaded: set[str]) -> None:
 
 
 def _summary(problems: Any) -> str:
-    return "; ".join(" ".join(f"{problem.header} {problem.detail or ''}".split()) for problem in problems)
+    sentences = (" ".join(f"{problem.header} {problem.detail or ''}".split()) for problem in problems)
+    return "; ".join(re.sub(r"<[\w.]+ object at 0x[0-9a-f]+>", "a name", sentence) for sentence in sentences)
 
 
 def _doc(text: str) -> str:
-    """Return text of the contract in a form that is safe inside a docstring."""
+    """Return text of the contract in a form that is safe inside a docstring, and that doctest doesn't run."""
+    return re.sub(r"(?m)^( *)>>>", r"\1> >>", _docstring(text))
+
+
+def _docstring(text: str) -> str:
     printable = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(text)).strip()
     body = printable.rstrip('"')
     # A quote at the end would join the three that close the docstring.

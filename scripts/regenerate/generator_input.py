@@ -3,21 +3,65 @@
 import copy
 from typing import Any
 
+from contract_diff.core import json_pointers
 from scripts.contract import Document, operations
-from scripts.regenerate.inline_schemas import Origins, name_inline_schemas
+from scripts.openapi.schemas import resolve_reference
+from scripts.regenerate.class_names import component_names, rename_components, replace_references
+from scripts.regenerate.compositions import flatten_compositions
+from scripts.regenerate.enum_members import NAMES, VALUES
+from scripts.regenerate.inline_schemas import OWN_PLACE, Origins, name_inline_schemas
+from scripts.regenerate.media import Media, body_media, is_whole, success_media
+from scripts.regenerate.unions import tag_unions
 
-# For the pipeline and for people only.
-_DROPPED = frozenset({"example", "examples", "externalDocs"})
+# For the pipeline and for people only; and what would make the generator choose other names or refuse a value.
+_DROPPED = frozenset({"example", "examples", "externalDocs", "title", "default", "prefixItems", "discriminator"})
+_KEPT = frozenset({NAMES, VALUES})
+# Maps whose keys are names that the API chose.
+_NAME_MAPS = frozenset({"properties", "schemas", "parameters", "responses", "requestBodies", "pathItems", "paths"})
+JSON = "application/json"
 
 
 def generator_input(document: Document) -> tuple[Document, Origins]:
     """Return a copy of the contract in the generator's dialect, and the origin of each of its schemas."""
-    prepared: Document = _convert(copy.deepcopy(document))
-    prepared.get("components", {}).pop("examples", None)
-    for _, _, operation in operations(prepared):
-        # The generator reads only an operation's own security.
-        operation.setdefault("security", document.get("security", []))
-    return prepared, name_inline_schemas(prepared)
+    source = copy.deepcopy(document)
+    source.setdefault("components", {}).setdefault("schemas", {})
+    names = component_names(source)
+    rename_components(source, names)
+    tag_unions(source)
+    prepared: Document = {**source, **_convert({key: source.get(key, {}) for key in ("paths", "components")})}
+    prepared["components"].pop("examples", None)
+    for path, verb, operation in operations(source):
+        _convert_operation(source, operation, prepared["paths"][path][verb])
+    _split_nullable_components(prepared)
+    schemas: Document = document.get("components", {}).get("schemas", {})
+    origins = {names.get(name, name): json_pointers.join("/components/schemas", name) for name in schemas}
+    name_inline_schemas(prepared, origins)
+    flatten_compositions(prepared["components"]["schemas"], origins)
+    return prepared, origins
+
+
+def _convert_operation(source: Document, operation: Document, converted: Document) -> None:
+    # The generator reads only an operation's own security.
+    converted.setdefault("security", source.get("security", []))
+    successes = success_media(source, operation, "")
+    for status, media in successes.items():
+        converted["responses"].pop(status)
+        content = {} if media is None else {"content": {JSON: {"schema": _answer_schema(media)}}}
+        converted["responses"]["200" if status == "default" else status] = {"description": "", **content}
+    if media := body_media(source, operation, ""):
+        body = resolve_reference(source, operation["requestBody"])
+        schema: Document = _convert(copy.deepcopy(media.schema))
+        if is_whole(source, media):
+            required = ["body"] if body.get("required") else []
+            schema = {"type": "object", "required": required, "properties": {"body": schema}}
+        converted["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+
+
+def _answer_schema(media: Media) -> Document:
+    if media.kind == "json":
+        converted: Document = _convert(copy.deepcopy(media.schema))
+        return converted
+    return {"type": "string"}
 
 
 def _convert(node: Any, named: bool = False) -> Any:
@@ -27,23 +71,84 @@ def _convert(node: Any, named: bool = False) -> Any:
     if not isinstance(node, dict):
         return node
     children = {
-        key: _convert(value, named=key in ("properties", "schemas", "parameters") and not named)
+        key: _convert_child(key, value, named)
         for key, value in node.items()
-        if named or not (key in _DROPPED or key.startswith("x-"))
+        if named or key in _KEPT or not (key in _DROPPED or (key.startswith("x-") and key != "x-tag"))
     }
-    if not named and children.get("format") == "uuid":
-        del children["format"]  # An id is an opaque string, whatever it looks like.
-    return children if named else _convert_enum(children)
+    return children if named else _convert_schema(children, node)
+
+
+def _convert_child(key: str, value: Any, named: bool) -> Any:
+    if key in _KEPT | {"enum", "const", "x-tag"} and not named:
+        return value
+    if value is True and (named or key == "items"):
+        return {}  # the schema of any value
+    return _convert(value, named=isinstance(value, dict) and key in _NAME_MAPS and not named)
+
+
+def _convert_schema(schema: Document, original: Document) -> Document:
+    if schema.get("format") == "uuid":
+        del schema["format"]  # An id is an opaque string, whatever it looks like.
+    if "prefixItems" in original:
+        rest = [original["items"]] if isinstance(original.get("items"), dict) else []
+        items = [_convert(item) for item in (*original["prefixItems"], *rest)]
+        schema["items"] = items[0] if len(items) == 1 else {"anyOf": items}
+    return _convert_enum(schema)
 
 
 def _convert_enum(schema: Document) -> Document:
     values = schema.get("enum")
     if not isinstance(values, list):
         return schema
-    if len(values) == 1 and values[0] is not None:
+    others = [value for value in values if value is not None]
+    if len(values) == 1 and others:
         rest = {key: value for key, value in schema.items() if key != "enum"}
         return {**rest, "const": values[0]}
     if None in values:
-        others = [value for value in values if value is not None]
-        return {"anyOf": [_convert_enum({"type": "string", "enum": others}), {"type": "null"}]}
-    return schema
+        kept = {key: schema[key] for key in ("description", *_KEPT) if key in schema}
+        if isinstance(kept.get(NAMES), list) and len(kept[NAMES]) == len(values):
+            kept[NAMES] = [name for name, value in zip(kept[NAMES], values, strict=True) if value is not None]
+        alone = _convert_enum({**kept, "type": _type_of(others), "enum": others})
+        return {"anyOf": [{**alone, OWN_PLACE: True}, {"type": "null"}]}
+    if not all(isinstance(value, str) for value in others):
+        listed = f"One of {', '.join(map(str, others))}."
+        return {"type": _type_of(others), "description": " ".join(filter(None, (schema.get("description"), listed)))}
+    # The generator names members by its own rule, and refuses values whose names are equal.
+    return {**schema, "type": "string", "enum": [f"v{index}" for index in range(len(values))], VALUES: values}
+
+
+def _type_of(values: list[Any]) -> str:
+    if all(isinstance(value, bool) for value in values):
+        return "boolean"
+    if all(isinstance(value, int) for value in values):
+        return "integer"
+    return "string" if all(isinstance(value, str) for value in values) else "number"
+
+
+def _split_nullable_components(document: Document) -> None:
+    """Make a component that is a class or null the class alone, and each reference to it the class or null."""
+    schemas: Document = document["components"]["schemas"]
+    nullable: set[str] = set()
+    for name, schema in schemas.items():
+        if (inner := _without_null(schema)) is not None:
+            inner.pop(OWN_PLACE, None)
+            schemas[name] = inner
+            nullable.add(name)
+    if nullable:
+        replace_references(document, lambda name, node: _or_null(node) if name in nullable else node)
+
+
+def _without_null(schema: Document) -> Document | None:
+    for keyword in ("anyOf", "oneOf"):
+        parts = [part for part in schema.get(keyword, []) if part != {"type": "null"}]
+        if len(parts) == 1 and len(schema[keyword]) == 2 and ("enum" in parts[0] or "properties" in parts[0]):
+            return {**parts[0], **{key: value for key, value in schema.items() if key != keyword}}
+    types = schema.get("type")
+    if isinstance(types, list) and "null" in types and "object" in types and schema.get("properties"):
+        return {**schema, "type": "object"}
+    return None
+
+
+def _or_null(reference: Document) -> Document:
+    siblings = {key: value for key, value in reference.items() if key != "$ref"}
+    return {**siblings, "anyOf": [{"$ref": reference["$ref"]}, {"type": "null"}]}

@@ -3,33 +3,104 @@
 The generator would name it too, but it mangles the values of an inline enum and doesn't report where a class came from.
 """
 
+from collections.abc import Mapping
+from itertools import chain, count
+from typing import Any
+
+from attrs import define
+
 from contract_diff.core import json_pointers
-from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
+from scripts.regenerate.class_names import class_name, is_taken, module_name, read_overrides
 
 # The JSON pointer into the contract of each schema, by its name.
 Origins = dict[str, str]
+# Marks an alternative that the contract writes as the schema itself.
+OWN_PLACE = "x-own-place"
+# Annotations that stay where the schema was.
+_ANNOTATIONS = ("description", "readOnly", "writeOnly", "deprecated")
 
 
-def name_inline_schemas(document: Document) -> Origins:
-    """Move inline enums and objects to components/schemas and return the origin of each component."""
-    schemas: Document = document.setdefault("components", {}).setdefault("schemas", {})
-    origins = {name: f"/components/schemas/{name}" for name in schemas}
+@define
+class _Namer:
+    schemas: Document
+    origins: Origins
+    modules: set[str]
+    overrides: Mapping[str, str]
+
+    def name_nested(self, schema: Document, name: str, at: str) -> None:
+        properties: Document = schema.get("properties", {})
+        for key, part in properties.items():
+            properties[key] = self.name_schema(part, f"{name}_{key}", json_pointers.join(at, "properties", key))
+        for keyword, suffix in (("items", "item"), ("additionalProperties", "value")):
+            if keyword in schema:
+                schema[keyword] = self.name_schema(schema[keyword], f"{name}_{suffix}", f"{at}/{keyword}")
+        for keyword in ("anyOf", "oneOf"):
+            self.name_alternatives(schema.get(keyword, []), name, f"{at}/{keyword}")
+        for index, part in enumerate(schema.get("allOf", [])):
+            self.name_nested(part, name, f"{at}/allOf/{index}")
+
+    def name_alternatives(self, alternatives: list[Any], name: str, at: str) -> None:
+        several = sum(alternative != {"type": "null"} for alternative in alternatives) > 1
+        for index, alternative in enumerate(alternatives):
+            alternative_name = f"{name}_{index}" if several else name
+            place = at.rsplit("/", 1)[0] if alternative.pop(OWN_PLACE, False) else f"{at}/{index}"
+            alternatives[index] = self.name_schema(alternative, alternative_name, place)
+
+    def name_schema(self, schema: Any, name: str, at: str) -> Any:
+        if not isinstance(schema, dict) or "$ref" in schema:
+            return schema
+        name = self.free_name(name) if _is_class(schema) else name
+        self.name_nested(schema, name, at)
+        if not _is_class(schema):
+            return schema
+        self.schemas[name], self.origins[name] = schema, schema.pop("x-at", at)
+        self.modules.add(module_name(name, self.overrides))
+        annotations = {key: schema[key] for key in _ANNOTATIONS if key in schema}
+        return {"$ref": f"#/components/schemas/{name}", **annotations}
+
+    def free_name(self, name: str) -> str:
+        """Return a name whose class and module no other schema has."""
+        candidates = chain((name, f"{name}_inline"), (f"{name}_inline_{number}" for number in count(2)))
+        return next(
+            candidate
+            for candidate in candidates
+            if module_name(candidate, self.overrides) not in self.modules and not is_taken(class_name(candidate))
+        )
+
+
+def _is_class(schema: Document) -> bool:
+    composed = any(isinstance(part, dict) and part.get("properties") for part in schema.get("allOf", []))
+    return "enum" in schema or bool(schema.get("properties")) or composed
+
+
+def name_inline_schemas(document: Document, origins: Origins) -> None:
+    """Move inline enums and objects to components/schemas, and add the origin of each."""
+    schemas: Document = document["components"]["schemas"]
+    overrides = read_overrides()
+    namer = _Namer(schemas, origins, {module_name(name, overrides) for name in schemas}, overrides)
     for name in list(schemas):
-        _name_nested(schemas[name], name, origins[name], schemas, origins)
+        namer.name_nested(schemas[name], name, origins[name])
     for path, verb, operation in operations(document):
         at = json_pointers.join("/paths", path, verb)
-        for holder, name, pointer in _schema_holders(operation, at):
-            holder["schema"] = _name_schema(holder["schema"], name, f"{pointer}/schema", schemas, origins)
-    return origins
+        for holder, name, pointer in _schema_holders(document["paths"][path], operation, at):
+            holder["schema"] = namer.name_schema(holder["schema"], name, f"{pointer}/schema")
+    for section in ("parameters", "requestBodies", "responses"):
+        for name, part in document["components"].get(section, {}).items():
+            for holder in (part, *part.get("content", {}).values()):
+                if isinstance(holder.get("schema"), dict):
+                    at = json_pointers.join("/components", section, name, "schema")
+                    holder["schema"] = namer.name_schema(holder["schema"], name, at)
 
 
-def _schema_holders(operation: Document, at: str) -> list[tuple[Document, str, str]]:
+def _schema_holders(item: Document, operation: Document, at: str) -> list[tuple[Document, str, str]]:
     """Return what contains a schema in an operation, each with the name for an inline schema, and its pointer."""
     id_ = operation.get("operationId", "")
+    above = at.rsplit("/", 1)[0]
     holders = [
-        (parameter, f"{id_}_{parameter.get('name')}", f"{at}/parameters/{index}")
-        for index, parameter in enumerate(operation.get("parameters", []))
+        (parameter, f"{id_}_{parameter.get('name')}", f"{place}/parameters/{index}")
+        for place, holder in ((above, item), (at, operation))
+        for index, parameter in enumerate(holder.get("parameters", []))
     ]
     contents = [(operation.get("requestBody", {}), f"{id_}_body", f"{at}/requestBody")]
     contents += [
@@ -40,30 +111,3 @@ def _schema_holders(operation: Document, at: str) -> list[tuple[Document, str, s
         for media_type, media in part.get("content", {}).items():
             holders.append((media, name, json_pointers.join(pointer, "content", media_type)))
     return [entry for entry in holders if isinstance(entry[0].get("schema"), dict)]
-
-
-def _name_nested(schema: Document, name: str, at: str, schemas: Document, origins: Origins) -> None:
-    properties: Document = schema.get("properties", {})
-    for key, part in properties.items():
-        properties[key] = _name_schema(part, f"{name}_{key}", f"{at}/properties/{key}", schemas, origins)
-    if "items" in schema:
-        schema["items"] = _name_schema(schema["items"], f"{name}_item", f"{at}/items", schemas, origins)
-    for keyword in ("anyOf", "oneOf"):
-        alternatives = schema.get(keyword, [])
-        several = sum(alternative != {"type": "null"} for alternative in alternatives) > 1
-        for index, alternative in enumerate(alternatives):
-            alternative_name = f"{name}_{index}" if several else name
-            alternatives[index] = _name_schema(alternative, alternative_name, at, schemas, origins)
-
-
-def _name_schema(schema: Document, name: str, at: str, schemas: Document, origins: Origins) -> Document:
-    if not isinstance(schema, dict) or "$ref" in schema:
-        return schema
-    _name_nested(schema, name, at, schemas, origins)
-    if "enum" not in schema and not schema.get("properties"):
-        return schema
-    if name in schemas:
-        raise InputError(f"{at}: would be named {name}, which exists; name it differently under components/schemas.")
-    schemas[name], origins[name] = schema, at
-    annotations = {key: schema[key] for key in ("description",) if key in schema}
-    return {"$ref": f"#/components/schemas/{name}", **annotations}

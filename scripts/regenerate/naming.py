@@ -11,8 +11,10 @@ _TAKEN_ARGUMENTS = frozenset({"self", "options", "prefetch", "cls"})
 _TAKEN_FIELDS = frozenset(
     {"to_dict", "to_json", "from_dict", "from_json", "extra_fields", "replace", "response", "self", "property"}
 )
-# Attributes of the clients.
-_TAKEN_RESOURCES = frozenset({"call", "close", "base_url"})
+# Attributes of the clients; a test compares them with the classes.
+_TAKEN_RESOURCES = frozenset(
+    {"call", "close", "base_url", "request", "me", "health", "mode", "rate_limit", "with_options"}
+)
 _TAKEN_EVERYWHERE = frozenset(
     {"str", "int", "float", "bool", "list", "dict", "tuple", "datetime", "Any", "Literal", "None", "UNSET"}
 )
@@ -71,6 +73,11 @@ def member(value: str) -> str:
 def argument_name(wire: str, preferred: str | None = None) -> str:
     """Return the name of a method's argument."""
     return safe(preferred or snake(wire), _TAKEN_ARGUMENTS)
+
+
+def constant_name(operation_id: str) -> str:
+    """Return the name of an operation's constant."""
+    return argument_name(operation_id).upper()
 
 
 def resource_name(tag: str) -> str:

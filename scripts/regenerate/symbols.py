@@ -6,7 +6,6 @@ The contract diff uses it to report what a change means for the SDK's users.
 from collections import defaultdict
 
 from scripts.regenerate.entries import Method
-from scripts.regenerate.naming import member
 from scripts.regenerate.sdk_view import View
 
 
@@ -20,17 +19,17 @@ def map_symbols(view: View) -> dict[str, list[str]]:
             _add_arguments(names, name, method)
     for model in view.models:
         names[model.pointer].append(model.name)
-        for field in (*model.fields, *model.properties):
+        for field in (*model.fields, *model.properties, *filter(None, (model.tag,))):
             names[field.pointer].append(f"{model.name}.{field.name}")
     for enum in view.enums:
         pointer = view.enum_pointer(enum)
         names[pointer].append(str(enum.class_info.name))
-        for index, value in enumerate(view.enum_values(enum)):
-            names[f"{pointer}/enum/{index}"].append(f"{enum.class_info.name}.{member(value)}")
+        for index, (member, _) in enumerate(view.enum_members(enum)):
+            names[f"{pointer}/enum/{index}"].append(f"{enum.class_info.name}.{member}")
     return {pointer: names[pointer] for pointer in sorted(names)}
 
 
 def _add_arguments(names: defaultdict[str, list[str]], name: str, method: Method) -> None:
-    for argument in (*method.path_arguments, *method.keyword_arguments):
-        argument_name = argument.name if argument in method.path_arguments else f"{argument.name}="
+    for argument in (*method.positional, *method.keyword_arguments):
+        argument_name = argument.name if argument in method.positional else f"{argument.name}="
         names[argument.pointer].append(f"{name}({argument_name})")

@@ -22,8 +22,9 @@ def main(folder: str, overlays: str) -> None:
         for name, value in list(vars(importlib.import_module(module.name)).items()):
             is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model
             try:
-                if isinstance(value, operation) or is_model:
-                    msgspec.json.Decoder(value if is_model else value.result)
+                results = (value.result, *value.results.values()) if isinstance(value, operation) else ()
+                for kind in (value,) if is_model else results:
+                    msgspec.json.Decoder(kind)
             except TypeError as error:
                 sys.exit(f"{name}: {error}")
 

@@ -1,15 +1,18 @@
 """Python types of the generator's parsed properties, for reading a field and for passing an argument."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from openapi_python_client.parser import properties as kinds
 from openapi_python_client.parser.properties.datetime import DateTimeProperty
+from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from scripts.contract import Document
 from scripts.regenerate.naming import argument_name
+
+Named = TypeVar("Named")
 
 
 def properties_of(model: kinds.ModelProperty) -> list[Any]:
@@ -22,31 +25,38 @@ class TypeNames:
 
     def __init__(self, models: Mapping[str, kinds.ModelProperty]) -> None:
         self._models = models
+        self._open: list[str] = []  # the maps whose values are being named
 
     def read(self, prop: Any) -> str:
         """Return the type of a field for reading."""
         if isinstance(prop, DateTimeProperty):
             return "datetime.datetime"
+        if isinstance(prop, FileProperty):
+            return "str"
         if isinstance(prop, kinds.EnumProperty):
             return str(prop.class_info.name)
-        return self._name(prop, self.read, lists="list", objects="dict[str, Any]")
+        return self._name(prop, self.read, lists="list", objects="dict")
 
     def passed(self, prop: Any) -> str:
         """Return the type of an argument: a timestamp may also be a string, an enum also a documented value."""
         if isinstance(prop, DateTimeProperty):
             return "datetime.datetime | str"
+        if isinstance(prop, FileProperty):
+            return "bytes"
         if isinstance(prop, kinds.EnumProperty):
             return f"{prop.class_info.name} | {prop.class_info.name}Value"
-        return self._name(prop, self.passed, lists="Sequence", objects="Mapping[str, Any]")
+        return self._name(prop, self.passed, lists="Sequence", objects="Mapping")
 
-    def _name(self, prop: Any, inner: Any, *, lists: str, objects: str) -> str:
+    def _name(self, prop: Any, inner: Callable[[Any], str], *, lists: str, objects: str) -> str:
         if isinstance(prop, UnionProperty):
-            members = [inner(member) for member in prop.inner_properties]
+            members = [inner(member) for member in _members(prop)]
             return " | ".join(dict.fromkeys(sorted(members, key=lambda member: member == "None")))
         if isinstance(prop, ListProperty):
             return f"{lists}[{inner(prop.inner_property)}]"
         if isinstance(prop, kinds.ModelProperty):
-            return objects if self.is_free(prop) else str(prop.class_info.name)
+            if not self.is_free(prop):
+                return str(prop.class_info.name)
+            return f"{objects}[str, {next(iter(self._of_values(prop, inner)), 'Any')}]"
         return str(prop.get_type_string(no_optional=True).as_unembedded_code())
 
     def is_free(self, prop: Any) -> bool:
@@ -55,17 +65,32 @@ class TypeNames:
             return False
         return not properties_of(self._models.get(str(prop.class_info.name), prop))
 
+    def _of_values(self, prop: kinds.ModelProperty, use: Callable[[Any], Named]) -> list[Named]:
+        """Use the type of a map's values, unless the map is inside itself."""
+        name = str(prop.class_info.name)
+        values = self._models.get(name, prop).additional_properties
+        if values is None or name in self._open:
+            return []
+        self._open.append(name)
+        try:
+            return [use(values)]
+        finally:
+            self._open.remove(name)
+
     def classes(self, prop: Any) -> Iterator[str]:
         """Yield the models and enums that a type refers to."""
-        for part in _parts(prop):
+        for part in _members(prop):
             if isinstance(part, ListProperty):
                 yield from self.classes(part.inner_property)
-            elif isinstance(part, kinds.EnumProperty | kinds.ModelProperty) and not self.is_free(part):
+            elif isinstance(part, kinds.ModelProperty) and self.is_free(part):
+                for names in self._of_values(part, lambda values: list(self.classes(values))):
+                    yield from names
+            elif isinstance(part, kinds.EnumProperty | kinds.ModelProperty):
                 yield str(part.class_info.name)
 
     def holds_models(self, prop: Any) -> bool:
         """Return whether a value of the type may be a model or contain one."""
-        return not self._models.keys().isdisjoint(self.classes(prop))
+        return not self._models.keys().isdisjoint(list(self.classes(prop)))
 
     def is_rows(self, prop: Any) -> bool:
         """Return whether a field is always a list of models without models inside."""
@@ -75,8 +100,11 @@ class TypeNames:
         return row is not None and not any(map(self.holds_models, properties_of(row)))
 
 
-def _parts(prop: Any) -> list[Any]:
-    return list(prop.inner_properties) if isinstance(prop, UnionProperty) else [prop]
+def _members(prop: Any) -> list[Any]:
+    """Return the types of a union and of the unions in it, or the type alone."""
+    if not isinstance(prop, UnionProperty):
+        return [prop]
+    return [member for inner in prop.inner_properties for member in _members(inner)]
 
 
 def bounds_of(raw: Document) -> str | None:

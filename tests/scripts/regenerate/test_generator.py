@@ -58,46 +58,85 @@ def without(key: str, document: Document) -> Document:
     return document
 
 
+HERE = "/paths/~1api~1v1~1things/get"
 CASES: dict[str, tuple[Document, str]] = {
-    "no operationId": (without("operationId", get()), "GET /api/v1/things: has no operationId"),
-    "no tags": (without("tags", get()), "GET /api/v1/things: has no operationId or no tag"),
-    "same operationId": (two_operations(operation("a", HEALTH), operation("a", HEALTH, tag="meta")), "more than one a"),
+    "no operationId": (without("operationId", get()), f"{HERE}: GET /api/v1/things has no operationId"),
+    "no tags": (without("tags", get()), f"{HERE}: get-thing (GET /api/v1/things) has no tags"),
+    "same operationId": (
+        two_operations(operation("a", HEALTH), operation("a", HEALTH, tag="meta")),
+        "a (GET /api/v1/first) and a (GET /api/v1/second) have the operationId a; change one in overlays/spec",
+    ),
     "same method": (
         two_operations(operation("get-x", HEALTH), operation("get_x", HEALTH)),
-        "tag customers: more than one get_x",
+        "would both be the method customers.get_x; set x-sdk-method of one in overlays/spec",
     ),
     "same tag": (
         two_operations(operation("a", HEALTH, tag="x y"), operation("b", HEALTH, tag="x-y")),
-        "tags: more than one x_y",
+        "/paths/~1api~1v1~1second/get/tags/0: the tags 'x y' and 'x-y' would both be the resource x_y",
     ),
-    "placeholder": (add_operation("/api/v1/{a}", "get", operation("a", HEALTH)), "placeholders"),
+    "placeholder": (add_operation("/api/v1/{a}", "get", operation("a", HEALTH)), "placeholders of the path"),
     "cookie": (get(parameters=[{"name": "q", "in": "cookie", "schema": TEXT}]), "the parameter q is sent in a cookie"),
-    "no schema": (parameter(content={JSON: {"schema": TEXT}}), "the parameter q has no schema"),
-    "explode": (parameter(explode=False, schema={"type": "array", "items": TEXT}), "the parameter q has a style"),
-    "deepObject": (parameter(style="deepObject", schema={"type": "object"}), "the parameter q has a style"),
+    "no schema": (parameter(content={JSON: {"schema": TEXT}}), f"{HERE}/parameters/0: get-thing (GET"),
+    "style": (
+        parameter(style="deepObject", schema={"type": "array", "items": TEXT}),
+        "the parameter q has a style that is not supported (deepObject",
+    ),
+    "list in a header": (
+        get(parameters=[{"name": "q", "in": "header", "schema": {"type": "array", "items": TEXT}}]),
+        "the parameter q is an array",
+    ),
     "same argument": (
         get(parameters=[{"name": name, "in": "query", "schema": TEXT} for name in ("a-b", "a_b")]),
         "more than one a_b",
     ),
-    "body list": (post({JSON: {"schema": {"type": "array", "items": TEXT}}}), "not a JSON object"),
-    "body form": (post({"multipart/form-data": {"schema": {"type": "object"}}}), "not a JSON object"),
-    "text answer": (get(responses=responses_with(TEXT, "text/plain")), "returns text/plain with 200"),
-    "file answer": (get(responses=responses_with(TEXT, "application/octet-stream")), "octet-stream"),
-    "two successes": (get(responses=responses_with(HEALTH) | {"202": OK}), "2 types of success"),
-    "no success": (get(responses={"400": OK}), "no success"),
-    "dangling": (get(responses=responses_with(reference("Nope"))), "no success that the generator supports"),
-    "union answer": (get(responses=responses_with({"oneOf": [HEALTH, reference("Me")]})), "doesn't work: GET_THING"),
-    "union field": (thing(part={"oneOf": [HEALTH, reference("Me")]}), "doesn't work: Thing"),
-    "same field": (thing(**{"a-b": TEXT, "a b": TEXT}), "no success that the generator supports"),
-    "same member": (thing(kind={"type": "string", "enum": ["a b", "A B"]}), "more than one A_B"),
-    "same value": (thing(kind={"type": "string", "enum": ["a", "a"]}), "Duplicate key A"),
-    "nameless members": (thing(kind={"type": "string", "enum": ["é", "日"]}), "more than one EMPTY"),
-    "numbers": (thing(kind={"type": "integer", "enum": [1, 2]}), "only strings are supported"),
-    "file field": (thing(part={"type": "string", "format": "binary"}), "File"),
-    "broken schema": (thing(part=True), "refuses the contract"),
-    "no server": (copy_contract() | {"servers": []}, "lacks servers"),
+    "body and path": (
+        add_operation(
+            "/api/v1/things/{id}", "post",
+            operation("set-thing", HEALTH, requestBody={"content": {JSON: {"schema": {"properties": {"id": TEXT}}}}},
+                      parameters=[{"name": "id", "in": "path", "required": True, "schema": TEXT}]),
+        ),
+        "set-thing (POST /api/v1/things/{id}): more than one id",
+    ),
+    "mixed answers": (
+        get(responses=responses_with(HEALTH) | {"201": {**OK, "content": {"text/csv": {"schema": TEXT}}}}),
+        f"{HERE}/responses: get-thing (GET /api/v1/things) answers json and text",
+    ),
+    "no success": (get(responses={"400": OK}), f"{HERE}/responses: get-thing (GET /api/v1/things) lists no success"),
+    "dangling": (get(responses=responses_with(reference("Nope"))), "$ref '#/components/schemas/Nope' points nowhere"),
+    "reference into paths": (
+        get(responses=responses_with({"$ref": "#/paths/~1api~1v1~1me/get"})),
+        "is not a name under components; move what it refers to there",
+    ),
+    "union answer": (
+        get(responses=responses_with({"oneOf": [HEALTH, reference("Me")]})),
+        f"{HERE}/responses/200/content/application~1json/schema: an object here is one of several",
+    ),
+    "union field": (
+        thing(part={"oneOf": [HEALTH, reference("Me")]}),
+        "/components/schemas/Thing/properties/part: an object here is one of several",
+    ),
+    "same field": (thing(**{"a-b": TEXT, "a b": TEXT}), "the properties 'a-b' and 'a b' would both be the field"),
+    "same class": (
+        add_operation("/api/v1/x", "get", operation("get-x"), {name: {"type": "object"} for name in ("A_B", "AB")}),
+        "/components/schemas/AB: the schemas A_B and AB would both be the class AB",
+    ),
+    "same value": (thing(kind={"type": "string", "enum": ["a", "a"]}), "/properties/kind/enum/1: the value 'a'"),
+    "unquoted": (
+        thing(country={"type": "string", "enum": ["DE", False]}),
+        "/components/schemas/Thing/properties/country/enum/1: the value false is not a string",
+    ),
+    "impossible field": (thing(part=False), "/components/schemas/Thing/properties/part: no value is valid here"),
+    "server of a path": (get(servers=[{"url": "https://other.example"}]), f"{HERE}/servers: get-thing"),
+    "another key": (get(security=[{"Other": []}]), f"{HERE}/security: get-thing (GET /api/v1/things) is secured by"),
+    "no server": (copy_contract() | {"servers": []}, "/servers: the contract names no server"),
+    "plain server": (copy_contract() | {"servers": [{"url": "http://api.example"}]}, "/servers/0/url: the server"),
+    "open server": (copy_contract() | {"servers": [{"url": "https://{region}.example"}]}, "variable region has no"),
+    "path item": (
+        copy_contract() | {"paths": {"/x": {"$ref": "#/components/pathItems/Nope"}}},
+        "/paths/~1x: $ref '#/components/pathItems/Nope' is not a path item",
+    ),
     "no paths": (copy_contract() | {"paths": {}}, "matches nothing"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -109,12 +148,11 @@ def test_an_unsupported_contract_is_rejected(tmp_path: Path, case: str) -> None:
 
 
 def test_a_name_in_the_overlay_resolves_a_clash(tmp_path: Path) -> None:
-    document = two_operations(operation("get-x", HEALTH), operation("get_x", HEALTH))
-    document["paths"]["/api/v1/second"]["get"]["x-sdk-method"] = "get_second"
-    document["paths"]["/api/v1/second"]["get"]["operationId"] = "get-second-x"
-    assert (generate_client(document, tmp_path) / "symbols.json").read_text("utf-8").count(
-        '"customers.get_second"'
-    ) == 1
+    document = two_operations(operation("get-x", HEALTH), operation("get-customers-x", HEALTH))
+    corrected = apply_corrections(document)
+    corrected["paths"]["/api/v1/second"]["get"]["x-sdk-method"] = "get_second"
+    view = generate(corrected, tmp_path / "made")
+    assert "get_second" in [method.name for method in view.resources["customers"]]
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ def test_tags_with_taken_names(package: ModuleType, loopback: ScriptedServer) ->
     loopback.play(reply(200, {"status": "ok", "timestamp": "now"}))
     client = package.Client(token="pivotal_test_x", base_url=loopback.url)
     for resource, method in (
-        ("health", "get_104"), ("close_", "get_99"), ("async_", "get_97"), ("page", "get_80"), ("field_2nd", "get_50")
+        ("health_", "get_104"), ("close_", "get_99"), ("async_", "get_97"), ("page", "get_80"), ("field_2nd", "get_50")
     ):  # fmt: skip
         assert getattr(getattr(client, resource), method)().status == "ok"
     client.close()
