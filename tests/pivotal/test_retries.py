@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import PivotalApi, RetryPolicy, errors
-from pivotal._engine import Notice, Pause, Settings, Shared, run_call
+from pivotal._engine import HookStep, Pause, Settings, Shared, run_call
 from pivotal.errors import InvalidArgumentError
 from pivotal_runtime.error_responses import retry_after
 from pivotal_runtime.http_messages import Request, Response
@@ -53,7 +53,7 @@ def play(steps: Any, outcomes: list[Any]) -> tuple[list[Request], list[float], A
             if isinstance(step, Pause):
                 pauses.append(step.seconds)
                 step = steps.send(None)
-            elif isinstance(step, Notice):
+            elif isinstance(step, HookStep):
                 step = steps.send(None)
             else:
                 outcome = outcomes[min(len(sent), len(outcomes) - 1)]
