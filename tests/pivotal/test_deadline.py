@@ -12,10 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from pivotal import PivotalApi
-from pivotal._deadline import _bound
 from pivotal.errors import APIConnectionError, APITimeoutError
 
 from tests.support.flavors import Flavor
@@ -258,11 +256,3 @@ def test_each_thread_has_its_own_deadline() -> None:
 def test_a_call_without_a_deadline_has_none(flavor: Flavor) -> None:
     with ScriptedServer(SLOW_BUT_WHOLE) as server:
         assert flavor.call(server.url, lambda api: api.health(), timeout=0.5).status == "ok"
-
-
-def test_an_httpx_release_with_other_private_attributes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Calls still work; the tests above fail instead, because the deadline isn't kept."""
-    monkeypatch.delattr(httpx.Client, "_transport_for_url")
-    with pytest.raises(AttributeError):
-        httpx.Client()._transport_for_url(httpx.URL("http://127.0.0.1"))
-    _bound(httpx.Client(), "http://127.0.0.1")
