@@ -1,9 +1,9 @@
 import pytest
 
-from tests.support.flavors import Async, Flavor, Sync
+from tests.support.flavors import Flavor, chosen_flavors, flavor_id
 
 
-@pytest.fixture(params=[Sync(), Async()], ids=lambda flavor: flavor.name)
+@pytest.fixture(params=chosen_flavors(), ids=flavor_id)
 def flavor(request: pytest.FixtureRequest) -> Flavor:
     """Run the test with the sync client and with the async client."""
     chosen: Flavor = request.param

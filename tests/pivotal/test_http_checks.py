@@ -30,7 +30,6 @@ BAD: list[tuple[Any, dict[str, Any], str]] = [
     *((kind, {"verify": value}, "verify: ") for kind in CLIENTS for value in ("x", None, 1)),
     (PivotalApi, {"transport": OnlyAsync()}, "transport: got OnlyAsync; pass an httpx.BaseTransport or an httpx2."),
     (AsyncPivotalApi, {"transport": OnlySync()}, "transport: got OnlySync; pass an httpx.AsyncBaseTransport or an"),
-    (PivotalApi, {"transport": object()}, "transport: got object; pass an httpx.BaseTransport or an httpx2.Base"),
     (PivotalApi, {"http_client": httpx.AsyncClient()}, "http_client: got AsyncClient; pass an httpx.Client or an "),
     (AsyncPivotalApi, {"http_client": httpx.Client()}, "http_client: got Client; pass an httpx.AsyncClient or an "),
     (PivotalApi, {"http_client": httpx2.AsyncClient()}, "http_client: got AsyncClient; pass an httpx.Client or an "),
