@@ -115,6 +115,14 @@ class _Transport:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} to {self.base_url}>"
 
+    def _prepare(self) -> None:
+        """Check where requests will go, before connections are opened."""
+        from .hpack_logs import keep_keys_out_of_logs
+
+        keep_keys_out_of_logs()
+        if self._is_ours:
+            self._check_host()
+
     def _check_host(self) -> None:
         if os.environ.get(LOOPBACK_ONLY) and not is_loopback(urlsplit(self.base_url).hostname or ""):
             raise InvalidArgumentError(
@@ -219,11 +227,11 @@ class Transport(_Transport):
         return Response(incoming.status, incoming.headers, content.whole(), request)
 
     def _open(self) -> "Connections | CallerHTTP":
+        self._prepare()
         if not self._is_ours:
             return CallerHTTP(self._http)
         from .connections import Connections
 
-        self._check_host()
         return Connections(self.base_url, self._http)
 
     def _get_connections(self) -> "Connections | CallerHTTP":
@@ -301,11 +309,11 @@ class AsyncTransport(_Transport):
         return connections
 
     def _open(self) -> "AsyncConnections | AsyncCallerHTTP":
+        self._prepare()
         if not self._is_ours:
             return AsyncCallerHTTP(self._http)
         from .connections import AsyncConnections
 
-        self._check_host()
         return AsyncConnections(self.base_url, self._http)
 
     def _forget(self) -> None:

@@ -1,6 +1,7 @@
 """Where a key may be sent: base URLs, proxies, TLS, HTTP/2, and the caller's own HTTP client."""
 
 import json
+import logging
 import shutil
 import ssl
 import subprocess
@@ -232,6 +233,22 @@ def test_http2_over_tls(flavor: Flavor, pair: tuple[Path, Path]) -> None:
         assert flavor.call(url, lambda api: api.customers.create(name="x"), **trusting).display_id == 3
     assert seen[0][":path"] == "/api/v1/customers" and seen[0]["authorization"] == f"Bearer {KEY}"
     assert "idempotency-key" in seen[0]
+
+
+def test_http2_logs_no_key(flavor: Flavor, pair: tuple[Path, Path], caplog: pytest.LogCaptureFixture) -> None:
+    """hpack logs the headers as they are compressed: at DEBUG, and so that the key can be decoded."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "hpack")
+    trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
+    with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, _):
+        flavor.call(url, lambda api: api.customers.get(1), **trusting)
+    assert SECRET_PART not in caplog.text
+    assert not [record for record in caplog.records if record.name.startswith("hpack") and _by_client(record)]
+
+
+def _by_client(record: logging.LogRecord) -> bool:
+    """The server of these tests uses hpack too, in threads of its own."""
+    return record.threadName == "MainThread"
 
 
 def test_http2_under_threads_raises_only_our_errors_and_repeats_them(pair: tuple[Path, Path]) -> None:
