@@ -12,7 +12,7 @@ from scripts.contract import Document, load, operations
 from scripts.import_spec.contradictions import Contradiction, ContradictionFinder
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source, parse_page
-from scripts.import_spec.reading import Reader
+from scripts.import_spec.reading import DEADLINE_SECONDS, Reader
 from scripts.import_spec.sources import gather_sources
 from scripts.openapi.alignment import align_names
 from scripts.openapi.canonical_yaml import dump
@@ -51,18 +51,21 @@ class Outcome:
     written: bool
 
 
-def import_source(location: str, spec: Path = CONTRACT.parent, *, accept: bool = False) -> Outcome:
+def import_source(
+    location: str, spec: Path = CONTRACT.parent, *, accept: bool = False, seconds: float = DEADLINE_SECONDS
+) -> Outcome:
     """Merge a documentation source into the contract under a spec folder.
 
     Args:
         location: A page, a folder or index of pages, or an OpenAPI document; path or URL.
         spec: The folder that contains openapi.yaml, pages/ and README.md.
         accept: Whether to write in spite of contradictions, and to remove what the source describes without.
+        seconds: The time for everything that is fetched.
 
     Raises:
         InputError: The source or the contract can't be used; nothing was written.
     """
-    with Reader() as reader:
+    with Reader(seconds) as reader:
         gathered = gather_sources(location, reader)
     for source in gathered.sources:
         _check_documentation(source)

@@ -10,7 +10,7 @@ from scripts.contract import load
 from scripts.import_spec import reading
 from scripts.import_spec.cli import main
 from scripts.openapi.canonical_yaml import dump
-from tests.scripts.dialects import fragment, live_document, live_json, page
+from tests.scripts.dialects import fragment, live_document, live_json, operation_ids, page
 from tests.support.frozen import CONTRACT, PAGES
 from tests.support.scripted import Answer, Site, reply
 
@@ -182,6 +182,26 @@ def test_a_response_that_is_too_large_is_rejected(
     monkeypatch.setattr(reading, "MAX_BYTES", 2**20)
     docs.pages["/page.md"] = reply(body=b"x" * (2**20 + 1))
     assert "larger than 1 MiB" in import_rejected(f"{docs.url}/page.md", spec, capsys)
+
+
+def test_an_index_and_its_pages_have_one_deadline(
+    docs: Site, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in operation_ids(contract):
+        docs.pages[f"/{name}.md"] = Answer((0.2, *reply(body=page(contract, name).encode()).parts))
+    index = docs.serve("/llms.txt", "".join(f"- [Page]({name}.md)\n" for name in operation_ids(contract)))
+    message = import_rejected(index, spec, capsys, "--deadline", "1")
+    assert "not complete after 1 seconds, the limit of a whole fetch" in message
+    assert len(docs.requests) < 10
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_a_deadline_that_is_not_a_time_is_rejected(
+    seconds: str, spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["page.md", "--spec", str(spec), f"--deadline={seconds}"])
+    assert "--deadline" in capsys.readouterr().err
 
 
 def test_credentials_in_a_url_are_rejected_and_not_printed(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
