@@ -7,8 +7,8 @@ from typing import Any
 from attrs import frozen
 
 from contract_diff.core.errors import InputError
-from contract_diff.core.files import write_together
 from scripts.contract import Document, load, operations
+from scripts.folders import replace_files
 from scripts.import_spec.contradictions import Contradiction, ContradictionFinder
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source, parse_page
@@ -154,18 +154,4 @@ def _write(spec: Path, contract: Document, sources: list[Source]) -> bool:
     texts = {spec / "pages" / f"{operation_id}.md": page for operation_id, page in pages.items()}
     texts[spec / CONTRACT.name] = dump(contract)
     texts[spec / "README.md"] = render_readme(spec, contract, vendored_operation_ids(spec) | pages.keys())
-    try:
-        changed = {path: text for path, text in texts.items() if not _has_content(path, text)}
-        write_together(changed)
-    except OSError as error:
-        raise InputError(
-            f"{error.filename}: cannot be written ({error.strerror}); check permissions and retry."
-        ) from error
-    return bool(changed)
-
-
-def _has_content(path: Path, text: str) -> bool:
-    try:
-        return path.read_bytes() == text.encode()
-    except FileNotFoundError:
-        return False
+    return replace_files(spec, texts)
