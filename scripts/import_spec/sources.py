@@ -8,7 +8,14 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from attrs import define, field
 
 from contract_diff.core.errors import InputError
-from scripts.import_spec.page import Source, find_fragment, looks_like_document, parse_document, parse_page
+from scripts.import_spec.page import (
+    Source,
+    check_not_rendered,
+    find_fragment,
+    looks_like_document,
+    parse_document,
+    parse_page,
+)
 from scripts.import_spec.reading import Reader, is_url
 
 _LINK = re.compile(r"\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
@@ -40,6 +47,7 @@ def gather_sources(location: str, reader: Reader) -> Gathered:
     if looks_like_document(text):
         return Gathered([parse_document(text, location)])
     if find_fragment(text, location) is None and _is_index(location):
+        check_not_rendered(text, location)
         return _read_pages(list(_linked_pages(text, location)), location, reader)
     return Gathered([parse_page(text, location)])
 
@@ -81,6 +89,7 @@ def _read_pages(pages: list[str], location: str, reader: Reader) -> Gathered:
     for page in pages:
         text = reader.read_text(page)
         if find_fragment(text, page) is None:
+            check_not_rendered(text, page)
             gathered.skipped.append(page)
         else:
             gathered.sources.append(parse_page(text, page))

@@ -15,6 +15,19 @@ from tests.support.frozen import CONTRACT, PAGES
 from tests.support.scripted import Answer, Site, reply
 
 PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")
+RENDERED = """For AI agents: append .md to any URL for the markdown version of any page.
+API Reference
+  • Customers
+    • GETRetrieve a customer
+Customers
+
+Retrieve a customer
+
+|View as Markdown|Open in Claude|
+GET
+https://my.pivotal.app/api/v1/customers/:id
+1const url = 'https://my.pivotal.app/api/v1/customers/42';
+"""
 HTML = "<!DOCTYPE html>\n<html><body>Retrieve a customer</body></html>"
 
 
@@ -50,7 +63,10 @@ def with_reference(target: str) -> str:
         ("page.md", PAGE[: PAGE.index("title: ErrorErrorType")], "has no closing fence; the page is cut off"),
         ("page.md", "# Guide\n\nNo fragment here.\n", "no fenced OpenAPI fragment"),
         ("page.md", PAGE + PAGE, "2 OpenAPI fragments; import one page at a time"),
-        ("page.md", PAGE.replace("openapi: 3.1.0", "openapi: 3.0.3"), "OpenAPI 3.0.3, not OpenAPI 3.1"),
+        ("page.md", PAGE.replace("openapi: 3.1.0", "openapi: 3.2.0"), "OpenAPI 3.2.0, not OpenAPI 3.1 or OpenAPI 3.0;"),
+        ("page.txt", RENDERED, "page.txt: the rendered page of GET /api/v1/customers/:id, which has no OpenAPI"),
+        ("page.md", RENDERED.replace("\n", "\r\n"), "at the page's URL with .md appended, and import that."),
+        ("page.md", RENDERED.replace("https://my.pivotal.app", ""), "the rendered page of GET /api/v1/customers/:id"),
         (
             "page.md",
             PAGE.replace("get-customer\n", "../../up\n"),
@@ -85,7 +101,14 @@ def with_reference(target: str) -> str:
         ("page.md", HTML, "HTML, not Markdown; add .md"),
         ("page.md", "", "empty"),
         ("page.md", " \n\t\n", "empty"),
-        ("openapi.json", swagger({"openapi": "3.0.3"}), "OpenAPI 3.0.3, not OpenAPI 3.1"),
+        ("openapi.json", swagger({"openapi": "3.0.3"}), "without operations"),
+        ("openapi.json", json.dumps({"openapi": "3.0.3", "info": 4, "paths": {}}), "not a valid OpenAPI 3.0 document"),
+        ("openapi.json", json.dumps({"openapi": "3.0.3", "paths": {"/a": 4}}), "not a valid OpenAPI 3.0 document"),
+        (
+            "openapi.json",
+            json.dumps({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {"A": 4}}}),
+            "not a valid OpenAPI 3.0 document",
+        ),
         ("openapi.json", swagger({"swagger": "2.0"}), "Swagger 2.0, not OpenAPI 3.1"),
         ("openapi.yaml", "swagger: '2.0'\npaths: {}\n", "Swagger 2.0, not OpenAPI 3.1"),
         ("openapi.json", swagger({"openapi": "3.1.0"}), "without operations"),
