@@ -50,6 +50,11 @@ class Source:
         """The operationId of the only operation of a page."""
         return next(str(operation["operationId"]) for _, _, operation in operations(self.document))
 
+    @property
+    def routes(self) -> frozenset[tuple[str, str]]:
+        """Path and method of each operation."""
+        return frozenset((path, method) for path, method, _ in operations(self.document))
+
 
 def is_kebab_case(operation_id: object) -> bool:
     """Return whether an operationId has the documented form, such as `get-customer`."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from contract_diff.core.errors import InputError
 from scripts.import_spec.page import (
@@ -24,10 +24,17 @@ MAX_PAGES = 500
 
 @define
 class Gathered:
-    """The documents of a location in reading order, and the labels of pages that describe no operation."""
+    """The documents of a location.
+
+    Attributes:
+        sources: The documents, in reading order.
+        skipped: Labels of the pages that describe no operation.
+        is_index: Whether they are the pages of an index, which lists the pages of all operations.
+    """
 
     sources: list[Source] = field(factory=list)
     skipped: list[str] = field(factory=list)
+    is_index: bool = False
 
 
 def gather_sources(location: str, reader: Reader) -> Gathered:
@@ -48,7 +55,7 @@ def gather_sources(location: str, reader: Reader) -> Gathered:
         return Gathered([parse_document(text, location)])
     if find_fragment(text, location) is None and _is_index(location):
         check_not_rendered(text, location)
-        return _read_pages(list(_linked_pages(text, location)), location, reader)
+        return evolve(_read_pages(list(_linked_pages(text, location)), location, reader), is_index=True)
     return Gathered([parse_page(text, location)])
 
 
