@@ -108,7 +108,7 @@ def _merge(merger: Merger, base: Document, sources: list[Source], vendored: list
     described = {route for source in sources if source.page is not None for route in source.routes}
     for page in vendored:
         if not page.routes & described:  # The source has a page of this operation under another name.
-            finder.add(page.label, align_names(page.document, base))
+            finder.add(page.label, align_names(page.document, base, page.hoisted))
     contradictions: list[Contradiction] = []
     for source in sources:
         contradictions += _server_contradictions(base, source, contradictions)
