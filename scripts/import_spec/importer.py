@@ -72,11 +72,8 @@ def import_source(
     Raises:
         InputError: The source or the contract can't be used; nothing was written.
     """
-    with Reader(seconds) as reader:
-        gathered = gather_sources(location, reader)
+    gathered = _read_documentation(location, seconds)
     sources = gathered.sources
-    for source in sources:
-        _check_documentation(source)
     base = _load_contract(spec)
     vendored = list(read_vendored_pages(spec, replaced={source.operation_id for source in sources if source.page}))
     merger = Merger(base, accept=accept)
@@ -100,6 +97,14 @@ def import_source(
         removed_pages=removed_pages,
         written=not is_blocked and _write(spec, head, sources, removed_pages),
     )
+
+
+def _read_documentation(location: str, seconds: float) -> Gathered:
+    with Reader(seconds) as reader:
+        gathered = gather_sources(location, reader)
+    for source in gathered.sources:
+        _check_documentation(source)
+    return gathered
 
 
 def _merge(merger: Merger, base: Document, sources: list[Source], vendored: list[Source]) -> list[Contradiction]:

@@ -186,6 +186,17 @@ def test_tags_lose_the_prefix_of_the_pages() -> None:
     assert operation(tags=["subpackage_things"])["tags"] == ["things"]
 
 
+def test_servers_of_a_path_are_stated_at_its_operations() -> None:
+    own, other = [{"url": "https://a.example"}], [{"url": "https://b.example"}]
+    for place in ("path", "operation"):
+        for servers, expected in ((own, None), (other, other)):
+            source = {**document({}), "servers": own}
+            item = source["paths"]["/api/v1/things/{id}"]
+            (item if place == "path" else item["get"])["servers"] = servers
+            result = canonicalize(source)["paths"]["/api/v1/things/{id}"]
+            assert (list(result), result["get"].get("servers")) == (["get"], expected)
+
+
 def test_shared_parts_are_inlined_where_they_are_used() -> None:
     source = document({}, responses={"404": {"$ref": "#/components/responses/Lost"}})
     source["components"] |= {
