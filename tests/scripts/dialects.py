@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -18,6 +19,23 @@ effects on integrations). Rotate keys from
 GLOBAL_STATUSES = ("429", "500")
 IDEMPOTENCY_KEY = "#/components/parameters/IdempotencyKey"
 EDITORIAL_KEYS = ("externalDocs", "x-evidence")
+
+
+def read_contract(path: Path) -> dict[str, Any]:
+    """Read a contract without any of the pipeline's code."""
+    converted: dict[str, Any] = _convert_scalars(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader))
+    return converted
+
+
+def _convert_scalars(node: Any, key: str = "") -> Any:
+    """Convert booleans and numbers, because BaseLoader reads all scalars as strings."""
+    if isinstance(node, dict):
+        return {name: _convert_scalars(child, name) for name, child in node.items()}
+    if isinstance(node, list):
+        return [_convert_scalars(item, key) for item in node]
+    if node in ("true", "false"):
+        return node == "true"
+    return int(node) if node.isdigit() and key in ("maxLength", "display_id", "mrr", "monthly_orders") else node
 
 
 def pascal(text: str) -> str:

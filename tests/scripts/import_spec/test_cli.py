@@ -10,8 +10,8 @@ from scripts.contract import load
 from scripts.import_spec import reading
 from scripts.import_spec.cli import main
 from scripts.openapi.canonical_yaml import dump
-from scripts.project import CONTRACT, PAGES
 from tests.scripts.dialects import fragment, live_document, live_json, page
+from tests.support.frozen import CONTRACT, PAGES
 from tests.support.scripted import Answer, Site, reply
 
 PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")

@@ -15,9 +15,10 @@ from contract_diff.core.errors import InputError
 from scripts.contract import load
 from scripts.import_spec.importer import Outcome, import_source
 from scripts.import_spec.report import kind_of
-from scripts.lint_spec.lint import lint
-from scripts.project import CONTRACT, PAGES, ROOT
+from scripts.project import ROOT
+from tests.scripts.contract_edits import lint_frozen
 from tests.scripts.dialects import fragment, live_document, live_json, operation_ids, page
+from tests.support.frozen import CONTRACT, PAGES
 from tests.support.scripted import Site
 
 VENDORED = PAGES / "get-customer.md"
@@ -65,8 +66,8 @@ def test_both_dialects_yield_the_same_contract(
     assert evidence_of(load(spec / "openapi.yaml")) == {"documented"}
     assert len(pages.sources) == 18
     assert pages.skipped == [f"{docs.url}/guide.md"]
-    assert lint(spec) == []
-    assert lint(other) == []
+    assert lint_frozen(spec) == []
+    assert lint_frozen(other) == []
 
 
 def test_importing_twice_changes_nothing(docs: Site, contract: dict[str, Any], spec: Path) -> None:
@@ -105,7 +106,7 @@ def test_a_page_raises_its_evidence_and_is_vendored(docs: Site, contract: dict[s
     assert "| get-contact | documented | 12 | 0 | 0 | [get-contact](pages/get-contact.md) |" in (
         spec / "README.md"
     ).read_text(encoding="utf-8")
-    assert lint(spec) == []
+    assert lint_frozen(spec) == []
 
 
 def test_a_page_changes_inferred_parts(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_a_page_changes_inferred_parts(contract: dict[str, Any], spec: Path, tmp
         "components/schemas/Contact/required",
     }
     # The contract's example of a contact lacks the new property; the lint reports that.
-    assert {rule for rule, _ in lint(spec)} == {"examples"}
+    assert {rule for rule, _ in lint_frozen(spec)} == {"examples"}
 
 
 def import_text(spec: Path, tmp_path: Path, text: str, *, accept: bool = False) -> Outcome:
@@ -151,13 +152,13 @@ def test_properties_that_a_page_omits_are_kept_and_listed(contract: dict[str, An
     assert fields["slug"]["x-evidence"] == "example"
     assert {place[-1] for place in outcome.kept} == {"mrr", "slug"}
     # A person must decide about a guess that the page doesn't confirm; what samples show may stay.
-    [(rule, problem)] = lint(spec)
+    [(rule, problem)] = lint_frozen(spec)
     assert rule == "pages"
     assert problem.pointer == "/components/schemas/CustomerCreate/properties/mrr"
 
     accepted = import_text(spec, tmp_path, page(contract, "create-customer", document), accept=True)
     assert places_of(accepted, "removed") == {"components/schemas/CustomerCreate/properties/mrr"}
-    assert lint(spec) == []
+    assert lint_frozen(spec) == []
 
 
 def test_responses_and_bodies_that_a_page_omits_are_kept(contract: dict[str, Any], spec: Path, tmp_path: Path) -> None:
@@ -184,7 +185,7 @@ def test_a_new_operation_gets_the_global_parts(contract: dict[str, Any], spec: P
     assert added["externalDocs"]["url"].endswith("/merging/merge-customers")
     assert merged["tags"][-1] == {"name": "merging"}
     assert "paths//api/v1/customers/merge" in places_of(outcome, "added")
-    assert lint(spec) == []
+    assert lint_frozen(spec) == []
 
 
 def test_inline_bodies_and_responses_match_the_contracts_schemas(
@@ -249,7 +250,7 @@ def test_a_broken_vendored_page_can_be_replaced(contract: dict[str, Any], spec: 
     with pytest.raises(InputError, match=r"spec/pages/get-me\.md: no fenced OpenAPI fragment"):
         import_text(spec, tmp_path, page(contract, "get-health"))
     import_text(spec, tmp_path, page(contract, "get-me"))
-    assert lint(spec) == []
+    assert lint_frozen(spec) == []
 
 
 @pytest.mark.slow

@@ -10,8 +10,8 @@ from contract_diff.core.errors import InputError
 from scripts.import_spec.page import find_fragment
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather_sources
-from scripts.project import PAGES
 from tests.scripts.dialects import live_json, page
+from tests.support.frozen import PAGES
 from tests.support.scripted import Site, reply
 
 PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")
