@@ -116,9 +116,16 @@ types: $(READY) ## Check types: mypy --strict and pyright
 bench: $(READY) ## Measure the SDK against bare httpx
 	@$(BIN)/python -m benchmarks
 
+.PHONY: rehearsal
+rehearsal: $(READY) ## Follow CONTRIBUTING.md on a copy whose documentation has changed, up to make ci: TESTS=test-all
+	@$(BIN)/python -m pytest -v tests/rehearsal/rehearsal.py $(ARGS)
+
+# The tests of `make ci`.
+TESTS ?= test-all
+
 .PHONY: ci
-ci: ## Run what CI runs, except coverage, up to the first failure
-	@for target in lint types check lint-spec contract-diff test-all; do \
+ci: ## Run what CI runs, except coverage and the rehearsal, up to the first failure
+	@for target in lint types check lint-spec contract-diff $(TESTS); do \
 		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
 .PHONY: lock
