@@ -70,8 +70,9 @@ regenerate: $(READY) ## Rewrite generated/ from spec/openapi.yaml
 	@$(BIN)/python -m scripts.regenerate
 
 .PHONY: check
-check: $(READY) ## Check that generated/ is up to date with the contract
+check: $(READY) ## Check that generated/ is up to date with the contract, and list what the local server can't answer
 	@$(BIN)/python -m scripts.regenerate --check
+	@PYTHONPATH=overlays:generated $(BIN)/python -m pivotal.sandbox --check
 
 .PHONY: import-spec
 import-spec: $(READY) ## Bring documentation into spec/: SRC=page.md, folder, llms.txt or openapi.json (path or URL), ARGS=--accept

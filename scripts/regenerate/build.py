@@ -11,6 +11,8 @@ from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
 from contract_diff.core.errors import InputError
 from scripts.contract import load
 from scripts.project import CONTRACT, CORRECTIONS, OVERLAYS
+from scripts.regenerate.contract_data import FILE as CONTRACT_DATA
+from scripts.regenerate.contract_data import render_contract
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import make_manifest
@@ -32,6 +34,7 @@ def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) 
     document = apply_corrections(read_source(load(spec)), corrections)
     package = folder / PACKAGE
     view = generate(document, package)
+    (package / CONTRACT_DATA).write_text(render_contract(document, view), encoding="utf-8")
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
     _run_ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", "--output-format=concise", str(package))

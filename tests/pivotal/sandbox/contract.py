@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 from pivotal.sandbox import Response
+from pivotal.sandbox._api.api import default_api
 
 SPEC = Path(__file__).parents[3] / "spec" / "openapi.yaml"
 DECIDED = Path(__file__).with_name("decided.yaml")
@@ -33,10 +34,23 @@ def _load(path: Path) -> dict[str, Any]:
     return yaml.load(path.read_text("utf-8"), _Loader)
 
 
+def _remove_gaps(contract: dict[str, Any]) -> None:
+    """Remove what the sandbox answers with 501, as `make check` lists it: nothing more can be tested of it."""
+    gaps = {(gap.operation, gap.parameter) for gap in default_api().gaps}
+    for item in contract["paths"].values():
+        for method, operation in list(item.items()):
+            id = operation["operationId"]
+            if (id, None) in gaps:
+                del item[method]
+            parameters = operation.get("parameters", [])
+            parameters[:] = [entry for entry in parameters if (id, entry.get("name")) not in gaps]
+
+
 @cache
 def spec() -> dict[str, Any]:
     """Return the contract with the decisions of the sandbox."""
     contract, decided = _load(SPEC), _load(DECIDED)
+    _remove_gaps(contract)
     error = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
     for operation in (operation for item in contract["paths"].values() for operation in item.values()):
         for status in decided["statuses"].get(operation["operationId"], ()):
