@@ -13,7 +13,7 @@ from contract_diff.reading.sources import read_source
 from scripts.contract import operations
 from scripts.contract_diff.python_names import DEFAULT_MAP, load_symbols
 from scripts.decisions.gaps import find_gaps
-from scripts.decisions.uses import Use, find_uses, removed_names
+from scripts.decisions.uses import Removed, Use, find_uses, operation, removed_symbols
 from scripts.phrases import format_count
 from scripts.project import CONTRACT, GENERATED, ROOT
 from scripts.regenerate.build import PACKAGE
@@ -36,31 +36,32 @@ def run(argv: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.decisions",
         description="List what a person must decide after a change of the contract: the places, written by hand, that "
-        "use a name which is no longer generated. What the client's documentation lacks is listed too.",
+        "use a name that the contract no longer yields. What the client's documentation lacks is listed too.",
         epilog="Exit codes: 0 nothing must be decided, 1 a removed name is still used, 2 the input is wrong, "
         "130 interrupted.",
     )
     parser.add_argument("base", metavar="BASE", help="the git revision whose contract and names are the base")
     base = parser.parse_args(argv).base
-    uses = list(find_uses([*_removed_names(base), *_removed_operations(base)], ROOT))
+    uses = list(find_uses([*_removed_symbols(base), *_removed_operations(base)], ROOT))
     gaps = [[f"no {gap.what}", gap.where, gap.advice] for gap in find_gaps(_contract_data())]
     print_text(_render([*map(_row, uses), *gaps]))
     return EXIT_UNDECIDED if uses else EXIT_FINE
 
 
-def _removed_names(base: str) -> list[str]:
-    return removed_names(load_symbols(f"git:{base}:{DEFAULT_MAP}"), load_symbols(ROOT / DEFAULT_MAP))
+def _removed_symbols(base: str) -> list[Removed]:
+    return removed_symbols(load_symbols(f"git:{base}:{DEFAULT_MAP}"), load_symbols(ROOT / DEFAULT_MAP))
 
 
-def _removed_operations(base: str) -> list[str]:
-    contract = CONTRACT.relative_to(ROOT).as_posix()
-    ids = [_operation_ids(source) for source in (f"git:{base}:{contract}", str(CONTRACT))]
-    return sorted(ids[0] - ids[1])
+def _removed_operations(base: str) -> list[Removed]:
+    base_operations, head_operations = (
+        _operations(source) for source in (f"git:{base}:{CONTRACT.relative_to(ROOT).as_posix()}", str(CONTRACT))
+    )
+    return [operation(*parts) for parts in sorted(base_operations - head_operations)]
 
 
-def _operation_ids(source: str) -> set[str]:
-    text = read_source(source).text
-    return {str(operation.get("operationId")) for _, _, operation in operations(parse_yaml(text.encode(), source))}
+def _operations(source: str) -> set[tuple[str, str, str]]:
+    document = parse_yaml(read_source(source).text.encode(), source)
+    return {(str(entry.get("operationId")), method, path) for path, method, entry in operations(document)}
 
 
 def _contract_data() -> Any:
@@ -72,7 +73,7 @@ def _contract_data() -> Any:
 
 
 def _row(use: Use) -> list[str]:
-    return ["removed name", f"{use.path}:{use.line}", f"{use.name} is no longer generated; change this place"]
+    return ["removed", f"{use.path}:{use.line}", f"{use.name} is not in the contract any more; change this place"]
 
 
 def _render(rows: Sequence[Sequence[str]]) -> str:

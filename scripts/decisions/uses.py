@@ -1,9 +1,10 @@
-"""Places, written by hand, that use a Python name which the contract no longer yields."""
+"""Places, written by hand, that use what the contract no longer has."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from attrs import frozen
 
 from scripts.contract_diff.python_names import SymbolMap
 from scripts.git import list_files
@@ -14,63 +15,93 @@ _OTHER_CONTRACTS = tuple(f"tests/{name}/" for name in ("contract_diff", "data", 
 _SUFFIXES = (".py", ".md", ".yaml")
 
 
-class Use(NamedTuple):
-    """A line of a file that uses a removed name."""
+@frozen
+class Removed:
+    """A name that was removed, and how it is found in code and prose.
+
+    Attributes:
+        name: The Python name, or the operationId.
+        pattern: A regular expression for a use of it.
+        subject: A regular expression for the files that may use it.
+    """
+
+    name: str
+    pattern: str
+    subject: str = ""
+
+
+@frozen
+class Use:
+    """A line of a file that uses something removed."""
 
     name: str
     path: str
     line: int
 
 
-def find_uses(removed: Sequence[str], root: Path) -> Iterator[Use]:
-    """Yield each line of a file under version control that uses a removed name.
+def find_uses(removed: Iterable[Removed], root: Path) -> Iterator[Use]:
+    """Yield each line of a file that git knows, or doesn't ignore, which uses something removed.
 
     Args:
-        removed: operationIds, and Python symbols such as `contacts.delete`, `contacts.create(title=)`, `Contact.title`.
+        removed: What was removed.
         root: The working tree.
 
     Raises:
         InputError: git can't list the files.
     """
-    for path in list_files(root) if removed else ():
+    names = list(removed)
+    for path in list_files(root) if names else ():
         if path.endswith(_SUFFIXES) and not path.startswith((*_ELSEWHERE, *_OTHER_CONTRACTS)):
             text = (root / path).read_text(encoding="utf-8")
-            for name in removed:
-                yield from (Use(name, path, line) for line in sorted(set(_lines(name, text))))
+            for name in names:
+                yield from (Use(name.name, path, line) for line in sorted(set(_lines(name, text))))
 
 
-def removed_names(base: SymbolMap, head: SymbolMap) -> list[str]:
+def _lines(removed: Removed, text: str) -> Iterator[int]:
+    if re.search(removed.subject, text):
+        for match in re.finditer(removed.pattern, text):
+            yield text.count("\n", 0, match.end()) + 1
+
+
+def removed_symbols(base: SymbolMap, head: SymbolMap) -> list[Removed]:
     """Return the Python names that only the base has."""
-    return sorted(_names(base) - _names(head))
+    return [symbol(name) for name in sorted(_names(base) - _names(head))]
 
 
 def _names(symbols: SymbolMap) -> set[str]:
     return {name for names in symbols.values() for name in names}
 
 
-def _lines(name: str, text: str) -> Iterator[int]:
-    owner, _, field = name.partition(".")
-    if field and owner[0].isupper() and not re.search(rf"(?i)\b{owner}s?\b", text):
-        return
-    for match in re.finditer(_pattern(name), text):
-        yield text.count("\n", 0, match.end()) + 1
-
-
-def _pattern(name: str) -> str:
-    """Return a regular expression that finds a name in code and prose.
+def symbol(name: str) -> Removed:
+    """Return a removed Python name: a method, an argument, a class, a field or an enum's member.
 
     Example:
-        >>> bool(re.search(_pattern("contacts.create(title=)"), 'api.contacts.create(1, title="CTO")'))
+        >>> bool(re.search(symbol("contacts.create(title=)").pattern, 'api.contacts.create(1, title="CTO")'))
         True
-        >>> bool(re.search(_pattern("Contact.title"), "ada.title"))
-        True
-        >>> bool(re.search(_pattern("delete-contact"), "def delete_contact():"))
+        >>> bool(re.search(symbol("Contact.title").pattern, "ada.title"))
         True
     """
     call, _, argument = name.partition("(")
     owner, _, field = call.partition(".")
     if argument:
-        return rf"\b{re.escape(call)}\([^()]*\b{argument.rstrip(')')}"
+        return Removed(name, rf"\b{re.escape(call)}\([^()]*\b{argument.rstrip(')')}")
     if field and owner[0].isupper():
-        return rf"\.{field}\b(?!\()|[\"']{field}[\"']"
-    return rf"(?<![\w-]){re.escape(name)}(?![\w-])".replace(r"\-", "[-_]")
+        return Removed(name, rf"\.{field}\b(?!\()|[\"']{field}[\"']|\b{field}=", rf"(?i)\b{owner}s?\b")
+    return Removed(name, rf"(?<!\w){re.escape(name)}(?!\w)")
+
+
+def operation(id_: str, method: str, path: str) -> Removed:
+    """Return a removed operation: its operationId, or its method and path on one line.
+
+    Example:
+        >>> removed = operation("delete-contact", "delete", "/api/v1/contacts/{id}")
+        >>> bool(re.search(removed.pattern, 'api.call("DELETE", f"/contacts/{ada.id}")'))
+        True
+        >>> bool(re.search(removed.pattern, "def delete_contact():"))
+        True
+    """
+    words = re.escape(id_).replace(r"\-", "[-_]")
+    segments = [r"[^/\s]+" if segment.startswith("{") else re.escape(segment) for segment in path.split("/")]
+    # Prose and tests often leave out the prefix that all paths share.
+    tail = "/".join(segments[-2 if segments[-1].startswith("[") else -1 :])
+    return Removed(id_, rf"(?<![\w-]){words}(?![\w-])|(?i:\b{method}\b)[^\n]*/{tail}(?=[\"'`)\s]|$)")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.decisions.gaps import find_gaps
-from scripts.decisions.uses import find_uses, removed_names
+from scripts.decisions.uses import Removed, find_uses, operation, removed_symbols, symbol
 from tests.support.workflows import git
 
 FILES = {
@@ -13,6 +13,11 @@ FILES = {
     "overlays/handlers.py": 'HANDLERS = {"delete-contact": delete_contact}\n',
     "tests/pivotal/test_a.py": "assert contact.title == 'CTO'\nassert 'cto'.title()\nassert contact.name\n",
     "tests/pivotal/test_b.py": "book.title\n",
+    "tests/pivotal/test_c.py": """api.call("DELETE", f"/contacts/{one}")
+api.call("DELETE", "/contacts/1/notes")
+api.delete("/api/v1/contacts/1")
+api.call("GET", "/contacts/1")
+""",
     "CHANGELOG.md": "- `contacts.delete` is new.\n",
     "generated/a.py": "contacts.delete\n",
     "untracked.py": "contacts.delete()\n",
@@ -31,25 +36,29 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
+DELETE = operation("delete-contact", "delete", "/api/v1/contacts/{id}")
+
+
 @pytest.mark.parametrize(
-    ("name", "places"),
+    ("removed", "places"),
     [
-        ("contacts.delete", ["README.md:1", "untracked.py:1"]),
-        ("contacts.update(title=)", ["README.md:2"]),
-        ("contacts.create(title=)", []),
-        ("delete-contact", ["overlays/handlers.py:1"]),
-        ("Contact.title", ["tests/pivotal/test_a.py:1"]),
-        ("Contact.name", ["tests/pivotal/test_a.py:3"]),
-        ("Phase.LAUNCH", []),
+        (symbol("contacts.delete"), ["README.md:1", "untracked.py:1"]),
+        (symbol("contacts.update(title=)"), ["README.md:2"]),
+        (symbol("contacts.create(title=)"), []),
+        (symbol("Contact.title"), ["README.md:2", "tests/pivotal/test_a.py:1"]),
+        (symbol("Contact.name"), ["tests/pivotal/test_a.py:3"]),
+        (symbol("Phase.LAUNCH"), []),
+        (DELETE, ["overlays/handlers.py:1", "tests/pivotal/test_c.py:1", "tests/pivotal/test_c.py:3"]),
     ],
+    ids=lambda value: value.name if isinstance(value, Removed) else "",
 )
-def test_each_line_that_uses_a_removed_name_is_listed(tree: Path, name: str, places: list[str]) -> None:
-    assert [f"{use.path}:{use.line}" for use in find_uses([name], tree)] == places
+def test_each_line_that_uses_something_removed_is_listed(tree: Path, removed: Removed, places: list[str]) -> None:
+    assert [f"{use.path}:{use.line}" for use in find_uses([removed], tree)] == places
 
 
 def test_a_name_that_moved_to_another_place_of_the_contract_was_not_removed() -> None:
     base = {"/a": ("contacts.get", "contacts.delete"), "/b": ("Contact",)}
-    assert removed_names(base, {"/c": ("contacts.get",), "/b": ("Contact",)}) == ["contacts.delete"]
+    assert removed_symbols(base, {"/c": ("contacts.get",), "/b": ("Contact",)}) == [symbol("contacts.delete")]
 
 
 CONTRACT = {
