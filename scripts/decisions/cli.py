@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,7 +45,7 @@ def run(argv: Sequence[str] | None) -> int:
     base = parser.parse_args(argv).base
     uses = list(find_uses([*_removed_symbols(base), *_removed_operations(base)], ROOT))
     gaps = [[f"no {gap.what}", gap.where, gap.advice] for gap in find_gaps(_contract_data())]
-    print_text(_render([*map(_row, uses), *gaps]))
+    print_text(_render([*_rows(uses), *gaps]))
     return EXIT_UNDECIDED if uses else EXIT_FINE
 
 
@@ -72,8 +73,15 @@ def _contract_data() -> Any:
         raise InputError(f"{path}: can't be read ({error}); run: make regenerate") from error
 
 
-def _row(use: Use) -> list[str]:
-    return ["removed", f"{use.path}:{use.line}", f"{use.name} is not in the contract any more; change this place"]
+def _rows(uses: Sequence[Use]) -> list[list[str]]:
+    """Return one row for each line, with everything removed that it uses."""
+    names: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for use in uses:
+        names[use.path, use.line].append(use.name)
+    return [
+        ["removed", f"{path}:{line}", f"{', '.join(sorted(used))}: not in the contract any more; change this place"]
+        for (path, line), used in sorted(names.items())
+    ]
 
 
 def _render(rows: Sequence[Sequence[str]]) -> str:
