@@ -12,8 +12,6 @@ import httpx
 from pivotal.sandbox import Sandbox
 from pivotal_runtime.description import Description, decode_description
 
-from scripts.contract import load
-from scripts.project import CONTRACT
 from scripts.regenerate.build import PACKAGE
 from scripts.regenerate.contract_data import FILE, render_contract
 from scripts.regenerate.corrections import apply_corrections
@@ -35,7 +33,7 @@ def regenerate(change: Change, folder: Path) -> Description:
 
 def describe_corrected(change: Change, folder: Path) -> Description:
     """Change the contract after its corrections, which a removal would leave without a target; describe it."""
-    document = apply_corrections(read_source(load(CONTRACT)))
+    document = apply_corrections(read_source(copy_contract()))
     change(document)
     content = render_contract(document, generate(document, folder / PACKAGE))
     (folder / PACKAGE / FILE).write_text(content, encoding="utf-8")

@@ -49,22 +49,22 @@ def query(name: str, schema: Document) -> Document:
 
 
 def add(document: Document, path: str, method: str, id_: str, schema: Document | None, **more: Any) -> None:
-    document["paths"].setdefault(path, {})[method] = operation(id_, schema, tag=more.pop("tag", "notes"), **more)
+    document["paths"].setdefault(path, {})[method] = operation(id_, schema, tag=more.pop("tag", "remarks"), **more)
 
 
 def add_field_enum_value_and_filters(document: Document) -> None:
     schemas = document["components"]["schemas"]
-    schemas["Customer"]["properties"]["region"] = NULLABLE
-    schemas["Customer"]["properties"]["seats"] = {"type": "integer", "minimum": 1, "maximum": 9, "default": 3}
+    schemas["Customer"]["properties"]["territory"] = NULLABLE
+    schemas["Customer"]["properties"]["chairs"] = {"type": "integer", "minimum": 1, "maximum": 9, "default": 3}
     for name in ("CustomerCreate", "CustomerUpdate"):
-        schemas[name]["properties"]["region"] = NULLABLE
-        schemas[name]["properties"]["seats"] = {"type": "integer", "minimum": 1, "maximum": 9}
-    schemas["OnboardingState"]["enum"].append("blocked")
+        schemas[name]["properties"]["territory"] = NULLABLE
+        schemas[name]["properties"]["chairs"] = {"type": "integer", "minimum": 1, "maximum": 9}
+    schemas["OnboardingState"]["enum"].append("on_ice")
     schemas["Contact"]["properties"]["onboarding_id"] = NULLABLE
     schemas["ContactCreate"]["properties"]["onboarding_id"] = NULLABLE
     customers = document["paths"]["/api/v1/customers"]["get"]["parameters"]
-    customers += [query("seats", {"type": "integer"}), query("region", {"type": "array", "items": TEXT})]
-    customers += [query("sort", TEXT)]
+    customers += [query("chairs", {"type": "integer"}), query("territory", {"type": "array", "items": TEXT})]
+    customers += [query("sort_by", TEXT)]
     contacts = document["paths"]["/api/v1/customers/{customerId}/contacts"]["get"]["parameters"]
     contacts += [query("onboarding_id", TEXT), query("is_primary", {"type": "boolean"})]
 
@@ -72,33 +72,33 @@ def add_field_enum_value_and_filters(document: Document) -> None:
 def add_operations(document: Document) -> None:
     """Add a resource of its own, one below a customer, and operations that no rule can answer."""
     document["components"]["schemas"] |= {
-        "Team": record("team", name={"type": "string", "minLength": 2}, budget={"type": "number", "default": 1.5}),
-        "TeamList": page("Team"),
-        "Note": record("note", name=TEXT, pinned={"type": "boolean"}),
-        "NoteList": page("Note"),
+        "Crew": record("crew", name={"type": "string", "minLength": 2}, funds={"type": "number", "default": 1.5}),
+        "CrewList": page("Crew"),
+        "Remark": record("remark", name=TEXT, starred={"type": "boolean"}),
+        "RemarkList": page("Remark"),
     }
-    team = body(name={"type": "string", "minLength": 2}, budget={"type": "number"})
-    add(document, "/api/v1/teams", "get", "list-teams", reference("TeamList"), tag="teams", parameters=PAGE)
-    add(document, "/api/v1/teams", "post", "create-team", reference("Team"), tag="teams", requestBody=team)
-    add(document, "/api/v1/teams/{id}", "get", "get-team", reference("Team"), tag="teams", parameters=[ID])
+    crew = body(name={"type": "string", "minLength": 2}, funds={"type": "number"})
+    add(document, "/api/v1/crews", "get", "list-crews", reference("CrewList"), tag="crews", parameters=PAGE)
+    add(document, "/api/v1/crews", "post", "create-crew", reference("Crew"), tag="crews", requestBody=crew)
+    add(document, "/api/v1/crews/{id}", "get", "get-crew", reference("Crew"), tag="crews", parameters=[ID])
     add(
-        document, "/api/v1/teams/{id}", "put", "replace-team", reference("Team"),
-        tag="teams", parameters=[ID], requestBody=team,
+        document, "/api/v1/crews/{id}", "put", "replace-crew", reference("Crew"),
+        tag="crews", parameters=[ID], requestBody=crew,
     )  # fmt: skip
-    add(document, "/api/v1/teams/{id}", "delete", "delete-team", None, tag="teams", parameters=[ID])
-    nested = "/api/v1/customers/{customerId}/notes"
-    note = body(name=TEXT, pinned={"type": "boolean"})
+    add(document, "/api/v1/crews/{id}", "delete", "delete-crew", None, tag="crews", parameters=[ID])
+    nested = "/api/v1/customers/{customerId}/remarks"
+    remark = body(name=TEXT, starred={"type": "boolean"})
     one = [CUSTOMER_ID, ID]
-    listed = [CUSTOMER_ID, *PAGE, query("pinned", {"type": "boolean"})]
-    add(document, nested, "get", "list-notes", reference("NoteList"), parameters=listed)
-    all_notes = operation("list-all-notes", reference("NoteList"), tag="notes", parameters=PAGE)
-    document["paths"]["/api/v1/notes"] = {"get": all_notes}
-    add(document, nested, "post", "create-note", reference("Note"), parameters=[CUSTOMER_ID], requestBody=note)
-    add(document, nested + "/{id}", "get", "get-note", reference("Note"), parameters=one)
-    add(document, nested + "/{id}", "patch", "change-note", reference("Note"), parameters=one, requestBody=note)
-    add(document, nested + "/{id}", "delete", "drop-note", reference("Deleted"), parameters=one)
-    archive = "/api/v1/customers/{id}/archive"
-    add(document, archive, "post", "archive-customer", reference("Customer"), tag="customers", parameters=[ID])
+    listed = [CUSTOMER_ID, *PAGE, query("starred", {"type": "boolean"})]
+    add(document, nested, "get", "list-remarks", reference("RemarkList"), parameters=listed)
+    all_remarks = operation("list-all-remarks", reference("RemarkList"), tag="remarks", parameters=PAGE)
+    document["paths"]["/api/v1/remarks"] = {"get": all_remarks}
+    add(document, nested, "post", "create-remark", reference("Remark"), parameters=[CUSTOMER_ID], requestBody=remark)
+    add(document, nested + "/{id}", "get", "get-remark", reference("Remark"), parameters=one)
+    add(document, nested + "/{id}", "patch", "change-remark", reference("Remark"), parameters=one, requestBody=remark)
+    add(document, nested + "/{id}", "delete", "drop-remark", reference("Deleted"), parameters=one)
+    mothball = "/api/v1/customers/{id}/mothball"
+    add(document, mothball, "post", "mothball-customer", reference("Customer"), tag="customers", parameters=[ID])
     count = {"type": "object", "required": ["count"], "properties": {"count": {"type": "integer"}}}
     add(document, "/api/v1/customers/count", "get", "count-customers", count, tag="customers")
 
@@ -120,32 +120,32 @@ def http(grown: Description) -> Iterator[Http]:
 
 
 def test_a_new_property_is_stored_shown_and_checked(http: Http) -> None:
-    created = http.call("POST", "/customers", {"name": "A", "region": "EU"}, 201)
-    assert (created["region"], created["seats"]) == ("EU", 3)
-    changed = http.call("PATCH", f"/customers/{created['id']}", {"region": None, "seats": 9})
+    created = http.call("POST", "/customers", {"name": "A", "territory": "EU"}, 201)
+    assert (created["territory"], created["chairs"]) == ("EU", 3)
+    changed = http.call("PATCH", f"/customers/{created['id']}", {"territory": None, "chairs": 9})
     assert http.call("GET", f"/customers/{created['id']}") == changed
-    assert (changed["region"], changed["seats"]) == (None, 9)
-    error = http.call("PATCH", f"/customers/{created['id']}", {"seats": 10}, 400)["error"]
-    assert (error["code"], error["message"]) == ("too_big", "seats must be an integer from 1 to 9.")
-    assert http.call("POST", "/customers", {"name": "B", "seats": None}, 400)["error"]["field"] == "seats"
+    assert (changed["territory"], changed["chairs"]) == (None, 9)
+    error = http.call("PATCH", f"/customers/{created['id']}", {"chairs": 10}, 400)["error"]
+    assert (error["code"], error["message"]) == ("too_big", "chairs must be an integer from 1 to 9.")
+    assert http.call("POST", "/customers", {"name": "B", "chairs": None}, 400)["error"]["field"] == "chairs"
 
 
 def test_a_new_value_of_an_enum_is_accepted_and_filters(http: Http) -> None:
     customer = http.call("POST", "/customers", {"name": "A"})
-    made = http.call("POST", "/onboardings", {"customer_id": customer["id"], "state": "blocked"})
-    assert made["state"] == "blocked"
-    assert http.call("GET", "/onboardings?state=blocked")["data"] == [made]
+    made = http.call("POST", "/onboardings", {"customer_id": customer["id"], "state": "on_ice"})
+    assert made["state"] == "on_ice"
+    assert http.call("GET", "/onboardings?state=on_ice")["data"] == [made]
     assert http.call("GET", "/onboardings?state=active")["data"] == []
     assert http.call("GET", "/onboardings?state=new", status=400)["error"]["code"] == "invalid_enum_value"
 
 
 def test_new_filters_select_by_the_property_of_their_name(http: Http) -> None:
-    for name, region, seats in (("A", "EU", 1), ("B", "US", 2), ("C", None, 2)):
-        http.call("POST", "/customers", {"name": name, "region": region, "seats": seats})
-    assert http.names("/customers?seats=2") == ["C", "B"]
-    assert http.names("/customers?region=EU&region=US") == ["B", "A"]
-    assert http.names("/customers?seats=2&region=US") == ["B"]
-    assert http.call("GET", "/customers?seats=two", status=400)["error"]["field"] == "seats"
+    for name, territory, chairs in (("A", "EU", 1), ("B", "US", 2), ("C", None, 2)):
+        http.call("POST", "/customers", {"name": name, "territory": territory, "chairs": chairs})
+    assert http.names("/customers?chairs=2") == ["C", "B"]
+    assert http.names("/customers?territory=EU&territory=US") == ["B", "A"]
+    assert http.names("/customers?chairs=2&territory=US") == ["B"]
+    assert http.call("GET", "/customers?chairs=two", status=400)["error"]["field"] == "chairs"
 
 
 def test_a_filter_by_another_record_accepts_its_display_id(http: Http) -> None:
@@ -163,75 +163,75 @@ def test_a_filter_by_another_record_accepts_its_display_id(http: Http) -> None:
 
 def test_a_parameter_that_is_no_filter_is_a_501_only_if_it_is_sent(http: Http) -> None:
     assert http.names("/customers") == []
-    error = http.call("GET", "/customers?sort=name", status=501)["error"]
-    assert (error["code"], error["field"]) == ("not_implemented", "sort")
+    error = http.call("GET", "/customers?sort_by=name", status=501)["error"]
+    assert (error["code"], error["field"]) == ("not_implemented", "sort_by")
     assert "HANDLERS" in error["message"]
 
 
 def test_a_new_resource_is_answered_by_rules(http: Http) -> None:
-    teams = [http.call("POST", "/teams", {"name": f"T{number}"}, 200) for number in range(3)]
-    assert teams[0]["object"] == "team"
-    assert teams[0]["budget"] == 1.5
-    assert http.call("GET", f"/teams/{teams[1]['display_id']}") == teams[1]
-    first = http.call("GET", "/teams?limit=2")
-    rest = http.call("GET", f"/teams?limit=2&cursor={first['next_cursor']}")
+    crews = [http.call("POST", "/crews", {"name": f"T{number}"}, 200) for number in range(3)]
+    assert crews[0]["object"] == "crew"
+    assert crews[0]["funds"] == 1.5
+    assert http.call("GET", f"/crews/{crews[1]['display_id']}") == crews[1]
+    first = http.call("GET", "/crews?limit=2")
+    rest = http.call("GET", f"/crews?limit=2&cursor={first['next_cursor']}")
     assert [row["name"] for row in first["data"] + rest["data"]] == ["T2", "T1", "T0"]
     assert (first["has_more"], rest["has_more"]) == (True, False)
-    http.call("PUT", f"/teams/{teams[0]['id']}", {"name": "New", "budget": 2})
-    assert http.call("PUT", f"/teams/{teams[0]['id']}", {"name": "Newer"})["budget"] == 1.5
-    assert http.call("POST", "/teams", {"name": "x"}, 400)["error"]["code"] == "too_small"
-    assert http.call("POST", "/teams", {}, 400)["error"]["code"] == "missing_field"
+    http.call("PUT", f"/crews/{crews[0]['id']}", {"name": "New", "funds": 2})
+    assert http.call("PUT", f"/crews/{crews[0]['id']}", {"name": "Newer"})["funds"] == 1.5
+    assert http.call("POST", "/crews", {"name": "x"}, 400)["error"]["code"] == "too_small"
+    assert http.call("POST", "/crews", {}, 400)["error"]["code"] == "missing_field"
     for _ in range(2):
-        assert http.call("DELETE", f"/teams/{teams[0]['id']}", status=204) is None
-    assert http.call("GET", f"/teams/{teams[0]['id']}", status=404)["error"]["code"] == "team_not_found"
-    assert http.names("/teams") == ["T2", "T1"]
+        assert http.call("DELETE", f"/crews/{crews[0]['id']}", status=204) is None
+    assert http.call("GET", f"/crews/{crews[0]['id']}", status=404)["error"]["code"] == "crew_not_found"
+    assert http.names("/crews") == ["T2", "T1"]
 
 
 def test_a_repeated_post_with_an_idempotency_key_returns_the_first_record(http: Http) -> None:
-    sent = {"json": {"name": "Team"}, "headers": {"Idempotency-Key": "1"}}
-    first, second = (http.client.post("/teams", **sent).content for _ in range(2))
+    sent = {"json": {"name": "Crew"}, "headers": {"Idempotency-Key": "1"}}
+    first, second = (http.client.post("/crews", **sent).content for _ in range(2))
     assert first == second
-    assert http.names("/teams") == ["Team"]
+    assert http.names("/crews") == ["Crew"]
 
 
 def test_a_resource_below_another_belongs_to_it(http: Http) -> None:
     a, b = (http.call("POST", "/customers", {"name": name}) for name in "AB")
-    notes = f"/customers/{a['display_id']}/notes"
-    made = http.call("POST", notes, {"name": "N"})
-    http.call("POST", notes, {"name": "P", "pinned": True})
-    assert made["pinned"] is False
+    remarks = f"/customers/{a['display_id']}/remarks"
+    made = http.call("POST", remarks, {"name": "N"})
+    http.call("POST", remarks, {"name": "P", "starred": True})
+    assert made["starred"] is False
     assert "parent" not in made
-    assert http.call("GET", f"{notes}/{made['id']}") == made
-    assert http.names(notes) == ["P", "N"]
-    assert http.names(f"{notes}?pinned=true") == ["P"]
-    assert http.names(f"/customers/{b['id']}/notes") == []
-    wrong = f"/customers/{b['id']}/notes/{made['id']}"
-    assert http.call("GET", wrong, status=404)["error"]["code"] == "note_not_found"
-    assert http.call("POST", "/customers/99/notes", {"name": "N"}, 404)["error"]["code"] == "customer_not_found"
-    assert http.call("PATCH", f"{notes}/{made['id']}", {"name": "M"})["name"] == "M"
-    gone = http.call("DELETE", f"{notes}/{made['id']}")
+    assert http.call("GET", f"{remarks}/{made['id']}") == made
+    assert http.names(remarks) == ["P", "N"]
+    assert http.names(f"{remarks}?starred=true") == ["P"]
+    assert http.names(f"/customers/{b['id']}/remarks") == []
+    wrong = f"/customers/{b['id']}/remarks/{made['id']}"
+    assert http.call("GET", wrong, status=404)["error"]["code"] == "remark_not_found"
+    assert http.call("POST", "/customers/99/remarks", {"name": "N"}, 404)["error"]["code"] == "customer_not_found"
+    assert http.call("PATCH", f"{remarks}/{made['id']}", {"name": "M"})["name"] == "M"
+    gone = http.call("DELETE", f"{remarks}/{made['id']}")
     assert gone == {"object": "deleted", "id": made["id"], "display_id": made["display_id"], "deleted": True}
     http.call("DELETE", f"/customers/{a['id']}")
-    http.call("GET", f"{notes}/{made['id']}", status=404)
+    http.call("GET", f"{remarks}/{made['id']}", status=404)
 
 
 def test_deleting_a_record_hides_those_below_it(http: Http) -> None:
     a, b = (http.call("POST", "/customers", {"name": name}) for name in "AB")
     for customer, name in ((a, "Hidden"), (b, "Shown")):
-        http.call("POST", f"/customers/{customer['id']}/notes", {"name": name})
+        http.call("POST", f"/customers/{customer['id']}/remarks", {"name": name})
     http.call("DELETE", f"/customers/{a['id']}")
-    assert http.names("/notes") == ["Shown"]
-    assert http.call("GET", f"/customers/{a['id']}/notes", status=404)["error"]["code"] == "customer_not_found"
+    assert http.names("/remarks") == ["Shown"]
+    assert http.call("GET", f"/customers/{a['id']}/remarks", status=404)["error"]["code"] == "customer_not_found"
 
 
 CLIENT = """
 from pivotal import PivotalApi
 with PivotalApi(sandbox=True) as client:
-    a = client.customers.create(name="A", region="EU")
-    client.notes.create(a.id, name="N")
-    team = client.teams.create(name="Team")
-    listed = client.customers.list(region=["EU"]).first()
-    print(a.region, a.seats, listed.name, client.teams.get(team.display_id).budget)
+    a = client.customers.create(name="A", territory="EU")
+    client.remarks.create(a.id, name="N")
+    crew = client.crews.create(name="Crew")
+    listed = client.customers.list(territory=["EU"]).first()
+    print(a.territory, a.chairs, listed.name, client.crews.get(crew.display_id).funds)
 """
 
 
@@ -247,13 +247,13 @@ def test_the_generated_client_calls_what_is_new(tmp_path: Path) -> None:
 
 def test_what_cannot_be_guessed_is_a_501_that_says_what_to_add(http: Http, grown: Description) -> None:
     a = http.call("POST", "/customers", {"name": "A"})
-    message = http.call("POST", f"/customers/{a['id']}/archive", status=501)["error"]["message"]
-    assert "POST /api/v1/customers/{id}/archive (archive-customer)" in message
-    assert "add a handler for archive-customer to HANDLERS in pivotal/sandbox/_api/handlers.py" in message
+    message = http.call("POST", f"/customers/{a['id']}/mothball", status=501)["error"]["message"]
+    assert "POST /api/v1/customers/{id}/mothball (mothball-customer)" in message
+    assert "add a handler for mothball-customer to HANDLERS in pivotal/sandbox/_api/handlers.py" in message
     http.call("GET", "/customers/count", status=501)
     assert http.call("GET", f"/customers/{a['id']}") == a
     gaps = {(gap.operation, gap.parameter) for gap in api_of(grown).gaps}
-    assert gaps == {("archive-customer", None), ("count-customers", None), ("list-customers", "sort")}
+    assert gaps == {("mothball-customer", None), ("count-customers", None), ("list-customers", "sort_by")}
     assert api_of(grown).stale == ()
 
 

@@ -17,9 +17,9 @@ from tests.pivotal.sandbox.support import Api
 OLDER = Path(__file__).parent / "state" / "older_workspace.sql"
 TEXT = {"types": ["string"]}
 NEW_FIELDS: list[dict[str, Any]] = [
-    {"name": "region", "required": True, "schema": {**TEXT, "nullable": True}},
-    {"name": "seats", "required": True, "schema": {"types": ["integer"], "default": 3}},
-    {"name": "tags", "required": True, "schema": {"types": ["array"], "items": TEXT}},
+    {"name": "territory", "required": True, "schema": {**TEXT, "nullable": True}},
+    {"name": "chairs", "required": True, "schema": {"types": ["integer"], "default": 3}},
+    {"name": "nicknames", "required": True, "schema": {"types": ["array"], "items": TEXT}},
     {"name": "hint", "schema": TEXT},
 ]
 
@@ -32,25 +32,25 @@ def grown() -> Description:
         if operation["id"] == "update-customer":
             operation["body"]["fields"] += [{**field, "required": False} for field in NEW_FIELDS]
         if operation["id"] == "list-customers":
-            operation["parameters"].append({**NEW_FIELDS[1], "location": "query"})
-    team = {
+            operation["parameters"].append({**NEW_FIELDS[1], "required": False, "location": "query"})
+    crew = {
         "types": ["object"],
         "fields": [{"name": name, "schema": TEXT, "required": True} for name in ("id", "name")],
     }
-    common = {"tag": "teams", "resource": "teams", "result": "Team", "authenticated": True}
-    response = {"status": "200", "media_type": "application/json", "schema": team}
-    body = {"media_type": "application/json", "schema": team, "fields": [team["fields"][1]]}
+    common = {"tag": "crews", "resource": "crews", "result": "Crew", "authenticated": True}
+    response = {"status": "200", "media_type": "application/json", "schema": crew}
+    body = {"media_type": "application/json", "schema": crew, "fields": [crew["fields"][1]]}
     document["operations"] += [
         {
-            "id": "make-team",
+            "id": "make-crew",
             "name": "make",
             "method": "POST",
-            "path": "/teams",
+            "path": "/crews",
             **common,
             "responses": [response],
             "body": body,
         },
-        {"id": "get-team", "name": "get", "method": "GET", "path": "/teams/{id}", **common, "responses": [response]},
+        {"id": "get-crew", "name": "get", "method": "GET", "path": "/crews/{id}", **common, "responses": [response]},
     ]
     return decode_description(msgspec.json.encode(document))
 
@@ -78,14 +78,14 @@ def test_an_older_file_opens_and_shows_what_it_had(older: Path) -> None:
 def test_rows_of_an_older_contract_have_the_defaults_of_new_properties(older: Path) -> None:
     with served(grown(), older) as http:
         (customer,) = http.call("GET", "/customers")["data"]
-        assert (customer["region"], customer["seats"], customer["tags"]) == (None, 3, [])
+        assert (customer["territory"], customer["chairs"], customer["nicknames"]) == (None, 3, [])
         assert "hint" not in customer
         assert http.call("GET", "/customers/1") == customer
-        assert http.names("/customers?seats=3") == ["Aurora"]
-        changed = http.call("PATCH", "/customers/1", {"seats": 4})
-        assert (changed["seats"], changed["region"], changed["mrr"]) == (4, None, 4900)
-        assert http.names("/customers?seats=3") == []
-        assert http.names("/customers?seats=4") == ["Aurora"]
+        assert http.names("/customers?chairs=3") == ["Aurora"]
+        changed = http.call("PATCH", "/customers/1", {"chairs": 4})
+        assert (changed["chairs"], changed["territory"], changed["mrr"]) == (4, None, 4900)
+        assert http.names("/customers?chairs=3") == []
+        assert http.names("/customers?chairs=4") == ["Aurora"]
 
 
 def test_an_older_file_gets_the_table_of_a_new_kind(older: Path) -> None:
@@ -93,7 +93,7 @@ def test_an_older_file_gets_the_table_of_a_new_kind(older: Path) -> None:
     for _ in range(2):
         Sandbox(older, contract=contract).close()
     with closing(sqlite3.connect(older)) as db:
-        assert db.execute("SELECT count(*) FROM records_teams").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM records_crews").fetchone() == (0,)
 
 
 def test_a_new_kind_is_stored_in_an_older_file(older: Path) -> None:
@@ -102,20 +102,20 @@ def test_a_new_kind_is_stored_in_an_older_file(older: Path) -> None:
         sandbox = Sandbox(older, contract=contract, rate_limit=None)
         api = Api(sandbox)
         if turn == 0:
-            made = sandbox.handle(_request("POST", "/teams", b'{"name": "T"}')).json()
-        assert sandbox.handle(_request("GET", f"/teams/{made['id']}")).json() == made == {"id": made["id"], "name": "T"}
+            made = sandbox.handle(_request("POST", "/crews", b'{"name": "T"}')).json()
+        assert sandbox.handle(_request("GET", f"/crews/{made['id']}")).json() == made == {"id": made["id"], "name": "T"}
         assert api.get("/customers")["data"]
         sandbox.close()
 
 
 def test_a_newer_file_keeps_in_older_code_what_that_does_not_know(older: Path) -> None:
     with served(grown(), older) as http:
-        http.call("PATCH", "/customers/1", {"region": "EU", "hint": "call first"})
+        http.call("PATCH", "/customers/1", {"territory": "EU", "hint": "call first"})
     with served(load_description(), older) as http:
         http.call("PATCH", "/customers/1", {"plan": "starter"})
     with served(grown(), older) as http:
         customer = http.call("GET", "/customers/1")
-        assert (customer["region"], customer["hint"], customer["plan"]) == ("EU", "call first", "starter")
+        assert (customer["territory"], customer["hint"], customer["plan"]) == ("EU", "call first", "starter")
 
 
 def test_an_older_snapshot_is_restored(older: Path) -> None:
@@ -123,8 +123,8 @@ def test_an_older_snapshot_is_restored(older: Path) -> None:
         dump = db.serialize()
     sandbox = Sandbox(contract=grown(), rate_limit=None)
     sandbox.restore(dump)
-    assert Api(sandbox).get("/customers/1")["seats"] == 3
-    assert sandbox.handle(_request("POST", "/teams", b'{"name": "T"}')).status == 200
+    assert Api(sandbox).get("/customers/1")["chairs"] == 3
+    assert sandbox.handle(_request("POST", "/crews", b'{"name": "T"}')).status == 200
 
 
 def _request(method: str, path: str, body: bytes = b"") -> Request:
