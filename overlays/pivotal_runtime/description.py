@@ -206,7 +206,10 @@ class OperationEntry(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr
     @property
     def success(self) -> Response:
         """The first response that reports a success; `default` counts if no other does."""
-        return next((response for response in self.responses if response.is_success), self.responses[-1])
+        by_status = {response.status: response for response in self.responses}
+        return next(
+            (entry for entry in self.responses if entry.is_success), by_status.get("default", self.responses[0])
+        )
 
 
 class Tag(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True):

@@ -134,8 +134,9 @@ class _Operations:
         by_wire = {argument.wire: argument for argument in arguments}
         entries: list[Document] = []
         for field in self._schemas.fields(*self._schemas.object_at(schema, pointer)):
+            # An argument has another name than an attribute, or none.
             argument = by_wire.get(field["name"])
-            entries.append(field | (_python(argument) if argument else {}))
+            entries.append({**field, "python": ""} | (_python(argument) if argument else {}))
         return entries
 
     def _responses(self, operation: Document, method: Method) -> Iterator[Document]:

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from pivotal.sandbox._contract.values import Check, Invalid
+from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._state.ids import is_display_id
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._state.tables import Table
@@ -18,12 +19,14 @@ class Filter:
     Args:
         name: The parameter and the property.
         check: Validates a value.
+        required: Whether a request must have it.
         references: The table of the record whose id the property is; then a display_id selects too.
         separator: What separates several values; empty if the parameter is repeated; None if it takes one value.
     """
 
     name: str
     check: Check
+    required: bool = False
     references: Table | None = None
     separator: str | None = None
 
@@ -32,8 +35,12 @@ def conditions(filters: Iterable[Filter], query: Mapping[str, Sequence[str]], st
     """Return the value that each property must have, by its name; a tuple lists several.
 
     Raises:
-        ApiError: 400 for the first filter with an invalid value.
+        ApiError: 400 for the first filter that is missing or has an invalid value.
     """
+    filters = list(filters)
+    for filter in filters:
+        if filter.required and filter.name not in query:
+            raise ApiError(400, "missing_field", f"{filter.name} is required.", filter.name)
     return {filter.name: _value(filter, query[filter.name], store) for filter in filters if filter.name in query}
 
 

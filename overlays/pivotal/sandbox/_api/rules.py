@@ -89,6 +89,8 @@ def _respond(catalog: Catalog, rule: Rule, target: Target) -> Target:
     operation = target.operation
     schema = operation.success.schema
     if schema is None:
+        if operation.method == "GET":
+            raise Unanswered("its response has no content")
         return target
     if rule is list_records:
         envelope = envelope_of(catalog.description, operation)
@@ -105,13 +107,14 @@ def _show(catalog: Catalog, schema: Schema, target: Target) -> Target:
     if not schema.fields or schema.any_of:
         raise Unanswered("its response is not a record")
     fixed: Values = {}
-    for field in schema.fields:
+    shown = [field for field in schema.fields if not field.write_only]
+    for field in shown:
         values = catalog.description.resolve(field.schema).enum
         if values is not None and len(values) == 1:
             fixed[field.name] = values[0]
         elif field.required and field.name not in kind.fields and field.name != "display_id":
             raise Unanswered(f"its response has {field.name}, which a {kind.name} has not")
-    return evolve(target, shown=tuple(field.name for field in schema.fields), fixed=fixed)
+    return evolve(target, shown=tuple(field.name for field in shown), fixed=fixed)
 
 
 def _with_body(catalog: Catalog, operation: OperationEntry, target: Target) -> Target:
@@ -173,6 +176,7 @@ def _filter(catalog: Catalog, parameter: Parameter) -> Filter:
     items = catalog.description.resolve(parameter.schema).items
     return Filter(
         name=parameter.name,
+        required=parameter.required,
         check=text_check_of(catalog.description, items or parameter.schema),
         references=None if owner is None else owner.table,
         separator=None if items is None else parameter.style,

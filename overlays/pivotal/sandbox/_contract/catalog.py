@@ -122,13 +122,14 @@ def catalog_of(description: Description, defaults: Defaults) -> Catalog:
 def _kind(
     description: Description, name: str, collection: str, schema: Schema, table: Table, defaults: Defaults
 ) -> Kind:
-    values = {entry.name: default_of(description, entry) for entry in schema.fields}
+    shown = {entry.name: entry for entry in schema.fields if not entry.write_only}
+    values = {wire: default_of(description, entry) for wire, entry in shown.items()}
     values |= {wire: value for (kind, wire), value in defaults.items() if kind == name and wire in values}
     return Kind(
         name=name,
         collection=collection,
         schema=schema,
-        fields={entry.name: entry for entry in schema.fields},
+        fields=shown,
         defaults={wire: value for wire, value in values.items() if value is not UNSET},
         table=table,
         shape=blake2b("\0".join(sorted(values)).encode(), digest_size=6).hexdigest(),

@@ -11,18 +11,18 @@ from pivotal_runtime.description import Description, decode_description
 
 from tests.pivotal.sandbox.support import Api
 
-OWNER = {"name": "owner", "schema": {"types": ["string"], "nullable": True, "enum": ["ann", "o'hara"]}}
+STEWARD = {"name": "steward", "schema": {"types": ["string"], "nullable": True, "enum": ["ann", "o'hara"]}}
 
 
-def with_owner() -> Description:
-    """Return the contract with a property `owner` of customers, and a filter for it."""
+def with_steward() -> Description:
+    """Return the contract with a property `steward` of customers, and a filter for it."""
     document: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(load_description()))
-    document["schemas"]["Customer"]["fields"].append({**OWNER, "required": True})
+    document["schemas"]["Customer"]["fields"].append({**STEWARD, "required": True})
     for operation in document["operations"]:
         if operation["id"] in ("create-customer", "update-customer"):
-            operation["body"]["fields"].append(OWNER)
+            operation["body"]["fields"].append(STEWARD)
         if operation["id"] == "list-customers":
-            operation["parameters"].append({**OWNER, "location": "query"})
+            operation["parameters"].append({**STEWARD, "location": "query"})
     return decode_description(msgspec.json.encode(document))
 
 
@@ -32,25 +32,25 @@ def names(api: Api, query: str) -> list[str]:
 
 @pytest.fixture
 def owned() -> Api:
-    return Api(Sandbox(rate_limit=None, contract=with_owner()))
+    return Api(Sandbox(rate_limit=None, contract=with_steward()))
 
 
 def test_a_new_filter_selects_pages_and_validates(owned: Api) -> None:
-    for number, owner in enumerate(["ann", "o'hara", "ann", None]):
-        owned.customer(f"C{number}", owner=owner, status="active" if number else "onboarding")
-    assert names(owned, "owner=ann") == ["C2", "C0"]
-    assert names(owned, "owner=o'hara") == ["C1"]
-    assert names(owned, "owner=ann&status=active") == ["C2"]
+    for number, steward in enumerate(["ann", "o'hara", "ann", None]):
+        owned.customer(f"C{number}", steward=steward, status="active" if number else "onboarding")
+    assert names(owned, "steward=ann") == ["C2", "C0"]
+    assert names(owned, "steward=o'hara") == ["C1"]
+    assert names(owned, "steward=ann&status=active") == ["C2"]
     assert names(owned, "") == ["C3", "C2", "C1", "C0"]
-    assert owned.fails(400, "invalid_enum_value", "GET", "/customers?owner=bob")["field"] == "owner"
+    assert owned.fails(400, "invalid_enum_value", "GET", "/customers?steward=bob")["field"] == "steward"
 
 
 def test_a_new_filter_follows_changes_and_deletions(owned: Api) -> None:
-    path = f"/customers/{owned.customer('A', owner='ann')['id']}"
-    owned.patch(path, owner="o'hara")
-    assert (names(owned, "owner=ann"), names(owned, "owner=o'hara")) == ([], ["A"])
+    path = f"/customers/{owned.customer('A', steward='ann')['id']}"
+    owned.patch(path, steward="o'hara")
+    assert (names(owned, "steward=ann"), names(owned, "steward=o'hara")) == ([], ["A"])
     owned.delete(path)
-    assert names(owned, "owner=o'hara") == []
+    assert names(owned, "steward=o'hara") == []
 
 
 def test_a_parameter_that_the_contract_lacks_is_ignored(api: Api) -> None:
@@ -74,17 +74,17 @@ def test_the_first_invalid_filter_is_reported_before_the_page(api: Api) -> None:
 
 
 def test_a_filter_on_a_file_needs_no_new_column(tmp_path: Path) -> None:
-    sandbox = Sandbox(tmp_path / "data.db", contract=with_owner())
-    Api(sandbox).customer("A", owner="ann")
+    sandbox = Sandbox(tmp_path / "data.db", contract=with_steward())
+    Api(sandbox).customer("A", steward="ann")
     sandbox.close()
-    assert names(Api(Sandbox(tmp_path / "data.db", contract=with_owner())), "owner=ann") == ["A"]
+    assert names(Api(Sandbox(tmp_path / "data.db", contract=with_steward())), "steward=ann") == ["A"]
 
 
 def test_without_the_new_contract_a_file_keeps_the_new_property(tmp_path: Path) -> None:
-    sandbox = Sandbox(tmp_path / "data.db", contract=with_owner())
-    created = Api(sandbox).customer("A", owner="ann")
+    sandbox = Sandbox(tmp_path / "data.db", contract=with_steward())
+    created = Api(sandbox).customer("A", steward="ann")
     sandbox.close()
     older = Sandbox(tmp_path / "data.db")
     Api(older).patch(f"/customers/{created['id']}", plan="growth")
     older.close()
-    assert names(Api(Sandbox(tmp_path / "data.db", contract=with_owner())), "owner=ann") == ["A"]
+    assert names(Api(Sandbox(tmp_path / "data.db", contract=with_steward())), "steward=ann") == ["A"]
