@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contract_diff.core.errors import InputError
-from contract_diff.core.files import write_together
 from scripts.contract import Document, load
+from scripts.folders import replace_files
 from scripts.import_spec.importer import read_vendored_pages
 from scripts.lint_spec.pages import compare_page
 from scripts.lint_spec.rules import RULES
@@ -61,10 +61,7 @@ def fix(spec: Path) -> None:
     texts = {path: dump(document)}
     if not any(find_problems(document)):
         texts[spec / "README.md"] = render_readme(spec, document, vendored_operation_ids(spec))
-    try:
-        write_together(texts)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); check permissions and retry.") from error
+    replace_files(spec, texts)
 
 
 def _check_document(document: Document) -> Iterator[Violation]:

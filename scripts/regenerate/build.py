@@ -56,7 +56,9 @@ def _run_ruff(command: str, *arguments: str) -> None:
     process = subprocess.run(command_line, capture_output=True, text=True, check=False)  # noqa: S603
     if process.returncode:
         lines = [line for line in process.stdout.splitlines() if _FINDING.match(line)]
-        finding = _FINDING.sub(r"\1", lines[0]) if lines else process.stderr.strip().partition("\n")[0]
+        if not lines:  # --quiet also hides that ruff couldn't write.
+            raise InputError("ruff can't rewrite the generated code; check the free space and the permissions.")
+        finding = _FINDING.sub(r"\1", lines[0])
         raise InputError(f"the generated code is not valid Python: {finding}; simplify the schema that it comes from.")
 
 

@@ -47,6 +47,13 @@ def test_an_index_on_disk_links_to_files_and_urls(
     assert [source.operation_id for source in gathered.sources] == ["get-me", "get-health"]
 
 
+def test_a_rendered_page_is_not_skipped_as_a_guide(reader: Reader, contract: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(page(contract, "get-me"), encoding="utf-8")
+    (tmp_path / "b.md").write_text("Retrieve a contact\n\nGET\n/api/v1/contacts/:id\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"b\.md: the rendered page of GET /api/v1/contacts/:id"):
+        gather_sources(str(tmp_path), reader)
+
+
 def test_links_of_an_index_are_followed_on_its_own_host_only(
     reader: Reader, contract: dict[str, Any], docs: Site
 ) -> None:
