@@ -58,10 +58,10 @@ def add_resource(contract: Document) -> None:
 
 
 def add_required_response_field(contract: Document) -> None:
-    """Customers get a tier, which every response contains."""
+    """Customers get a region, which every response contains."""
     customer = contract["components"]["schemas"]["Customer"]
-    customer["properties"]["tier"] = {"type": "string", "enum": ["bronze", "gold"], **_DOCUMENTED}
-    customer["required"].append("tier")
+    customer["properties"]["region"] = {"type": "string", "enum": ["eu", "us"], **_DOCUMENTED}
+    customer["required"].append("region")
 
 
 def remove_operation(contract: Document) -> None:
