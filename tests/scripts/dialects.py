@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from tests.support.scripted import Site
+
 BASE = "https://my.pivotal.app"
 DOCS = "https://docs.pivotal.app/api/reference/pivotal-api"
 SCHEMAS = "#/components/schemas/"
@@ -196,3 +198,14 @@ def page(contract: dict[str, Any], operation_id: str, document: dict[str, Any] |
 
 def operation_ids(contract: dict[str, Any]) -> list[str]:
     return sorted(operation["operationId"] for _, _, operation in all_operations(contract))
+
+
+def serve_index(docs: Site, contract: dict[str, Any]) -> str:
+    """Serve all pages and a guide; every other link of the index is absolute."""
+    lines = ["# Pivotal", "", "> Docs", "", "## Docs", "", f"- [Guide]({docs.url}/guide.md): no operation"]
+    docs.serve("/guide.md", "# Guide\n\n```python\nprint('no fragment')\n```\n")
+    for number, name in enumerate(operation_ids(contract)):
+        docs.serve(f"/reference/{name}.md", page(contract, name))
+        lines.append(f"- [{name}]({docs.url if number % 2 else ''}/reference/{name}.md): text")
+    lines.append("- [OpenAPI](/openapi.json)\n- [Elsewhere](https://example.com/other.md)")
+    return docs.serve("/llms.txt", "\n".join(lines))

@@ -17,7 +17,7 @@ from scripts.import_spec.importer import Outcome, import_source
 from scripts.import_spec.report import kind_of
 from scripts.project import ROOT
 from tests.scripts.contract_edits import lint_frozen
-from tests.scripts.dialects import fragment, live_document, live_json, operation_ids, page
+from tests.scripts.dialects import fragment, live_document, live_json, page, serve_index
 from tests.support.frozen import CONTRACT, PAGES
 from tests.support.scripted import Site
 
@@ -30,17 +30,6 @@ def kinds(outcome: Outcome) -> set[str]:
 
 def places_of(outcome: Outcome, kind: str) -> set[str]:
     return {"/".join(change.place) for change in outcome.changes if kind_of(change) == kind}
-
-
-def serve_index(docs: Site, contract: dict[str, Any]) -> str:
-    """Serve all pages and a guide; every other link of the index is absolute."""
-    lines = ["# Pivotal", "", "> Docs", "", "## Docs", "", f"- [Guide]({docs.url}/guide.md): no operation"]
-    docs.serve("/guide.md", "# Guide\n\n```python\nprint('no fragment')\n```\n")
-    for number, name in enumerate(operation_ids(contract)):
-        docs.serve(f"/reference/{name}.md", page(contract, name))
-        lines.append(f"- [{name}]({docs.url if number % 2 else ''}/reference/{name}.md): text")
-    lines.append("- [OpenAPI](/openapi.json)\n- [Elsewhere](https://example.com/other.md)")
-    return docs.serve("/llms.txt", "\n".join(lines))
 
 
 def evidence_of(node: Any) -> set[str]:
