@@ -14,7 +14,8 @@ PREFIX = "#/components/schemas/"
 _MAPS = ("properties", "patternProperties", "$defs")
 _SINGLES = ("items", "additionalProperties", "not")
 _LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
-_OPAQUE = frozenset({"example", "examples", "value"})
+# Keys of values that no schema describes the inside of.
+OPAQUE = frozenset({"example", "examples", "value"})
 # Maps whose keys are names that the API chose, not keywords.
 NAME_MAPS = frozenset(
     {"properties", "patternProperties", "responses", "content", "headers", "schemas", "securitySchemes", "paths"}
@@ -58,7 +59,7 @@ def _inline_sites(node: Any) -> Iterator[Site]:
     for key, child in node.items():
         if key == "schema":
             yield node, key
-        elif key != "schemas" and key not in _OPAQUE:
+        elif key != "schemas" and key not in OPAQUE:
             yield from _inline_sites(child)
 
 
@@ -75,6 +76,20 @@ def rewrite_schemas(document: Document, rule: Callable[[Schema], Schema]) -> Non
     components = component_schemas(document)
     for holder, key in [*((components, name) for name in components), *_inline_sites(document)]:
         holder[key] = rewrite(holder[key])
+
+
+def rename_components(document: Document, new_names: dict[str, str]) -> None:
+    """Rename component schemas, in place, and the references to them."""
+    if not new_names:
+        return
+
+    def redirect(schema: Document) -> Document:
+        name = component_name(schema)
+        return {**schema, "$ref": PREFIX + new_names[name]} if name in new_names else schema
+
+    rewrite_schemas(document, redirect)
+    components = component_schemas(document)
+    document["components"]["schemas"] = {new_names.get(name, name): schema for name, schema in components.items()}
 
 
 def find_references(node: Any, *, names: bool = False) -> Iterator[Any]:

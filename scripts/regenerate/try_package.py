@@ -12,12 +12,13 @@ from typing import Any
 
 
 def main(folder: str, overlays: str) -> None:
-    """Import every module of pivotal_api and prepare the decoder of each operation and model."""
+    """Import every module of pivotal_api, and prepare the decoder of each operation and model; decode contract.json."""
     sys.path[:0] = [folder, overlays]
     package = importlib.import_module("pivotal_api")
     msgspec: Any = importlib.import_module("msgspec")
     values = importlib.import_module("pivotal_runtime.base_models")
     operation = importlib.import_module("pivotal_runtime.operations").Operation
+    importlib.import_module("pivotal_api.contract").load_description()
     for module in pkgutil.walk_packages(package.__path__, "pivotal_api."):
         for name, value in list(vars(importlib.import_module(module.name)).items()):
             is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model
