@@ -16,6 +16,7 @@ from pivotal_runtime.encoding import check_headers
 from pivotal_runtime.error_responses import status_error
 from pivotal_runtime.errors import printable, redact
 from pivotal_runtime.http_messages import Request, RequestOptions, Response
+from pivotal_runtime.walks import walk_start
 
 from pivotal._hooks import Attempt, Call, Hooks
 from pivotal._idempotency import HEADER, checked_key, new_key
@@ -103,9 +104,7 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
     policy = settings.retries
     if "max_retries" in options:
         policy = RetryPolicy(options["max_retries"], policy.backoff, policy.backoff_cap, policy.retry_after_cap)
-    seconds = options.get("deadline", settings.deadline)
-    ends = None if seconds is None else time.monotonic() + seconds
-    call.request.deadline = ends
+    call.request.deadline = ends = _end(settings, options)
     while True:
         start = (yield from _paced(shared.pacer, call, ends)) if shared.pacer else 0.0
         attempt = Attempt(len(call.attempts) + 1, call.request)
@@ -119,6 +118,16 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
             raise error
         log_retry(attempt, wait)
         yield Pause(wait)
+
+
+def _end(settings: Settings, options: RequestOptions) -> float | None:
+    """Return when the call must end: at its own deadline, or at that of the walk which it is part of."""
+    limits = (
+        (time.monotonic(), options.get("deadline", settings.deadline)),
+        (walk_start.get(), options.get("walk_deadline")),
+    )
+    ends = [start + seconds for start, seconds in limits if start is not None and seconds is not None]
+    return min(ends, default=None)
 
 
 def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Response | None, float]:

@@ -59,6 +59,7 @@ class RequestOptions(TypedDict, total=False):
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits forever.
         max_retries: Attempts after the first; a plain Client makes none.
         deadline: Seconds for the whole call, attempts and waits together; a plain Client has none.
+        walk_deadline: Seconds for all pages of a list together, from its first request on.
         idempotency_key: The key of a POST, unless the method's own argument is passed.
         headers: Headers to add or replace.
         extra_query: Query parameters to add.
@@ -68,6 +69,7 @@ class RequestOptions(TypedDict, total=False):
     timeout: float | Timeout | None
     max_retries: int
     deadline: float | None
+    walk_deadline: float | None
     idempotency_key: str
     headers: Mapping[str, str]
     extra_query: Mapping[str, Any]

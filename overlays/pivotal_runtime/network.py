@@ -5,10 +5,12 @@ forever. So each sync connection shortens its time limits to the time left of th
 an async attempt as a whole.)
 """
 
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 import httpcore2
@@ -55,6 +57,9 @@ class Stream(httpcore2.NetworkStream):
             self._stream.write(part, attempt.left(timeout, httpcore2.WriteTimeout))
 
     def close(self) -> None:
+        # A thread that waits on the connection would not notice that it is closed.
+        with suppress(OSError):
+            socket.socket.shutdown(self._stream.get_extra_info("socket"), socket.SHUT_RDWR)
         self._stream.close()
 
     def start_tls(

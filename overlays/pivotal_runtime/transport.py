@@ -19,13 +19,21 @@ from .attempts import Attempt, current
 from .base_models import UNSET
 from .caller_http import AsyncCallerHTTP, CallerHTTP, check_caller_http
 from .content import ACCEPTED, Content, ContentError
-from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, InvalidResponseError, PivotalError
+from .errors import (
+    APIConnectionError,
+    APITimeoutError,
+    InvalidArgumentError,
+    InvalidResponseError,
+    PaginationError,
+    PivotalError,
+)
 from .exchanges import DEFAULT_HTTP as DEFAULT_HTTP
 from .exchanges import HTTPOptions as HTTPOptions
 from .exchanges import Incoming, Outgoing
 from .failures import failure, is_foreign
 from .http_messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .tls import check_certificates
+from .walks import fetching_ahead
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -176,19 +184,19 @@ class Transport(_Transport):
 
     _is_async = False
     _connections: "Connections | CallerHTTP | None"
+    _was_closed: bool
 
     def send(self, request: Request) -> Response:
         """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
         if current.get() is not None and self._is_ours:
             return self._send_apart(request)
-        connections = self._connections or self._get_connections()
         attempt = self._attempt(request)
         try:
-            return self._exchange(connections, request, attempt)
+            return self._exchange(self._get_connections(), request, attempt)
         except PivotalError as error:
             if not _may_repeat(error, request, attempt):
                 raise
-        return self._exchange(connections, request, Attempt(attempt.ends))
+        return self._exchange(self._get_connections(), request, Attempt(attempt.ends))
 
     def _send_apart(self, request: Request) -> Response:
         """Send with connections of its own: a signal handler interrupted a call that may hold the locks of ours."""
@@ -235,16 +243,23 @@ class Transport(_Transport):
         return Connections(self.base_url, self._http)
 
     def _get_connections(self) -> "Connections | CallerHTTP":
+        if (connections := self._connections) is not None:
+            return connections
         with self._lock:
+            if self._was_closed and fetching_ahead.get():
+                raise PaginationError("The client was closed while a page was fetched ahead; the walk stops here.")
+            self._was_closed = False
             self._connections = connections = self._connections or self._open()
             return connections
 
     def _forget(self) -> None:
-        self._connections = None
+        self._connections, self._was_closed = None, False
 
     def close(self) -> None:
         """Close the connections; a later request opens new ones."""
-        connections, self._connections = self._connections, None
+        with self._lock:
+            connections, self._connections = self._connections, None
+            self._was_closed = True
         if connections is not None:
             connections.close()
 
@@ -259,14 +274,14 @@ class AsyncTransport(_Transport):
         """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
         import asyncio  # here, so that sync programs don't pay for it at start-up
 
-        connections = self._get_connections(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
         attempt = self._attempt(request)
         try:
-            return await self._exchange(connections, request, attempt)
+            return await self._exchange(self._get_connections(loop), request, attempt)
         except PivotalError as error:
             if not _may_repeat(error, request, attempt):
                 raise
-        return await self._exchange(connections, request, Attempt(attempt.ends))
+        return await self._exchange(self._get_connections(loop), request, Attempt(attempt.ends))
 
     async def _exchange(
         self, connections: "AsyncConnections | AsyncCallerHTTP", request: Request, attempt: Attempt
