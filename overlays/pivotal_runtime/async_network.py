@@ -9,7 +9,7 @@ import asyncio
 import ssl
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpcore2
 from httpcore2 import SOCKET_OPTION
@@ -46,8 +46,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
     # What asyncio calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  (for type checkers)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is not a subclass
 
     def data_received(self, data: bytes) -> None:
         self._unread += data
@@ -142,6 +141,11 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         return self._transport.get_extra_info(names.get(info, info))
 
 
+def _both_ip_versions(loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
+    """Have IPv4 tried soon where IPv6 doesn't answer; the loops of uvloop can't."""
+    return {"happy_eyeballs_delay": 0.25} if isinstance(loop, asyncio.BaseEventLoop) else {}
+
+
 class AsyncNetwork(httpcore2.AsyncNetworkBackend):
     """Makes async connections."""
 
@@ -156,5 +160,5 @@ class AsyncNetwork(httpcore2.AsyncNetworkBackend):
         loop = asyncio.get_running_loop()
         with _connecting(timeout) as limit:
             async with limit:
-                _, stream = await loop.create_connection(AsyncStream, host, port, happy_eyeballs_delay=0.25)
+                _, stream = await loop.create_connection(AsyncStream, host, port, **_both_ip_versions(loop))
                 return stream

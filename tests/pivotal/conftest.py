@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from tests.support.flavors import Flavor, chosen_flavors, flavor_id
+from tests.support.tls import certificate
 
 
 @pytest.fixture(params=chosen_flavors(), ids=flavor_id)
@@ -18,3 +21,9 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a certificate for localhost that nobody trusts yet, and its key."""
+    return certificate(tmp_path_factory.mktemp("tls"))

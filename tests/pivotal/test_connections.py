@@ -2,7 +2,6 @@
 
 import json
 import logging
-import shutil
 import ssl
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pivotal.errors import APIConnectionError, InvalidArgumentError, PivotalErro
 from tests.support.flavors import FAMILIES, Flavor
 from tests.support.samples import HEALTH, KEY, SECRET_PART, customer
 from tests.support.scripted import Answer, ScriptedServer, reply
-from tests.support.tls import certificate, http2_server
+from tests.support.tls import http2_server
 
 OK = reply(body=customer(), keep=True)
 FAULTS = {
@@ -218,13 +217,6 @@ def test_a_chunked_response(flavor: Flavor) -> None:
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:9], body[9:])) + b"0\r\n\r\n"
     with ScriptedServer(Answer((b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunks))) as server:
         assert flavor.call(server.url, lambda api: api.customers.get(9), deadline=9).display_id == 9
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    if shutil.which("openssl") is None:
-        pytest.skip("needs the openssl program to make a certificate")
-    return certificate(tmp_path_factory.mktemp("tls"))
 
 
 def test_http2_over_tls(flavor: Flavor, pair: tuple[Path, Path]) -> None:

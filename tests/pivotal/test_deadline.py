@@ -1,7 +1,6 @@
 """A call ends at its deadline, however slow the server is."""
 
 import json
-import shutil
 import socket
 import ssl
 import threading
@@ -20,7 +19,7 @@ from tests.support.flavors import Flavor
 from tests.support.samples import HEALTH, KEY
 from tests.support.scripted import Answer, ScriptedServer, head, reply
 from tests.support.tcp import dripping_relay, tcp_server, unanswered_port
-from tests.support.tls import certificate, http2_server
+from tests.support.tls import http2_server
 
 DEADLINE = 0.4
 IN_TIME = 1.5  # far less than any of these servers would take
@@ -54,13 +53,6 @@ def wait_until(reached: Callable[[], bool]) -> None:
     while not reached():
         assert time.monotonic() < ends
         time.sleep(0.01)
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    if shutil.which("openssl") is None:
-        pytest.skip("needs the openssl program to make a certificate")
-    return certificate(tmp_path_factory.mktemp("tls"))
 
 
 def trusting(pair: tuple[Path, Path]) -> ssl.SSLContext:

@@ -1,7 +1,9 @@
 """The connection pool under what real programs do: crowds, cancellation, outages, signals and odd servers."""
 
 import asyncio
+import json
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -9,15 +11,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 from pivotal import AsyncPivotalApi, PivotalApi, RetryPolicy
 from pivotal.errors import PivotalError
 
 from tests.support.flavors import Flavor
 from tests.support.samples import HEALTH, KEY, customer
 from tests.support.scripted import Answer, Received, ScriptedServer, head, reply
+from tests.support.tls import http2_server
 
 ALIVE = reply(body=HEALTH, keep=True)
 NO_RETRY = RetryPolicy(max_retries=0)
@@ -36,6 +41,19 @@ def test_a_thousand_calls_at_once() -> None:
         results = asyncio.run(run(server.url))
     assert [result for result in results if isinstance(result, BaseException)] == []
     assert server.connections <= 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop needs Unix")
+@pytest.mark.parametrize("http2", [False, True], ids=["HTTP/1.1", "HTTP/2 over TLS"])
+def test_a_crowd_in_an_event_loop_of_uvloop(http2: bool, pair: tuple[Path, Path]) -> None:
+    async def run(url: str) -> list[str]:
+        trusting = ssl.create_default_context(cafile=pair[0])
+        async with AsyncPivotalApi(api_key=KEY, base_url=url, http2=http2, verify=trusting) as api:
+            answers = await asyncio.gather(*(api.health() for _ in range(200)))
+            return [answer.status for answer in answers]
+
+    with ScriptedServer(ALIVE) as server, http2_server(*pair, json.dumps(HEALTH).encode()) as (secure_url, _):
+        assert uvloop.run(run(secure_url if http2 else server.url)) == ["ok"] * 200
 
 
 async def cancelled_after(ticks: int, api: AsyncPivotalApi, *, twice: bool) -> None:
