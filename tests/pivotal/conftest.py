@@ -2,15 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.flavors import Flavor, chosen_flavors, flavor_id
+from tests.support.flavors import CHOSEN, flavor_fixture
 from tests.support.tls import certificate
 
-
-@pytest.fixture(params=chosen_flavors(), ids=flavor_id)
-def flavor(request: pytest.FixtureRequest) -> Flavor:
-    """Run the test with the sync client and with the async client."""
-    chosen: Flavor = request.param
-    return chosen
+flavor = flavor_fixture(*CHOSEN)
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,12 @@ import pytest
 from pivotal import PivotalApi, RetryPolicy
 from pivotal.errors import APIConnectionError, InvalidArgumentError, PivotalError
 
-from tests.support.flavors import FAMILIES, Flavor
+from tests.support.flavors import FAMILIES, Flavor, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, SECRET_PART, customer
 from tests.support.scripted import Answer, ScriptedServer, reply
 from tests.support.tls import http2_server
 
+OWN_CONNECTIONS = pytest.mark.parametrize("flavor", flavors(""), ids=flavor_id)
 OK = reply(body=customer(), keep=True)
 FAULTS = {
     "dropped": Answer(),
@@ -105,6 +106,7 @@ def test_a_proxy_from_the_environment_gets_no_key_sent_to_this_machine(
         assert (proxy.connections, len(server.requests)) == (0, 1)
 
 
+@OWN_CONNECTIONS
 def test_a_proxy_from_the_environment_is_used_for_https(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
@@ -182,6 +184,7 @@ def test_a_family_that_is_not_installed_is_not_needed() -> None:
     assert (done.stdout.strip(), done.stderr) == ("7", "")
 
 
+@OWN_CONNECTIONS
 def test_a_cookie_is_not_kept(flavor: Flavor) -> None:
     with ScriptedServer(reply(500, b"", {"Set-Cookie": "session=1; Path=/"}), OK) as server:
         flavor.call(server.url, lambda api: api.customers.get(1))

@@ -15,12 +15,13 @@ import pytest
 from pivotal import PivotalApi
 from pivotal.errors import APIConnectionError, APITimeoutError
 
-from tests.support.flavors import Flavor
+from tests.support.flavors import Flavor, flavor_fixture
 from tests.support.samples import HEALTH, KEY
 from tests.support.scripted import Answer, ScriptedServer, head, reply
 from tests.support.tcp import dripping_relay, tcp_server, unanswered_port
 from tests.support.tls import http2_server
 
+flavor = flavor_fixture("")  # a client of the caller's has a pool and time limits of its own
 DEADLINE = 0.4
 IN_TIME = 1.5  # far less than any of these servers would take
 

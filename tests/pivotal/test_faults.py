@@ -10,7 +10,7 @@ import pytest
 from pivotal import PivotalApi, errors
 from pivotal.errors import APIConnectionError, APITimeoutError, InvalidResponseError, PivotalError, ServerError
 
-from tests.support.flavors import Async, Flavor, Sync, flavor_id, flavors
+from tests.support.flavors import Async, Flavor, Sync, flavor_fixture, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, customer
 from tests.support.scripted import DROPPED, Answer, Received, ScriptedServer, problem, reply
 
@@ -105,11 +105,7 @@ CALLS = {
 }
 
 
-@pytest.fixture(params=flavors("", "httpx", "httpx2"), ids=flavor_id)
-def flavor(request: pytest.FixtureRequest) -> Flavor:
-    """Run the test with the SDK's own connections, and with a client of each family."""
-    chosen: Flavor = request.param
-    return chosen
+flavor = flavor_fixture("", "httpx", "httpx2")
 
 
 def fail(flavor: Flavor, server: ScriptedServer, call: str = "GET", **options: Any) -> PivotalError:

@@ -19,11 +19,12 @@ import uvloop
 from pivotal import AsyncPivotalApi, PivotalApi, RetryPolicy
 from pivotal.errors import PivotalError
 
-from tests.support.flavors import Flavor
+from tests.support.flavors import Flavor, flavor_fixture
 from tests.support.samples import HEALTH, KEY, customer
 from tests.support.scripted import Answer, Received, ScriptedServer, head, reply
 from tests.support.tls import http2_server
 
+flavor = flavor_fixture("")  # a client of the caller's has a pool and time limits of its own
 ALIVE = reply(body=HEALTH, keep=True)
 NO_RETRY = RetryPolicy(max_retries=0)
 

@@ -13,18 +13,14 @@ from pivotal import PivotalApi, RetryPolicy
 from pivotal.errors import APITimeoutError, InvalidResponseError, ServerError
 from pivotal_api import Client, HTTPOptions, Timeout
 
-from tests.support.flavors import Flavor, flavor_id, flavors
+from tests.support.flavors import Flavor, flavor_fixture, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, customer
 from tests.support.scripted import Answer, ScriptedServer, head, reply
 
 MIB = 1024 * 1024
 
 
-@pytest.fixture(params=flavors("", "httpx", "httpx2"), ids=flavor_id)
-def flavor(request: pytest.FixtureRequest) -> Flavor:
-    """Run the test with the SDK's own connections, and with a client of each family."""
-    chosen: Flavor = request.param
-    return chosen
+flavor = flavor_fixture("", "httpx", "httpx2")
 
 
 def bomb(size: int, wrap: int = 16) -> bytes:

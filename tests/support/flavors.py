@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import httpx2
+import pytest
 from pivotal import AsyncPivotalApi, PivotalApi, RetryPolicy
 
 from tests.support.samples import KEY
@@ -62,19 +63,29 @@ class Async:
 Flavor = Sync | Async
 
 
+# PIVOTAL_TESTS_HTTP=httpx2 sends with that library wherever a test allows it.
+CHOSEN = tuple(os.environ.get("PIVOTAL_TESTS_HTTP", "").split(","))
+
+
 def flavors(*families: str) -> list[Flavor]:
-    """Return the sync and the async client, with each family."""
+    """Return the sync and the async client, with each family; the empty one is the SDK's own connections."""
     return [kind(family) for kind in (Sync, Async) for family in families]
-
-
-def chosen_flavors() -> list[Flavor]:
-    """Return the flavors of a run: PIVOTAL_TESTS_HTTP=httpx2 sends with that library wherever a test allows it."""
-    return flavors(*os.environ.get("PIVOTAL_TESTS_HTTP", "").split(","))
 
 
 def flavor_id(flavor: Flavor) -> str:
     """Return the id of a flavor in the names of tests."""
     return f"{flavor.name} {flavor.family}".strip()
+
+
+def flavor_fixture(*families: str) -> Any:
+    """Return a fixture that runs a test with the sync client and with the async client, with each family."""
+
+    @pytest.fixture(params=flavors(*families), ids=flavor_id)
+    def flavor(request: pytest.FixtureRequest) -> Flavor:
+        chosen: Flavor = request.param
+        return chosen
+
+    return flavor
 
 
 def _options(url: str, options: dict[str, Any]) -> dict[str, Any]:
