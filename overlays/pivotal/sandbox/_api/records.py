@@ -183,7 +183,7 @@ def remove(target: Target, call: Call) -> bytes:
         for name, link in call.catalog.children.get(target.kind.name, {}).items():
             call.store.hide(kinds[name].table, link, row.id)
         _run(target, "deleted", Change(call, target.kind, row, doc, {}, {}, doc=doc))
-    return _shown(target, {"display_id": row.display_id, **doc})
+    return _shown(target, doc if target.shown is None else {"display_id": row.display_id, **doc})
 
 
 def _run(target: Target, step: Step, change: Change) -> None:
