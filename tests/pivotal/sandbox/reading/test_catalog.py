@@ -95,7 +95,7 @@ def test_another_path_to_the_same_records_is_no_collection() -> None:
         (operation("GET", "/books", COUNTED), "its response is not a list of records"),
         (operation("GET", "/books/{id}", {"ref": "Book"}, media_type="text/csv"), "its content is text/csv"),
         (operation("GET", "/shops/{shop}/books", ROWS), "a record above it in the path is of no known kind"),
-        (operation("DELETE", "/books/{id}", COUNTED), "its response has books, which a book has not"),
+        (operation("DELETE", "/books/{id}", COUNTED), "its response has books, which a book doesn't have"),
         (operation("DELETE", "/books/{id}", {"types": ["string"]}), "its response is not a record"),
         (operation("DELETE", "/books"), "it doesn't create, read"),
         (operation("GET", "/books"), "its response has no content"),
