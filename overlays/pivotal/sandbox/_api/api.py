@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
+import msgspec
 from attrs import frozen
 from pivotal_api.contract import load_description
 from pivotal_runtime.description import Description, OperationEntry
@@ -15,17 +16,33 @@ from pivotal.sandbox._api.hooks import HOOKS
 from pivotal.sandbox._api.rules import Answer, Unanswered, answer_by_rule
 from pivotal.sandbox._api.stale_rows import HANDLERS_FILE, find_stale_rows, lack_of
 from pivotal.sandbox._contract.catalog import Catalog, catalog_of
+from pivotal.sandbox._contract.defaults import UNSET, stated_default
 from pivotal.sandbox._contract.router import Route, Router
 from pivotal.sandbox._errors import ApiError
 
 
 @frozen
 class Gap:
-    """What the sandbox answers with 501: an operation, or a parameter of one; and the sentence of the answer."""
+    """What the sandbox answers with 501.
+
+    Args:
+        operation: The operationId.
+        parameter: The parameter; None if it is the whole operation.
+        sentence: What the answer says.
+        default: The value of the parameter that means the same as none.
+    """
 
     operation: str
     parameter: str | None
     sentence: str
+    default: str | None = None
+
+    def is_met(self, call: Call) -> bool:
+        """Return whether a call of the operation needs what is missing."""
+        if self.parameter is None:
+            return True
+        values = call.query().get(self.parameter, [call.request.headers.get(self.parameter.lower())])
+        return any(value not in (None, self.default) for value in values)
 
 
 @frozen(eq=False)
@@ -49,13 +66,9 @@ class Api:
     def answer(self, operation: str, call: Call) -> bytes:
         """Return the body of the response. Raises ApiError for a failure; 501 for what the sandbox can't guess."""
         for gap in self.gaps:
-            if gap.operation == operation and (gap.parameter is None or _is_sent(gap.parameter, call)):
+            if gap.operation == operation and gap.is_met(call):
                 raise ApiError(501, "not_implemented", gap.sentence, gap.parameter)
         return self.answers[operation].run(call)
-
-
-def _is_sent(parameter: str, call: Call) -> bool:
-    return parameter in call.query() or parameter.lower() in call.request.headers
 
 
 @cache
@@ -81,7 +94,7 @@ def api_of(description: Description) -> Api:
                 Gap(operation.id, None, _sentence(operation, f"can't guess what {_name(operation)} does", reason))
             )
         else:
-            gaps += [_parameter_gap(operation, name, reason) for name, reason in answer.refused.items()]
+            gaps += [_parameter_gap(catalog, operation, name, reason) for name, reason in answer.refused.items()]
     router = Router(map(_route, description.operations))
     return Api(catalog, router, answers, tuple(gaps), tuple(find_stale_rows(catalog)))
 
@@ -94,12 +107,18 @@ def _sentence(operation: OperationEntry, what: str, reason: object) -> str:
     return f"The sandbox {what}: {reason}; add a handler for {operation.id} to HANDLERS in {HANDLERS_FILE}."
 
 
-def _parameter_gap(operation: OperationEntry, name: str, reason: str) -> Gap:
-    return Gap(
-        operation.id,
-        name,
-        _sentence(operation, f"can't guess what the parameter {name} of {_name(operation)} does", reason),
-    )
+def _parameter_gap(catalog: Catalog, operation: OperationEntry, name: str, reason: str) -> Gap:
+    schema = next(parameter.schema for parameter in operation.parameters if parameter.name == name)
+    default = stated_default(catalog.description, schema)
+    sentence = _sentence(operation, f"can't guess what the parameter {name} of {_name(operation)} does", reason)
+    if default is UNSET:
+        return Gap(operation.id, name, sentence)
+    return Gap(operation.id, name, sentence, default if isinstance(default, str) else _text(default))
+
+
+def _text(value: object) -> str:
+    """Return a value as it is written in a query."""
+    return msgspec.json.encode(value).decode()
 
 
 def _route(operation: OperationEntry) -> Route:

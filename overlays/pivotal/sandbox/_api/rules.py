@@ -174,10 +174,12 @@ def _is_scalar(catalog: Catalog, schema: Schema) -> bool:
 def _filter(catalog: Catalog, parameter: Parameter) -> Filter:
     owner = catalog.kinds.get(parameter.refers_to or "")
     items = catalog.description.resolve(parameter.schema).items
+    default = stated_default(catalog.description, parameter.schema)
     return Filter(
         name=parameter.name,
         required=parameter.required,
         check=text_check_of(catalog.description, items or parameter.schema),
         references=None if owner is None else owner.table,
+        default=default if items is None else UNSET,
         separator=None if items is None else parameter.style,
     )

@@ -156,6 +156,50 @@ def test_a_required_filter_and_one_by_several_values() -> None:
     assert [row["name"] for row in call(sandbox, "GET", "/books?name=A,C")[1]] == ["C", "A"]
 
 
+def test_the_default_of_a_filter_counts_if_none_is_sent() -> None:
+    name = {**NAME, "required": False, "location": "query", "schema": {**TEXT, "default": "A"}}
+    sandbox = Sandbox(contract=contract(GET, POST, operation("GET", "/books", ROWS, parameters=[name])))
+    for sent in "AB":
+        call(sandbox, "POST", "/books", b'{"name": "%s"}' % sent.encode())
+    assert [row["name"] for row in call(sandbox, "GET", "/books")[1]] == ["A"]
+    assert [row["name"] for row in call(sandbox, "GET", "/books?name=B")[1]] == ["B"]
+
+
+def test_a_parameter_is_refused_unless_it_has_its_default() -> None:
+    full = {"name": "full", "location": "query", "schema": {"types": ["boolean"], "default": False}}
+    order = {"name": "order", "location": "query", "schema": {**TEXT, "default": "desc"}}
+    version = {"name": "If-Match", "location": "header", "schema": TEXT}
+    listed = operation("GET", "/books", ROWS, parameters=[full, order, version])
+    sandbox = Sandbox(contract=contract(GET, POST, listed))
+    assert call(sandbox, "GET", "/books?full=false&order=desc") == (200, [])
+    for query in ("full=true", "order=asc", "full=false&order="):
+        assert call(sandbox, "GET", f"/books?{query}")[0] == 501
+    conditional = Request("GET", "/books", headers={**KEY, "If-Match": "1"})
+    assert sandbox.handle(conditional).json()["error"]["field"] == "If-Match"
+
+
+def test_a_record_shares_the_ids_of_those_above() -> None:
+    tray = {"types": ["object"], "fields": [ID, {"name": "book_id", "schema": TEXT, "required": True}]}
+    page = {"types": ["object"], "fields": [*tray["fields"], {"name": "tray_id", "schema": TEXT, "required": True}]}
+    made = {"media_type": "application/json", "schema": {}, "fields": [{**tray["fields"][1], "refers_to": "book"}]}
+    placed = {"media_type": "application/json", "schema": {}, "fields": [{**page["fields"][2], "refers_to": "tray"}]}
+    added = [
+        operation("GET", "/trays/{id}", {"ref": "Tray"}),
+        operation("POST", "/trays", {"ref": "Tray"}, body=made),
+        operation("GET", "/pages/{id}", {"ref": "Page"}),
+        operation("POST", "/pages", {"ref": "Page"}, body=placed),
+        operation("POST", "/trays/{id}/pages", {"ref": "Page"}),
+    ]
+    sandbox = Sandbox(contract=contract(GET, POST, *added, Tray=tray, Page=page))
+    _, book = call(sandbox, "POST", "/books", b'{"name": "A"}')
+    _, first = call(sandbox, "POST", "/trays", b'{"book_id": "1"}')
+    assert first["book_id"] == book["id"]
+    for path, body in ((f"/trays/{first['id']}/pages", b""), ("/pages", b'{"tray_id": "2"}')):
+        _, leaf = call(sandbox, "POST", path, body)
+        assert (leaf["book_id"], leaf["tray_id"]) == (book["id"], first["id"])
+    assert call(sandbox, "POST", "/pages", b'{"tray_id": "99"}')[1]["error"]["code"] == "tray_not_found"
+
+
 def test_an_id_may_be_a_number() -> None:
     numbered = {"types": ["object"], "fields": [{**ID, "schema": {"types": ["integer"]}}, NAME]}
     sandbox = Sandbox(contract=contract(GET, POST, Book=numbered))
