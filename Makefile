@@ -88,6 +88,10 @@ contract-diff: $(READY) ## Compare the contract and the Python names with the me
 		spec/openapi.yaml --symbols git:$$base:generated/symbols.json generated/symbols.json --surface $$base \
 		$(addprefix --approvals ,$(wildcard spec/approvals.yaml)) $(ARGS)
 
+.PHONY: decisions
+decisions: $(READY) ## List what a person must decide after a change of the contract: BASE=main
+	@$(MERGE_BASE); $(BIN)/python -m scripts.decisions $$base
+
 .PHONY: contract-live
 contract-live: $(READY) ## Compare the contract and the client with the live document: URL=...
 	@$(BIN)/python -m scripts.contract_live $(if $(URL),'$(URL)') $(ARGS)
@@ -117,9 +121,16 @@ types: $(READY) ## Check types: mypy --strict and pyright
 bench: $(READY) ## Measure the SDK against bare httpx
 	@$(BIN)/python -m benchmarks
 
+.PHONY: rehearsal
+rehearsal: $(READY) ## Follow CONTRIBUTING.md on a copy whose documentation has changed, up to make ci: TESTS=test-all
+	@$(BIN)/python -m pytest -v tests/rehearsal/rehearsal.py $(ARGS)
+
+# The tests of `make ci`.
+TESTS ?= test-all
+
 .PHONY: ci
-ci: ## Run what CI runs, except coverage, up to the first failure
-	@for target in lint types check lint-spec contract-diff test-all; do \
+ci: ## Run what CI runs, except coverage and the rehearsal, up to the first failure
+	@for target in lint types check lint-spec contract-diff decisions $(TESTS); do \
 		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
 .PHONY: lock

@@ -26,12 +26,18 @@ def apply_corrections(document: Document, folder: Path = CORRECTIONS) -> Documen
         InputError: A file is not an Overlay, or an action has no reason, matches nothing, or changes nothing.
     """
     corrected = copy.deepcopy(document)
-    for label, action in _read_actions(folder):
-        base = copy.deepcopy(corrected)
-        _apply(corrected, action, label)
-        if corrected == base:
-            raise InputError(f"{label}: changes nothing at {action['target']}; delete the correction.")
+    problems = [problem for label, action in _read_actions(folder) if (problem := _correct(corrected, action, label))]
+    if problems:
+        raise InputError("; ".join(problems) + ".")
     return corrected
+
+
+def _correct(corrected: Document, action: Document, label: str) -> str | None:
+    """Apply an action; return why it is no longer needed, if it isn't."""
+    base = copy.deepcopy(corrected)
+    if not _apply(corrected, action, label):
+        return f"{label}: {action['target']} matches nothing; fix the target or delete the correction"
+    return f"{label}: changes nothing at {action['target']}; delete the correction" if corrected == base else None
 
 
 def _read_actions(folder: Path) -> Iterator[tuple[str, Document]]:
@@ -67,13 +73,12 @@ def _problem(action: object) -> str | None:
     return None
 
 
-def _apply(document: Document, action: Document, label: str) -> None:
+def _apply(document: Document, action: Document, label: str) -> bool:
+    """Apply an action to what its target matches; return whether it matches anything."""
     try:
         matches = list(jsonpath.finditer(action["target"], document))
     except jsonpath.JSONPathError as error:
         raise InputError(f"{label}: target {action['target']!r} is not a JSONPath ({error}); correct it.") from error
-    if not matches:
-        raise InputError(f"{label}: {action['target']} matches nothing; fix the target or delete the correction.")
     # From last to first, so that removing an item from a list doesn't shift the items before it.
     for match in reversed(matches):
         if action.get("remove"):
@@ -82,6 +87,7 @@ def _apply(document: Document, action: Document, label: str) -> None:
             del match.parent.obj[match.parts[-1]]  # type: ignore[attr-defined]
         else:
             _merge(match.obj, action["update"], label)
+    return bool(matches)
 
 
 def _merge(target: Any, update: Any, label: str) -> None:
