@@ -3,7 +3,6 @@
 The generator would name it too, but it mangles the values of an inline enum and doesn't report where a class came from.
 """
 
-from collections.abc import Mapping
 from itertools import chain, count
 from typing import Any
 
@@ -11,7 +10,7 @@ from attrs import define
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document, operations
-from scripts.regenerate.class_names import class_name, is_taken, module_name, read_overrides
+from scripts.regenerate.class_names import class_name, is_taken, module_name
 
 # The JSON pointer into the contract of each schema, by its name.
 Origins = dict[str, str]
@@ -26,7 +25,6 @@ class _Namer:
     schemas: Document
     origins: Origins
     modules: set[str]
-    overrides: Mapping[str, str]
 
     def name_nested(self, schema: Document, name: str, at: str) -> None:
         properties: Document = schema.get("properties", {})
@@ -55,7 +53,7 @@ class _Namer:
         if not _is_class(schema):
             return schema
         self.schemas[name], self.origins[name] = schema, schema.pop("x-at", at)
-        self.modules.add(module_name(name, self.overrides))
+        self.modules.add(module_name(name))
         annotations = {key: schema[key] for key in _ANNOTATIONS if key in schema}
         return {"$ref": f"#/components/schemas/{name}", **annotations}
 
@@ -65,7 +63,7 @@ class _Namer:
         return next(
             candidate
             for candidate in candidates
-            if module_name(candidate, self.overrides) not in self.modules and not is_taken(class_name(candidate))
+            if module_name(candidate) not in self.modules and not is_taken(class_name(candidate))
         )
 
 
@@ -77,8 +75,7 @@ def _is_class(schema: Document) -> bool:
 def name_inline_schemas(document: Document, origins: Origins) -> None:
     """Move inline enums and objects to components/schemas, and add the origin of each."""
     schemas: Document = document["components"]["schemas"]
-    overrides = read_overrides()
-    namer = _Namer(schemas, origins, {module_name(name, overrides) for name in schemas}, overrides)
+    namer = _Namer(schemas, origins, set(map(module_name, schemas)))
     for name in list(schemas):
         namer.name_nested(schemas[name], name, origins[name])
     for path, verb, operation in operations(document):

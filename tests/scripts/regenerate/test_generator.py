@@ -188,8 +188,7 @@ def rename_template(old: str, new: str) -> Callable[[Path, Path], None]:
     ("change", "message"),
     [
         (configure(packge_name_override="x"), "has no key packge_name_override"),
-        (configure(class_overrides={"Nope": {"class_name": "X", "module_name": "x"}}), "Nope"),
-        (configure(class_overrides="x"), "class_overrides"),
+        (configure(class_overrides={}), "class_overrides would hide names from us; set x-sdk-name in overlays/spec"),
         (lambda config, _: config.write_text("[]") and None, "config.yaml"),
         (lambda config, _: config.unlink(), "config.yaml"),
         (rename_template("model.py.jinja", "models.py.jinja"), "models.py.jinja was never used"),
