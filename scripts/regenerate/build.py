@@ -11,13 +11,13 @@ from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
 from contract_diff.core.errors import InputError
 from scripts.contract import load
 from scripts.project import CONTRACT, OVERLAYS
+from scripts.regenerate.conventions import PACKAGE
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import make_manifest
 from scripts.regenerate.source import read_source
 from scripts.regenerate.symbols import map_symbols
 
-PACKAGE = "pivotal_api"
 HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.\n"
 # A finding of ruff, with the module that it is in.
 _FINDING = re.compile(r"\S*?(\w+\.py):\d+:\d+:(?= )")
@@ -58,7 +58,8 @@ def _run_ruff(command: str, *arguments: str) -> None:
 
 
 def _try_package(folder: Path) -> None:
-    command_line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder), str(OVERLAYS)]
+    script = Path(__file__).with_name("try_package.py")
+    command_line = [sys.executable, "-B", str(script), str(folder), str(OVERLAYS), PACKAGE]
     process = subprocess.run(command_line, capture_output=True, text=True, check=False)  # noqa: S603
     if process.returncode:
         raise InputError(f"the generated code doesn't work: {process.stderr.strip().splitlines()[-1]}")

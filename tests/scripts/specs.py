@@ -10,7 +10,8 @@ from typing import Any
 
 from scripts.contract import load
 from scripts.project import CONTRACT
-from scripts.regenerate.build import PACKAGE, build
+from scripts.regenerate.build import build
+from scripts.regenerate.conventions import PACKAGE
 
 Document = dict[str, Any]
 _CONTRACT = load(CONTRACT)
