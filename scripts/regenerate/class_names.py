@@ -9,7 +9,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
-from scripts.openapi.validation import Problem
+from scripts.openapi.problems import Problem
 
 # Names that generated modules import; a test compares them with the templates.
 TAKEN_CLASSES = frozenset(

@@ -47,9 +47,9 @@ def generator_input(document: Document) -> tuple[Document, Origins]:
 def _convert_operation(source: Document, operation: Document, converted: Document) -> None:
     # The generator reads only an operation's own security.
     converted.setdefault("security", source.get("security", []))
-    successes = success_media(source, operation, "")
-    for status, media in successes.items():
-        converted["responses"].pop(status)
+    # What a failure contains is the same for all operations, and hand-written.
+    converted["responses"] = {}
+    for status, media in success_media(source, operation, "").items():
         content = {} if media is None else {"content": {JSON: {"schema": _answer_schema(media)}}}
         converted["responses"]["200" if status == "default" else status] = {"description": "", **content}
     if media := body_media(source, operation, ""):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
+from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference
-from scripts.openapi.validation import Problem
 from scripts.regenerate.access import own_server_problems, security_problems, server_problems
 from scripts.regenerate.class_names import class_name_problems
 from scripts.regenerate.media import body_media, is_whole, success_media

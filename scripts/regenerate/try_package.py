@@ -1,4 +1,6 @@
-"""Imports a whole generated package and prepares every decoder, so that broken code fails here and not for users.
+"""Imports what the contract decides in a generated package, and prepares every decoder: broken code fails here.
+
+The client and the transport are the same for every contract, and would import an HTTP library; tests import them.
 
     python scripts/regenerate/try_package.py FOLDER OVERLAYS PACKAGE
 
@@ -8,18 +10,18 @@ Exit codes: 0 the package works; 1 it doesn't, and the last line on standard err
 import importlib
 import pkgutil
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 
 def main(folder: str, overlays: str, name: str) -> None:
-    """Import every module of a package and prepare the decoder of each operation and model."""
+    """Import the models and resources of a package and prepare the decoder of each operation and model."""
     sys.path[:0] = [folder, overlays]
-    package = importlib.import_module(name)
     msgspec: Any = importlib.import_module("msgspec")
     values = importlib.import_module("pivotal_runtime.base_models")
     operation = importlib.import_module("pivotal_runtime.operations").Operation
-    for module in pkgutil.walk_packages(package.__path__, f"{name}."):
-        for label, value in list(vars(importlib.import_module(module.name)).items()):
+    for module in _modules(folder, name):
+        for label, value in list(vars(importlib.import_module(module)).items()):
             is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model
             try:
                 results = (value.result, *value.results.values()) if isinstance(value, operation) else ()
@@ -27,6 +29,12 @@ def main(folder: str, overlays: str, name: str) -> None:
                     msgspec.json.Decoder(kind)
             except TypeError as error:
                 sys.exit(f"{label}: {error}")
+
+
+def _modules(folder: str, name: str) -> Iterator[str]:
+    for part in ("models", "resources"):
+        for module in pkgutil.iter_modules([f"{folder}/{name}/{part}"]):
+            yield f"{name}.{part}.{module.name}"
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scripts.contract import Document
+from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import component_name, resolve_reference
-from scripts.openapi.validation import Problem
 from scripts.regenerate.schema_checks import walk_schemas
 
 # Written into a schema that is tagged: the tag's property and value.
