@@ -13,8 +13,7 @@ from scripts.lint_spec.rules import RULES
 from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.coverage import is_readme_current, render_readme, vendored_operation_ids
 from scripts.openapi.dialect import canonicalize
-from scripts.openapi.problems import Problem
-from scripts.openapi.validation import find_problems
+from scripts.openapi.validation import Problem, find_problems
 from scripts.project import CONTRACT
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.source import read_source

@@ -17,8 +17,8 @@ from scripts.openapi.comparison import (
 )
 from scripts.openapi.coverage import EVIDENCE
 from scripts.openapi.global_parts import collect_global_parts, drop_global_parts
-from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import Schema, component_schemas, reachable_schemas
+from scripts.openapi.validation import Problem
 from scripts.phrases import shorten
 
 _MAX_VALUE = 80

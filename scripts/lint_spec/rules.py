@@ -11,8 +11,8 @@ from scripts.import_spec.page import is_kebab_case
 from scripts.openapi.comparison import Place, find_differences, to_pointer
 from scripts.openapi.coverage import EVIDENCE, LEVELS
 from scripts.openapi.dialect import BEARER, canonicalize
-from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import PREFIX, component_schemas, resolve_reference
+from scripts.openapi.validation import Problem
 
 Rule = Callable[[Document], Iterator[Problem]]
 

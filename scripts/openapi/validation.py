@@ -8,7 +8,7 @@ from referencing.exceptions import Unresolvable
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
-from scripts.openapi.problems import Problem
+from scripts.openapi.problems import Problem as Problem
 from scripts.openapi.schemas import find_references, resolve_reference
 
 
