@@ -34,7 +34,10 @@ def build(folder: Path, spec: Path = CONTRACT) -> None:
     view = generate(document, package)
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
-    _run_ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", "--output-format=concise", str(package))
+    _run_ruff(
+        "check", "--fix", "--quiet", "--select=E9,F,I", "--ignore=F403", "--fixable=F401,I", "--ignore-noqa",
+        "--output-format=concise", str(package),
+    )  # fmt: skip
     _run_ruff(
         "format",
         "--quiet",
@@ -42,7 +45,6 @@ def build(folder: Path, spec: Path = CONTRACT) -> None:
         "--config=format.skip-magic-trailing-comma=true",
         str(package),
     )
-    _run_ruff("check", "--quiet", "--select=E9,F", "--output-format=concise", str(package))
     _try_package(folder)
     _write_json(folder / "symbols.json", map_symbols(view))
     _write_json(folder / "manifest.json", make_manifest(spec))

@@ -8,9 +8,9 @@ Exit codes: 0 the package works; 1 it doesn't, and the last line on standard err
 """
 
 import importlib
-import pkgutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 
@@ -33,8 +33,9 @@ def main(folder: str, overlays: str, name: str) -> None:
 
 def _modules(folder: str, name: str) -> Iterator[str]:
     for part in ("models", "resources"):
-        for module in pkgutil.iter_modules([f"{folder}/{name}/{part}"]):
-            yield f"{name}.{part}.{module.name}"
+        for path in sorted(Path(folder, name, part).glob("*.py")):
+            if path.stem != "__init__":
+                yield f"{name}.{part}.{path.stem}"
 
 
 if __name__ == "__main__":
