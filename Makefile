@@ -70,8 +70,9 @@ regenerate: $(READY) ## Rewrite generated/ from spec/openapi.yaml
 	@$(BIN)/python -m scripts.regenerate
 
 .PHONY: check
-check: $(READY) ## Check that generated/ is up to date with the contract
+check: $(READY) ## Check that generated/ is up to date with the contract, and list what the local server can't answer
 	@$(BIN)/python -m scripts.regenerate --check
+	@PYTHONPATH=overlays:generated $(BIN)/python -m pivotal.sandbox --check
 
 .PHONY: import-spec
 import-spec: $(READY) ## Bring documentation into spec/: SRC=page.md, folder, llms.txt or openapi.json (path or URL), ARGS=--accept
@@ -86,6 +87,10 @@ contract-diff: $(READY) ## Compare the contract and the Python names with the me
 	@$(MERGE_BASE); $(BIN)/python -m scripts.contract_diff git:$$base:spec/openapi.yaml \
 		spec/openapi.yaml --symbols git:$$base:generated/symbols.json generated/symbols.json --surface $$base \
 		$(addprefix --approvals ,$(wildcard spec/approvals.yaml)) $(ARGS)
+
+.PHONY: decisions
+decisions: $(READY) ## List what a person must decide after a change of the contract: BASE=main
+	@$(MERGE_BASE); $(BIN)/python -m scripts.decisions $$base
 
 .PHONY: contract-live
 contract-live: $(READY) ## Compare the contract and the client with the live document: URL=...
@@ -116,9 +121,16 @@ types: $(READY) ## Check types: mypy --strict and pyright
 bench: $(READY) ## Measure the SDK against bare httpx
 	@$(BIN)/python -m benchmarks
 
+.PHONY: rehearsal
+rehearsal: $(READY) ## Follow CONTRIBUTING.md on a copy whose documentation has changed, up to make ci: TESTS=test-all
+	@$(BIN)/python -m pytest -v tests/rehearsal/rehearsal.py $(ARGS)
+
+# The tests of `make ci`.
+TESTS ?= test-all
+
 .PHONY: ci
-ci: ## Run what CI runs, except coverage, up to the first failure
-	@for target in lint types check lint-spec contract-diff test-all; do \
+ci: ## Run what CI runs, except coverage and the rehearsal, up to the first failure
+	@for target in lint types check lint-spec contract-diff decisions $(TESTS); do \
 		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
 .PHONY: lock

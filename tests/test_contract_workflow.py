@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from tests.support.workflows import (
     ENVIRONMENT,
     ROOT,
+    copy_repository,
     execute,
     git,
     step,
@@ -23,17 +23,9 @@ CONTRACT = ROOT / ".github" / "workflows" / "contract.yml"
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A clone of the working tree as a pull request that removes a field, with our environment."""
-    folder = tmp_path / "clone"
-    listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
-    for name in listed:
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    folder = copy_repository(tmp_path / "clone")
     for name in ENVIRONMENT:
         os.utime(folder / name, (0, 0))
-    git(folder, "init", "--quiet", "--initial-branch", "main")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message", "base")
     git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
     contract = folder / "spec" / "openapi.yaml"
     text = contract.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import NoReturn
 from contract_diff.core.errors import InputError
 from contract_diff.core.files import write_atomically
 from contract_diff.core.safe_text import visible
+from contract_diff.core.system_errors import advise, describe, is_refusal
 
 EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
 
@@ -24,8 +25,9 @@ def run_main(program: str, main: Callable[[], int], *, interrupted: str = "inter
         main: The function.
         interrupted: What is reported about an interruption.
 
-    An InputError is reported in one line and exits with 2, an interruption exits with 130. Any other exception is a
-    fault of the program: it is reported with its traceback and exits with 70, so that it never looks like a verdict.
+    An InputError, and a refusal of the system such as a full disk, are reported in one line and exit with 2. An
+    interruption exits with 130. Any other exception is a fault of the program: it is reported with its traceback and
+    exits with 70, so that it never looks like a verdict.
     """
     try:
         return main()
@@ -35,12 +37,19 @@ def run_main(program: str, main: Callable[[], int], *, interrupted: str = "inter
     except KeyboardInterrupt:
         report_error(program, interrupted)
         return EXIT_INTERRUPTED
-    except Exception:
-        # Where standard error can't be written, the exit code is the report.
-        with suppress(OSError):
-            print(traceback.format_exc(), end="", file=sys.stderr)
-        report_error(program, "internal error, there is no result; report the lines above")
-        return EXIT_FAULT
+    except Exception as error:
+        if isinstance(error, OSError) and is_refusal(error):
+            report_error(program, f"{describe(error)}; {advise(error)}.")
+            return EXIT_INPUT
+        return _report_fault(program)
+
+
+def _report_fault(program: str) -> int:
+    # Where standard error can't be written, the exit code is the report.
+    with suppress(OSError):
+        print(traceback.format_exc(), end="", file=sys.stderr)
+    report_error(program, "internal error, there is no result; report the lines above")
+    return EXIT_FAULT
 
 
 def exit_at_once(code: int) -> NoReturn:

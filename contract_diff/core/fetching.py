@@ -1,5 +1,7 @@
 """Documents over http and https, bounded in size, time and redirects."""
 
+import asyncio
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +31,8 @@ class Fetcher:
     Args:
         max_bytes: The size of the largest content.
         same_host: Whether redirects to another host are rejected. A redirect from https to http always is.
+        seconds: The time for everything that is fetched; default: DEADLINE_SECONDS. It starts now, and ends a fetch
+            in any state, however steadily the server sends.
 
     Example:
         >>> with Fetcher(max_bytes=2**20) as fetcher:
@@ -37,16 +41,21 @@ class Fetcher:
         contract_diff.core.errors.InputError: ftp://example.com/openapi.yaml: not an http or https URL; name one.
     """
 
-    def __init__(self, *, max_bytes: int, same_host: bool = True) -> None:
+    def __init__(self, *, max_bytes: int, same_host: bool = True, seconds: float | None = None) -> None:
         self._max_bytes = max_bytes
         self._same_host = same_host
-        self._client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, headers=_HEADERS)
+        self._seconds = DEADLINE_SECONDS if seconds is None else seconds
+        self._deadline = time.monotonic() + self._seconds
+        # A blocking client bounds each read, and a server that drips makes any number of them.
+        self._runner = asyncio.Runner()
+        self._client = httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, headers=_HEADERS)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        self._runner.run(self._client.aclose())
+        self._runner.close()
 
     def fetch(self, url: str) -> Fetched:
         """Return the content of a URL.
@@ -56,30 +65,36 @@ class Fetcher:
                 a redirect to another host or away from https.
         """
         _check_url(url)
-        deadline = time.monotonic() + DEADLINE_SECONDS
-        with _reported(url):
+        try:
+            with _reported(url):
+                return self._runner.run(self._fetch_in_time(url))
+        except TimeoutError:
+            raise InputError(
+                f"{url}: not complete after {self._seconds:g} seconds, the limit of a whole fetch; try again later."
+            ) from None
+
+    async def _fetch_in_time(self, url: str) -> Fetched:
+        async with asyncio.timeout(self._deadline - time.monotonic()):
             here = httpx.URL(url)
             for _ in range(MAX_REDIRECTS + 1):
-                content, target = self._response(here, deadline)
+                content, target = await self._response(here)
                 if target is None:
                     return Fetched(content, str(here))
                 self._check_redirect(url, here, target)
                 here = target
         raise InputError(f"{url}: more than {MAX_REDIRECTS} redirects; name the final URL.")
 
-    def _response(self, url: httpx.URL, deadline: float) -> tuple[bytes, httpx.URL | None]:
-        with self._client.stream("GET", url) as response:
+    async def _response(self, url: httpx.URL) -> tuple[bytes, httpx.URL | None]:
+        async with self._client.stream("GET", url) as response:
             if response.next_request is not None:
                 return b"", response.next_request.url
             if response.status_code != httpx.codes.OK:
                 raise InputError(f"{url}: the server responds with {response.status_code}; check the URL.")
             content = bytearray()
-            for chunk in response.iter_bytes():
+            async for chunk in response.aiter_bytes():
                 content += chunk
                 if len(content) > self._max_bytes:
                     raise InputError(f"{url}: larger than {self._max_bytes // 2**20} MiB; name one document.")
-                if time.monotonic() > deadline:
-                    raise InputError(f"{url}: not complete after {DEADLINE_SECONDS:.0f} seconds; try again later.")
             return bytes(content), None
 
     def _check_redirect(self, url: str, here: httpx.URL, target: httpx.URL) -> None:
@@ -105,5 +120,15 @@ def _reported(url: str) -> Iterator[None]:
     try:
         yield
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
-        reason = str(error) or type(error).__name__
-        raise InputError(f"{url}: could not be fetched ({reason}); try again later.") from error
+        raise InputError(f"{url}: could not be fetched ({_reason(error)}); try again later.") from error
+
+
+def _reason(error: BaseException) -> str:
+    """Return what the system reported, if the error comes from there: the libraries' own message may hide it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno is not None:
+            # asyncio adds the address to the message; the codes of name resolution are negative.
+            return f"[Errno {cause.errno}] {os.strerror(cause.errno)}" if cause.errno > 0 else str(cause)
+        cause = cause.__cause__ or cause.__context__
+    return str(error) or type(error).__name__

@@ -21,7 +21,7 @@ from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather_sources
 from scripts.openapi.canonical_yaml import dump
-from scripts.openapi.comparison import find_differences, make_comparable, to_pointer
+from scripts.openapi.comparison import PROSE_KEYS, find_differences, make_comparable, to_pointer
 from scripts.openapi.dialect import canonicalize
 from scripts.openapi.validation import find_problems
 from scripts.project import CONTRACT, GENERATED, OVERLAYS, ROOT
@@ -31,7 +31,6 @@ from scripts.surface.name_changes import compare_names
 from scripts.surface.names import Surface
 from scripts.surface.revisions import Tree
 
-PROSE_KEYS = frozenset({"description", "summary", "title"})
 # An import reads operations, and what they use.
 IGNORED_SECTIONS = ("webhooks",)
 LIVE = "https://my.pivotal.app/api/v1/openapi.json"

@@ -1,12 +1,14 @@
-"""The command line: `python -m scripts.import_spec SRC [--accept] [--json]`."""
+"""The command line: `python -m scripts.import_spec SRC [--accept] [--deadline SECONDS] [--json]`."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
 from contract_diff.core.command_line import print_text, run_main
 from contract_diff.core.errors import InputError
 from scripts.import_spec.importer import import_source
+from scripts.import_spec.reading import DEADLINE_SECONDS
 from scripts.import_spec.report import render_json, render_text
 from scripts.project import CONTRACT
 
@@ -37,11 +39,25 @@ def run(argv: Sequence[str] | None) -> int:
         action="store_true",
         help="resolve contradictions in favor of the later source, and remove what it omits from what it describes",
     )
+    parser.add_argument(
+        "--deadline",
+        metavar="SECONDS",
+        type=_seconds,
+        default=DEADLINE_SECONDS,
+        help="time for everything that is fetched (default: %(default)g)",
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)")
     options = parser.parse_args(argv)
     if not options.source:
         raise InputError("no source; run `make import-spec SRC=...` with a page, folder, llms.txt or openapi.json.")
-    outcome = import_source(options.source, options.spec, accept=options.accept)
+    outcome = import_source(options.source, options.spec, accept=options.accept, seconds=options.deadline)
     print_text(render_json(outcome) if options.json else render_text(outcome))
     return EXIT_CONTRADICTIONS if outcome.contradictions and not options.accept else EXIT_DONE
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is not a time; name a number of seconds above 0")
+    return seconds

@@ -43,6 +43,7 @@ def find_statements(document: Document, parts: GlobalParts) -> Iterator[tuple[Su
         own = drop_global_parts(operation, document, parts)
         described.append(own)
         yield ("operations", str(own["operationId"])), {"path": path, "method": method, **make_comparable(own)}
+        yield ("paths", f"{method.upper()} {path}"), {"operationId": own["operationId"]}
     for name in reachable_schemas(document, described):
         yield ("schemas", name), make_comparable(component_schemas(document)[name])
     for name, scheme in document["components"].get("securitySchemes", {}).items():

@@ -1,19 +1,20 @@
 """One import from start to end: read, merge, compare, and write everything or nothing."""
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from attrs import frozen
 
 from contract_diff.core.errors import InputError
-from contract_diff.core.files import write_together
 from scripts.contract import Document, load, operations
+from scripts.folders import replace_files
 from scripts.import_spec.contradictions import Contradiction, ContradictionFinder
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source, parse_page
-from scripts.import_spec.reading import Reader
-from scripts.import_spec.sources import gather_sources
+from scripts.import_spec.reading import DEADLINE_SECONDS, Reader
+from scripts.import_spec.servers import is_another_server, server_urls
+from scripts.import_spec.sources import Gathered, gather_sources
 from scripts.openapi.alignment import align_names
 from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.comparison import Difference, Place, find_differences, key_parameters
@@ -33,10 +34,13 @@ class Outcome:
         head: The contract after it, or as it would be.
         changes: Where head differs from base, including evidence, excluding examples.
         kept: Places of the contract that stayed although a source describes their surroundings without them.
-        absent: operationIds that a whole document doesn't contain.
+        other_tags: The tags of a whole document, by operationId, where the contract's stayed instead.
+        absent: The operations that a whole document or an index doesn't contain: operationId and where its page is.
+        is_index: Whether the sources are the pages of an index.
         contradictions: Places on which sources disagree.
         sources: Labels of the imported sources.
         skipped: Labels of the pages without an operation.
+        removed_pages: Names of the vendored pages whose operation has another operationId now, and that operationId.
         written: Whether files were written; False if nothing changed, or contradictions are not accepted.
     """
 
@@ -44,52 +48,81 @@ class Outcome:
     head: Document
     changes: list[Difference]
     kept: list[Place]
-    absent: list[str]
+    other_tags: dict[str, list[str]]
+    absent: dict[str, str | None]
+    is_index: bool
     contradictions: list[Contradiction]
     sources: list[str]
     skipped: list[str]
+    removed_pages: dict[str, str]
     written: bool
 
 
-def import_source(location: str, spec: Path = CONTRACT.parent, *, accept: bool = False) -> Outcome:
+def import_source(
+    location: str, spec: Path = CONTRACT.parent, *, accept: bool = False, seconds: float = DEADLINE_SECONDS
+) -> Outcome:
     """Merge a documentation source into the contract under a spec folder.
 
     Args:
         location: A page, a folder or index of pages, or an OpenAPI document; path or URL.
         spec: The folder that contains openapi.yaml, pages/ and README.md.
         accept: Whether to write in spite of contradictions, and to remove what the source describes without.
+        seconds: The time for everything that is fetched.
 
     Raises:
         InputError: The source or the contract can't be used; nothing was written.
     """
-    with Reader() as reader:
+    with Reader(seconds) as reader:
         gathered = gather_sources(location, reader)
-    for source in gathered.sources:
+    sources = gathered.sources
+    for source in sources:
         _check_documentation(source)
     base = _load_contract(spec)
-    finder = ContradictionFinder(collect_global_parts(base))
-    imported = {source.operation_id for source in gathered.sources if source.page is not None}
-    for page in read_vendored_pages(spec, replaced=imported):
-        finder.add(page.label, align_names(page.document, base))
+    vendored = list(read_vendored_pages(spec, replaced={source.operation_id for source in sources if source.page}))
     merger = Merger(base, accept=accept)
-    contradictions: list[Contradiction] = []
-    for source in gathered.sources:
-        contradictions += finder.add(source.label, merger.add(source))
+    contradictions = _merge(merger, base, sources, vendored)
     head = canonicalize(merger.contract)
     if head != base:
         _check_valid(head, location)
+    removed_pages = _renamed_operations(head, vendored)
     is_blocked = bool(contradictions) and not accept
     return Outcome(
         base=base,
         head=head,
         changes=list(find_differences(key_parameters(base), key_parameters(head))),
         kept=list(dict.fromkeys(merger.kept)),
-        absent=_absent_operations(base, gathered.sources),
+        other_tags=merger.other_tags,
+        absent=_absent_operations(base, gathered, spec),
+        is_index=gathered.is_index,
         contradictions=contradictions,
-        sources=[source.label for source in gathered.sources],
+        sources=[source.label for source in sources],
         skipped=gathered.skipped,
-        written=not is_blocked and _write(spec, head, gathered.sources),
+        removed_pages=removed_pages,
+        written=not is_blocked and _write(spec, head, sources, removed_pages),
     )
+
+
+def _merge(merger: Merger, base: Document, sources: list[Source], vendored: list[Source]) -> list[Contradiction]:
+    """Merge sources one after the other, and return their contradictions with each other and with vendored pages."""
+    finder = ContradictionFinder(collect_global_parts(base))
+    described = {route for source in sources if source.page is not None for route in source.routes}
+    for page in vendored:
+        if not page.routes & described:  # The source has a page of this operation under another name.
+            finder.add(page.label, align_names(page.document, base))
+    contradictions: list[Contradiction] = []
+    for source in sources:
+        contradictions += _server_contradictions(base, source, contradictions)
+        contradictions += finder.add(source.label, merger.add(source))
+    return contradictions
+
+
+def _server_contradictions(base: Document, source: Source, known: list[Contradiction]) -> Iterator[Contradiction]:
+    """Yield a contradiction if a source is of another server, unless it is known."""
+    if is_another_server(base, source.document, source.label):
+        urls = server_urls(source.document, source.label)
+        if all(contradiction.head != urls for contradiction in known):
+            contract = f"{CONTRACT.parent.name}/{CONTRACT.name}"
+            yield Contradiction(("contract", "servers"), (), contract, server_urls(base, ""), source.label, urls)
 
 
 def read_vendored_pages(spec: Path, *, replaced: Collection[str] = ()) -> Iterator[Source]:
@@ -136,33 +169,45 @@ def _check_valid(contract: Document, location: str) -> None:
         raise InputError(f"{location}: importing it would make the contract invalid: {problem.message} at {pointer}.")
 
 
-def _absent_operations(contract: Document, sources: list[Source]) -> list[str]:
-    """Return the operations that a whole document omits; a page describes only its own."""
-    if any(source.page is not None for source in sources):
-        return []
-    described = {operation["operationId"] for source in sources for _, _, operation in operations(source.document)}
-    operation_ids = [operation["operationId"] for _, _, operation in operations(contract)]
-    return [name for name in operation_ids if name not in described]
+def _absent_operations(contract: Document, gathered: Gathered, spec: Path) -> dict[str, str | None]:
+    """Return the operations that a whole document or an index omits, and where the page of each is known to be."""
+    if not gathered.is_index and any(source.page is not None for source in gathered.sources):
+        return {}
+    routes = {route for source in gathered.sources for route in source.routes}
+    names = {operation["operationId"] for source in gathered.sources for _, _, operation in operations(source.document)}
+    return {
+        operation["operationId"]: _known_page(operation, spec)
+        for path, method, operation in operations(contract)
+        if operation["operationId"] not in names and (path, method) not in routes
+    }
 
 
-def _write(spec: Path, contract: Document, sources: list[Source]) -> bool:
+def _known_page(operation: Document, spec: Path) -> str | None:
+    """Return where an operation's page is: under the spec folder, or the URL that the contract links to."""
+    page = spec / "pages" / f"{operation['operationId']}.md"
+    if page.exists():
+        return f"{spec.name}/pages/{page.name}"
+    url = operation.get("externalDocs", {}).get("url")
+    return None if url is None else str(url)
+
+
+def _renamed_operations(contract: Document, vendored: list[Source]) -> dict[str, str]:
+    """Return the vendored pages whose operation has another operationId in the contract, and that operationId."""
+    names = {(path, method): str(operation["operationId"]) for path, method, operation in operations(contract)}
+    return {
+        PurePosixPath(page.label).name: names[route]
+        for page in vendored
+        for route in page.routes
+        if names.get(route, page.operation_id) != page.operation_id
+    }
+
+
+def _write(spec: Path, contract: Document, sources: list[Source], removed_pages: Collection[str]) -> bool:
     """Write the files that change; return whether there are any."""
     pages = {source.operation_id: source.page for source in sources if source.page is not None}
     texts = {spec / "pages" / f"{operation_id}.md": page for operation_id, page in pages.items()}
+    removed = [spec / "pages" / name for name in removed_pages]
+    vendored = (vendored_operation_ids(spec) | pages.keys()) - {path.stem for path in removed}
     texts[spec / CONTRACT.name] = dump(contract)
-    texts[spec / "README.md"] = render_readme(spec, contract, vendored_operation_ids(spec) | pages.keys())
-    try:
-        changed = {path: text for path, text in texts.items() if not _has_content(path, text)}
-        write_together(changed)
-    except OSError as error:
-        raise InputError(
-            f"{error.filename}: cannot be written ({error.strerror}); check permissions and retry."
-        ) from error
-    return bool(changed)
-
-
-def _has_content(path: Path, text: str) -> bool:
-    try:
-        return path.read_bytes() == text.encode()
-    except FileNotFoundError:
-        return False
+    texts[spec / "README.md"] = render_readme(spec, contract, vendored)
+    return replace_files(spec, texts, removed)

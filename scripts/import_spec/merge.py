@@ -23,6 +23,8 @@ from typing import Any
 
 from scripts.contract import Document, operations
 from scripts.import_spec.page import Source
+from scripts.import_spec.servers import is_another_server, server_urls
+from scripts.import_spec.tags import keep_tags
 from scripts.openapi.alignment import align_names
 from scripts.openapi.comparison import Place, is_editorial, is_redundant, make_comparable, parameter_key
 from scripts.openapi.coverage import EVIDENCE
@@ -39,6 +41,7 @@ class Merger:
     Attributes:
         contract: The contract as merged so far.
         kept: Places that stayed although a source describes their surroundings without them.
+        other_tags: The tags of whole documents, by operationId, where the contract's stayed instead.
     """
 
     def __init__(self, contract: Document, *, accept: bool = False) -> None:
@@ -50,11 +53,16 @@ class Merger:
         """
         self.contract = deepcopy(contract)
         self.kept: list[Place] = []
+        self.other_tags: dict[str, list[str]] = {}
         self._accept = accept
 
     def add(self, source: Source) -> Document:
         """Merge a source and return its document, with the contract's names for its components."""
         document = align_names(deepcopy(source.document), self.contract)
+        if source.page is None:
+            self.other_tags |= keep_tags(document, self.contract)
+        if self._accept and is_another_server(self.contract, document, source.label):
+            self.contract["servers"] = [{"url": url} for url in server_urls(document, source.label)]
         parts = collect_global_parts(self.contract)
         described = []
         for path, method, operation in operations(document):

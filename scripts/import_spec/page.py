@@ -9,16 +9,23 @@ from attrs import frozen
 from contract_diff.core.errors import InputError
 from contract_diff.core.yaml_files import parse_yaml
 from scripts.contract import Document, operations
+from scripts.import_spec.entities import decode_prose
 from scripts.openapi.dialect import canonicalize
+from scripts.openapi.upgrade import upgrade
 from scripts.openapi.validation import find_problems, stringify_keys
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<body>.*?)(?P<end>^(?P=fence)[ \t\r]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 _OPENING = re.compile(r"^[{\s]*[\"']?(openapi|swagger)[\"']?\s*:", re.MULTILINE)
+# What the page of a reference looks like as its text is copied from a browser: a method, and below it a URL or path.
+_RENDERED = re.compile(
+    r"^(GET|POST|PUT|PATCH|DEL|DELETE)[ \t]*\r?\n[ \t]*(?:https?://\S+?)?(/\S*)[ \t]*\r?$", re.MULTILINE
+)
 # The start of a JSON object or list. A Markdown page may also start with a bracket, that of a link.
 _JSON = re.compile(r"[\ufeff\s]*(\{|\[\s*[\[{\"\]])")
 _REFERENCE = re.compile(r"^Reference: (https?://\S+)\s*$", re.MULTILINE)
+READABLE = ("OpenAPI 3.1", "OpenAPI 3.0")
 _OPERATION_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -43,6 +50,11 @@ class Source:
         """The operationId of the only operation of a page."""
         return next(str(operation["operationId"]) for _, _, operation in operations(self.document))
 
+    @property
+    def routes(self) -> frozenset[tuple[str, str]]:
+        """Path and method of each operation."""
+        return frozenset((path, method) for path, method, _ in operations(self.document))
+
 
 def is_kebab_case(operation_id: object) -> bool:
     """Return whether an operationId has the documented form, such as `get-customer`."""
@@ -65,15 +77,29 @@ def find_fragment(text: str, label: str) -> str | None:
     return matches[0]["body"]
 
 
+def check_not_rendered(text: str, label: str) -> None:
+    """Reject the text of a rendered reference page: it lacks the fragment that its Markdown form has.
+
+    Raises:
+        InputError: The text is that of a rendered page.
+    """
+    if (match := _RENDERED.search(text)) is not None:
+        raise InputError(
+            f"{label}: the rendered page of {match[1]} {match[2]}, which has no OpenAPI fragment; "
+            "fetch its Markdown form, at the page's URL with .md appended, and import that."
+        )
+
+
 def parse_page(text: str, label: str) -> Source:
     """Parse a documentation page and its fragment.
 
     Raises:
-        InputError: The page has no fragment, or the fragment is not YAML, is not valid OpenAPI 3.1, or doesn't have
+        InputError: The page has no fragment, or the fragment is not YAML, is not valid OpenAPI, or doesn't have
             exactly one operation.
     """
     fragment = find_fragment(text, label)
     if fragment is None:
+        check_not_rendered(text, label)
         raise InputError(f"{label}: no fenced OpenAPI fragment; name the .md form of an API reference page.")
     document = _canonical_document(parse_yaml(fragment, label), label)
     count = len(list(operations(document)))
@@ -87,7 +113,7 @@ def parse_document(text: str, label: str) -> Source:
     """Parse a whole OpenAPI document in JSON or YAML.
 
     Raises:
-        InputError: The text is not JSON or YAML, or not valid OpenAPI 3.1.
+        InputError: The text is not JSON or YAML, or not valid OpenAPI.
     """
     text = text.removeprefix("\ufeff")
     parsed = _parse_json(text, label) if text.lstrip().startswith(("{", "[")) else parse_yaml(text, label)
@@ -111,21 +137,37 @@ def _parse_json(text: str, label: str) -> Any:
 
 def _canonical_document(parsed: Any, label: str) -> Document:
     """Return a parsed document in canonical form; reject what an import can't use."""
-    _check_version(parsed, label)
-    document: Document = stringify_keys(parsed)
+    version = _check_version(parsed, label)
+    document = _try_upgrade(stringify_keys(parsed))
     for problem in find_problems(document):
         place = f" at {problem.pointer}" if problem.pointer else ""
-        raise InputError(f"{label}: not a valid OpenAPI 3.1 document: {problem.message}{place}.")
+        raise InputError(f"{label}: not a valid {version} document: {problem.message}{place}.")
+    try:
+        _check_operations(document)
+        return canonicalize(decode_prose(document))
+    except InputError as error:
+        raise InputError(f"{label}: {error}") from error
+
+
+def _try_upgrade(document: Document) -> Document:
+    """Return a document in the terms of 3.1; one of 3.0 as it is if it doesn't have the form of one."""
+    try:
+        return upgrade(document)
+    except (AttributeError, KeyError, TypeError):
+        return document
+
+
+def _check_operations(document: Document) -> None:
     for path, method, operation in operations(document):
         if not is_kebab_case(operation.get("operationId")):
             name = operation.get("operationId", "missing")
-            raise InputError(f"{label}: {method.upper()} {path} has operationId {name!r}; expected kebab-case.")
+            raise InputError(f"{method.upper()} {path} has operationId {name!r}; expected kebab-case.")
     if not any(operations(document)):
-        raise InputError(f"{label}: an OpenAPI document without operations; there is nothing to import.")
-    return canonicalize(document)
+        raise InputError("an OpenAPI document without operations; there is nothing to import.")
 
 
-def _check_version(parsed: Any, label: str) -> None:
+def _check_version(parsed: Any, label: str) -> str:
+    """Return the name of a document's version, such as OpenAPI 3.1; reject versions that can't be read."""
     if not isinstance(parsed, dict):
         raise InputError(
             f"{label}: not an OpenAPI document (its top level is not an object); name a page or openapi.json."
@@ -135,5 +177,6 @@ def _check_version(parsed: Any, label: str) -> None:
             f"{label}: not an OpenAPI document (its top level has no 'openapi' key); name a page or openapi.json."
         )
     version = f"OpenAPI {parsed['openapi']}" if "openapi" in parsed else f"Swagger {parsed['swagger']}"
-    if not version.startswith("OpenAPI 3.1"):
-        raise InputError(f"{label}: {version}, not OpenAPI 3.1; convert the document first.")
+    if not version.startswith(READABLE):
+        raise InputError(f"{label}: {version}, not {' or '.join(READABLE)}; convert the document first.")
+    return version[: len(READABLE[0])]

@@ -7,6 +7,8 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.fetching import Fetcher
 
 MAX_BYTES = 20 * 1024 * 1024
+# For a whole import: an index and all of its pages together.
+DEADLINE_SECONDS = 300.0
 
 
 def is_url(source: str) -> bool:
@@ -17,13 +19,16 @@ def is_url(source: str) -> bool:
 class Reader:
     """Reads sources over one connection pool; a context manager.
 
+    Args:
+        seconds: The time for everything that is read from URLs.
+
     Example:
         >>> with Reader() as reader:
         ...     page = reader.read_text("spec/pages/get-customer.md")
     """
 
-    def __init__(self) -> None:
-        self._fetcher = Fetcher(max_bytes=MAX_BYTES)
+    def __init__(self, seconds: float = DEADLINE_SECONDS) -> None:
+        self._fetcher = Fetcher(max_bytes=MAX_BYTES, seconds=seconds)
 
     def __enter__(self) -> Self:
         return self

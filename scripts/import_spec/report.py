@@ -10,9 +10,9 @@ from contract_diff.reporting.json import to_text
 from scripts.contract import METHODS, Document
 from scripts.import_spec.contradictions import Contradiction
 from scripts.import_spec.importer import Outcome
-from scripts.openapi.comparison import MISSING, Difference, Place, to_pointer
+from scripts.openapi.comparison import MISSING, Difference, Place, key_parameters, to_pointer
 from scripts.openapi.coverage import EVIDENCE
-from scripts.phrases import format_count, shorten
+from scripts.phrases import excerpts, format_count, shorten
 
 _MAX_VALUE = 60
 EVIDENCE_RAISED = "evidence raised"
@@ -33,10 +33,11 @@ def render_text(outcome: Outcome) -> str:
 def _contradiction_row(contradiction: Contradiction) -> list[str]:
     section, name = contradiction.subject
     section_place = ("components", section) if section in ("schemas", "securitySchemes") else ()
+    base, head = _show_both(contradiction.base, contradiction.head)
     return [
         _title((*section_place, name, *contradiction.place)),
-        f"{_show(contradiction.base)} ({contradiction.base_source})",
-        f"{_show(contradiction.head)} ({contradiction.head_source})",
+        f"{base} ({contradiction.base_source})",
+        f"{head} ({contradiction.head_source})",
     ]
 
 
@@ -55,10 +56,42 @@ def _change_rows(outcome: Outcome) -> Iterator[list[str]]:
 
 
 def _kept_rows(outcome: Outcome) -> Iterator[list[str]]:
+    head = key_parameters(outcome.head)
     for place in outcome.kept:
-        yield ["kept", _title(place, outcome.head), "the source describes its surroundings and omits it"]
-    for operation_id in outcome.absent:
-        yield ["kept", operation_id, "the source doesn't have this operation"]
+        yield ["kept", _title(place, outcome.head), _advise_on_kept(head, place)]
+    tags = Counter((", ".join(theirs) or "none") for theirs in outcome.other_tags.values())
+    for theirs, count in tags.items():
+        operations = format_count(count, "operation")
+        yield [
+            "kept",
+            "tags",
+            f"the source has {theirs} at {operations}; ours stay, because they name Python resources",
+        ]
+    for operation_id, page in outcome.absent.items():
+        yield ["kept", operation_id, _advise_on_absent(outcome, page)]
+    for name, operation_id in outcome.removed_pages.items():
+        kind = "removed" if outcome.written else "would go"
+        yield [kind, f"pages/{name}", f"its operation is called {operation_id} now"]
+
+
+def _advise_on_kept(contract: Any, place: Place) -> str:
+    for key in place:
+        contract = contract.get(key, {})
+    if contract.get(EVIDENCE) == "example":
+        return "the source no longer has it, but samples show it; if it is gone, delete it from openapi.yaml"
+    return (
+        "the source no longer has it; if it is gone, delete it from openapi.yaml or import with --accept, else leave it"
+    )
+
+
+def _advise_on_absent(outcome: Outcome, page: str | None) -> str:
+    if not outcome.is_index:
+        return "the source doesn't have this operation; if it is gone, delete it from openapi.yaml"
+    known = "" if page is None else f" ({page})"
+    return (
+        f"the index has no link to its page{known}; if the operation is gone, delete it from openapi.yaml and pages/, "
+        "else import the page by its own URL"
+    )
 
 
 def kind_of(change: Difference) -> str:
@@ -75,7 +108,7 @@ def _describe(change: Difference) -> str:
         return _show(change.head)
     if change.head is MISSING:
         return f"was {_show(change.base)}"
-    return f"{_show(change.base)} -> {_show(change.head)}"
+    return " -> ".join(_show_both(change.base, change.head))
 
 
 def _evidence_owner(place: Place, document: Document) -> tuple[str, str]:
@@ -105,10 +138,19 @@ def _title(place: Place, document: Document | None = None) -> str:
 
 
 def _show(value: Any) -> str:
+    return shorten(_to_text(value), _MAX_VALUE)
+
+
+def _show_both(base: Any, head: Any) -> tuple[str, str]:
+    """Return both sides of a difference, cut to where they differ."""
+    return excerpts(_to_text(base), _to_text(head), _MAX_VALUE)
+
+
+def _to_text(value: Any) -> str:
     if value is MISSING:
         return "-"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return shorten(" ".join(text.split()), _MAX_VALUE)
+    return " ".join(text.split())
 
 
 def _summary(outcome: Outcome) -> str:
@@ -148,7 +190,9 @@ def render_json(outcome: Outcome) -> str:
         "skipped": outcome.skipped,
         "changes": changes,
         "kept": [to_pointer(outcome.head, place) for place in outcome.kept],
-        "absent": outcome.absent,
+        "other_tags": outcome.other_tags,
+        "absent": list(outcome.absent),
+        "removed_pages": list(outcome.removed_pages),
         "contradictions": contradictions,
         "written": outcome.written,
     }

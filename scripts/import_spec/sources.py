@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from contract_diff.core.errors import InputError
-from scripts.import_spec.page import Source, find_fragment, looks_like_document, parse_document, parse_page
+from scripts.import_spec.page import (
+    Source,
+    check_not_rendered,
+    find_fragment,
+    looks_like_document,
+    parse_document,
+    parse_page,
+)
 from scripts.import_spec.reading import Reader, is_url
 
 _LINK = re.compile(r"\[[^\]\n]*\]\(\s*<?([^)\s>]+)>?[^)\n]*\)")
@@ -17,10 +24,17 @@ MAX_PAGES = 500
 
 @define
 class Gathered:
-    """The documents of a location in reading order, and the labels of pages that describe no operation."""
+    """The documents of a location.
+
+    Attributes:
+        sources: The documents, in reading order.
+        skipped: Labels of the pages that describe no operation.
+        is_index: Whether they are the pages of an index, which lists the pages of all operations.
+    """
 
     sources: list[Source] = field(factory=list)
     skipped: list[str] = field(factory=list)
+    is_index: bool = False
 
 
 def gather_sources(location: str, reader: Reader) -> Gathered:
@@ -40,7 +54,8 @@ def gather_sources(location: str, reader: Reader) -> Gathered:
     if looks_like_document(text):
         return Gathered([parse_document(text, location)])
     if find_fragment(text, location) is None and _is_index(location):
-        return _read_pages(list(_linked_pages(text, location)), location, reader)
+        check_not_rendered(text, location)
+        return evolve(_read_pages(list(_linked_pages(text, location)), location, reader), is_index=True)
     return Gathered([parse_page(text, location)])
 
 
@@ -81,6 +96,7 @@ def _read_pages(pages: list[str], location: str, reader: Reader) -> Gathered:
     for page in pages:
         text = reader.read_text(page)
         if find_fragment(text, page) is None:
+            check_not_rendered(text, page)
             gathered.skipped.append(page)
         else:
             gathered.sources.append(parse_page(text, page))

@@ -9,7 +9,7 @@ from contract_diff.core.tables import table
 from contract_diff.reporting.json import to_text
 from scripts.lint_spec.lint import Violation, fix, lint
 from scripts.phrases import format_count
-from scripts.project import CONTRACT
+from scripts.project import CONTRACT, CORRECTIONS
 
 EXIT_CLEAN, EXIT_PROBLEMS = range(2)
 
@@ -35,10 +35,13 @@ def run(argv: Sequence[str] | None) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print the problems as JSON")
     parser.add_argument("--spec", type=Path, default=CONTRACT.parent, help="folder of the contract (default: spec/)")
+    parser.add_argument(
+        "--corrections", type=Path, default=CORRECTIONS, help="folder of the corrections (default: overlays/spec)"
+    )
     options = parser.parse_args(argv)
     if options.fix:
         fix(options.spec)
-    violations = lint(options.spec)
+    violations = lint(options.spec, options.corrections)
     print_text(_render_json(violations) if options.json else _render_text(violations, options.spec))
     return EXIT_PROBLEMS if violations else EXIT_CLEAN
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contract_diff.core.errors import InputError
-from contract_diff.core.files import write_together
 from scripts.contract import Document, load
+from scripts.folders import replace_files
 from scripts.import_spec.importer import read_vendored_pages
 from scripts.lint_spec.pages import compare_page
 from scripts.lint_spec.rules import RULES
@@ -14,7 +14,7 @@ from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.coverage import is_readme_current, render_readme, vendored_operation_ids
 from scripts.openapi.dialect import canonicalize
 from scripts.openapi.validation import Problem, find_problems
-from scripts.project import CONTRACT
+from scripts.project import CONTRACT, CORRECTIONS
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.source import read_source
 from scripts.regenerate.supported import find_unsupported
@@ -27,11 +27,12 @@ class Violation(NamedTuple):
     problem: Problem
 
 
-def lint(spec: Path) -> list[Violation]:
+def lint(spec: Path, corrections: Path = CORRECTIONS) -> list[Violation]:
     """Check the contract under a spec folder and return every violation of a rule.
 
     Args:
         spec: The folder that contains openapi.yaml, pages/ and README.md.
+        corrections: The folder of the corrections that regeneration applies.
 
     Raises:
         InputError: One of these files can't be read.
@@ -42,7 +43,7 @@ def lint(spec: Path) -> list[Violation]:
     if invalid:
         return invalid
     # What breaks a rule of the contract often can't be generated either, and is reported once.
-    violations = list(_check_document(document)) or list(_check_generation(document))
+    violations = list(_check_document(document)) or list(_check_generation(document, corrections))
     return [*violations, *_check_files(document, spec)]
 
 
@@ -60,10 +61,7 @@ def fix(spec: Path) -> None:
     texts = {path: dump(document)}
     if not any(find_problems(document)):
         texts[spec / "README.md"] = render_readme(spec, document, vendored_operation_ids(spec))
-    try:
-        write_together(texts)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); check permissions and retry.") from error
+    replace_files(spec, texts)
 
 
 def _check_document(document: Document) -> Iterator[Violation]:
@@ -71,10 +69,10 @@ def _check_document(document: Document) -> Iterator[Violation]:
         yield from (Violation(name, problem) for problem in rule(document))
 
 
-def _check_generation(document: Document) -> Iterator[Violation]:
-    """Yield what `make regenerate` would refuse, after the corrections in overlays/spec."""
+def _check_generation(document: Document, corrections: Path) -> Iterator[Violation]:
+    """Yield what `make regenerate` would refuse, after the corrections."""
     try:
-        corrected = apply_corrections(read_source(document))
+        corrected = apply_corrections(read_source(document), corrections)
     except InputError as error:
         yield Violation("generation", Problem("", str(error).rstrip(".")))
     else:

@@ -19,7 +19,7 @@ from scripts.openapi.coverage import EVIDENCE
 from scripts.openapi.global_parts import collect_global_parts, drop_global_parts
 from scripts.openapi.schemas import Schema, component_schemas, reachable_schemas
 from scripts.openapi.validation import Problem
-from scripts.phrases import shorten
+from scripts.phrases import excerpts, shorten
 
 _MAX_VALUE = 80
 
@@ -122,7 +122,8 @@ def _describe(difference: Difference) -> str:
         return f"the page has it ({_show(difference.head)}), the contract doesn't"
     if difference.head is MISSING:
         return f"the contract has it ({_show(difference.base)}), the page doesn't"
-    return f"the contract has {_show(difference.base)}, the page {_show(difference.head)}"
+    base, head = excerpts(repr(difference.base), repr(difference.head), _MAX_VALUE)
+    return f"the contract has {base}, the page {head}"
 
 
 def _show(value: Any) -> str:

@@ -11,7 +11,7 @@ Place = tuple[str, ...]
 
 # Keys that the contract adds and no source can contradict.
 EDITORIAL_KEYS = frozenset({"example", "examples", "externalDocs"})
-_PROSE_KEYS = frozenset({"description", "summary", "title"})
+PROSE_KEYS = frozenset({"description", "summary", "title"})
 _UNORDERED_KEYS = frozenset({"required", "enum", "type", "tags"})
 
 
@@ -74,7 +74,7 @@ def _reduce(node: Any, key: str) -> Any:
         }
     if isinstance(node, list):
         return sorted(node, key=repr) if key in _UNORDERED_KEYS else [_reduce(item, "") for item in node]
-    return " ".join(node.split()) if key in _PROSE_KEYS and isinstance(node, str) else node
+    return " ".join(node.split()) if key in PROSE_KEYS and isinstance(node, str) else node
 
 
 def is_redundant(keyword: str, value: Any) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from scripts.contract import Document, operations
+from scripts.contract import Document, operations, path_item
 from scripts.openapi.hoisting import hoist_inline_schemas
 from scripts.openapi.schemas import (
     PREFIX,
@@ -25,7 +25,7 @@ GLOBAL_MARKER = "x-documented-globally"
 _TAG_PREFIX = "subpackage_"
 _SHARED_PARTS = ("parameters", "responses", "requestBodies")
 # Keywords that describe the place of a nullable reference rather than its target.
-_ANNOTATIONS = frozenset({"description", "default", "deprecated", "readOnly", "writeOnly", "title", "example"})
+ANNOTATIONS = frozenset({"description", "default", "deprecated", "readOnly", "writeOnly", "title", "example"})
 
 
 def canonicalize(document: Document) -> Document:
@@ -47,6 +47,7 @@ def canonicalize(document: Document) -> Document:
         {'A': {'type': 'string'}}
     """
     document = deepcopy(document)
+    _inline_path_items(document)
     _inline_shared_parts(document)
     for _, _, operation in operations(document):
         _normalize_security(operation, document)
@@ -62,6 +63,13 @@ def canonicalize(document: Document) -> Document:
     _unify_enums(document)
     rewrite_schemas(document, lambda schema: _drop_repeated_description(schema, document))
     return document
+
+
+def _inline_path_items(document: Document) -> None:
+    """Copy shared path items to the paths that refer to them."""
+    if "paths" in document:
+        document["paths"] = {path: deepcopy(path_item(document, path)) for path in document["paths"]}
+    document.get("components", {}).pop("pathItems", None)
 
 
 def _inline_shared_parts(document: Document) -> None:
@@ -190,11 +198,11 @@ def _with_null(schema: Schema) -> Schema:
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
             return {**schema, keyword: [*schema[keyword], {"type": "null"}]}
-    return schema
+    return _with_null_alternative(schema) if "allOf" in schema else schema
 
 
 def _with_null_alternative(schema: Schema) -> Schema:
-    annotations = {key: schema[key] for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
+    annotations = {key: schema[key] for key in schema if key in ANNOTATIONS or key.startswith("x-")}
     if "$ref" not in schema:  # The description stays with the schema that gets a name.
         annotations.pop("description", None)
     alternative = {key: value for key, value in schema.items() if key not in annotations}

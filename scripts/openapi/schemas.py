@@ -14,7 +14,8 @@ PREFIX = "#/components/schemas/"
 _MAPS = ("properties", "patternProperties", "$defs")
 _SINGLES = ("items", "additionalProperties", "not")
 _LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
-_OPAQUE = frozenset({"example", "examples", "value"})
+# Keys of values that no schema describes the inside of.
+OPAQUE = frozenset({"example", "examples", "value"})
 # Maps whose keys are names that the API chose, not keywords.
 NAME_MAPS = frozenset(
     {"properties", "patternProperties", "responses", "content", "headers", "schemas", "securitySchemes", "paths"}
@@ -58,7 +59,7 @@ def _inline_sites(node: Any) -> Iterator[Site]:
     for key, child in node.items():
         if key == "schema":
             yield node, key
-        elif key != "schemas" and key not in _OPAQUE:
+        elif key != "schemas" and key not in OPAQUE:
             yield from _inline_sites(child)
 
 

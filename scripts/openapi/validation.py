@@ -1,9 +1,9 @@
-"""Validation of OpenAPI 3.1 documents, without access to the file system or the network."""
+"""Validation of OpenAPI 3.0 and 3.1 documents, without access to the file system or the network."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from referencing.exceptions import Unresolvable
 
 from contract_diff.core import json_pointers
@@ -37,15 +37,25 @@ def _bad_references(document: Document) -> Iterator[Problem]:
 def _violations(document: Document) -> Iterator[Problem]:
     is_reported = False
     try:
-        for error in OpenAPIV31SpecValidator(stringify_keys(document)).iter_errors():
+        is_30 = str(document.get("openapi")).startswith("3.0")
+        validator = OpenAPIV30SpecValidator if is_30 else OpenAPIV31SpecValidator
+        for error in validator(stringify_keys(document)).iter_errors():
+            reason = _innermost(error)
             is_reported = True
-            yield Problem(json_pointers.join("", *map(str, error.absolute_path)), error.message.splitlines()[0][:200])
+            yield Problem(json_pointers.join("", *map(str, reason.absolute_path)), reason.message.splitlines()[0][:200])
     except Unresolvable as error:
         yield Problem("", f"$ref {error.ref!r} has no target")
     except (KeyError, TypeError, AttributeError, AssertionError) as error:
         # The validator may fail on a part that it has just reported, or on a missing name.
         if not is_reported:
             yield Problem("", f"a part doesn't have the form that its place requires ({error})")
+
+
+def _innermost(error: Any) -> Any:
+    """Return the reason of a validation error that is deepest in the document: not that a whole fits no alternative."""
+    while error.context:
+        error = max(error.context, key=lambda reason: len(reason.absolute_path))
+    return error
 
 
 def stringify_keys(node: Any) -> Any:

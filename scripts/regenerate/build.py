@@ -10,11 +10,14 @@ from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
 
 from contract_diff.core.errors import InputError
 from scripts.contract import load
-from scripts.project import CONTRACT, OVERLAYS
+from scripts.project import CONTRACT, CORRECTIONS, OVERLAYS
+from scripts.regenerate.contract_data import FILE as CONTRACT_DATA
+from scripts.regenerate.contract_data import render_contract
 from scripts.regenerate.conventions import PACKAGE
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import make_manifest
+from scripts.regenerate.simplify import simplify
 from scripts.regenerate.source import read_source
 from scripts.regenerate.symbols import map_symbols
 
@@ -23,15 +26,16 @@ HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/temp
 _FINDING = re.compile(r"\S*?(\w+\.py):\d+:\d+:(?= )")
 
 
-def build(folder: Path, spec: Path = CONTRACT) -> None:
-    """Build the content of generated/ from a contract, in an existing empty folder.
+def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) -> None:
+    """Build the content of generated/ from a contract and its corrections, in an existing empty folder.
 
     Raises:
         InputError: The contract, a correction, a template or the configuration can't be used.
     """
-    document = apply_corrections(read_source(load(spec)))
+    document = simplify(apply_corrections(read_source(load(spec)), corrections))
     package = folder / PACKAGE
     view = generate(document, package)
+    (package / CONTRACT_DATA).write_text(render_contract(document, view), encoding="utf-8")
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
     _run_ruff(
@@ -47,7 +51,7 @@ def build(folder: Path, spec: Path = CONTRACT) -> None:
     )
     _try_package(folder)
     _write_json(folder / "symbols.json", map_symbols(view))
-    _write_json(folder / "manifest.json", make_manifest(spec))
+    _write_json(folder / "manifest.json", make_manifest(spec, corrections))
 
 
 def _run_ruff(command: str, *arguments: str) -> None:
@@ -55,7 +59,9 @@ def _run_ruff(command: str, *arguments: str) -> None:
     process = subprocess.run(command_line, capture_output=True, text=True, check=False)  # noqa: S603
     if process.returncode:
         lines = [line for line in process.stdout.splitlines() if _FINDING.match(line)]
-        finding = _FINDING.sub(r"\1", lines[0]) if lines else process.stderr.strip().partition("\n")[0]
+        if not lines:  # --quiet also hides that ruff couldn't write.
+            raise InputError("ruff can't rewrite the generated code; check the free space and the permissions.")
+        finding = _FINDING.sub(r"\1", lines[0])
         raise InputError(f"the generated code is not valid Python: {finding}; simplify the schema that it comes from.")
 
 

@@ -1,14 +1,14 @@
 """The command line: `python -m scripts.regenerate [--check]`."""
 
 import argparse
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from contract_diff.core.command_line import print_text, run_main
-from scripts.project import GENERATED, ROOT
+from contract_diff.core.files import staging_folder
+from scripts.folders import replace_folder
+from scripts.project import GENERATED
 from scripts.regenerate.build import build
-from scripts.regenerate.folders import compare_folders, replace_folder
+from scripts.regenerate.folders import FileDifference, compare_folders
 
 EXIT_DONE, EXIT_DIFFERENT = range(2)
 
@@ -32,22 +32,24 @@ def run(argv: Sequence[str] | None) -> int:
     )
     parser.add_argument("--check", action="store_true", help="compare with generated/, change nothing")
     is_check = parser.parse_args(argv).check
-    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".generating-") as temporary:
-        head = Path(temporary) / "generated"
+    with staging_folder(GENERATED) as staging:
+        head = staging / GENERATED.name
         head.mkdir()
         build(head)
-        differences = compare_folders(GENERATED, head) if is_check or GENERATED.exists() else ["everything"]
+        differences = compare_folders(GENERATED, head)
         if is_check:
             return _report_check(differences)
         if differences:
             replace_folder(GENERATED, head)
-    print_text(("\n".join(differences) or "generated/ is up to date.") + "\n")
+    written = [difference.written for difference in differences]
+    print_text(("\n".join(written) or "generated/ is up to date.") + "\n")
     return EXIT_DONE
 
 
-def _report_check(differences: Sequence[str]) -> int:
+def _report_check(differences: Sequence[FileDifference]) -> int:
     if not differences:
         print_text("generated/ matches the contract.\n")
         return EXIT_DONE
-    print_text("\n  ".join(["generated/ does not match the contract; run: make regenerate", *differences]) + "\n")
+    found = [difference.found for difference in differences]
+    print_text("\n  ".join(["generated/ does not match the contract; run: make regenerate", *found]) + "\n")
     return EXIT_DIFFERENT

@@ -9,11 +9,23 @@ AT = "x-at"
 def flatten_compositions(schemas: Document, origins: dict[str, str]) -> None:
     """Replace each composed object among the component schemas by one object with all properties."""
     for name, schema in list(schemas.items()):
-        if "allOf" in schema and _is_object(schemas, schema):
+        if is_composed_object(schemas, schema):
             flat = {key: value for key, value in schema.items() if key not in ("allOf", "properties", "required")}
             flat["type"] = "object"
             flat["properties"], flat["required"] = _collect(schemas, origins, schema, origins[name], (name,))
             schemas[name] = flat
+
+
+def is_composed_object(schemas: Document, schema: Document) -> bool:
+    """Return whether a schema is composed by allOf of objects, so that it can be written out as one."""
+    return "allOf" in schema and _is_object(schemas, schema)
+
+
+def merged_properties(
+    schemas: Document, origins: dict[str, str], schema: Document, at: str
+) -> tuple[Document, list[str]]:
+    """Return the properties of a composed object, each with its own place as x-at, and the required ones."""
+    return _collect(schemas, origins, schema, at, ())
 
 
 def _is_object(schemas: Document, schema: Document, seen: tuple[str, ...] = ()) -> bool:

@@ -26,9 +26,9 @@ def apply_corrections(document: Document, folder: Path = CORRECTIONS) -> Documen
         InputError: A file is not an Overlay, or an action has no reason, matches nothing, or changes nothing.
     """
     corrected = copy.deepcopy(document)
-    for label, action in _read_actions(folder):
-        if not _apply(corrected, action, label):
-            raise InputError(f"{label}: changes nothing at {action['target']}; delete the correction.")
+    problems = [problem for label, action in _read_actions(folder) if (problem := _apply(corrected, action, label))]
+    if problems:
+        raise InputError("; ".join(problems) + ".")
     return corrected
 
 
@@ -65,14 +65,14 @@ def _problem(action: object) -> str | None:
     return None
 
 
-def _apply(document: Document, action: Document, label: str) -> bool:
-    """Apply an action in place, and return whether it changes anything."""
+def _apply(document: Document, action: Document, label: str) -> str | None:
+    """Apply an action to what its target matches; return why it is no longer needed, if it isn't."""
     try:
         matches = list(jsonpath.finditer(action["target"], document))
     except jsonpath.JSONPathError as error:
         raise InputError(f"{label}: target {action['target']!r} is not a JSONPath ({error}); correct it.") from error
     if not matches:
-        raise InputError(f"{label}: {action['target']} matches nothing; fix the target or delete the correction.")
+        return f"{label}: {action['target']} matches nothing; fix the target or delete the correction"
     changed = False
     # From last to first, so that removing an item from a list doesn't shift the items before it.
     for match in reversed(matches):
@@ -83,7 +83,7 @@ def _apply(document: Document, action: Document, label: str) -> bool:
             changed = True
         else:
             changed = _merge(match.obj, action["update"], label) or changed
-    return changed
+    return None if changed else f"{label}: changes nothing at {action['target']}; delete the correction"
 
 
 def _merge(target: Any, update: Any, label: str) -> bool:

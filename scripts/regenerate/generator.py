@@ -24,7 +24,6 @@ from scripts.contract import Document
 from scripts.project import GENERATOR_CONFIG, ROOT, TEMPLATES
 from scripts.regenerate.generator_input import generator_input
 from scripts.regenerate.sdk_view import View
-from scripts.regenerate.simplify import simplify
 from scripts.regenerate.supported import check_supported
 
 PINNED = ("openapi-python-client", "ruff")
@@ -71,7 +70,6 @@ def generate(
     Raises InputError for anything that the generator would skip silently.
     """
     check_pins()
-    document = simplify(document)
     check_supported(document)
     config = _config(config_file, folder)
     prepared, origins = generator_input(document)

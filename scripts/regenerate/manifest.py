@@ -10,18 +10,18 @@ from scripts.project import CORRECTIONS, GENERATOR_CONFIG, ROOT, TEMPLATES
 from scripts.regenerate.generator import PINNED
 
 
-def make_manifest(spec: Path) -> dict[str, Any]:
+def make_manifest(spec: Path, corrections: Path = CORRECTIONS) -> dict[str, Any]:
     """Return the inputs of a generation, as data."""
     return {
         "command": "make regenerate",
         "versions": {name: version(name) for name in PINNED},
-        "inputs": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _inputs(spec)},
+        "inputs": {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _inputs(spec, corrections)},
     }
 
 
-def _inputs(spec: Path) -> Iterator[tuple[str, Path]]:
+def _inputs(spec: Path, corrections: Path) -> Iterator[tuple[str, Path]]:
     yield "spec/openapi.yaml", spec
     yield GENERATOR_CONFIG.name, GENERATOR_CONFIG
-    for folder, pattern in ((CORRECTIONS, "*.yaml"), (TEMPLATES, "*.jinja")):
+    for folder, pattern in ((corrections, "*.yaml"), (TEMPLATES, "*.jinja")):
         for path in sorted(folder.glob(pattern)):
             yield str(path.relative_to(ROOT)), path

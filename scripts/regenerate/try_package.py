@@ -15,11 +15,12 @@ from typing import Any
 
 
 def main(folder: str, overlays: str, name: str) -> None:
-    """Import the models and resources of a package and prepare the decoder of each operation and model."""
+    """Import the models and resources of a package, and prepare each decoder; decode contract.json."""
     sys.path[:0] = [folder, overlays]
     msgspec: Any = importlib.import_module("msgspec")
     values = importlib.import_module("pivotal_runtime.base_models")
     operation = importlib.import_module("pivotal_runtime.operations").Operation
+    importlib.import_module(f"{name}.contract").load_description()
     for module in _modules(folder, name):
         for label, value in list(vars(importlib.import_module(module)).items()):
             is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model

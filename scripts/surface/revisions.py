@@ -1,7 +1,6 @@
 """The sides of a comparison on disk: a folder as it is, a git revision unprocess into a temporary folder."""
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from contract_diff.core.errors import InputError
+from scripts.git import run_git
 
 # The packages that users import, and the folder of each.
 PACKAGES = {"pivotal": "overlays", "pivotal_api": "generated"}
@@ -75,7 +75,7 @@ def _missing(root: Path) -> str:
 
 def _find_commit(spec: str, repository: Path) -> str:
     if not spec.startswith("-"):
-        process = _run_git(["rev-parse", "--verify", "--quiet", f"{spec}^{{commit}}"], repository)
+        process = run_git(["rev-parse", "--verify", "--quiet", f"{spec}^{{commit}}"], repository)
         if process.returncode == 0:
             return process.stdout.decode().strip()
     if Path(spec).is_dir():
@@ -85,19 +85,11 @@ def _find_commit(spec: str, repository: Path) -> str:
 
 def _unpack(commit: str, repository: Path, folder: Path) -> None:
     paths = [*PACKAGES.values(), SAMPLES]
-    present = [path for path in paths if _run_git(["cat-file", "-e", f"{commit}:{path}"], repository).returncode == 0]
+    present = [path for path in paths if run_git(["cat-file", "-e", f"{commit}:{path}"], repository).returncode == 0]
     if not present:
         return
-    process = _run_git(["archive", "--format=tar", commit, "--", *present], repository)
+    process = run_git(["archive", "--format=tar", commit, "--", *present], repository)
     if process.returncode != 0:
         raise InputError(f"{commit}: git cannot unpack it ({process.stderr.decode().strip()}); check the repository.")
     with tarfile.open(fileobj=io.BytesIO(process.stdout)) as archive:
         archive.extractall(folder, filter="data")
-
-
-def _run_git(arguments: list[str], repository: Path) -> subprocess.CompletedProcess[bytes]:
-    command_line = ["git", "-C", str(repository), *arguments]
-    try:
-        return subprocess.run(command_line, capture_output=True, check=False)  # noqa: S603
-    except OSError as error:
-        raise InputError(f"git cannot be run ({error.strerror}); install it, or compare two folders.") from error

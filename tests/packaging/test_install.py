@@ -54,6 +54,7 @@ def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
     }
     assert {
         "pivotal/py.typed",
+        "pivotal_api/contract.json",
         "pivotal_api/py.typed",
         "pivotal_runtime/py.typed",
         "pivotal/sandbox/_state/schema.sql",

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.support.scripted import Site
 
 BASE = "https://my.pivotal.app"
 DOCS = "https://docs.pivotal.app/api/reference/pivotal-api"
@@ -18,6 +21,23 @@ effects on integrations). Rotate keys from
 GLOBAL_STATUSES = ("429", "500")
 IDEMPOTENCY_KEY = "#/components/parameters/IdempotencyKey"
 EDITORIAL_KEYS = ("externalDocs", "x-evidence")
+
+
+def read_contract(path: Path) -> dict[str, Any]:
+    """Read a contract without any of the pipeline's code."""
+    converted: dict[str, Any] = _convert_scalars(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader))
+    return converted
+
+
+def _convert_scalars(node: Any, key: str = "") -> Any:
+    """Convert booleans and numbers, because BaseLoader reads all scalars as strings."""
+    if isinstance(node, dict):
+        return {name: _convert_scalars(child, name) for name, child in node.items()}
+    if isinstance(node, list):
+        return [_convert_scalars(item, key) for item in node]
+    if node in ("true", "false"):
+        return node == "true"
+    return int(node) if node.isdigit() and key in ("maxLength", "display_id", "mrr", "monthly_orders") else node
 
 
 def pascal(text: str) -> str:
@@ -178,3 +198,14 @@ def page(contract: dict[str, Any], operation_id: str, document: dict[str, Any] |
 
 def operation_ids(contract: dict[str, Any]) -> list[str]:
     return sorted(operation["operationId"] for _, _, operation in all_operations(contract))
+
+
+def serve_index(docs: Site, contract: dict[str, Any]) -> str:
+    """Serve all pages and a guide; every other link of the index is absolute."""
+    lines = ["# Pivotal", "", "> Docs", "", "## Docs", "", f"- [Guide]({docs.url}/guide.md): no operation"]
+    docs.serve("/guide.md", "# Guide\n\n```python\nprint('no fragment')\n```\n")
+    for number, name in enumerate(operation_ids(contract)):
+        docs.serve(f"/reference/{name}.md", page(contract, name))
+        lines.append(f"- [{name}]({docs.url if number % 2 else ''}/reference/{name}.md): text")
+    lines.append("- [OpenAPI](/openapi.json)\n- [Elsewhere](https://example.com/other.md)")
+    return docs.serve("/llms.txt", "\n".join(lines))

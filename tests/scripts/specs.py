@@ -1,4 +1,4 @@
-"""Changed copies of the vendored contract, generated into a temporary folder and tried in a new process."""
+"""Changed copies of the frozen contract, generated into a temporary folder and tried in a new process."""
 
 import copy
 import json
@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.contract import load
-from scripts.project import CONTRACT
 from scripts.regenerate.build import build
 from scripts.regenerate.conventions import PACKAGE
+from tests.support.frozen import CONTRACT, CORRECTIONS
 
 Document = dict[str, Any]
 _CONTRACT = load(CONTRACT)
@@ -19,7 +19,7 @@ OK: Document = {"description": "OK"}
 
 
 def copy_contract() -> Document:
-    """Return a copy of the vendored contract that a test may change."""
+    """Return a copy of the frozen contract that a test may change."""
     return copy.deepcopy(_CONTRACT)
 
 
@@ -51,7 +51,7 @@ def generate_client(document: Document, folder: Path) -> Path:
     spec.write_text(json.dumps(document), encoding="utf-8")
     package_folder = folder / "generated"
     package_folder.mkdir()
-    build(package_folder, spec)
+    build(package_folder, spec, CORRECTIONS)
     assert (package_folder / PACKAGE / "__init__.py").exists()
     return package_folder
 

@@ -2,28 +2,21 @@
 
 from typing import Any
 
+from tests.support.instances import SCHEMAS, minimal
+
 KEY = "pivotal_test_K8s9" + "QqZzSecretPartOfTheKey"
 LIVE_KEY = "pivotal_K8s9" + "QqZzSecretPartOfTheKey"
 SECRET_PART = "QqZzSecretPartOfTheKey"
 
 
 def customer(number: int = 1, **fields: Any) -> dict[str, Any]:
+    """Return a customer as the API responds: the properties that the contract requires, null where that is allowed."""
     return {
-        "object": "customer",
+        **minimal(SCHEMAS["Customer"]),
         "id": f"cl9bn00of0000g7l8gcq{number:05d}",
         "display_id": number,
         "name": f"Customer {number}",
-        "slug": None,
-        "domain": None,
         "status": "active",
-        "plan": None,
-        "mrr": None,
-        "monthly_orders": None,
-        "hubspot_company_id": None,
-        "hubspot_deal_id": None,
-        "stripe_customer_id": None,
-        "intercom_company_id": None,
-        "slack_channel_id": None,
         "created_at": "2026-01-01T00:00:00.000Z",
         "updated_at": "2026-01-01T00:00:00.000Z",
         **fields,

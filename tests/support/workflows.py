@@ -1,6 +1,7 @@
 """Reading and running the steps of workflows and of the action, as a runner does."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,3 +67,15 @@ def execute(script: str, folder: Path, **environment: object) -> subprocess.Comp
 def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run([*GIT, *arguments], cwd=folder, capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def copy_repository(folder: Path) -> Path:
+    """Copy the working tree, committed or not, and make it the first commit of a new repository's main branch."""
+    for name in git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "base")
+    return folder

@@ -1,4 +1,4 @@
-"""A local Pivotal: implements all operations as they are documented, with its state in SQLite.
+"""A local Pivotal: implements the operations of the contract, with its state in SQLite.
 
 Test keys of the real API write into the real workspace; here nothing is real. `Sandbox.handle` takes a
 request and returns a response, without a socket; `Sandbox.serve` and `python -m pivotal.sandbox` use a port.
@@ -10,7 +10,11 @@ Where the documentation is silent, the sandbox decides:
   another customer has is a 409 `slug_taken` in both cases. Null stays null.
 - E-mail addresses: unique among the contacts of a customer that are not deleted.
 - `is_primary` is stored as sent: a second primary contact doesn't change the first.
-- Unknown properties of a body are ignored; `metadata` must be an object, and responses don't show it.
+- Unknown properties of a body are ignored; those that no response shows, such as `metadata`, are checked and
+  not stored.
+- Properties, enums, limits, filters and kinds of records are those of the contract. An operation or parameter
+  whose meaning can't be derived from it is a 501 `not_implemented` that says what to add;
+  `python -m pivotal.sandbox --check` lists them.
 - Limit: 25 if omitted. The first value of a repeated query parameter counts; unknown ones are ignored.
 - A customer starts as `onboarding`. `started_at` is set when an onboarding leaves its first phase,
   `completed_at` when it reaches the last; phases can be set in any order.
@@ -23,8 +27,8 @@ Where the documentation is silent, the sandbox decides:
   `idempotency_in_progress`.
 - Other codes: `missing_api_key`, `invalid_api_key`, `customer_not_found`, `contact_not_found`,
   `route_not_found`, `method_not_allowed` (405), `body_too_large` (413, above 1 MB), `invalid_json`,
-  `invalid_content_type`, `invalid_enum_value`, `too_big`. 405 and 413 have the type
-  `invalid_request_error`.
+  `invalid_content_type`, `invalid_enum_value`, `too_big`, `not_unique`, `not_multiple_of`, `unknown_field`.
+  405 and 413 have the type `invalid_request_error`, 501 has `internal_error`.
 - Rate limits: calls without a valid key, `health`, and calls that match no operation (404 and 405) are
   not counted. A rejected call isn't counted either.
 - Webhooks: retries after 5 s, 5 min, 30 min, 2 h, 5 h, 8 h and 8 h; `customer.archived` means deleted,

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 import msgspec
 
 from pivotal._extras import needs_extra
+from pivotal.sandbox._api.api import default_api
 from pivotal.sandbox._sandbox import Sandbox
-from pivotal.sandbox._seeding.seed import has_customers
+from pivotal.sandbox._seeding.seed import find_stale_seeds, has_customers
 from pivotal.sandbox._traffic.rate_limit import DOCUMENTED_LIMITS
 
-INVALID_INPUT = 2
+STALE, INVALID_INPUT = 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until interrupted. Exit codes: 0 interrupted, 2 invalid input."""
+    """Serve until interrupted. Exit codes: 0 interrupted, 1 --check found a stale row, 2 invalid input."""
     options = _parser().parse_args(argv)
+    if options.check:
+        return _check()
     try:
         return _serve(options)
     except (OSError, ValueError, ImportError) as error:
@@ -38,6 +41,20 @@ def _serve(options: argparse.Namespace) -> int:
         return 0
     finally:
         sandbox.close()
+    return 0
+
+
+def _check() -> int:
+    """Print what the contract of this client has and the sandbox can't answer, and what is written by hand in vain."""
+    api = default_api()
+    stale = [*api.stale, *find_stale_seeds(api.catalog)]
+    for gap in api.gaps:
+        print(f"not answered: {gap.sentence}")
+    for sentence in stale:
+        print(f"stale: {sentence}")
+    if stale:
+        return STALE
+    print("The sandbox fits the contract." if not api.gaps else "Everything else is answered.")
     return 0
 
 
@@ -66,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--customers", type=int, metavar="N", help="number of customers to create (default: 50)")
     parser.add_argument("--control", action="store_true", help="serve the control API under /_sandbox/ too")
     parser.add_argument("--no-rate-limit", action="store_true", help="never respond with 429")
+    parser.add_argument("--check", action="store_true", help="list what the sandbox can't answer, and don't serve")
     parser.add_argument("--json", action="store_true", help="print the ready line as JSON")
     return parser
 

@@ -25,6 +25,7 @@ class Sandbox(Workspace):
         allow_remote_webhooks: Whether webhooks may be sent to other machines.
         distinct_times: Whether all objects of a kind have different created_at times; False allows ties.
         id_seed: A different number produces different ids.
+        contract: The contract to answer; None answers the one that the client was generated from.
 
     Attributes:
         clock: The time of the workspace, which tests can set and advance.

@@ -6,11 +6,11 @@ from contextlib import suppress
 from os import PathLike
 
 from attrs import define, evolve
+from pivotal_runtime.description import Description
 
+from pivotal.sandbox._api.api import api_of, default_api
 from pivotal.sandbox._api.call import Call
-from pivotal.sandbox._api.handlers import HANDLERS
-from pivotal.sandbox._api.router import Match, Route, Router
-from pivotal.sandbox._api.routes import ROUTES
+from pivotal.sandbox._contract.router import Match, Route
 from pivotal.sandbox._errors import ApiError, internal_error
 from pivotal.sandbox._http_messages import Request, Response
 from pivotal.sandbox._seeding.seed import Seeded, seed_store
@@ -24,7 +24,6 @@ from pivotal.sandbox._traffic.request_log import RequestLog
 from pivotal.sandbox._webhooks.webhooks import Webhooks
 
 MAX_BODY_BYTES = 1_000_000
-_ROUTER = Router(ROUTES)
 _LOGGER = logging.getLogger("pivotal.sandbox")
 _NO_DEPRECATIONS: Mapping[str, str] = {}
 
@@ -52,11 +51,13 @@ class Workspace:
         allow_remote_webhooks: bool = False,
         distinct_times: bool = True,
         id_seed: int = 0,
+        contract: Description | None = None,
     ) -> None:
         self.clock = clock or Clock()
-        self.store = Store(path)
+        self.api = default_api() if contract is None else api_of(contract)
+        self.store = Store(path, [kind.table for kind in self.api.catalog.kinds.values()])
         self.keys = Keys(self.store)
-        self.faults = Faults()
+        self.faults = Faults(self.api.catalog.description)
         self.requests = RequestLog()
         self.webhooks = Webhooks(self.store, self.clock, allow_remote=allow_remote_webhooks)
         self._limiter = RateLimiter(self.clock, rate_limit)
@@ -88,7 +89,7 @@ class Workspace:
         Raises:
             ValueError: The workspace is not empty.
         """
-        return seed_store(self.store, customers=customers, seed=seed)
+        return seed_store(self.store, self.api.catalog, customers=customers, seed=seed)
 
     def reset(self) -> None:
         """Empty the workspace, and forget keys, webhooks, faults, requests and rate-limit windows."""
@@ -131,13 +132,13 @@ class Workspace:
             raise ApiError(413, "body_too_large", f"The body is larger than {MAX_BODY_BYTES} bytes.")
         call = self._call(request, match, exchange.key or ANONYMOUS)
         if request.method == "GET":
-            return _succeed(match.route, call)
+            return self._succeed(match.route, call)
         return self._write(call, match.route, exchange.fault)
 
     def _match(self, exchange: _Exchange) -> Match:
         request = exchange.request
         try:
-            return _ROUTER.find(request.method, request.path)
+            return self.api.router.find(request.method, request.path)
         except ApiError:
             with suppress(ApiError):  # here the key only decides which rate limit the response shows
                 exchange.key = self._key_of(request)
@@ -149,6 +150,7 @@ class Workspace:
     def _call(self, request: Request, match: Match, key: KeyRecord) -> Call:
         return Call(
             store=self.store,
+            catalog=self.api.catalog,
             request=request,
             key=key,
             path_ids=match.path_ids,
@@ -163,7 +165,7 @@ class Workspace:
             replay = self._idempotency.replay(attempt) if attempt else None
             if replay is not None:
                 return replay
-            response = _succeed(route, call)
+            response = self._succeed(route, call)
             self.webhooks.record(call.events, call.key.livemode)
             if attempt:
                 self._idempotency.store(attempt, response)
@@ -171,6 +173,9 @@ class Workspace:
             self._idempotency.delay(attempt, fault.delay)
         self.webhooks.wake()
         return response
+
+    def _succeed(self, route: Route, call: Call) -> Response:
+        return Response(route.success, self.api.answer(route.id, call))
 
     def _finish(self, exchange: _Exchange, response: Response) -> Response:
         operation = exchange.match.route.id if exchange.match else None
@@ -181,7 +186,3 @@ class Workspace:
         final = evolve(final, headers=headers)
         self.requests.add(self.clock.now(), operation, exchange.request, final)
         return final
-
-
-def _succeed(route: Route, call: Call) -> Response:
-    return Response(route.success, HANDLERS[route.id](call))

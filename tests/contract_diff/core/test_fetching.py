@@ -48,13 +48,32 @@ def test_the_content_is_bounded(docs: Site, size: int, fits: bool) -> None:
                 fetcher.fetch(f"{docs.url}/a")
 
 
-def test_a_server_that_drips_does_not_hold_a_fetch(docs: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "DEADLINE_SECONDS", 0.5)
-    docs.pages["/a"] = Answer((head(200, {"Content-Length": "40"}), *(part for _ in range(40) for part in (b"x", 0.1))))
+HEAD = head(200, {"Content-Length": "40"})
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param((HEAD, *(part for _ in range(40) for part in (b"x", 0.1))), id="the body drips"),
+        pytest.param(tuple(part for byte in HEAD for part in (bytes([byte]), 0.1)), id="the headers drip"),
+        pytest.param((30.0,), id="the server is silent"),
+    ],
+)
+def test_a_server_does_not_hold_a_fetch(docs: Site, parts: tuple[bytes | float, ...]) -> None:
+    docs.pages["/a"] = Answer(parts)
     started = time.monotonic()
-    with Fetcher(max_bytes=100) as fetcher, pytest.raises(InputError, match="not complete after"):
+    with Fetcher(max_bytes=100, seconds=0.5) as fetcher, pytest.raises(InputError, match=r"after 0\.5 seconds"):
         fetcher.fetch(f"{docs.url}/a")
     assert time.monotonic() - started < 3
+
+
+def test_all_that_is_fetched_has_one_deadline(docs: Site) -> None:
+    docs.pages["/a"] = Answer((0.2, *reply(body=b"x").parts))
+    fetched = 0
+    with Fetcher(max_bytes=100, seconds=1) as fetcher, pytest.raises(InputError, match="the limit of a whole fetch"):
+        for fetched in range(30):  # noqa: B007
+            fetcher.fetch(f"{docs.url}/a")
+    assert 1 <= fetched <= 5
 
 
 @pytest.mark.parametrize("url", ["ftp://example.com/a", "http://[a", "https://user:word@example.com/a"])

@@ -10,11 +10,24 @@ from scripts.contract import load
 from scripts.import_spec import reading
 from scripts.import_spec.cli import main
 from scripts.openapi.canonical_yaml import dump
-from scripts.project import CONTRACT, PAGES
-from tests.scripts.dialects import fragment, live_document, live_json, page
+from tests.scripts.dialects import fragment, live_document, live_json, operation_ids, page
+from tests.support.frozen import CONTRACT, PAGES
 from tests.support.scripted import Answer, Site, reply
 
 PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")
+RENDERED = """For AI agents: append .md to any URL for the markdown version of any page.
+API Reference
+  • Customers
+    • GETRetrieve a customer
+Customers
+
+Retrieve a customer
+
+|View as Markdown|Open in Claude|
+GET
+https://my.pivotal.app/api/v1/customers/:id
+1const url = 'https://my.pivotal.app/api/v1/customers/42';
+"""
 HTML = "<!DOCTYPE html>\n<html><body>Retrieve a customer</body></html>"
 
 
@@ -50,7 +63,10 @@ def with_reference(target: str) -> str:
         ("page.md", PAGE[: PAGE.index("title: ErrorErrorType")], "has no closing fence; the page is cut off"),
         ("page.md", "# Guide\n\nNo fragment here.\n", "no fenced OpenAPI fragment"),
         ("page.md", PAGE + PAGE, "2 OpenAPI fragments; import one page at a time"),
-        ("page.md", PAGE.replace("openapi: 3.1.0", "openapi: 3.0.3"), "OpenAPI 3.0.3, not OpenAPI 3.1"),
+        ("page.md", PAGE.replace("openapi: 3.1.0", "openapi: 3.2.0"), "OpenAPI 3.2.0, not OpenAPI 3.1 or OpenAPI 3.0;"),
+        ("page.txt", RENDERED, "page.txt: the rendered page of GET /api/v1/customers/:id, which has no OpenAPI"),
+        ("page.md", RENDERED.replace("\n", "\r\n"), "at the page's URL with .md appended, and import that."),
+        ("page.md", RENDERED.replace("https://my.pivotal.app", ""), "the rendered page of GET /api/v1/customers/:id"),
         (
             "page.md",
             PAGE.replace("get-customer\n", "../../up\n"),
@@ -85,7 +101,14 @@ def with_reference(target: str) -> str:
         ("page.md", HTML, "HTML, not Markdown; add .md"),
         ("page.md", "", "empty"),
         ("page.md", " \n\t\n", "empty"),
-        ("openapi.json", swagger({"openapi": "3.0.3"}), "OpenAPI 3.0.3, not OpenAPI 3.1"),
+        ("openapi.json", swagger({"openapi": "3.0.3"}), "without operations"),
+        ("openapi.json", json.dumps({"openapi": "3.0.3", "info": 4, "paths": {}}), "not a valid OpenAPI 3.0 document"),
+        ("openapi.json", json.dumps({"openapi": "3.0.3", "paths": {"/a": 4}}), "not a valid OpenAPI 3.0 document"),
+        (
+            "openapi.json",
+            json.dumps({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {"A": 4}}}),
+            "not a valid OpenAPI 3.0 document",
+        ),
         ("openapi.json", swagger({"swagger": "2.0"}), "Swagger 2.0, not OpenAPI 3.1"),
         ("openapi.yaml", "swagger: '2.0'\npaths: {}\n", "Swagger 2.0, not OpenAPI 3.1"),
         ("openapi.json", swagger({"openapi": "3.1.0"}), "without operations"),
@@ -182,6 +205,26 @@ def test_a_response_that_is_too_large_is_rejected(
     monkeypatch.setattr(reading, "MAX_BYTES", 2**20)
     docs.pages["/page.md"] = reply(body=b"x" * (2**20 + 1))
     assert "larger than 1 MiB" in import_rejected(f"{docs.url}/page.md", spec, capsys)
+
+
+def test_an_index_and_its_pages_have_one_deadline(
+    docs: Site, contract: dict[str, Any], spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in operation_ids(contract):
+        docs.pages[f"/{name}.md"] = Answer((0.2, *reply(body=page(contract, name).encode()).parts))
+    index = docs.serve("/llms.txt", "".join(f"- [Page]({name}.md)\n" for name in operation_ids(contract)))
+    message = import_rejected(index, spec, capsys, "--deadline", "1")
+    assert "not complete after 1 seconds, the limit of a whole fetch" in message
+    assert len(docs.requests) < 10
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_a_deadline_that_is_not_a_time_is_rejected(
+    seconds: str, spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["page.md", "--spec", str(spec), f"--deadline={seconds}"])
+    assert "--deadline" in capsys.readouterr().err
 
 
 def test_credentials_in_a_url_are_rejected_and_not_printed(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,8 +10,8 @@ from contract_diff.core.errors import InputError
 from scripts.import_spec.page import find_fragment
 from scripts.import_spec.reading import Reader
 from scripts.import_spec.sources import gather_sources
-from scripts.project import PAGES
 from tests.scripts.dialects import live_json, page
+from tests.support.frozen import PAGES
 from tests.support.scripted import Site, reply
 
 PAGE = (PAGES / "get-customer.md").read_text(encoding="utf-8")
@@ -45,6 +45,13 @@ def test_an_index_on_disk_links_to_files_and_urls(
     index.write_text(f"- [Me](get-me.md#top)\n- [Again](./get-me)\n- [Health]({url})\n", encoding="utf-8")
     gathered = gather_sources(str(index), reader)
     assert [source.operation_id for source in gathered.sources] == ["get-me", "get-health"]
+
+
+def test_a_rendered_page_is_not_skipped_as_a_guide(reader: Reader, contract: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(page(contract, "get-me"), encoding="utf-8")
+    (tmp_path / "b.md").write_text("Retrieve a contact\n\nGET\n/api/v1/contacts/:id\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"b\.md: the rendered page of GET /api/v1/contacts/:id"):
+        gather_sources(str(tmp_path), reader)
 
 
 def test_links_of_an_index_are_followed_on_its_own_host_only(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from scripts.lint_spec.cli import main
 from scripts.openapi.coverage import render_coverage_table
+from tests.scripts.contract_edits import run_lint
 
 
 def row(table: str, name: str) -> list[str]:
@@ -27,11 +27,11 @@ def test_the_table_counts_evidence(contract: dict[str, Any]) -> None:
 def test_lint_reports_a_stale_table_and_fix_rewrites_it(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme = spec / "README.md"
     current = readme.read_text(encoding="utf-8")
-    assert main(["--spec", str(spec)]) == 0
+    assert run_lint(spec) == 0
     readme.write_text(current.replace("| get-me | documented |", "| get-me | inferred |"), encoding="utf-8")
-    assert main(["--spec", str(spec)]) == 1
+    assert run_lint(spec) == 1
     assert "the table in README.md is stale; run `make lint-spec ARGS=--fix`" in capsys.readouterr().out
-    assert main(["--spec", str(spec), "--fix"]) == 0
+    assert run_lint(spec, "--fix") == 0
     assert readme.read_text(encoding="utf-8") == current
 
 
@@ -40,7 +40,7 @@ def test_a_readme_without_markers_is_rejected(
     options: tuple[str, ...], spec: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (spec / "README.md").write_text("# The contract\n", encoding="utf-8")
-    assert main(["--spec", str(spec), *options]) == 2
+    assert run_lint(spec, *options) == 2
     assert "no markers" in capsys.readouterr().err
     (spec / "README.md").unlink()
-    assert main(["--spec", str(spec), *options]) == 2
+    assert run_lint(spec, *options) == 2

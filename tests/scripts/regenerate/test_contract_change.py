@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.scripts.specs import Document, copy_contract, generate_client, operation, reference, run_code
-from tests.support.instances import SCHEMAS, full
+from tests.support.instances import full
 from tests.support.scripted import Answer, Received, ScriptedServer, reply
 
 
@@ -39,7 +39,7 @@ def change_contract() -> Document:
 
 
 def respond(request: Received) -> Answer:
-    customer = {**full(SCHEMAS["Customer"]), "health_score": 97}
+    customer = {**full(copy_contract()["components"]["schemas"]["Customer"]), "health_score": 97}
     return reply(
         200,
         {

@@ -1,20 +1,8 @@
-"""Folders are compared by content, and replaced as a whole or not at all."""
+"""Folders are compared by content."""
 
 from pathlib import Path
 
-import pytest
-
-from scripts.regenerate.folders import compare_folders, replace_folder
-
-
-def test_a_failed_replacement_restores_the_folder(tmp_path: Path) -> None:
-    base = tmp_path / "generated"
-    base.mkdir()
-    (base / "file").write_text("base")
-    with pytest.raises(OSError, match="missing"):
-        replace_folder(base, tmp_path / "missing")
-    assert (base / "file").read_text() == "base"
-    assert [path.name for path in tmp_path.iterdir()] == ["generated"]
+from scripts.regenerate.folders import compare_folders
 
 
 def test_folders_are_compared_by_content(tmp_path: Path) -> None:
@@ -26,8 +14,9 @@ def test_folders_are_compared_by_content(tmp_path: Path) -> None:
     (tmp_path / "head" / "same").write_bytes(b"x\r\n")
     (tmp_path / "head" / "added").touch()
     (tmp_path / "base" / "removed").touch()
-    assert compare_folders(tmp_path / "base", tmp_path / "head") == [
-        "missing  added",
-        "surplus  removed",
-        "differs  same",
-    ]
+    (tmp_path / "base" / ".DS_Store").touch()
+    (tmp_path / "base" / ".mypy_cache").mkdir()
+    (tmp_path / "base" / ".mypy_cache" / "file").touch()
+    differences = compare_folders(tmp_path / "base", tmp_path / "head")
+    assert [difference.found for difference in differences] == ["missing  added", "surplus  removed", "differs  same"]
+    assert [difference.written for difference in differences] == ["added    added", "removed  removed", "updated  same"]

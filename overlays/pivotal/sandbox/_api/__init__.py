@@ -1,6 +1,6 @@
 """The operations of the API.
 
-Two modules describe the API as data: `routes` (methods, paths, operation ids) and `resources` (fields, list filters).
-No other module names a path, a writable field or a filter, so a description that is generated from the contract can
-replace these two. `operations` maps each operation id to its function.
+`rules` answers each operation by what the contract says of it. What the contract can't say is data: `fields` (checks
+and defaults of single properties), `hooks` (what happens around a change of a record) and `handlers` (operations that
+no rule answers). `api` also lists what nothing answers, and the rows that no longer fit the contract.
 """

@@ -1,53 +1,61 @@
-"""The pages of a list: limit and cursor, and the list envelope."""
+"""The pages of a list: limit and cursor."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
-import msgspec
 from attrs import frozen
+from pivotal_runtime.description import Description, OperationEntry
 
-from pivotal.sandbox._api.validation import Invalid, check_parameter, moment
-from pivotal.sandbox._state.clock import iso
+from pivotal.sandbox._contract.checks import text_check_of
+from pivotal.sandbox._contract.values import Check, check_parameter, moment
 
+LIMIT, CURSOR = "limit", "cursor"
+# What the documentation says. The contract's default, if it has one, is what our client sends.
 DEFAULT_LIMIT = 25
-MAX_LIMIT = 100
-_INTEGER = re.compile("-?[0-9]{1,1000}")
 
 
 @frozen
 class Page:
-    """The requested page of a list: at most `limit` rows, created before `before` (ms)."""
+    """The requested page of a list: at most `limit` rows, created before `before` (ms); None is no limit."""
 
-    limit: int
+    limit: int | None
     before: int | None
 
 
-def parse_query(query: str) -> dict[str, str]:
-    """Return the query's parameters. The first value of a repeated parameter wins."""
-    return dict(reversed(parse_qsl(query, keep_blank_values=True)))
+@frozen
+class Paging:
+    """How an operation reads its page from the query. A list without a cursor returns all rows.
+
+    Args:
+        check: Validates the limit; None if the operation has no cursor.
+        default: The limit if none is sent.
+    """
+
+    check: Check | None
+    default: int = DEFAULT_LIMIT
+
+    def page(self, query: Mapping[str, Sequence[str]]) -> Page:
+        """Return the requested page. Raises ApiError (400) if the limit or the cursor is invalid."""
+        if self.check is None:
+            return Page(None, None)
+        limit = check_parameter(query, LIMIT, self.check)
+        return Page(self.default if limit is None else int(limit), check_parameter(query, CURSOR, moment))
 
 
-def parse_page(query: Mapping[str, str]) -> Page:
-    """Parse `limit` and `cursor`. Raises ApiError (400) if one is invalid."""
-    limit = check_parameter(query, "limit", _limit)
-    return Page(DEFAULT_LIMIT if limit is None else limit, check_parameter(query, "cursor", moment))
+def paging_of(description: Description, operation: OperationEntry) -> Paging:
+    """Return how an operation reads its page."""
+    parameters = {entry.name: entry for entry in operation.parameters if entry.location == "query"}
+    if CURSOR not in parameters:
+        return Paging(None)
+    if LIMIT not in parameters:
+        return Paging(int)
+    schema = description.resolve(parameters[LIMIT].schema)
+    return Paging(text_check_of(description, schema), min(DEFAULT_LIMIT, int(schema.maximum or DEFAULT_LIMIT)))
 
 
-def _limit(value: str) -> int:
-    expected = f"an integer from 1 to {MAX_LIMIT}"
-    if not _INTEGER.fullmatch(value):
-        raise Invalid("invalid_type", expected)
-    limit = int(value)
-    if not 1 <= limit <= MAX_LIMIT:
-        raise Invalid("too_small" if limit < 1 else "too_big", expected)
-    return limit
-
-
-def list_response(rows: list[tuple[str, int]], limit: int) -> bytes:
-    """Return the list envelope around documents in JSON. A row above `limit` means that there are more."""
-    shown, more = rows[:limit], len(rows) > limit
-    cursor = msgspec.json.encode(iso(shown[-1][1]) if more else None)
-    data = ",".join(doc for doc, _ in shown).encode()
-    head, tail = b'{"object":"list","data":[', b'],"has_more":%s,"next_cursor":%s}'
-    return head + data + tail % (b"true" if more else b"false", cursor)
+def parse_query(query: str) -> dict[str, list[str]]:
+    """Return the values of each parameter of a query."""
+    values: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        values.setdefault(name, []).append(value)
+    return values

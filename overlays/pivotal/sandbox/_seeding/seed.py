@@ -1,24 +1,33 @@
 """Realistic data of any size, made from a seed number."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
 
 from pivotal.sandbox._api.customers import slug_of
-from pivotal.sandbox._api.objects import document
-from pivotal.sandbox._api.resources import CONTACT, CUSTOMER, ONBOARDING, PHASES, STATES, Resource
+from pivotal.sandbox._contract.catalog import Catalog
 from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._seeding.words import ADJECTIVES, FIRST_NAMES, KINDS, LABELS, LAST_NAMES, NOTES, NOUNS, TITLES
 from pivotal.sandbox._state.clock import iso, milliseconds
 from pivotal.sandbox._state.ids import cuid
-from pivotal.sandbox._state.store import Entry, Store
+from pivotal.sandbox._state.store import Store
+from pivotal.sandbox._state.tables import Entry
 
 _BEGIN = milliseconds(datetime(2024, 1, 1, tzinfo=UTC))
 _END = milliseconds(datetime(2026, 1, 1, tzinfo=UTC))
-_PHASE_WEIGHTS = (2, 3, 2, 3, 1, 2, 7)
-_STATE_WEIGHTS = (70, 8, 10, 12)
+_KINDS = ("customer", "contact", "onboarding")
+_PHASE_WEIGHTS = {
+    "before_getting_started": 2,
+    "program_design": 3,
+    "review": 2,
+    "program_buildout": 3,
+    "internal_qa": 1,
+    "launch": 2,
+    "completed": 7,
+}
+_STATE_WEIGHTS = {"active": 70, "paused": 8, "at_risk": 10, "waiting": 12}
 _MOST_CONTACTS = 4
 _PIECES = 8  # of a slot: one for the customer, four for its contacts, the rest for its onboardings
 _PLANS = (("starter", 49_00), ("growth", 290_00), ("enterprise", 1250_00))
@@ -38,60 +47,94 @@ def has_customers(store: Store) -> bool:
     return bool(store.execute("SELECT 1 FROM customers LIMIT 1"))
 
 
-def seed_store(store: Store, *, customers: int, seed: int) -> Seeded:
+def seed_store(store: Store, catalog: Catalog, *, customers: int, seed: int) -> Seeded:
     """Fill an empty store. Raises ValueError if it contains customers or the number is negative."""
     if customers < 0:
         raise ValueError(f"Can't create {customers} customers; pass 0 or a positive number.")
     with store.transaction():
         if has_customers(store):
             raise ValueError("The workspace already contains customers; reset it before seeding.")
-        maker = _Maker(seed, customers)
-        owners = list(maker.customers(customers))
-        contacts, onboardings = list(maker.contacts(owners)), list(maker.onboardings(owners))
-        for resource, entries in ((CUSTOMER, owners), (CONTACT, contacts), (ONBOARDING, onboardings)):
-            store.insert(resource.table, entries)
-            newest = max((entry.created_at for entry in entries), default=0)
-            store.next_value(f"{resource.table.name}.created_at", newest)
+        maker = _Maker(catalog, seed, customers)
+        made = maker.everything(customers)
+        for name, records in made.items():
+            table = catalog.kinds[name].table
+            store.insert(table, [record.entry for record in records])
+            newest = max((record.entry.created_at for record in records), default=0)
+            store.next_value(f"{table.name}.created_at", newest)
         store.next_value("display_id", maker.display_id)
-    return Seeded(len(owners), len(contacts), len(onboardings))
+    return Seeded(*(len(made.get(name, ())) for name in _KINDS))
+
+
+def find_stale_seeds(catalog: Catalog) -> list[str]:
+    """Return a sentence for each kind and property of the made-up data that the contract lacks."""
+    maker = _Maker(catalog, 1, 1)
+    maker.everything(1)
+    return [
+        f"pivotal/sandbox/_seeding/seed.py makes {name}, which the contract has no longer; change it, or remove it."
+        for name in sorted(maker.unknown)
+    ]
+
+
+@frozen
+class _Made:
+    """A record: its row, and its values, those that the contract lacks included."""
+
+    entry: Entry
+    values: Values
 
 
 class _Maker:
     """Makes rows. Each customer has a slot of time for itself and its objects, so that no two times tie."""
 
-    def __init__(self, seed: int, customers: int) -> None:
+    def __init__(self, catalog: Catalog, seed: int, customers: int) -> None:
+        self._catalog = catalog
         self._seed = seed
         self._random = random.Random(seed)  # noqa: S311 - repeatable data, not secrecy
         self._slot = (_END - _BEGIN) // max(1, customers)
         self._names: set[str] = set()
         self.display_id = 0
+        self.unknown: set[str] = set()
 
-    def customers(self, count: int) -> Iterator[Entry]:
+    def everything(self, customers: int) -> dict[str, list[_Made]]:
+        """Return the records of each kind that the contract has."""
+        owners = list(self._customers(customers))
+        made = dict(zip(_KINDS, (owners, list(self._contacts(owners)), list(self._onboardings(owners))), strict=True))
+        self.unknown |= made.keys() - self._catalog.kinds.keys()
+        return {name: records for name, records in made.items() if name in self._catalog.kinds}
+
+    def _customers(self, count: int) -> Iterator[_Made]:
         for slot in range(count):
-            yield self._entry(CUSTOMER, self._customer(self._free_name()), slot, 0)
+            yield self._make("customer", self._customer(self._free_name()), slot, 0)
 
-    def contacts(self, customers: list[Entry]) -> Iterator[Entry]:
+    def _contacts(self, customers: list[_Made]) -> Iterator[_Made]:
         for slot, customer in enumerate(customers):
             people = self._random.sample(_PEOPLE, self._random.randint(1, _MOST_CONTACTS))
             for position, (first, last) in enumerate(people):
                 values = {**self._contact(customer, first, last), "is_primary": position == 0}
-                yield self._entry(CONTACT, values, slot, 1 + position)
+                yield self._make("contact", values, slot, 1 + position)
 
-    def onboardings(self, customers: list[Entry]) -> Iterator[Entry]:
+    def _onboardings(self, customers: list[_Made]) -> Iterator[_Made]:
         for slot, customer in enumerate(customers):
-            count = 1 if customer.doc["status"] == "onboarding" else self._random.choice((0, 1, 1, 2))
+            count = 1 if customer.values["status"] == "onboarding" else self._random.choice((0, 1, 1, 2))
             for position in range(count):
                 values, resting = self._onboarding(customer)
                 place = 1 + _MOST_CONTACTS + position
-                yield self._entry(ONBOARDING, values, slot, place, {"resting_state": resting})
+                yield self._make("onboarding", values, slot, place, {"resting_state": resting})
 
-    def _entry(self, resource: Resource, values: Values, slot: int, place: int, private: Values | None = None) -> Entry:
+    def _make(self, name: str, values: Values, slot: int, place: int, private: Values | None = None) -> _Made:
         piece = self._slot // _PIECES
         created_at = _BEGIN + slot * self._slot + place * piece + self._random.randrange(piece)
         self.display_id += 1
-        identity = cuid("seed", self._seed, self.display_id)
-        doc = document(resource, values, self.display_id, identity, created_at)
-        return Entry(doc, created_at, private or {})
+        id = cuid("seed", self._seed, self.display_id)
+        kind = self._catalog.kinds.get(name)
+        doc = values if kind is None else kind.document(values, self.display_id, id, created_at)
+        if kind is not None:
+            self.unknown |= {f"{name}.{wire}" for wire in values if wire not in kind.fields}
+        shape = "" if kind is None else kind.shape
+        return _Made(Entry(self.display_id, id, doc, shape, created_at, private or {}), values)
+
+    def _pick(self, weights: Mapping[str, int]) -> str:
+        return self._random.choices(list(weights), list(weights.values()))[0]
 
     def _free_name(self) -> str:
         pick = self._random.choice
@@ -119,28 +162,30 @@ class _Maker:
             "stripe_customer_id": f"cus_{cuid(self._seed, name)[1:15]}",
         }
 
-    def _contact(self, customer: Entry, first: str, last: str) -> Values:
+    def _contact(self, customer: _Made, first: str, last: str) -> Values:
         return {
-            "customer_id": customer.doc["id"],
+            "customer_id": customer.entry.id,
             "name": f"{first} {last}",
-            "email": f"{first}.{last}@{customer.doc['domain']}".lower(),
+            "email": f"{first}.{last}@{customer.values['domain']}".lower(),
             "title": self._random.choice(TITLES),
             "labels": sorted(self._random.sample(LABELS, self._random.randint(0, 2))),
         }
 
-    def _onboarding(self, customer: Entry) -> tuple[Values, str]:
-        phase = self._random.choices(PHASES, _PHASE_WEIGHTS)[0]
-        done = phase == PHASES[-1]
-        state = "active" if done else self._random.choices(STATES, _STATE_WEIGHTS)[0]
-        start = datetime.fromtimestamp(customer.created_at / 1000, UTC) + timedelta(days=self._random.randint(1, 9))
+    def _onboarding(self, customer: _Made) -> tuple[Values, str]:
+        phase = self._pick(_PHASE_WEIGHTS)
+        done = phase == "completed"
+        state = "active" if done else self._pick(_STATE_WEIGHTS)
+        start = datetime.fromtimestamp(customer.entry.created_at / 1000, UTC) + timedelta(
+            days=self._random.randint(1, 9)
+        )
         launch = start + timedelta(days=self._random.randint(30, 120))
         values = {
-            "customer_id": customer.doc["id"],
-            "template_id": f"tmpl_{customer.doc['plan']}",
+            "customer_id": customer.entry.id,
+            "template_id": f"tmpl_{customer.values['plan']}",
             "phase": phase,
             "state": state,
             "waiting_on_customer": state == "waiting",
-            "started_at": None if phase == PHASES[0] else iso(milliseconds(start)),
+            "started_at": None if phase == next(iter(_PHASE_WEIGHTS)) else iso(milliseconds(start)),
             "completed_at": iso(milliseconds(launch)) if done else None,
             "target_launch_date": iso(milliseconds(launch)),
             "csm_id": f"user_csm_{self._random.randint(1, 9):03d}",

@@ -97,7 +97,7 @@ class Control:
             raise ApiError(404, "route_not_found", f"There is no such control path; the paths are {paths}.")
         body_type, action = route
         if request.method == "GET":
-            return action(self, parse_query(request.query))
+            return action(self, {name: values[0] for name, values in parse_query(request.query).items()})
         # A web page can't send this content type to another origin without a preflight request.
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":
             raise ApiError(400, "invalid_content_type", "Send the body as application/json.", "Content-Type")

@@ -1,4 +1,5 @@
 -- The row of a resource has the document that the API shows (doc), and the columns by which it is looked up.
+-- shape: the properties that the contract had when the document was written.
 -- deleted: hidden from reads. visible: shown in lists (0 too after the customer that it belongs to is deleted).
 -- Each list has an index that ends in created_at (and the row id), so that a page costs the same at any depth.
 
@@ -11,6 +12,7 @@ CREATE TABLE customers (
   deleted INTEGER NOT NULL DEFAULT 0,
   visible INTEGER NOT NULL DEFAULT 1,
   doc TEXT NOT NULL,
+  shape TEXT,
   slug TEXT,
   status TEXT NOT NULL
 );
@@ -25,6 +27,7 @@ CREATE TABLE contacts (
   deleted INTEGER NOT NULL DEFAULT 0,
   visible INTEGER NOT NULL DEFAULT 1,
   doc TEXT NOT NULL,
+  shape TEXT,
   customer_id TEXT NOT NULL,
   email TEXT NOT NULL
 );
@@ -38,6 +41,7 @@ CREATE TABLE onboardings (
   deleted INTEGER NOT NULL DEFAULT 0,
   visible INTEGER NOT NULL DEFAULT 1,
   doc TEXT NOT NULL,
+  shape TEXT,
   customer_id TEXT NOT NULL,
   phase TEXT NOT NULL,
   state TEXT NOT NULL,

@@ -1,67 +1,22 @@
-"""The store: rows in SQLite, in memory or in a file. No other module knows how resources are stored."""
+"""The store: rows in SQLite, in memory or in a file. Only it and `tables` know how records are stored."""
 
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
 from os import PathLike
 from threading import RLock
-from typing import Any
+from typing import Any, cast
 
-import msgspec
-from attrs import frozen
-
-from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.database import open_database
 from pivotal.sandbox._state.ids import is_display_id
+from pivotal.sandbox._state.tables import OWNERS, Entry, Row, Table, lookups, prepare
 
 _MAX_ROWID_DIGITS = 18
+_NOTHING: Mapping[str, Any] = {}
 
 
-@frozen
-class Table:
-    """The table of a resource: columns copied from the document, and columns that no response shows."""
-
-    name: str
-    columns: tuple[str, ...]
-    private: tuple[str, ...] = ()
-
-    @property
-    def lookups(self) -> tuple[str, ...]:
-        """All columns except those that every table has."""
-        return self.columns + self.private
-
-
-@frozen
-class Row:
-    """A stored object: its document in JSON, and its private columns."""
-
-    display_id: int
-    id: str
-    deleted: bool
-    doc: str
-    private: Mapping[str, Any]
-
-    def values(self) -> Values:
-        """Return the decoded document."""
-        return msgspec.json.decode(self.doc, type=Values)
-
-
-@frozen
-class Entry:
-    """A row to write: the document, its creation time in ms, and its private columns."""
-
-    doc: Mapping[str, Any]
-    created_at: int
-    private: Mapping[str, Any]
-
-    def cells(self, table: Table) -> tuple[Any, ...]:
-        """Return the cells of the row, in the order of the INSERT statement."""
-        doc = msgspec.json.encode(self.doc).decode()
-        return (self.doc["display_id"], self.doc["id"], self.created_at, doc, *_lookups(table, self))
-
-
-def _lookups(table: Table, entry: Entry) -> list[Any]:
-    return [entry.doc[name] for name in table.columns] + [entry.private[name] for name in table.private]
+# A row of a list: its document in JSON, its creation time in ms, and its shape.
+ListedRow = tuple[str, int, str | None]
 
 
 class Store:
@@ -69,15 +24,18 @@ class Store:
 
     Args:
         path: The file that stores the rows; None keeps them in memory.
+        tables: The tables of the records. A file that lacks one, or a column, gets it.
 
     Raises:
         NotASandboxFile: The file contains something else.
         OSError: The file can't be opened.
     """
 
-    def __init__(self, path: str | PathLike[str] | None = None) -> None:
+    def __init__(self, path: str | PathLike[str] | None = None, tables: Iterable[Table] = ()) -> None:
         self.lock = RLock()
+        self._tables = tuple(tables)
         self._db = open_database(path)
+        prepare(self._db, self._tables)
 
     def close(self) -> None:
         """Close the connection."""
@@ -112,7 +70,7 @@ class Store:
 
     def insert(self, table: Table, entries: Iterable[Entry]) -> None:
         """Add rows."""
-        names = ("display_id", "id", "created_at", "doc", *table.lookups)
+        names = ("display_id", "id", "created_at", "doc", "shape", *table.lookups)
         marks = ", ".join("?" * len(names))
         sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - our own names
         with self.lock:
@@ -120,19 +78,19 @@ class Store:
 
     def update(self, table: Table, display_id: int, entry: Entry) -> None:
         """Replace a row's document and the columns copied from it."""
-        sets = ", ".join(f"{name} = ?" for name in ("doc", *table.lookups))
+        sets = ", ".join(f"{name} = ?" for name in ("doc", "shape", *table.lookups))
         sql = f"UPDATE {table.name} SET {sets} WHERE display_id = ?"  # noqa: S608 - our own names
-        self.execute(sql, (msgspec.json.encode(entry.doc).decode(), *_lookups(table, entry), display_id))
+        self.execute(sql, (entry.json(), entry.shape, *lookups(table, entry), display_id))
 
     def delete(self, table: Table, display_id: int) -> None:
         """Mark a row as deleted."""
         sql = f"UPDATE {table.name} SET deleted = 1, visible = 0 WHERE display_id = ?"  # noqa: S608 - our own names
         self.execute(sql, (display_id,))
 
-    def hide(self, table: Table, customer_id: str) -> None:
-        """Remove a customer's rows from every list."""
-        sql = f"UPDATE {table.name} SET visible = 0 WHERE customer_id = ? AND visible = 1"  # noqa: S608
-        self.execute(sql, (customer_id,))
+    def hide(self, table: Table, owner: str, id: str) -> None:
+        """Remove the rows whose property or column `owner` is an id from every list."""
+        term, args = _term(table, owner, id)
+        self.execute(f"UPDATE {table.name} SET visible = 0 WHERE {term} AND visible = 1", args)  # noqa: S608
 
     def find(self, table: Table, path_id: str) -> Row | None:
         """Return the row with this display_id (all digits) or cuid, deleted or not."""
@@ -144,17 +102,24 @@ class Store:
     def first(self, table: Table, where: Mapping[str, Any], condition: str = "1") -> Row | None:
         """Return the first row whose columns have these values."""
         terms = " AND ".join([condition, *(f"{name} = ?" for name in where)])
-        columns = ", ".join(("display_id", "id", "deleted", "doc", *table.private))
+        columns = ", ".join(("display_id", "id", "deleted", "doc", "shape", *table.private))
         rows = self.execute(f"SELECT {columns} FROM {table.name} WHERE {terms} LIMIT 1", where.values())  # noqa: S608
         if not rows:
             return None
-        display_id, cuid, deleted, doc, *private = rows[0]
-        return Row(display_id, cuid, bool(deleted), doc, dict(zip(table.private, private, strict=True)))
+        display_id, cuid, deleted, doc, shape, *private = rows[0]
+        return Row(display_id, cuid, bool(deleted), doc, shape, dict(zip(table.private, private, strict=True)))
 
-    def page(self, table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> list[tuple[str, int]]:
-        """Return visible documents and their creation times, newest first, strictly older than `before` (ms)."""
-        sql, args = page_query(table, where, before, limit)
-        return [(doc, created_at) for doc, created_at in self.execute(sql, args)]
+    def page(
+        self,
+        table: Table,
+        where: Mapping[str, Any],
+        before: int | None,
+        limit: int,
+        defaults: Mapping[str, Any] = _NOTHING,
+    ) -> list[ListedRow]:
+        """Return visible rows, newest first, strictly older than `before` (ms)."""
+        sql, args = page_query(table, where, before, limit, defaults)
+        return cast("list[ListedRow]", self.execute(sql, args))
 
     def clear(self) -> None:
         """Delete everything."""
@@ -175,24 +140,51 @@ class Store:
         with closing(sqlite3.connect(":memory:")) as source, self.lock:
             source.deserialize(dump)
             source.backup(self._db)
+            prepare(self._db, self._tables)
 
 
-def page_query(table: Table, where: Mapping[str, Any], before: int | None, limit: int) -> tuple[str, list[Any]]:
-    """Return the statement and arguments that read a page: the rows whose properties have these values."""
-    # A plus sign prevents SQLite from using a column's index: one customer's rows are always the fewest.
-    owned = "customer_id" in where
-    terms = ["visible = 1"]
-    terms += [f"{'+' * (owned and name != 'customer_id')}{_property(table, name)} = ?" for name in where]
-    args = list(where.values())
+def page_query(
+    table: Table,
+    where: Mapping[str, Any],
+    before: int | None,
+    limit: int,
+    defaults: Mapping[str, Any] = _NOTHING,
+) -> tuple[str, list[Any]]:
+    """Return the statement and arguments that read a page: the rows whose properties have these values.
+
+    Args:
+        table: The table.
+        where: The value that each property or column must have; a tuple lists several.
+        before: Only rows created before, in ms; None reads from the newest.
+        limit: The most rows.
+        defaults: The values of properties that a row of an older contract lacks.
+    """
+    # A plus sign prevents SQLite from using a column's index: one owner's rows are always the fewest.
+    owner = next((name for name in OWNERS if name in where), None)
+    terms: list[str] = ["visible = 1"]
+    args: list[Any] = []
+    for name, value in where.items():
+        term, values = _term(table, name, value, defaults.get(name))
+        terms.append(f"+{term}" if owner not in (None, name) and name in table.lookups else term)
+        args += values
     if before is not None:
         terms.append("created_at < ?")
         args.append(before)
     sql = (
-        f"SELECT doc, created_at FROM {table.name} WHERE {' AND '.join(terms)} "  # noqa: S608 - our own names
+        f"SELECT doc, created_at, shape FROM {table.name} WHERE {' AND '.join(terms)} "  # noqa: S608 - our own names
         "ORDER BY created_at DESC, display_id DESC LIMIT ?"
     )
     return sql, [*args, limit]
 
 
-def _property(table: Table, name: str) -> str:
-    return name if name in table.columns else f"json_extract(doc, '$.{name}')"
+def _term(table: Table, name: str, value: Any, default: Any = None) -> tuple[str, list[Any]]:
+    values: list[Any] = [*value] if isinstance(value, tuple) else [value]
+    comparison = f"IN ({', '.join('?' * len(values))})" if isinstance(value, tuple) else "= ?"
+    if name in table.lookups:
+        return f"{name} {comparison}", values
+    place = f'$."{name}"'
+    if default is None:
+        return f"json_extract(doc, ?) {comparison}", [place, *values]
+    # Without the property, the row answers the default.
+    stored = "CASE WHEN json_type(doc, ?) IS NULL THEN ? ELSE json_extract(doc, ?) END"
+    return f"{stored} {comparison}", [place, default, place, *values]

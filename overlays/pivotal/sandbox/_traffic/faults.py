@@ -6,13 +6,12 @@ from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
+from pivotal_api.contract import load_description
+from pivotal_runtime.description import Description
 
-from pivotal.sandbox._api.routes import ROUTES
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import JSON_CONTENT, Request, Response
 
-_OPERATIONS = [route.id for route in ROUTES]
-_METHODS = list(dict.fromkeys(route.method for route in ROUTES))
 _NO_BODY = (204, 304)
 _LONGEST_DELAY = 24 * 3600
 
@@ -90,15 +89,17 @@ def _code_of(status: int) -> str:
     return "rate_limited" if status == 429 else "injected_fault"
 
 
-def _checked(fields: Mapping[str, object]) -> Fault:
+def _checked(fields: Mapping[str, object], contract: Description) -> Fault:
     try:
         fault = msgspec.convert(fields, Fault)
     except msgspec.ValidationError as error:
         raise ValueError(f"The fault is invalid: {error}.") from error
-    if fault.operation not in (None, *_OPERATIONS):
-        raise ValueError(f"There is no operation {fault.operation!r}; use one of {', '.join(_OPERATIONS)}.")
-    if fault.method not in (None, *_METHODS):
-        raise ValueError(f"No operation has the method {fault.method!r}; use one of {', '.join(_METHODS)}.")
+    operations = [operation.id for operation in contract.operations]
+    if fault.operation not in (None, *operations):
+        raise ValueError(f"There is no operation {fault.operation!r}; use one of {', '.join(operations)}.")
+    methods = list(dict.fromkeys(operation.method for operation in contract.operations))
+    if fault.method not in (None, *methods):
+        raise ValueError(f"No operation has the method {fault.method!r}; use one of {', '.join(methods)}.")
     return fault
 
 
@@ -123,9 +124,14 @@ class _Armed:
 
 
 class Faults:
-    """The armed faults. If several match a request, the one added first strikes."""
+    """The armed faults. If several match a request, the one added first strikes.
 
-    def __init__(self) -> None:
+    Args:
+        contract: The contract with the operations; None is the one that the client was generated from.
+    """
+
+    def __init__(self, contract: Description | None = None) -> None:
+        self._contract = contract or load_description()
         self.clear()
 
     def clear(self) -> None:
@@ -144,7 +150,7 @@ class Faults:
             500
         """
         # Creating a Fault does not validate it.
-        fault = _checked(fields if fault is None else msgspec.structs.asdict(fault))
+        fault = _checked(fields if fault is None else msgspec.structs.asdict(fault), self._contract)
         self._armed.append(_Armed(fault))
         return fault
 

@@ -28,6 +28,11 @@ TYPES = (
 # No request can cause these, because the API lacks what they report. They can only be emitted by hand.
 EMITTED_BY_HAND = ("customer.health_score_dropped", "customer.at_risk", "customer.churned", "task.completed")
 
+# The properties of a record that the payloads of its events repeat.
+CUSTOMER_FIELDS = ("id", "display_id", "name")
+CONTACT_FIELDS = ("id", "customer_id", "display_id", "name", "email", "title", "is_primary")
+ONBOARDING_FIELDS = ("id", "customer_id", "display_id", "phase", "state", "target_launch_date")
+
 _PHASE_REACHED = {"launch": "onboarding.launched", "completed": "onboarding.completed"}
 _STATE_TURNED = {("at_risk", "active"): "onboarding.back_on_track"}
 
@@ -44,17 +49,17 @@ class Event:
 def customer_payload(doc: Values) -> Values:
     """Return the payload of customer events. The API does not know health, risk and owner."""
     unknown: Values = {"health_score": None, "previous_health_score": None, "owner_email": None}
-    return {**_only(doc, "id", "display_id", "name"), "at_risk": False, "churned": False, **unknown}
+    return {**_only(doc, CUSTOMER_FIELDS), "at_risk": False, "churned": False, **unknown}
 
 
 def contact_payload(doc: Values) -> Values:
     """Return the payload of contact events."""
-    return _only(doc, "id", "customer_id", "display_id", "name", "email", "title", "is_primary")
+    return _only(doc, CONTACT_FIELDS)
 
 
-def onboarding_payload(doc: Values, customer_name: str) -> Values:
+def onboarding_payload(doc: Values, customer_name: str | None) -> Values:
     """Return the payload of onboarding events; the name is the customer's, the launch date a day."""
-    shown = _only(doc, "id", "customer_id", "display_id", "phase", "state")
+    shown = _only(doc, ONBOARDING_FIELDS)
     launch = doc["target_launch_date"]
     day = launch and datetime.fromisoformat(launch).date().isoformat()
     return {**shown, "name": customer_name, "target_launch_date": day, "owner_email": None}
@@ -62,7 +67,7 @@ def onboarding_payload(doc: Values, customer_name: str) -> Values:
 
 def previous_attributes(base: Values, head: Values) -> Values:
     """Return the previous values of the changed properties, except the time of the change."""
-    return {name: value for name, value in base.items() if head[name] != value and name != "updated_at"}
+    return {name: value for name, value in base.items() if head.get(name) != value and name != "updated_at"}
 
 
 def onboarding_changes(previous: Values, doc: Values) -> Iterator[str]:
@@ -79,5 +84,5 @@ def onboarding_changes(previous: Values, doc: Values) -> Iterator[str]:
             yield turned
 
 
-def _only(doc: Values, *names: str) -> Values:
+def _only(doc: Values, names: tuple[str, ...]) -> Values:
     return {name: doc[name] for name in names}

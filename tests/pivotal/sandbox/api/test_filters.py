@@ -1,16 +1,29 @@
-"""A list filter is one row on its resource: these tests add rows that the API does not have."""
+"""Filters of lists: each query parameter of the contract that has the name of a property."""
 
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
-from attrs import evolve
 from pivotal.sandbox import Sandbox
-from pivotal.sandbox._api import customers, onboardings
-from pivotal.sandbox._api.filters import Filter
-from pivotal.sandbox._api.resources import CUSTOMER, ONBOARDING
-from pivotal.sandbox._api.validation import Field, one_of, string
+from pivotal_api.contract import load_description
+from pivotal_runtime.description import Description, decode_description
 
 from tests.pivotal.sandbox.support import Api
+
+STEWARD = {"name": "steward", "schema": {"types": ["string"], "nullable": True, "enum": ["ann", "o'hara"]}}
+
+
+def with_steward() -> Description:
+    """Return the contract with a property `steward` of customers, and a filter for it."""
+    document: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(load_description()))
+    document["schemas"]["Customer"]["fields"].append({**STEWARD, "required": True})
+    for operation in document["operations"]:
+        if operation["id"] in ("create-customer", "update-customer"):
+            operation["body"]["fields"].append(STEWARD)
+        if operation["id"] == "list-customers":
+            operation["parameters"].append({**STEWARD, "location": "query"})
+    return decode_description(msgspec.json.encode(document))
 
 
 def names(api: Api, query: str) -> list[str]:
@@ -18,37 +31,29 @@ def names(api: Api, query: str) -> list[str]:
 
 
 @pytest.fixture
-def with_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Adds a field `owner` to customers, and a filter for it: two rows."""
-    resource = evolve(
-        CUSTOMER,
-        fields=(*CUSTOMER.fields, Field("owner", string, nullable=True)),
-        filters=(*CUSTOMER.filters, Filter("owner", one_of(("ann", "o'hara")))),
-    )
-    monkeypatch.setattr(customers, "CUSTOMER", resource)
+def owned() -> Api:
+    return Api(Sandbox(rate_limit=None, contract=with_steward()))
 
 
-@pytest.mark.usefixtures("with_owner")
-def test_a_new_filter_selects_pages_and_validates(api: Api) -> None:
-    for number, owner in enumerate(["ann", "o'hara", "ann", None]):
-        api.customer(f"C{number}", owner=owner, status="active" if number else "onboarding")
-    assert names(api, "owner=ann") == ["C2", "C0"]
-    assert names(api, "owner=o'hara") == ["C1"]
-    assert names(api, "owner=ann&status=active") == ["C2"]
-    assert names(api, "") == ["C3", "C2", "C1", "C0"]
-    assert api.fails(400, "invalid_enum_value", "GET", "/customers?owner=bob")["field"] == "owner"
+def test_a_new_filter_selects_pages_and_validates(owned: Api) -> None:
+    for number, steward in enumerate(["ann", "o'hara", "ann", None]):
+        owned.customer(f"C{number}", steward=steward, status="active" if number else "onboarding")
+    assert names(owned, "steward=ann") == ["C2", "C0"]
+    assert names(owned, "steward=o'hara") == ["C1"]
+    assert names(owned, "steward=ann&status=active") == ["C2"]
+    assert names(owned, "") == ["C3", "C2", "C1", "C0"]
+    assert owned.fails(400, "invalid_enum_value", "GET", "/customers?steward=bob")["field"] == "steward"
 
 
-@pytest.mark.usefixtures("with_owner")
-def test_a_new_filter_follows_changes_and_deletions(api: Api) -> None:
-    path = f"/customers/{api.customer('A', owner='ann')['id']}"
-    api.patch(path, owner="o'hara")
-    assert (names(api, "owner=ann"), names(api, "owner=o'hara")) == ([], ["A"])
-    api.delete(path)
-    assert names(api, "owner=o'hara") == []
+def test_a_new_filter_follows_changes_and_deletions(owned: Api) -> None:
+    path = f"/customers/{owned.customer('A', steward='ann')['id']}"
+    owned.patch(path, steward="o'hara")
+    assert (names(owned, "steward=ann"), names(owned, "steward=o'hara")) == ([], ["A"])
+    owned.delete(path)
+    assert names(owned, "steward=o'hara") == []
 
 
-def test_without_its_row_a_parameter_is_ignored(api: Api) -> None:
+def test_a_parameter_that_the_contract_lacks_is_ignored(api: Api) -> None:
     api.customer("A", plan="growth")
     assert names(api, "plan=starter") == ["A"]
 
@@ -68,15 +73,18 @@ def test_the_first_invalid_filter_is_reported_before_the_page(api: Api) -> None:
     assert api.fails(400, "invalid_enum_value", "GET", "/onboardings?limit=x&phase=x")["field"] == "phase"
 
 
-@pytest.mark.usefixtures("with_owner")
 def test_a_filter_on_a_file_needs_no_new_column(tmp_path: Path) -> None:
-    sandbox = Sandbox(tmp_path / "data.db")
-    Api(sandbox).customer("A", owner="ann")
+    sandbox = Sandbox(tmp_path / "data.db", contract=with_steward())
+    Api(sandbox).customer("A", steward="ann")
     sandbox.close()
-    assert names(Api(Sandbox(tmp_path / "data.db")), "owner=ann") == ["A"]
+    assert names(Api(Sandbox(tmp_path / "data.db", contract=with_steward())), "steward=ann") == ["A"]
 
 
-def test_filters_are_read_from_the_resource_alone(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(onboardings, "ONBOARDING", evolve(ONBOARDING, filters=()))
-    api.onboarding(api.customer())
-    assert len(api.get("/onboardings?state=paused&phase=x")["data"]) == 1
+def test_without_the_new_contract_a_file_keeps_the_new_property(tmp_path: Path) -> None:
+    sandbox = Sandbox(tmp_path / "data.db", contract=with_steward())
+    created = Api(sandbox).customer("A", steward="ann")
+    sandbox.close()
+    older = Sandbox(tmp_path / "data.db")
+    Api(older).patch(f"/customers/{created['id']}", plan="growth")
+    older.close()
+    assert names(Api(Sandbox(tmp_path / "data.db", contract=with_steward())), "steward=ann") == ["A"]

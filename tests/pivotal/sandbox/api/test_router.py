@@ -1,7 +1,7 @@
 """The router on tables of its own: any number of segments and ids."""
 
 import pytest
-from pivotal.sandbox._api.router import Route, Router
+from pivotal.sandbox._contract.router import Route, Router
 from pivotal.sandbox._errors import ApiError
 
 ROUTER = Router(

@@ -1,11 +1,14 @@
 """Finding the route of a request."""
 
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from attrs import Factory, define, frozen
 
 from pivotal.sandbox._errors import ApiError
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @frozen
@@ -40,16 +43,27 @@ class _Node:
     """A segment of the known paths: the segments that may follow, and the routes that end here, by method."""
 
     literals: "dict[str, _Node]" = Factory(dict[str, "_Node"])
+    mixed: "dict[str, _Node]" = Factory(dict[str, "_Node"])
     placeholder: "_Node | None" = None
     routes: dict[str, Route] = Factory(dict[str, Route])
 
     def child(self, segment: str) -> "_Node":
         """Return the node of a template's next segment; create it if there is none."""
-        if not segment.startswith("{"):
+        if "{" not in segment:
             return self.literals.setdefault(segment, _Node())
+        if not _PLACEHOLDER.fullmatch(segment):
+            return self.mixed.setdefault(segment, _Node())
         if self.placeholder is None:
             self.placeholder = _Node()
         return self.placeholder
+
+    def mixed_match(self, segment: str) -> "tuple[_Node, tuple[str, ...]] | None":
+        """Return the node of a segment such as `{id}.csv`, and the ids in it."""
+        for template, node in self.mixed.items():
+            parts = map(re.escape, _PLACEHOLDER.split(template))
+            if match := re.fullmatch("(.+)".join(parts), segment):
+                return node, match.groups()
+        return None
 
 
 class Router:
@@ -95,6 +109,8 @@ def _descend(
     segment, *rest = segments
     literal = node.literals.get(segment)
     end = None if literal is None else _descend(literal, rest, ids)
+    if end is None and node.mixed and (mixed := node.mixed_match(segment)):
+        end = _descend(mixed[0], rest, (*ids, *mixed[1]))
     if end is None and node.placeholder is not None and segment:
         end = _descend(node.placeholder, rest, (*ids, segment))
     return end

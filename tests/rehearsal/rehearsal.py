@@ -1,0 +1,73 @@
+"""A maintainer's day: the documentation changes, and somebody follows CONTRIBUTING.md on a copy of this repository.
+
+`make rehearsal` runs it; its name keeps it out of the other test targets, since it runs `make ci` on the copy.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.contract import load
+from tests.rehearsal import releases
+from tests.scripts.dialects import read_contract, serve_index
+from tests.support.scripted import Site
+from tests.support.workflows import ROOT, copy_repository, git
+
+pytestmark = pytest.mark.timeout(1800)
+# One command of each numbered step.
+STEP = re.compile(r"^\d\. \*\*.*?`(make [^`]+)`", re.MULTILINE)
+Release = Callable[[releases.Document], None]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return copy_repository(tmp_path / "copy")
+
+
+@pytest.fixture
+def docs() -> Iterator[Site]:
+    with Site() as site:
+        yield site
+
+
+def release(docs: Site, *changes: Release) -> str:
+    """Publish documentation in which the vendored contract has changed, and return the URL of its index."""
+    contract = read_contract(ROOT / "spec" / "openapi.yaml")
+    for change in changes:
+        change(contract)
+    return serve_index(docs, contract)
+
+
+def steps(index: str) -> list[str]:
+    """Return the commands of CONTRIBUTING.md's steps, with the index of the documentation site."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.partition("## The contract changed")[2].partition("\n## ")[0]
+    return [re.sub(r"SRC=\S+", f"SRC={index}", command) for command in STEP.findall(section)]
+
+
+def run(command: str, copy: Path) -> subprocess.CompletedProcess[str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTEST_"))}
+    environment = {"TESTS": "test", **ours}
+    return subprocess.run(command.split(), cwd=copy, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_an_addition_reaches_the_end_with_no_edit_by_hand(copy: Path, docs: Site) -> None:
+    index = release(
+        docs,
+        releases.add_optional_field,
+        releases.add_enum_value,
+        releases.add_operations,
+        releases.add_resource,
+    )
+    commands = steps(index)
+    assert commands[0].startswith("make import-spec") and commands[-1] == "make ci"
+    for command in commands:
+        process = run(command, copy)
+        assert process.returncode == 0, f"{command}:\n{process.stdout[-20_000:]}\n{process.stderr}"
+    changed = {name.split("/")[0] for name in git(copy, "status", "--porcelain", "-uall").split()[1::2]}
+    assert changed == {"spec", "generated"}
+    assert "post" in load(copy / "spec" / "openapi.yaml")["paths"]["/api/v1/notes"]
