@@ -37,9 +37,9 @@ def _staged_file(path: Path, text: str) -> Iterator[Path]:
     sweep_leftovers(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream, _hold(Path(name)):
-            stream.write(text)
-            stream.flush()
+        with _hold(Path(name)):
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
             Path(name).chmod(0o644)
             yield Path(name)
     finally:

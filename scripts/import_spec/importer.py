@@ -72,11 +72,8 @@ def import_source(
     Raises:
         InputError: The source or the contract can't be used; nothing was written.
     """
-    with Reader(seconds) as reader:
-        gathered = gather_sources(location, reader)
+    gathered = _read_documentation(location, seconds)
     sources = gathered.sources
-    for source in sources:
-        _check_documentation(source)
     base = _load_contract(spec)
     vendored = list(read_vendored_pages(spec, replaced={source.operation_id for source in sources if source.page}))
     merger = Merger(base, accept=accept)
@@ -102,13 +99,21 @@ def import_source(
     )
 
 
+def _read_documentation(location: str, seconds: float) -> Gathered:
+    with Reader(seconds) as reader:
+        gathered = gather_sources(location, reader)
+    for source in gathered.sources:
+        _check_documentation(source)
+    return gathered
+
+
 def _merge(merger: Merger, base: Document, sources: list[Source], vendored: list[Source]) -> list[Contradiction]:
     """Merge sources one after the other, and return their contradictions with each other and with vendored pages."""
     finder = ContradictionFinder(collect_global_parts(base))
     described = {route for source in sources if source.page is not None for route in source.routes}
     for page in vendored:
         if not page.routes & described:  # The source has a page of this operation under another name.
-            finder.add(page.label, align_names(page.document, base))
+            finder.add(page.label, align_names(page.document, base, page.hoisted))
     contradictions: list[Contradiction] = []
     for source in sources:
         contradictions += _server_contradictions(base, source, contradictions)

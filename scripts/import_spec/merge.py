@@ -58,7 +58,7 @@ class Merger:
 
     def add(self, source: Source) -> Document:
         """Merge a source and return its document, with the contract's names for its components."""
-        document = align_names(deepcopy(source.document), self.contract)
+        document = align_names(deepcopy(source.document), self.contract, source.hoisted)
         if source.page is None:
             self.other_tags |= keep_tags(document, self.contract)
         if self._accept and is_another_server(self.contract, document, source.label):

@@ -11,6 +11,7 @@ from contract_diff.core.yaml_files import parse_yaml
 from scripts.contract import Document, operations
 from scripts.import_spec.entities import decode_prose
 from scripts.openapi.dialect import canonicalize
+from scripts.openapi.schemas import component_schemas
 from scripts.openapi.upgrade import upgrade
 from scripts.openapi.validation import find_problems, stringify_keys
 
@@ -38,12 +39,14 @@ class Source:
         document: The canonical document.
         page: The page's content, to be vendored verbatim; None for a whole document.
         reference: The URL of the page that people read, if the page names it.
+        hoisted: Names of the component schemas that are inline in the source, so that we chose them.
     """
 
     label: str
     document: Document
     page: str | None = None
     reference: str | None = None
+    hoisted: frozenset[str] = frozenset()
 
     @property
     def operation_id(self) -> str:
@@ -101,12 +104,15 @@ def parse_page(text: str, label: str) -> Source:
     if fragment is None:
         check_not_rendered(text, label)
         raise InputError(f"{label}: no fenced OpenAPI fragment; name the .md form of an API reference page.")
-    document = _canonical_document(parse_yaml(fragment, label), label)
+    parsed = parse_yaml(fragment, label)
+    document = _canonical_document(parsed, label)
     count = len(list(operations(document)))
     if count != 1:
         raise InputError(f"{label}: {count} operations in the fragment; a reference page describes exactly one.")
     reference = _REFERENCE.search(text)
-    return Source(label, document, page=text, reference=reference[1] if reference else None)
+    return Source(
+        label, document, page=text, reference=reference[1] if reference else None, hoisted=_hoisted(parsed, document)
+    )
 
 
 def parse_document(text: str, label: str) -> Source:
@@ -117,7 +123,12 @@ def parse_document(text: str, label: str) -> Source:
     """
     text = text.removeprefix("\ufeff")
     parsed = _parse_json(text, label) if text.lstrip().startswith(("{", "[")) else parse_yaml(text, label)
-    return Source(label, _canonical_document(parsed, label))
+    document = _canonical_document(parsed, label)
+    return Source(label, document, hoisted=_hoisted(parsed, document))
+
+
+def _hoisted(parsed: Any, document: Document) -> frozenset[str]:
+    return frozenset(component_schemas(document)) - frozenset(parsed.get("components", {}).get("schemas", {}))
 
 
 def looks_like_document(text: str) -> bool:

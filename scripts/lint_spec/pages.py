@@ -40,7 +40,7 @@ class _PageComparison:
 
     def __init__(self, page: Source, contract: Document) -> None:
         self._label = page.label
-        self._document = align_names(page.document, contract)
+        self._document = align_names(page.document, contract, page.hoisted)
         self._contract = contract
 
     def problems(self) -> Iterator[Problem]:

@@ -13,12 +13,13 @@ from scripts.openapi.coverage import EVIDENCE, LEVELS
 from scripts.openapi.dialect import BEARER, canonicalize
 from scripts.openapi.schemas import PREFIX, component_schemas, resolve_reference
 from scripts.openapi.validation import Problem
+from scripts.phrases import excerpts
 
 Rule = Callable[[Document], Iterator[Problem]]
 
 # operationIds of the operations that require no key.
 PUBLIC_OPERATIONS = frozenset({"get-health"})
-_MAX_EXAMPLE_ERROR, _MAX_FORM_ERROR = 160, 200
+_MAX_EXAMPLE_ERROR, _MAX_FORM = 160, 90
 _LIST_PROPERTIES: dict[str, Document] = {
     "object": {"type": "string", "enum": ["list"]},
     "data": {"type": "array"},
@@ -171,8 +172,8 @@ def _schema_holders(node: Any, place: Place) -> Iterator[tuple[Place, Document]]
 def check_canonical_form(document: Document) -> Iterator[Problem]:
     """Check that the contract has the form to which both dialects are converted."""
     for place, actual, expected in find_differences(document, canonicalize(document)):
-        message = f"not canonical: {actual!r} must be written {expected!r}"
-        yield Problem(to_pointer(document, place), message[:_MAX_FORM_ERROR])
+        base, head = excerpts(repr(actual), repr(expected), _MAX_FORM)
+        yield Problem(to_pointer(document, place), f"not canonical: {base} must be written {head}")
 
 
 RULES: dict[str, Rule] = {

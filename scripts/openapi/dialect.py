@@ -76,6 +76,7 @@ def _inline_shared_parts(document: Document) -> None:
     """Copy shared parameters, responses and bodies to where they are used, except those documented globally."""
     for item in document.get("paths", {}).values():
         inherited = item.pop("parameters", [])
+        _inherit_servers(item, document)
         for _, _, operation in operations({"paths": {"": item}}):
             _inherit_parameters(operation, inherited, document)
             for holder, key in _part_sites(operation):
@@ -87,6 +88,14 @@ def _inline_shared_parts(document: Document) -> None:
         parts = components.pop(section, {})
         if global_parts := {name: part for name, part in parts.items() if part.get(GLOBAL_MARKER)}:
             components[section] = global_parts
+
+
+def _inherit_servers(item: Document, document: Document) -> None:
+    """State the servers of a path at its operations, and only those that are not the document's."""
+    servers = item.pop("servers", document.get("servers"))
+    for _, _, operation in operations({"paths": {"": item}}):
+        if (own := operation.pop("servers", servers)) != document.get("servers"):
+            operation["servers"] = deepcopy(own)
 
 
 def _inherit_parameters(operation: Document, inherited: list[Document], document: Document) -> None:

@@ -1,7 +1,8 @@
 """Names for inline schemas: nested objects and enums become components.
 
 A nested schema is named as the documentation's generator does it: after the schema and the property that contain it
-(`Error.error.type` is `ErrorErrorType`), or after path, method and parameter.
+(`Error.error.type` is `ErrorErrorType`). An enum of a parameter is named after operation and parameter
+(`ListTasksState`), also where that generator named it after path and method (`ApiV1TasksGetParametersState`).
 """
 
 import json
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.contract import Document, operations
-from scripts.openapi.schemas import PREFIX, Schema, Site, component_schemas, subschemas
+from scripts.openapi.schemas import PREFIX, Schema, Site, component_schemas, rename_components, subschemas
 
 # Keywords that add nothing to the name of a schema below them.
 _NAMELESS_KEYWORDS = frozenset({"anyOf", "oneOf", "allOf"})
@@ -22,6 +23,7 @@ def to_pascal_case(name: str) -> str:
 
 def hoist_inline_schemas(document: Document) -> None:
     """Turn every inline object and multi-value enum of a document into a component, in place."""
+    _name_after_operations(document)
     components = component_schemas(document)
     for name in list(components):
         _hoist_below(components[name], name, components)
@@ -36,6 +38,18 @@ def hoist_inline_schemas(document: Document) -> None:
             references[content] = holder[key]
 
 
+def _name_after_operations(document: Document) -> None:
+    components = component_schemas(document)
+    new_names: dict[str, str] = {}
+    for path, method, operation in operations(document):
+        prefix = f"{to_pascal_case(path)}{to_pascal_case(method)}Parameters"
+        for name in [name for name in components if name.startswith(prefix) and "operationId" in operation]:
+            new_name = to_pascal_case(operation["operationId"]) + name.removeprefix(prefix)
+            if new_name not in components and new_name not in new_names.values():
+                new_names[name] = new_name
+    rename_components(document, new_names)
+
+
 def _deserves_name(schema: Schema) -> bool:
     return bool(schema.get("properties")) or len(schema.get("enum", [])) > 1
 
@@ -43,11 +57,10 @@ def _deserves_name(schema: Schema) -> bool:
 def _operation_sites(document: Document) -> Iterator[tuple[str, Site]]:
     """Yield each schema that an operation contains inline, with the name that it would get."""
     for path, method, operation in operations(document):
+        stem = to_pascal_case(operation.get("operationId", f"{path} {method}"))
         for parameter in operation.get("parameters", []):
             if "schema" in parameter:
-                stem = f"{to_pascal_case(path)}{to_pascal_case(method)}"
-                yield f"{stem}Parameters{to_pascal_case(parameter['name'])}", (parameter, "schema")
-        stem = to_pascal_case(operation.get("operationId", f"{path} {method}"))
+                yield stem + to_pascal_case(parameter["name"]), (parameter, "schema")
         bodies = [(f"{stem}Request", operation.get("requestBody", {}))]
         for status, response in operation.get("responses", {}).items():
             bodies.append((f"{stem}Response" if status.startswith("2") else f"{stem}Response{status}", response))

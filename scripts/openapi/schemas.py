@@ -78,6 +78,20 @@ def rewrite_schemas(document: Document, rule: Callable[[Schema], Schema]) -> Non
         holder[key] = rewrite(holder[key])
 
 
+def rename_components(document: Document, new_names: dict[str, str]) -> None:
+    """Rename component schemas, in place, and the references to them."""
+    if not new_names:
+        return
+
+    def redirect(schema: Document) -> Document:
+        name = component_name(schema)
+        return {**schema, "$ref": PREFIX + new_names[name]} if name in new_names else schema
+
+    rewrite_schemas(document, redirect)
+    components = component_schemas(document)
+    document["components"]["schemas"] = {new_names.get(name, name): schema for name, schema in components.items()}
+
+
 def find_references(node: Any, *, names: bool = False) -> Iterator[Any]:
     """Yield the target of each $ref below a node; those in example values don't count.
 

@@ -136,10 +136,16 @@ def test_enums_with_the_same_values_share_the_shortest_name() -> None:
     assert sorted(result["components"]["schemas"]) == ["Thing", "ThingState"]
 
 
-def test_an_enum_of_a_parameter_is_named_after_path_method_and_parameter() -> None:
-    parameter = {"name": "sort_by", "in": "query", "schema": {"type": "string", "enum": ["a", "b"]}}
-    result = canonicalize(document({}, parameters=[parameter]))
-    assert list(result["components"]["schemas"]) == ["ApiV1ThingsIdGetParametersSortBy"]
+def test_an_enum_of_a_parameter_is_named_after_operation_and_parameter() -> None:
+    enum = {"type": "string", "enum": ["a", "b"]}
+    inline = {"name": "sort_by", "in": "query", "schema": enum}
+    assert list(canonicalize(document({}, parameters=[inline]))["components"]["schemas"]) == ["GetThingSortBy"]
+    hoisted = {**inline, "schema": {"$ref": "#/components/schemas/ApiV1ThingsIdGetParametersSortBy"}}
+    source = document({"ApiV1ThingsIdGetParametersSortBy": enum}, parameters=[hoisted])
+    assert canonicalize(source)["components"]["schemas"] == {"GetThingSortBy": enum}
+    taken = {"GetThingSortBy": {"type": "object", "properties": {"a": {"type": "string"}}}}
+    source["components"]["schemas"] |= taken
+    assert canonicalize(source)["components"]["schemas"] == {"ApiV1ThingsIdGetParametersSortBy": enum, **taken}
 
 
 def test_a_description_moves_to_the_named_schema() -> None:
@@ -178,6 +184,17 @@ def test_security_is_stated_only_where_it_differs(
 
 def test_tags_lose_the_prefix_of_the_pages() -> None:
     assert operation(tags=["subpackage_things"])["tags"] == ["things"]
+
+
+def test_servers_of_a_path_are_stated_at_its_operations() -> None:
+    own, other = [{"url": "https://a.example"}], [{"url": "https://b.example"}]
+    for place in ("path", "operation"):
+        for servers, expected in ((own, None), (other, other)):
+            source = {**document({}), "servers": own}
+            item = source["paths"]["/api/v1/things/{id}"]
+            (item if place == "path" else item["get"])["servers"] = servers
+            result = canonicalize(source)["paths"]["/api/v1/things/{id}"]
+            assert (list(result), result["get"].get("servers")) == (["get"], expected)
 
 
 def test_shared_parts_are_inlined_where_they_are_used() -> None:

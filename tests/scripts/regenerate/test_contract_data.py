@@ -34,6 +34,7 @@ SCHEMAS: Document = {
             "color": {"type": "string", "enum": ["red", "blue"], "default": "red"},
             "class": {"type": "string", "const": "zoo"},
             "anything": {},
+            "": TEXT,
         },
         "additionalProperties": False,
     },
@@ -92,6 +93,7 @@ def test_unions_arrays_and_maps_keep_their_parts(description: Description) -> No
     assert (values.types, values.minimum) == (("integer",), 2)
     assert (part(description, "maybe").ref, part(description, "maybe").nullable) == ("Dog", True)
     assert part(description, "anything") == Schema()
+    assert part(description, "") == Schema(types=("string",))
     assert description.schemas["Zoo"].closed
 
 
