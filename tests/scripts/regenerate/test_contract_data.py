@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pivotal_runtime.description import Description, Schema, decode_description
 
-from scripts.regenerate.build import PACKAGE
 from scripts.regenerate.contract_data import FILE
+from scripts.regenerate.conventions import PACKAGE
 from tests.scripts.specs import Document, copy_contract, generate_client, operation, reference
 
 TEXT = {"type": "string"}
