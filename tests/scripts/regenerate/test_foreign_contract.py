@@ -25,7 +25,7 @@ def fields(*required: str, **properties: Document) -> Document:
 SCHEMAS: Document = {
     "Tree": fields(
         "id", "kind", "planted", "shape", "notes", "owner", "parent",
-        id={"type": "integer"},
+        id={"type": "integer", "minimum": 0, "exclusiveMinimum": True},
         kind={"allOf": [reference("Kind"), {"type": "string", "description": "What grows."}], "example": "oak"},
         planted={"anyOf": [{**TEXT, "format": "date-time"}, TEXT]},
         shape={"oneOf": [fields("radius", radius={"type": "number"}), fields("edge", edge={"type": "number"})]},
