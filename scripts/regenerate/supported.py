@@ -107,7 +107,9 @@ def _argument_problems(
     media = body_media(document, operation, pointer)
     if media is not None and not is_whole(document, media):
         properties = properties_of_object(document, media.schema)
-        names += [argument_name(wire) for wire, part in properties.items() if part.get("readOnly") is not True]
+        names += [
+            argument_name(wire) for wire, part in properties.items() if part is True or part.get("readOnly") is not True
+        ]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem(
             pointer,
