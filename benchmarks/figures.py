@@ -17,6 +17,7 @@ class Effort:
         calls: Calls in a turn.
         decodes: Pages decoded in a turn.
         pipelines: Runs of the pipeline.
+        copies: How often the contract is repeated, where growth is measured.
     """
 
     processes: int = 15
@@ -24,9 +25,10 @@ class Effort:
     calls: int = 20
     decodes: int = 10
     pipelines: int = 3
+    copies: tuple[int, ...] = (1, 10, 100)
 
 
-QUICK = Effort(processes=1, rounds=2, calls=3, decodes=2, pipelines=1)
+QUICK = Effort(processes=1, rounds=2, calls=3, decodes=2, pipelines=1, copies=(1, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Figure:
         unit: `ms`, `µs`, `s`, `x` or empty for a count.
         target: The bound for the value, if there is one.
         bound: Whether the target is the most or the least that is wanted.
-        measured: The absolute figures that the value comes from, in the same unit.
+        measured: The absolute figures that the value comes from.
+        measured_in: Their unit, if it is not that of the value.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Figure:
     target: float | None = None
     bound: Literal["most", "least"] = "most"
     measured: Mapping[str, float] | None = None
+    measured_in: str | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -57,7 +61,7 @@ class Figure:
         return self.value <= self.target if self.bound == "most" else self.value >= self.target
 
     def as_data(self) -> dict[str, Any]:
-        """Give the figure as JSON-like data."""
+        """Return the figure as JSON-like data."""
         return {**asdict(self), "met": self.is_met}
 
 
@@ -68,7 +72,7 @@ def above(name: str, measured: Mapping[str, float], unit: str, target: float | N
 
 
 def least_cpu(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Give each contestant's least CPU time of a turn, in seconds, all threads of this process counted.
+    """Return each contestant's least CPU time of a turn, in seconds, all threads of this process counted.
 
     The contestants take turns, in an order that moves on each round, so that a busy spell of the machine hits all.
     """
@@ -84,7 +88,7 @@ def least_cpu(contestants: Mapping[str, Callable[[], object]], rounds: int) -> d
 
 
 def repeated(call: Callable[[], object], count: int) -> Callable[[], None]:
-    """Give a turn: so many calls."""
+    """Return a turn: so many calls."""
 
     def turn() -> None:
         for _ in range(count):

@@ -31,7 +31,7 @@ def print_table(figures: Sequence[Figure]) -> None:
 
 
 def as_json(figures: Sequence[Figure]) -> str:
-    """Give the machine and the figures as JSON."""
+    """Return the machine and the figures as JSON."""
     data = {"machine": machine(), "figures": [figure.as_data() for figure in figures]}
     return json.dumps(data, indent=2, ensure_ascii=False)
 
@@ -54,5 +54,5 @@ def _target(figure: Figure) -> str:
 
 
 def _measured(figure: Figure) -> str:
-    unit = "µs" if figure.unit == "x" else figure.unit
+    unit = figure.measured_in or ("µs" if figure.unit == "x" else figure.unit)
     return ", ".join(f"{name} {_amount(value, unit)}" for name, value in (figure.measured or {}).items())

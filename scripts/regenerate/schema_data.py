@@ -167,5 +167,6 @@ def said_of_place(raw: Document) -> Document:
 
 
 def compact(**entries: Any) -> Document:
-    """Return the entries that say something: neither None nor False nor empty. An empty schema accepts anything."""
-    return {key: value for key, value in entries.items() if value not in (None, False, "", []) or key == "schema"}
+    """Return the entries that say something: neither None nor False nor empty. A name or a schema may be empty."""
+    kept = {"name", "schema"}
+    return {key: value for key, value in entries.items() if value not in (None, False, "", []) or key in kept}

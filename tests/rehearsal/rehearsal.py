@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from scripts.contract import load
+from scripts.openapi.canonical_yaml import dump
+from scripts.openapi.dialect import canonicalize
 from tests.rehearsal import releases
 from tests.scripts.dialects import read_contract, serve_index
 from tests.support.scripted import Site
@@ -20,12 +22,22 @@ from tests.support.workflows import ROOT, copy_repository, git
 pytestmark = pytest.mark.timeout(1800)
 # One command of each numbered step.
 STEP = re.compile(r"^\d\. \*\*.*?`(make [^`]+)`", re.MULTILINE)
+# Tests that read documents of their own; they ran on the same code before.
+_UNAFFECTED = "--ignore=tests/contract_diff"
 Release = Callable[[releases.Document], None]
 
 
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_repository(tmp_path_factory.mktemp("rehearsal") / "copy")
+
+
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return copy_repository(tmp_path / "copy")
+def copy(repository: Path) -> Path:
+    """The copy as it was committed, with its environment."""
+    git(repository, "checkout", "--quiet", ".")
+    git(repository, "clean", "--quiet", "-d", "--force", "--exclude=.venv")
+    return repository
 
 
 @pytest.fixture
@@ -51,8 +63,26 @@ def steps(index: str) -> list[str]:
 
 def run(command: str, copy: Path) -> subprocess.CompletedProcess[str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTEST_"))}
-    environment = {"TESTS": "test", **ours}
+    environment = {"TESTS": "test", "PYTEST_ADDOPTS": _UNAFFECTED, **ours}
     return subprocess.run(command.split(), cwd=copy, env=environment, capture_output=True, text=True, check=False)
+
+
+def decide(copy: Path, change: Release) -> list[tuple[str, str]]:
+    """Change the contract by hand, regenerate, and return the places that the pipeline names as (tool, line)."""
+    contract = copy / "spec" / "openapi.yaml"
+    document = load(contract)
+    change(document)
+    contract.write_text(dump(canonicalize(document)), encoding="utf-8")
+    tools = ("regenerate", "check", "lint-spec", "decisions")
+    return [(tool, line) for tool in tools for line in _lines(run(f"make {tool}", copy))]
+
+
+def _lines(process: subprocess.CompletedProcess[str]) -> list[str]:
+    return f"{process.stdout}{process.stderr}".splitlines()
+
+
+def named(places: list[tuple[str, str]], tool: str, *words: str) -> bool:
+    return any(name == tool and all(word in line for word in words) for name, line in places)
 
 
 def test_an_addition_reaches_the_end_with_no_edit_by_hand(copy: Path, docs: Site) -> None:
@@ -71,3 +101,26 @@ def test_an_addition_reaches_the_end_with_no_edit_by_hand(copy: Path, docs: Site
     changed = {name.split("/")[0] for name in git(copy, "status", "--porcelain", "-uall").split()[1::2]}
     assert changed == {"spec", "generated"}
     assert "post" in load(copy / "spec" / "openapi.yaml")["paths"]["/api/v1/notes"]
+
+
+def test_a_new_required_response_field_needs_its_sample(copy: Path) -> None:
+    places = decide(copy, releases.add_required_response_field)
+    assert named(places, "lint-spec", "/components/examples/Customer/value", "'region' is a required property")
+    assert named(places, "check", "The sandbox fits the contract.")
+    assert not named(places, "decisions", "removed")
+
+
+def test_a_removed_operation_names_its_correction_and_its_uses(copy: Path) -> None:
+    places = decide(copy, releases.remove_operation)
+    assert named(places, "regenerate", "examples.yaml, action", "/contacts/{id}'].delete matches nothing")
+    assert named(places, "decisions", "tests/pivotal/sandbox/api/test_contacts.py:", "delete-contact")
+    assert named(places, "decisions", "tests/conformance/links/links.yaml:", "delete-contact")
+
+
+def test_a_renamed_field_names_its_rows_and_its_uses(copy: Path) -> None:
+    places = decide(copy, releases.rename_field)
+    assert named(places, "check", "stale: HOOKS in pivotal/sandbox/_api/hooks.py needs contact.title")
+    assert named(places, "check", "stale: pivotal/sandbox/_seeding/seed.py makes contact.title")
+    assert named(places, "lint-spec", "/components/examples/Contact/value", "'job_title' is a required property")
+    assert named(places, "decisions", "overlays/spec/examples.yaml:", "contacts.update(title=)")
+    assert named(places, "decisions", "overlays/pivotal/sandbox/_webhooks/events.py:", "Contact.title")

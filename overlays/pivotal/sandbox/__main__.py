@@ -45,7 +45,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _check() -> int:
-    """Print what the contract of this client has and the sandbox can't answer, and what is written by hand in vain."""
+    """Print what the sandbox can't answer of the contract, and the rows that name what the contract no longer has."""
     api = default_api()
     stale = [*api.stale, *find_stale_seeds(api.catalog)]
     for gap in api.gaps:

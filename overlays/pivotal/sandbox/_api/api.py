@@ -1,32 +1,48 @@
 """The whole API of a contract: its kinds of records, its routes, and how each operation is answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
+import msgspec
 from attrs import frozen
 from pivotal_api.contract import load_description
 from pivotal_runtime.description import Description, OperationEntry
 
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._api.changes import Hook, Step
-from pivotal.sandbox._api.fields import DEFAULTS, FIELD_RULES
+from pivotal.sandbox._api.fields import DEFAULTS
 from pivotal.sandbox._api.handlers import HANDLERS
 from pivotal.sandbox._api.hooks import HOOKS
 from pivotal.sandbox._api.rules import Answer, Unanswered, answer_by_rule
+from pivotal.sandbox._api.stale_rows import HANDLERS_FILE, find_stale_rows, lack_of
 from pivotal.sandbox._contract.catalog import Catalog, catalog_of
+from pivotal.sandbox._contract.defaults import UNSET, stated_default
 from pivotal.sandbox._contract.router import Route, Router
 from pivotal.sandbox._errors import ApiError
-
-_WHERE = "pivotal/sandbox/_api/handlers.py"
 
 
 @frozen
 class Gap:
-    """What the sandbox answers with 501: an operation, or a parameter of one; and the sentence that says so."""
+    """What the sandbox answers with 501.
+
+    Args:
+        operation: The operationId.
+        parameter: The parameter; None if it is the whole operation.
+        sentence: What the answer says.
+        default: The value of the parameter that means the same as none.
+    """
 
     operation: str
     parameter: str | None
     sentence: str
+    default: str | None = None
+
+    def is_met(self, call: Call) -> bool:
+        """Return whether a call of the operation needs what is missing."""
+        if self.parameter is None:
+            return True
+        values = call.query().get(self.parameter, [call.request.headers.get(self.parameter.lower())])
+        return any(value not in (None, self.default) for value in values)
 
 
 @frozen(eq=False)
@@ -49,17 +65,10 @@ class Api:
 
     def answer(self, operation: str, call: Call) -> bytes:
         """Return the body of the response. Raises ApiError for a failure; 501 for what the sandbox can't guess."""
-        answer = self.answers.get(operation)
         for gap in self.gaps:
-            if gap.operation == operation and (gap.parameter is None or _is_sent(gap.parameter, call)):
+            if gap.operation == operation and gap.is_met(call):
                 raise ApiError(501, "not_implemented", gap.sentence, gap.parameter)
-        if answer is None:
-            raise KeyError(operation)
-        return answer.run(call)
-
-
-def _is_sent(parameter: str, call: Call) -> bool:
-    return parameter in call.query() or parameter.lower() in call.request.headers
+        return self.answers[operation].run(call)
 
 
 @cache
@@ -85,9 +94,9 @@ def api_of(description: Description) -> Api:
                 Gap(operation.id, None, _sentence(operation, f"can't guess what {_name(operation)} does", reason))
             )
         else:
-            gaps += [_parameter_gap(operation, name, reason) for name, reason in answer.refused.items()]
-    routes = [_route(operation) for operation in description.operations]
-    return Api(catalog, Router(routes), answers, tuple(gaps), tuple(_stale(catalog)))
+            gaps += [_parameter_gap(catalog, operation, name, reason) for name, reason in answer.refused.items()]
+    router = Router(map(_route, description.operations))
+    return Api(catalog, router, answers, tuple(gaps), tuple(find_stale_rows(catalog)))
 
 
 def _name(operation: OperationEntry) -> str:
@@ -95,15 +104,21 @@ def _name(operation: OperationEntry) -> str:
 
 
 def _sentence(operation: OperationEntry, what: str, reason: object) -> str:
-    return f"The sandbox {what}: {reason}; add a handler for {operation.id} to HANDLERS in {_WHERE}."
+    return f"The sandbox {what}: {reason}; add a handler for {operation.id} to HANDLERS in {HANDLERS_FILE}."
 
 
-def _parameter_gap(operation: OperationEntry, name: str, reason: str) -> Gap:
-    return Gap(
-        operation.id,
-        name,
-        _sentence(operation, f"can't guess what the parameter {name} of {_name(operation)} does", reason),
-    )
+def _parameter_gap(catalog: Catalog, operation: OperationEntry, name: str, reason: str) -> Gap:
+    schema = next(parameter.schema for parameter in operation.parameters if parameter.name == name)
+    default = stated_default(catalog.description, schema)
+    sentence = _sentence(operation, f"can't guess what the parameter {name} of {_name(operation)} does", reason)
+    if default is UNSET:
+        return Gap(operation.id, name, sentence)
+    return Gap(operation.id, name, sentence, default if isinstance(default, str) else _text(default))
+
+
+def _text(value: object) -> str:
+    """Return a value as it is written in a query."""
+    return msgspec.json.encode(value).decode()
 
 
 def _route(operation: OperationEntry) -> Route:
@@ -122,39 +137,6 @@ def _active(catalog: Catalog) -> dict[str, dict[Step, list[Hook]]]:
     """Return the hooks that fit the contract, by kind and step."""
     hooks: dict[str, dict[Step, list[Hook]]] = {}
     for hook in HOOKS:
-        if _lack(catalog, hook) is None:
+        if lack_of(catalog, hook) is None:
             hooks.setdefault(hook.kind, {}).setdefault(hook.step, []).append(hook)
     return hooks
-
-
-def _lack(catalog: Catalog, hook: Hook) -> str | None:
-    """Return what a hook needs and the contract lacks."""
-    kind = catalog.kinds.get(hook.kind)
-    if kind is None:
-        return f"the kind of record {hook.kind}"
-    lacking = [name for name in hook.fields if name not in kind.fields]
-    if lacking:
-        return f"{hook.kind}.{', '.join(lacking)}"
-    unknown = [
-        f"{value!r} of {hook.kind}.{name}" for name, value in hook.values if value not in catalog.values_of(kind, name)
-    ]
-    return ", ".join(unknown) or None
-
-
-def _stale(catalog: Catalog) -> Iterable[str]:
-    ids = {operation.id for operation in catalog.description.operations}
-    for id in HANDLERS:
-        if id not in ids:
-            yield f"HANDLERS in {_WHERE} names {id}, which the contract has no longer; remove the row."
-    for hook in HOOKS:
-        if lack := _lack(catalog, hook):
-            yield (
-                f"HOOKS in pivotal/sandbox/_api/hooks.py needs {lack} for {hook.run.__name__}, and the contract has "
-                "that no longer; change the row, or remove it."
-            )
-    for kind, name in (*FIELD_RULES, *DEFAULTS):
-        if kind not in catalog.kinds or name not in catalog.kinds[kind].fields:
-            yield (
-                f"pivotal/sandbox/_api/fields.py names {kind}.{name}, which the contract has no longer; "
-                "change the row, or remove it."
-            )

@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
+from pivotal.sandbox._contract.defaults import UNSET
 from pivotal.sandbox._contract.values import Check, Invalid
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._state.ids import is_display_id
@@ -21,6 +22,7 @@ class Filter:
         check: Validates a value.
         required: Whether a request must have it.
         references: The table of the record whose id the property is; then a display_id selects too.
+        default: The value that counts if none is sent; UNSET selects all.
         separator: What separates several values; empty if the parameter is repeated; None if it takes one value.
     """
 
@@ -28,6 +30,7 @@ class Filter:
     check: Check
     required: bool = False
     references: Table | None = None
+    default: Any = UNSET
     separator: str | None = None
 
 
@@ -41,7 +44,10 @@ def conditions(filters: Iterable[Filter], query: Mapping[str, Sequence[str]], st
     for filter in filters:
         if filter.required and filter.name not in query:
             raise ApiError(400, "missing_field", f"{filter.name} is required.", filter.name)
-    return {filter.name: _value(filter, query[filter.name], store) for filter in filters if filter.name in query}
+    values = {filter.name: filter.default for filter in filters if filter.default is not UNSET}
+    return values | {
+        filter.name: _value(filter, query[filter.name], store) for filter in filters if filter.name in query
+    }
 
 
 def _value(filter: Filter, texts: Sequence[str], store: Store) -> Any:

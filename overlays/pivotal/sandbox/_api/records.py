@@ -1,6 +1,6 @@
 """The rules that answer operations on records: read, create, update, delete and list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -108,8 +108,9 @@ def create(target: Target, call: Call) -> bytes:
     above = _parents(call, target)
     sent = _sent(call, target)
     owner = _owner(target, above[-1]) if above else {}
-    values = {**target.body_defaults, **_with_ids(call, target, sent, is_new=True)}
-    change = Change(call, target.kind, None, target.kind.defaults, sent, {**values, **owner})
+    values = {**target.body_defaults, **_with_ids(call, target, sent, is_new=True), **owner}
+    values = {**_inherited(call, target, above, values), **values}
+    change = Change(call, target.kind, None, target.kind.defaults, sent, values)
     change.private |= {name: value for name, value in owner.items() if name == PARENT}
     _run(target, "before", change)
     _insert(change)
@@ -138,6 +139,18 @@ def _with_ids(call: Call, target: Target, sent: Values, *, is_new: bool) -> Valu
             raise _not_found(kind)
         values[entry.name] = sent[entry.name] if row is None else row.id
     return values
+
+
+def _inherited(call: Call, target: Target, above: Iterable[Row], values: Values) -> Values:
+    """Return the ids that a record shares with those that it belongs to, such as the customer of its onboarding."""
+    kinds = call.catalog.kinds
+    shared = [name for name in target.kind.fields if name.endswith("_id") and name.removesuffix("_id") in kinds]
+    owners = [kind.read(row) for kind, row in zip(target.parents, above, strict=True)]
+    for name in shared:
+        kind = kinds[name.removesuffix("_id")]
+        row = call.store.first(kind.table, {"id": values[name]}) if isinstance(values.get(name), str) else None
+        owners += [kind.read(row)] if row else []
+    return {name: owner[name] for owner in owners for name in shared if name in owner}
 
 
 def _insert(change: Change) -> None:
@@ -183,7 +196,7 @@ def remove(target: Target, call: Call) -> bytes:
         for name, link in call.catalog.children.get(target.kind.name, {}).items():
             call.store.hide(kinds[name].table, link, row.id)
         _run(target, "deleted", Change(call, target.kind, row, doc, {}, {}, doc=doc))
-    return _shown(target, {"display_id": row.display_id, **doc})
+    return _shown(target, doc if target.shown is None else {"display_id": row.display_id, **doc})
 
 
 def _run(target: Target, step: Step, change: Change) -> None:

@@ -113,7 +113,7 @@ def _show(catalog: Catalog, schema: Schema, target: Target) -> Target:
         if values is not None and len(values) == 1:
             fixed[field.name] = values[0]
         elif field.required and field.name not in kind.fields and field.name != "display_id":
-            raise Unanswered(f"its response has {field.name}, which a {kind.name} has not")
+            raise Unanswered(f"its response has {field.name}, which a {kind.name} doesn't have")
     return evolve(target, shown=tuple(field.name for field in shown), fixed=fixed)
 
 
@@ -142,7 +142,7 @@ def _parameters(
             continue
         if parameter.location == "header" and parameter.name.lower() == IDEMPOTENCY_KEY:
             continue
-        reason = _reason_against(catalog, parameter, kind) if is_list else "it is no filter of a list"
+        reason = _reason_against(catalog, parameter, kind) if is_list else "it is not a filter of a list"
         if reason is None:
             filters.append(_filter(catalog, parameter))
         else:
@@ -174,10 +174,12 @@ def _is_scalar(catalog: Catalog, schema: Schema) -> bool:
 def _filter(catalog: Catalog, parameter: Parameter) -> Filter:
     owner = catalog.kinds.get(parameter.refers_to or "")
     items = catalog.description.resolve(parameter.schema).items
+    default = stated_default(catalog.description, parameter.schema)
     return Filter(
         name=parameter.name,
         required=parameter.required,
         check=text_check_of(catalog.description, items or parameter.schema),
         references=None if owner is None else owner.table,
+        default=default if items is None else UNSET,
         separator=None if items is None else parameter.style,
     )

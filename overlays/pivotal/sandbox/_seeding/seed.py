@@ -70,7 +70,7 @@ def find_stale_seeds(catalog: Catalog) -> list[str]:
     maker = _Maker(catalog, 1, 1)
     maker.everything(1)
     return [
-        f"pivotal/sandbox/_seeding/seed.py makes {name}, which the contract has no longer; change it, or remove it."
+        f"pivotal/sandbox/_seeding/seed.py makes {name}, which the contract no longer has; change what it makes."
         for name in sorted(maker.unknown)
     ]
 

@@ -20,12 +20,11 @@ SAMPLE = {
 
 def test_the_documented_sample_is_returned_as_sent(api: Api) -> None:
     created = api.customer(**{**SAMPLE, "metadata": {"source": "crm"}})
-    identity = ("object", "id", "display_id", "created_at", "updated_at")
-    assert {name: value for name, value in created.items() if name not in identity} == SAMPLE
+    assert created.items() >= SAMPLE.items()
     assert created["object"] == "customer"
     assert created["created_at"] == created["updated_at"] == "2026-03-01T12:00:00.000Z"
     assert list(created)[:3] == ["object", "id", "display_id"]
-    assert len(created) == 17
+    assert "metadata" not in created
 
 
 def test_a_name_is_enough(api: Api) -> None:
