@@ -1,8 +1,6 @@
 """Validate connection options when a client is created, not on its first call."""
 
 from importlib.util import find_spec
-from ssl import SSLContext
-from typing import cast
 from urllib.parse import urlsplit
 
 from pivotal_runtime.proxies import environment_proxies, is_excluded
@@ -19,8 +17,7 @@ def checked_http(http: HTTPOptions, base_url: str) -> HTTPOptions:
     Raises:
         InvalidArgumentError: An option, or a proxy from the environment, can't be used.
     """
-    if not isinstance(cast(object, http.verify), bool | SSLContext):
-        raise InvalidArgumentError(f"verify: got {type(http.verify).__name__}; pass True or an ssl.SSLContext.")
+    _check_verify(http.verify)
     if getattr(http.http_client, "params", None):
         raise InvalidArgumentError(
             "http_client: has params, which would replace the query of every call; pass them as extra_query."
@@ -35,6 +32,15 @@ def checked_http(http: HTTPOptions, base_url: str) -> HTTPOptions:
     elif http.transport is None and http.http_client is None and not base_url.startswith("http:"):
         _check_environment(base_url)
     return http
+
+
+def _check_verify(verify: object) -> None:
+    if isinstance(verify, bool):
+        return
+    from ssl import SSLContext  # here, so that programs without one of their own don't pay for it at start-up
+
+    if not isinstance(verify, SSLContext):
+        raise InvalidArgumentError(f"verify: got {type(verify).__name__}; pass True or an ssl.SSLContext.")
 
 
 def _check_limit(limit: object) -> None:

@@ -1,12 +1,13 @@
 """What passes between a transport and the connections below it, whichever library makes them."""
 
 from collections.abc import Callable
-from ssl import SSLContext
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from .http_messages import Request
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     import httpx
     import httpx2
 
@@ -32,7 +33,7 @@ class HTTPOptions(NamedTuple):
 
     http2: bool = False
     proxy: str | None = None
-    verify: SSLContext | bool = True
+    verify: "SSLContext | bool" = True
     transport: "HTTPTransport | None" = None
     http_client: "HTTPClient | None" = None
     max_response_bytes: int | None = MOST_BYTES

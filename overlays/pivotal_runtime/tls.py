@@ -2,14 +2,17 @@
 
 import os
 from functools import cache
-from ssl import SSLContext, SSLError
+from typing import TYPE_CHECKING
 
 from .errors import InvalidArgumentError
+
+if TYPE_CHECKING:  # a client over plain HTTP never imports it
+    from ssl import SSLContext
 
 _VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
-def tls_context(*, http2: bool = False) -> SSLContext:
+def tls_context(*, http2: bool = False) -> "SSLContext":
     """Return a context that trusts the usual certificates, or those that the environment names.
 
     Raises:
@@ -28,8 +31,8 @@ def check_certificates() -> None:
 # Creating a context takes as long as the rest of a client. It has no connection state, so all clients share it, except
 # that httpcore sets in it which protocols a connection may speak.
 @cache
-def _context(name: str, path: str, http2: bool) -> SSLContext:
-    from ssl import create_default_context
+def _context(name: str, path: str, http2: bool) -> "SSLContext":
+    from ssl import SSLError, create_default_context
 
     if not name:
         from certifi import where
@@ -46,9 +49,9 @@ def _context(name: str, path: str, http2: bool) -> SSLContext:
         ) from error
 
 
-def unverified_context() -> SSLContext:
+def unverified_context() -> "SSLContext":
     """Return a context that accepts every certificate."""
-    from ssl import CERT_NONE, PROTOCOL_TLS_CLIENT
+    from ssl import CERT_NONE, PROTOCOL_TLS_CLIENT, SSLContext
 
     context = SSLContext(PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, CERT_NONE
