@@ -62,7 +62,9 @@ def steps(index: str) -> list[str]:
 
 
 def run(command: str, copy: Path) -> subprocess.CompletedProcess[str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTEST_"))}
+    # The copy has an environment of its own, which imports the copy.
+    inherited = ("MAKE", "PYTEST_", "PYTHONPATH", "VENV", "VIRTUAL_ENV")
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(inherited)}
     environment = {"TESTS": "test", "PYTEST_ADDOPTS": _UNAFFECTED, **ours}
     return subprocess.run(command.split(), cwd=copy, env=environment, capture_output=True, text=True, check=False)
 
