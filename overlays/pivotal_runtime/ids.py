@@ -1,14 +1,13 @@
 """Every check of an id, whether it comes as a value, a record or a URL. What can't be an id is refused here."""
 
-import operator
 import re
 from datetime import date
-from typing import Any, SupportsIndex
+from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from .base_models import UNSET, Model
-from .encoding import text_value
+from .encoding import builtin_value, text_value
 from .errors import InvalidArgumentError
 
 APP_HOST = "my.pivotal.app"
@@ -37,12 +36,12 @@ def path_segment(value: object, owner: str | None = "") -> str:
             raise InvalidArgumentError(f"{argument}: got a {kind}; pass a {owner}, or its id.")
         value = getattr(value, "id", None)
     if isinstance(value, str):
-        return _checked_string(str(value), argument, _NOT_IN_IDS if owner is not None else _NOT_IN_SEGMENTS)
+        return _checked_string(str.__str__(value), argument, _NOT_IN_IDS if owner is not None else _NOT_IN_SEGMENTS)
     if isinstance(value, date | UUID):
         return quote(text_value(argument, value), safe="")
-    if isinstance(value, bool | type) or not isinstance(value, SupportsIndex):
+    number = builtin_value(value)
+    if isinstance(number, bool) or not isinstance(number, int):
         raise InvalidArgumentError(f"{argument}: got {type(value).__name__}; {_WANTED}.")
-    number = operator.index(value)
     if not 0 <= number <= _LARGEST_ID:
         shown = number if abs(number) <= _LARGEST_ID else "so large a number"
         raise InvalidArgumentError(f"{argument}: {shown} is not a valid display_id; pass a positive integer.")

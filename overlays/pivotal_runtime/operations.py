@@ -10,7 +10,7 @@ import msgspec
 
 from .base_models import NOT_JSON, UNSET, adopt
 from .bodies import encode_content
-from .encoding import check_headers, query_pairs, styled_query, text_value
+from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
 from .errors import InvalidArgumentError
 from .http_messages import Request, RequestOptions, Response
@@ -144,7 +144,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         for wire, (name, kind, low, high) in self.bounds.items():
             if wire not in parameters or (parameters[wire] is None and isinstance(None, kind)):
                 continue
-            value = parameters[wire]
+            value = builtin_value(parameters[wire])
             is_string = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
                 expected = "a string" if is_string else "a number"

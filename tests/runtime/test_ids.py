@@ -27,11 +27,16 @@ class _Text(str):
         return ".."
 
 
+class _Array:
+    def __index__(self) -> int:
+        raise TypeError("only integer scalar arrays can be converted to a scalar index")
+
+
 REFUSED: list[Any] = [
     "", ".", "..", "a/b", "/", "../me", "%2e%2e", "%2E", "..%2f", "a%00", "a\\b", "..\\", "a?b", "a#b", "?", "#",
     " ", "a b", " 42", "42\n", "a\tb", "\x00", "a\x1fb", "\x7f", "\x85", "\xa0", "\u2028", "\u3000", "\ud800",
     True, False, -1, -(2**63), 2**63, 10**400, 1.0, float("nan"), None, b"42", [], {}, (42,), object(), int,
-    _Number(-1), _Text("a/b"),
+    _Number(-1), _Text("a/b"), _Array(),
     models.Health(status="ok", timestamp="now"),
 ]  # fmt: skip
 
