@@ -12,12 +12,12 @@ import msgspec
 from msgspec import UNSET as UNSET
 from msgspec import UnsetType as UnsetType
 
+from .decoding import NOT_JSON as NOT_JSON
+from .decoding import convert, decode, decode_any
 from .errors import InvalidArgumentError, InvalidResponseError, PivotalError
 
 if TYPE_CHECKING:
     from .http_messages import Response
-
-NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
 class OpenEnum(StrEnum):
@@ -94,7 +94,7 @@ class Model(Value, _Origin, frozen=True, gc=False):
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Build a model from JSON-like data. Raises InvalidArgumentError with the path of the invalid value."""
         try:
-            model = msgspec.convert(data, cls)
+            model: Self = convert(data, cls)
         except msgspec.ValidationError as error:
             raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
         adopt(model, _LocalJSON(lambda: data))
@@ -104,10 +104,10 @@ class Model(Value, _Origin, frozen=True, gc=False):
     def from_json(cls, content: bytes | str) -> Self:
         """Build a model from JSON. Raises InvalidArgumentError with the path of the invalid value."""
         try:
-            model = msgspec.json.decode(content, type=cls)
+            model = decode(content, msgspec.json.Decoder(cls))
         except NOT_JSON as error:
             raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
-        adopt(model, _LocalJSON(lambda: msgspec.json.decode(content)))
+        adopt(model, _LocalJSON(lambda: decode_any(content)))
         return model
 
     def to_dict(self) -> dict[str, Any]:
@@ -214,7 +214,7 @@ def extra_field(model: Model, name: str, type_: Any) -> Any:
     if raw is UNSET:
         return raw
     try:
-        value = msgspec.convert(raw, type_)
+        value = convert(raw, type_)
     except msgspec.ValidationError as error:
         raise InvalidResponseError(f"field {name}: {error}") from error
     adopt(value, _LocalJSON(lambda: raw))

@@ -167,7 +167,12 @@ _FORMS: tuple[tuple[type, Callable[[str, Any], str]], ...] = (
 )
 _SCALARS = tuple(kind for kind, _ in _FORMS)
 _NUMBERS = (int, float, Decimal)
-_WITHOUT_FORM = (bytes, bytearray, memoryview, timedelta)
+_WITHOUT_FORM: Mapping[type, str] = {
+    timedelta: "a number of seconds",
+    bytes: "a string",
+    bytearray: "a string",
+    memoryview: "a string",
+}
 # What msgspec would encode in a form of its own.
 _OURS = (Decimal, datetime, bytes, bytearray, timedelta)
 
@@ -189,9 +194,9 @@ def _normalized(name: str, value: Any) -> Any:
     if isinstance(value, _SCALARS):
         text = text_value(name, value)
         return msgspec.Raw(text.encode()) if isinstance(value, _NUMBERS) else text
-    if isinstance(value, _WITHOUT_FORM):
-        wanted = "number of seconds" if isinstance(value, timedelta) else "string"
-        raise InvalidArgumentError(f"{name}: {type(value).__name__} can't be sent as JSON; pass a {wanted}.")
+    for kind, instead in _WITHOUT_FORM.items():
+        if isinstance(value, kind):
+            raise InvalidArgumentError(f"{name}: {kind.__name__} can't be sent as JSON; pass {instead}.")
     if hasattr(value, "keys"):
         return {text_value(name, key): _normalized(name, item) for key, item in dict(value).items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -202,8 +207,11 @@ def _normalized(name: str, value: Any) -> Any:
 def _base_value(name: str, value: Any) -> Any:
     """Return the field of an object as a type that msgspec knows."""
     value = builtin_value(value)
-    if isinstance(value, _NUMBERS):
-        return value if isinstance(value, bool) else next(kind(value) for kind in _NUMBERS if isinstance(value, kind))
+    if isinstance(value, bool):
+        return value
+    for kind in _NUMBERS:
+        if isinstance(value, kind):
+            return kind(value)
     if isinstance(value, _SCALARS):
         return text_value(name, value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple, TypedDict, cast
 
 import msgspec
 
-from .base_models import NOT_JSON, UNSET
+from .base_models import UNSET
+from .decoding import NOT_JSON, decode_any
 from .errors import InvalidArgumentError, InvalidResponseError, redact
 
 
@@ -111,7 +112,7 @@ class Response(msgspec.Struct, eq=False):
         """Return the content as JSON, parsed once. Raises InvalidResponseError if it isn't JSON."""
         if self._json is UNSET:
             try:
-                self._json = msgspec.json.decode(self.content)
+                self._json = decode_any(self.content)
             except NOT_JSON as error:
                 raise InvalidResponseError(f"not JSON: {error}", **self.facts()) from error
         return self._json

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from .base_models import NOT_JSON, UNSET, adopt
+from .base_models import UNSET, adopt
 from .bodies import encode_content
+from .decoding import NOT_JSON, decode
 from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
 from .errors import InvalidArgumentError
@@ -123,7 +124,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             return cast(T_co, _text(response))
         takes_none = expected is type(None) or type(None) in get_args(expected)
         try:
-            result = self._decoders[expected].decode(response.content or (b"null" if takes_none else b""))
+            result = decode(response.content or (b"null" if takes_none else b""), self._decoders[expected])
         except msgspec.ValidationError as error:
             expected = getattr(expected, "__name__", expected)
             raise invalid_response(response, f"not a {expected}: {error}") from error
