@@ -17,6 +17,7 @@ class Effort:
         calls: Calls in a turn.
         decodes: Pages decoded in a turn.
         pipelines: Runs of the pipeline.
+        copies: How often the contract is repeated, where growth is measured.
     """
 
     processes: int = 15
@@ -24,9 +25,10 @@ class Effort:
     calls: int = 20
     decodes: int = 10
     pipelines: int = 3
+    copies: tuple[int, ...] = (1, 10, 100)
 
 
-QUICK = Effort(processes=1, rounds=2, calls=3, decodes=2, pipelines=1)
+QUICK = Effort(processes=1, rounds=2, calls=3, decodes=2, pipelines=1, copies=(1, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Figure:
         unit: `ms`, `µs`, `s`, `x` or empty for a count.
         target: The bound for the value, if there is one.
         bound: Whether the target is the most or the least that is wanted.
-        measured: The absolute figures that the value comes from, in the same unit.
+        measured: The absolute figures that the value comes from.
+        measured_in: Their unit, if it is not that of the value.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Figure:
     target: float | None = None
     bound: Literal["most", "least"] = "most"
     measured: Mapping[str, float] | None = None
+    measured_in: str | None = None
 
     @property
     def is_met(self) -> bool | None:

@@ -54,5 +54,5 @@ def _target(figure: Figure) -> str:
 
 
 def _measured(figure: Figure) -> str:
-    unit = "µs" if figure.unit == "x" else figure.unit
+    unit = figure.measured_in or ("µs" if figure.unit == "x" else figure.unit)
     return ", ".join(f"{name} {_amount(value, unit)}" for name, value in (figure.measured or {}).items())

@@ -17,8 +17,8 @@ from scripts.decisions.gaps import find_gaps
 from scripts.decisions.uses import Removed, Use, find_uses, operation, removed_symbols
 from scripts.phrases import format_count
 from scripts.project import CONTRACT, GENERATED, ROOT
-from scripts.regenerate.build import PACKAGE
 from scripts.regenerate.contract_data import FILE
+from scripts.regenerate.conventions import PACKAGE
 
 EXIT_FINE, EXIT_UNDECIDED = range(2)
 

@@ -1,21 +1,15 @@
 """Validation of OpenAPI 3.0 and 3.1 documents, without access to the file system or the network."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from referencing.exceptions import Unresolvable
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
+from scripts.openapi.problems import Problem as Problem
 from scripts.openapi.schemas import find_references, resolve_reference
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong: the JSON pointer of its place, and a sentence."""
-
-    pointer: str
-    message: str
 
 
 def find_problems(document: Document) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scripts.contract import Document
+from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference
-from scripts.openapi.validation import Problem
 
 _VARIABLE = re.compile(r"\{([^}]*)\}")
 

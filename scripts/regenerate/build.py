@@ -13,13 +13,14 @@ from scripts.contract import load
 from scripts.project import CONTRACT, CORRECTIONS, OVERLAYS
 from scripts.regenerate.contract_data import FILE as CONTRACT_DATA
 from scripts.regenerate.contract_data import render_contract
+from scripts.regenerate.conventions import PACKAGE
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import make_manifest
+from scripts.regenerate.simplify import simplify
 from scripts.regenerate.source import read_source
 from scripts.regenerate.symbols import map_symbols
 
-PACKAGE = "pivotal_api"
 HEADER = "# Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.\n"
 # A finding of ruff, with the module that it is in.
 _FINDING = re.compile(r"\S*?(\w+\.py):\d+:\d+:(?= )")
@@ -31,13 +32,16 @@ def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) 
     Raises:
         InputError: The contract, a correction, a template or the configuration can't be used.
     """
-    document = apply_corrections(read_source(load(spec)), corrections)
+    document = simplify(apply_corrections(read_source(load(spec)), corrections))
     package = folder / PACKAGE
     view = generate(document, package)
     (package / CONTRACT_DATA).write_text(render_contract(document, view), encoding="utf-8")
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
-    _run_ruff("check", "--fix", "--quiet", "--select=F401,I", "--ignore-noqa", "--output-format=concise", str(package))
+    _run_ruff(
+        "check", "--fix", "--quiet", "--select=E9,F,I", "--ignore=F403", "--fixable=F401,I", "--ignore-noqa",
+        "--output-format=concise", str(package),
+    )  # fmt: skip
     _run_ruff(
         "format",
         "--quiet",
@@ -45,7 +49,6 @@ def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) 
         "--config=format.skip-magic-trailing-comma=true",
         str(package),
     )
-    _run_ruff("check", "--quiet", "--select=E9,F", "--output-format=concise", str(package))
     _try_package(folder)
     _write_json(folder / "symbols.json", map_symbols(view))
     _write_json(folder / "manifest.json", make_manifest(spec, corrections))
@@ -63,7 +66,8 @@ def _run_ruff(command: str, *arguments: str) -> None:
 
 
 def _try_package(folder: Path) -> None:
-    command_line = [sys.executable, "-B", str(Path(__file__).with_name("try_package.py")), str(folder), str(OVERLAYS)]
+    script = Path(__file__).with_name("try_package.py")
+    command_line = [sys.executable, "-B", str(script), str(folder), str(OVERLAYS), PACKAGE]
     process = subprocess.run(command_line, capture_output=True, text=True, check=False)  # noqa: S603
     if process.returncode:
         raise InputError(f"the generated code doesn't work: {process.stderr.strip().splitlines()[-1]}")

@@ -8,10 +8,8 @@ from typing import Any
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from contract_diff.core import json_pointers
-from contract_diff.core.yaml_files import parse_yaml
 from scripts.contract import Document
-from scripts.openapi.validation import Problem
-from scripts.project import GENERATOR_CONFIG
+from scripts.openapi.problems import Problem
 
 # Names that generated modules import; a test compares them with the templates.
 TAKEN_CLASSES = frozenset(
@@ -33,17 +31,9 @@ def is_taken(name: str) -> bool:
     return name in TAKEN_CLASSES or hasattr(builtins, name) or keyword.iskeyword(name)
 
 
-def module_name(schema_name: str, overrides: Mapping[str, str]) -> str:
+def module_name(schema_name: str) -> str:
     """Return the module of a schema's class, which decides whether two classes can exist beside each other."""
-    name = class_name(schema_name)
-    return overrides.get(name, str(PythonIdentifier(name, "field_"))).lower()
-
-
-def read_overrides() -> dict[str, str]:
-    """Return the module of each class that the generator's configuration renames, by the class of its schema."""
-    settings = parse_yaml(GENERATOR_CONFIG.read_bytes(), GENERATOR_CONFIG.name)
-    entries: Document = settings.get("class_overrides", {})
-    return {name: str(entry["module_name"]) for name, entry in entries.items()}
+    return str(PythonIdentifier(class_name(schema_name), "field_")).lower()
 
 
 def component_names(document: Document) -> dict[str, str]:
@@ -57,7 +47,7 @@ def component_names(document: Document) -> dict[str, str]:
 
 def class_name_problems(document: Document) -> Iterator[Problem]:
     """Yield the schemas whose classes would have the same name or module, so that one would be lost."""
-    overrides, renamed = read_overrides(), component_names(document)
+    renamed = component_names(document)
     modules: dict[str, str] = {}
     schemas: Document = document.get("components", {}).get("schemas", {})
     # An enum is generated with a type alias of its values.
@@ -73,7 +63,7 @@ def class_name_problems(document: Document) -> Iterator[Problem]:
                 f"the class {class_name(name)} would have the name of the values of {enum}; set x-sdk-name of one in "
                 "overlays/spec",
             )
-        module = module_name(renamed.get(name, name), overrides)
+        module = module_name(renamed.get(name, name))
         first = modules.setdefault(module, name)
         if first != name:
             yield Problem(

@@ -26,18 +26,10 @@ def apply_corrections(document: Document, folder: Path = CORRECTIONS) -> Documen
         InputError: A file is not an Overlay, or an action has no reason, matches nothing, or changes nothing.
     """
     corrected = copy.deepcopy(document)
-    problems = [problem for label, action in _read_actions(folder) if (problem := _correct(corrected, action, label))]
+    problems = [problem for label, action in _read_actions(folder) if (problem := _apply(corrected, action, label))]
     if problems:
         raise InputError("; ".join(problems) + ".")
     return corrected
-
-
-def _correct(corrected: Document, action: Document, label: str) -> str | None:
-    """Apply an action; return why it is no longer needed, if it isn't."""
-    base = copy.deepcopy(corrected)
-    if not _apply(corrected, action, label):
-        return f"{label}: {action['target']} matches nothing; fix the target or delete the correction"
-    return f"{label}: changes nothing at {action['target']}; delete the correction" if corrected == base else None
 
 
 def _read_actions(folder: Path) -> Iterator[tuple[str, Document]]:
@@ -73,33 +65,42 @@ def _problem(action: object) -> str | None:
     return None
 
 
-def _apply(document: Document, action: Document, label: str) -> bool:
-    """Apply an action to what its target matches; return whether it matches anything."""
+def _apply(document: Document, action: Document, label: str) -> str | None:
+    """Apply an action to what its target matches; return why it is no longer needed, if it isn't."""
     try:
         matches = list(jsonpath.finditer(action["target"], document))
     except jsonpath.JSONPathError as error:
         raise InputError(f"{label}: target {action['target']!r} is not a JSONPath ({error}); correct it.") from error
+    if not matches:
+        return f"{label}: {action['target']} matches nothing; fix the target or delete the correction"
+    changed = False
     # From last to first, so that removing an item from a list doesn't shift the items before it.
     for match in reversed(matches):
         if action.get("remove"):
             if match.parent is None:
                 raise InputError(f"{label}: the whole document can't be removed; target a part of it.")
             del match.parent.obj[match.parts[-1]]  # type: ignore[attr-defined]
+            changed = True
         else:
-            _merge(match.obj, action["update"], label)
-    return bool(matches)
+            changed = _merge(match.obj, action["update"], label) or changed
+    return None if changed else f"{label}: changes nothing at {action['target']}; delete the correction"
 
 
-def _merge(target: Any, update: Any, label: str) -> None:
+def _merge(target: Any, update: Any, label: str) -> bool:
+    """Merge an update into its target in place, and return whether that changes anything."""
     if isinstance(target, list):
         target.append(copy.deepcopy(update))
-    elif isinstance(target, dict) and isinstance(update, dict):
-        for key, value in update.items():
-            if isinstance(value, dict) and isinstance(target.get(key), dict):
-                _merge(target[key], value, label)
-            elif isinstance(value, list) and isinstance(target.get(key), list):
-                target[key].extend(copy.deepcopy(value))
-            else:
-                target[key] = copy.deepcopy(value)
-    else:
+        return True
+    if not (isinstance(target, dict) and isinstance(update, dict)):
         raise InputError(f"{label}: an update needs an object or a list as its target; target the parent instead.")
+    changed = False
+    for key, value in update.items():
+        if isinstance(value, dict) and isinstance(target.get(key), dict):
+            changed = _merge(target[key], value, label) or changed
+        elif isinstance(value, list) and isinstance(target.get(key), list):
+            target[key].extend(copy.deepcopy(value))
+            changed = changed or bool(value)
+        else:
+            changed = changed or key not in target or target[key] != value
+            target[key] = copy.deepcopy(value)
+    return changed

@@ -32,6 +32,7 @@ _FILES = {
     "package_init.py.jinja": "__init__.py",
     "client.py.jinja": "client.py",
     "errors.py.jinja": "errors.py",
+    "pages.py.jinja": "pages.py",
     "transport.py.jinja": "transport.py",
     "contract.py.jinja": "contract.py",
     "resources_init.py.jinja": "resources/__init__.py",
@@ -73,7 +74,6 @@ def generate(
     config = _config(config_file, folder)
     prepared, origins = generator_input(document)
     parsed = _parsed(prepared, config)
-    _check_overrides_used(parsed, config)
     view = View(document, prepared["components"]["schemas"], origins, parsed, config)
     view.check_complete()
     rendered = {model.name for model in view.models}
@@ -139,6 +139,8 @@ def _config(path: Path, folder: Path) -> Config:
         settings = parse_yaml(path.read_bytes(), path.name)
         if not isinstance(settings, dict):
             raise InputError(f"{path.name}: not a configuration; write keys and values.")
+        if "class_overrides" in settings:
+            raise InputError(f"{path.name}: class_overrides would hide names from us; set x-sdk-name in overlays/spec.")
         unknown = sorted(set(settings) - set(ConfigFile.model_fields))
         if unknown:
             raise InputError(f"{path.name}: openapi-python-client has no key {', '.join(unknown)}; correct the name.")
@@ -153,15 +155,6 @@ def _config(path: Path, folder: Path) -> Config:
         overwrite=False,
         output_path=folder,
     )
-
-
-def _check_overrides_used(parsed: GeneratorData, config: Config) -> None:
-    classes = {str(parsed_class.class_info.name) for parsed_class in (*parsed.models, *parsed.enums)}
-    unused = [name for name, override in config.class_overrides.items() if override.class_name not in (None, *classes)]
-    if unused:
-        raise InputError(
-            f"{config.document_source}: class_overrides of {', '.join(unused)} match nothing; delete them."
-        )
 
 
 def _check_template_names(templates: Path, project: Project) -> None:

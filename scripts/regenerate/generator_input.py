@@ -5,7 +5,8 @@ from typing import Any
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document, operations
-from scripts.openapi.schemas import resolve_reference
+from scripts.openapi.schemas import PREFIX, resolve_reference
+from scripts.regenerate.alternatives import merge_alternatives
 from scripts.regenerate.class_names import component_names, rename_components, replace_references
 from scripts.regenerate.compositions import flatten_compositions
 from scripts.regenerate.enum_members import NAMES, VALUES
@@ -27,12 +28,15 @@ def generator_input(document: Document) -> tuple[Document, Origins]:
     source.setdefault("components", {}).setdefault("schemas", {})
     names = component_names(source)
     rename_components(source, names)
+    merge_alternatives(source)
     tag_unions(source)
-    prepared: Document = {**source, **_convert({key: source.get(key, {}) for key in ("paths", "components")})}
+    converted = _convert({key: source.get(key, {}) for key in ("paths", "components")})
+    # What 3.2 adds is refused, or not used; the generator knows 3.0 and 3.1.
+    prepared: Document = {**source, **converted, "openapi": "3.1.0"}
     prepared["components"].pop("examples", None)
     for path, verb, operation in operations(source):
         _convert_operation(source, operation, prepared["paths"][path][verb])
-    _split_nullable_components(prepared)
+    _split_components(prepared)
     schemas: Document = document.get("components", {}).get("schemas", {})
     origins = {names.get(name, name): json_pointers.join("/components/schemas", name) for name in schemas}
     name_inline_schemas(prepared, origins)
@@ -43,9 +47,9 @@ def generator_input(document: Document) -> tuple[Document, Origins]:
 def _convert_operation(source: Document, operation: Document, converted: Document) -> None:
     # The generator reads only an operation's own security.
     converted.setdefault("security", source.get("security", []))
-    successes = success_media(source, operation, "")
-    for status, media in successes.items():
-        converted["responses"].pop(status)
+    # What a failure contains is the same for all operations, and hand-written.
+    converted["responses"] = {}
+    for status, media in success_media(source, operation, "").items():
         content = {} if media is None else {"content": {JSON: {"schema": _answer_schema(media)}}}
         converted["responses"]["200" if status == "default" else status] = {"description": "", **content}
     if media := body_media(source, operation, ""):
@@ -125,30 +129,45 @@ def _type_of(values: list[Any]) -> str:
     return "string" if all(isinstance(value, str) for value in values) else "number"
 
 
-def _split_nullable_components(document: Document) -> None:
-    """Make a component that is a class or null the class alone, and each reference to it the class or null."""
+def _split_components(document: Document) -> None:
+    """Make a component that is a class or null the class alone, and each reference to it the class or null.
+
+    A component that is another name for a component, or for it or null, disappears in the same way.
+    """
     schemas: Document = document["components"]["schemas"]
-    nullable: set[str] = set()
-    for name, schema in schemas.items():
-        if (inner := _without_null(schema)) is not None:
+    targets: dict[str, tuple[str, bool]] = {}
+    for name, schema in list(schemas.items()):
+        inner = _without_null(schema)
+        kept = schema if inner is None else inner
+        if "$ref" in kept:
+            targets[name] = (kept["$ref"].removeprefix(PREFIX), inner is not None)
+            del schemas[name]
+        elif inner is not None:
             inner.pop(OWN_PLACE, None)
             schemas[name] = inner
-            nullable.add(name)
-    if nullable:
-        replace_references(document, lambda name, node: _or_null(node) if name in nullable else node)
+            targets[name] = (name, True)
+    if targets:
+        replace_references(document, lambda name, node: _follow(node, name, targets))
+
+
+def _follow(reference: Document, name: str, targets: dict[str, tuple[str, bool]]) -> Document:
+    siblings = {key: value for key, value in reference.items() if key != "$ref"}
+    is_nullable, seen = False, set[str]()
+    while name in targets and name not in seen:
+        seen.add(name)
+        name, splits = targets[name]
+        is_nullable = is_nullable or splits
+    target = {"$ref": PREFIX + name}
+    return {**siblings, "anyOf": [target, {"type": "null"}]} if is_nullable else {**siblings, **target}
 
 
 def _without_null(schema: Document) -> Document | None:
     for keyword in ("anyOf", "oneOf"):
         parts = [part for part in schema.get(keyword, []) if part != {"type": "null"}]
-        if len(parts) == 1 and len(schema[keyword]) == 2 and ("enum" in parts[0] or "properties" in parts[0]):
+        is_class = len(parts) == 1 and not parts[0].keys().isdisjoint({"enum", "properties", "allOf", "$ref"})
+        if is_class and len(schema[keyword]) == 2:
             return {**parts[0], **{key: value for key, value in schema.items() if key != keyword}}
     types = schema.get("type")
     if isinstance(types, list) and "null" in types and "object" in types and schema.get("properties"):
         return {**schema, "type": "object"}
     return None
-
-
-def _or_null(reference: Document) -> Document:
-    siblings = {key: value for key, value in reference.items() if key != "$ref"}
-    return {**siblings, "anyOf": [{"$ref": reference["$ref"]}, {"type": "null"}]}

@@ -3,15 +3,14 @@
 The generator would name it too, but it mangles the values of an inline enum and doesn't report where a class came from.
 """
 
-from collections.abc import Mapping
 from itertools import chain, count
 from typing import Any
 
-from attrs import define
+from attrs import define, field
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document, operations
-from scripts.regenerate.class_names import class_name, is_taken, module_name, read_overrides
+from scripts.regenerate.class_names import class_name, is_taken, module_name
 
 # The JSON pointer into the contract of each schema, by its name.
 Origins = dict[str, str]
@@ -25,8 +24,8 @@ _ANNOTATIONS = ("description", "readOnly", "writeOnly", "deprecated")
 class _Namer:
     schemas: Document
     origins: Origins
-    modules: set[str]
-    overrides: Mapping[str, str]
+    modules: set[str] = field(factory=set[str])
+    enums: set[str] = field(factory=set[str])
 
     def name_nested(self, schema: Document, name: str, at: str) -> None:
         properties: Document = schema.get("properties", {})
@@ -50,23 +49,31 @@ class _Namer:
     def name_schema(self, schema: Any, name: str, at: str) -> Any:
         if not isinstance(schema, dict) or "$ref" in schema:
             return schema
-        name = self.free_name(name) if _is_class(schema) else name
+        name = self.free_name(name, is_enum="enum" in schema) if _is_class(schema) else name
         self.name_nested(schema, name, at)
         if not _is_class(schema):
             return schema
         self.schemas[name], self.origins[name] = schema, schema.pop("x-at", at)
-        self.modules.add(module_name(name, self.overrides))
+        self.take(name, schema)
         annotations = {key: schema[key] for key in _ANNOTATIONS if key in schema}
         return {"$ref": f"#/components/schemas/{name}", **annotations}
 
-    def free_name(self, name: str) -> str:
+    def free_name(self, name: str, *, is_enum: bool) -> str:
         """Return a name whose class and module no other schema has."""
         candidates = chain((name, f"{name}_inline"), (f"{name}_inline_{number}" for number in count(2)))
-        return next(
-            candidate
-            for candidate in candidates
-            if module_name(candidate, self.overrides) not in self.modules and not is_taken(class_name(candidate))
-        )
+        return next(candidate for candidate in candidates if self.is_free(candidate, is_enum=is_enum))
+
+    def is_free(self, name: str, *, is_enum: bool) -> bool:
+        module = module_name(name)
+        # An enum's module has a type alias for its values too.
+        is_alias = module.endswith("_value") and module.removesuffix("_value") in self.enums
+        hides = is_enum and module_name(f"{name}_value") in self.modules
+        return not (module in self.modules or is_taken(class_name(name)) or is_alias or hides)
+
+    def take(self, name: str, schema: Document) -> None:
+        self.modules.add(module_name(name))
+        if "enum" in schema:
+            self.enums.add(module_name(name))
 
 
 def _is_class(schema: Document) -> bool:
@@ -77,8 +84,9 @@ def _is_class(schema: Document) -> bool:
 def name_inline_schemas(document: Document, origins: Origins) -> None:
     """Move inline enums and objects to components/schemas, and add the origin of each."""
     schemas: Document = document["components"]["schemas"]
-    overrides = read_overrides()
-    namer = _Namer(schemas, origins, {module_name(name, overrides) for name in schemas}, overrides)
+    namer = _Namer(schemas, origins)
+    for name, schema in schemas.items():
+        namer.take(name, schema)
     for name in list(schemas):
         namer.name_nested(schemas[name], name, origins[name])
     for path, verb, operation in operations(document):

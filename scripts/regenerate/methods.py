@@ -10,21 +10,15 @@ from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document
 from scripts.openapi.schemas import resolve_reference
+from scripts.regenerate.conventions import CURSOR, ERROR_CLASSES, HAS_MORE, NEXT_CURSOR, REFERENCE_SUFFIX, ROWS
 from scripts.regenerate.entries import Argument, Method
+from scripts.regenerate.lost import reason_for
 from scripts.regenerate.media import body_media, is_whole, success_media
 from scripts.regenerate.model_views import Models, documented
 from scripts.regenerate.naming import argument_name, method_name, pascal, singular, unique
 from scripts.regenerate.parameters import kind_of_parameter, parameters_of, style_of
 from scripts.regenerate.type_names import bounds_of, properties_of
 
-# The error class by status; a test compares it with the runtime. Any operation can answer 429 and 5xx.
-ERROR_CLASSES = {
-    "400": "InvalidRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-}
 _STRINGS = ({"string"}, {"string", "null"})
 
 
@@ -34,6 +28,7 @@ class Methods:
     def __init__(self, document: Document, models: Models, parsed: GeneratorData) -> None:
         self._document = document
         self._models = models
+        self._parsed = parsed
         self._endpoints = {
             (_shape(endpoint.path.get_untrusted_value()), endpoint.method): endpoint
             for collection in parsed.endpoint_collections_by_tag.values()
@@ -52,9 +47,10 @@ class Methods:
         pointer = json_pointers.join("/paths", path, verb)
         where = f"{pointer}: {operation['operationId']} ({verb.upper()} {path})"
         endpoint = self._endpoints.get((_shape(path), verb))
+        lost = reason_for(self._parsed, path, verb)
         if endpoint is None:
-            raise InputError(f"{where} can't be generated; simplify its parameters and schemas in overlays/spec.")
-        results = self._results(endpoint, operation, pointer, where)
+            raise InputError(f"{where} can't be generated{lost}; simplify its schemas in overlays/spec.")
+        results = self._results(endpoint, operation, pointer, where + lost)
         parameters = parameters_of(self._document, path, operation, pointer)
         result = _union(list(results.values()))
         method = Method(
@@ -74,7 +70,7 @@ class Methods:
             method.results = results
         for raw, at in parameters:
             self._add_parameter(method, endpoint, raw, at)
-        self._add_media(method, endpoint, where)
+        self._add_media(method, endpoint, where + lost)
         arguments = [*method.path_arguments, *method.keyword_arguments, *(method.whole_body or [])]
         unique([argument.name for argument in arguments], where)
         return method
@@ -190,16 +186,16 @@ class Methods:
     def _item(self, result: str, parameters: list[tuple[Document, str]]) -> str | None:
         """Return the type of the rows if the operation returns the list envelope and takes a cursor."""
         model = self._models.parsed.get(result)
-        takes_cursor = any(raw["name"] == "cursor" and raw["in"] == "query" for raw, _ in parameters)
+        takes_cursor = any(raw["name"] == CURSOR and raw["in"] == "query" for raw, _ in parameters)
         if model is None or not takes_cursor:
             return None
         fields = {prop.name.get_untrusted_value(): prop for prop in properties_of(model)}
-        if not {"data", "has_more", "next_cursor"} <= fields.keys():
+        if not {ROWS, HAS_MORE, NEXT_CURSOR} <= fields.keys():
             return None
         types = {wire: self._models.types.read(prop) for wire, prop in fields.items()}
-        rows = fields["data"]
-        is_list = isinstance(rows, ListProperty) and rows.required and fields["has_more"].required
-        if not is_list or types["has_more"] != "bool" or types["next_cursor"] not in ("str", "str | None"):
+        rows = fields[ROWS]
+        is_list = isinstance(rows, ListProperty) and rows.required and fields[HAS_MORE].required
+        if not is_list or types[HAS_MORE] != "bool" or types[NEXT_CURSOR] not in ("str", "str | None"):
             return None
         return self._models.types.read(rows.inner_property)
 
@@ -208,14 +204,16 @@ class Methods:
         return singular(segment) if "{" not in segment else parameter
 
     def _owner_of_segment(self, path: str, raw: Document) -> str | None:
-        """Return the kind of record that a path parameter names; None for a string of any kind."""
+        """Return the kind of record that a path parameter names; None for a value of any kind."""
         owner = self._kind_in_path(path, raw["name"])
         is_id = raw["name"].lower().endswith("id") or pascal(owner) in self._models.parsed
-        return owner if is_id or set(_types(raw["schema"])) != {"string"} else None
+        types = set(_types(raw["schema"]))
+        is_value = types in ({"boolean"}, {"number"}) or (types == {"string"} and not is_id)
+        return None if is_value else owner
 
     def _owner_of_field(self, wire: str, schema: Document) -> str:
         """Return the kind of record that a field refers to by a string: `customer` for customer_id."""
-        owner = wire.removesuffix("_id")
+        owner = wire.removesuffix(REFERENCE_SUFFIX)
         target = self._models.resolve(schema)
         alternatives = [part for word in ("anyOf", "oneOf") for part in target.get(word, [])]
         types = {name for part in (alternatives or [target]) for name in _types(part)}

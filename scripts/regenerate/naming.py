@@ -31,10 +31,18 @@ def method_name(operation: Document, path: str) -> str:
     segments = [part for part in path.split("/") if part and not part.startswith("{")]
     parents = segments[: segments.index(tag)] if tag in segments else []
     dropped = {form for noun in (tag, *parents) for form in (noun, singular(noun))}
-    words = snake(operation["operationId"]).split("_")
+    words = snake(_without_namespace(operation["operationId"], tag)).split("_")
     kept = [words[0], *(word for word in words[1:] if word not in dropped)]
     name = "_".join(kept)
     return name if name == "list" else safe(name, frozenset())
+
+
+def _without_namespace(operation_id: str, tag: str) -> str:
+    """Return an operationId without what is before a dot or slash, if that is its version or its tag."""
+    *spaces, name = re.split(r"[./]", operation_id)
+    named = {snake(tag), singular(snake(tag))}
+    kept = [space for space in spaces if not (re.fullmatch(r"v\d+", space) or snake(space) in named)]
+    return "_".join((*kept, name))
 
 
 def singular(noun: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from scripts.contract import Document
+from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference
-from scripts.openapi.validation import Problem
 
 _STYLES = {
     ("array", "form", True): "",

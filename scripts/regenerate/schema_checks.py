@@ -5,8 +5,8 @@ from typing import Any
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
+from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference, subschemas
-from scripts.openapi.validation import Problem
 from scripts.regenerate.naming import field_name
 
 _DATA = frozenset({"example", "examples", "default", "enum", "const", "value"})

@@ -1,19 +1,21 @@
 """What the pipeline can't generate as the contract means it. Each is refused by its place before the generator runs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
+from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference
-from scripts.openapi.validation import Problem
 from scripts.regenerate.access import own_server_problems, security_problems, server_problems
 from scripts.regenerate.class_names import class_name_problems
 from scripts.regenerate.media import body_media, is_whole, success_media
 from scripts.regenerate.naming import argument_name, constant_name, method_name, resource_name
 from scripts.regenerate.parameters import parameter_problems, parameters_of
 from scripts.regenerate.schema_checks import schema_problems
+from scripts.regenerate.simplify import simplify
 from scripts.regenerate.unions import properties_of_object, union_problems
 
 
@@ -21,14 +23,18 @@ def check_supported(document: Document) -> None:
     """Refuse a corrected contract that would be generated otherwise than it says.
 
     Raises:
-        InputError: The first problem, with its JSON pointer.
+        InputError: The first problem, with its JSON pointer, and how many more there are.
     """
-    if problem := next(find_unsupported(document), None):
-        raise InputError(f"{problem.pointer}: {problem.message}.")
+    first, *others = [*find_unsupported(document), None]
+    if first:
+        more = f" (make lint-spec lists {len(others) - 1} more)" if len(others) > 1 else ""
+        raise InputError(f"{first.pointer}: {first.message}{more}.")
 
 
 def find_unsupported(document: Document) -> Iterator[Problem]:
     """Yield everything in a corrected contract that can't be generated as it says."""
+    document = simplify(document)
+    yield from _version_problems(document)
     yield from server_problems(document)
     if "version" not in document.get("info", {}):
         yield Problem("/info", "the contract has no info.version; add one")
@@ -44,6 +50,19 @@ def find_unsupported(document: Document) -> Iterator[Problem]:
         yield from _operation_problems(document, path, operation, pointer, label)
     named = [entry for entry in found if entry[2].get("operationId") and entry[2].get("tags")]
     yield from _name_problems(named)
+
+
+def _version_problems(document: Document) -> Iterator[Problem]:
+    """Yield why the version of OpenAPI, or a method that only a later one has, can't be generated."""
+    if not re.match(r"3\.[012](\.|$)", str(document.get("openapi"))):
+        yield Problem("/openapi", f"OpenAPI {document.get('openapi')} is not supported; convert the contract to 3.1")
+    for path, item in document.get("paths", {}).items():
+        for key in ("query", "additionalOperations"):
+            if key in item:
+                yield Problem(
+                    json_pointers.join("/paths", path, key),
+                    f"{path} has operations under {key}, which the client can't send; remove them in overlays/spec",
+                )
 
 
 LabeledOperation = tuple[str, str, Document, str]
@@ -90,7 +109,9 @@ def _argument_problems(
     media = body_media(document, operation, pointer)
     if media is not None and not is_whole(document, media):
         properties = properties_of_object(document, media.schema)
-        names += [argument_name(wire) for wire, part in properties.items() if part.get("readOnly") is not True]
+        names += [
+            argument_name(wire) for wire, part in properties.items() if part is True or part.get("readOnly") is not True
+        ]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Problem(
             pointer,

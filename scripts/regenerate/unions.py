@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scripts.contract import Document
+from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import component_name, resolve_reference
-from scripts.openapi.validation import Problem
 from scripts.regenerate.schema_checks import walk_schemas
 
 # Written into a schema that is tagged: the tag's property and value.
@@ -14,24 +14,35 @@ _PREFIX = "#/components/schemas/"
 
 
 def tag_unions(document: Document) -> None:
-    """Write its tag into each component schema that is one of several objects of a union."""
-    for _, schema in list(walk_schemas(document)):
-        for name, tag in (_tags(document, schema) or {}).items():
+    """Write its tag into each component schema that is one of several objects of a union.
+
+    Objects that nothing distinguishes become one object without known fields: plain data.
+    """
+    found = [(schema, _tags(document, schema)) for _, schema in walk_schemas(document)]
+    for _, tags in found:
+        for name, tag in (tags or {}).items():
             document["components"]["schemas"][name][TAG] = list(tag)
+    for schema in [schema for schema, tags in found if tags is None]:
+        _make_plain(document, schema)
+
+
+def _make_plain(document: Document, schema: Document) -> None:
+    parts = [part for word in ("anyOf", "oneOf") for part in schema.pop(word, [])]
+    objects = [part for part in parts if _is_object(document, part) or _is_map(document, part)]
+    names = [name for part in objects if (name := component_name(part)) is not None]
+    kinds = f"One of {', '.join(names)}, as plain data." if names else ""
+    schema["description"] = " ".join(filter(None, (schema.get("description"), kinds)))
+    plain = {"type": "object", "additionalProperties": True}
+    others = [part for part in parts if part not in objects]
+    schema.update({"anyOf": [plain, *others]} if others else plain)
+    schema.pop("discriminator", None)
 
 
 def union_problems(document: Document) -> Iterator[Problem]:
-    """Yield each union of objects that nothing distinguishes."""
+    """Yield each object that two unions distinguish in different ways."""
     tagged: dict[str, tuple[str, str]] = {}
     for pointer, schema in walk_schemas(document):
-        found = _tags(document, schema)
-        if found is None:
-            yield Problem(
-                pointer,
-                "an object here is one of several, and nothing tells them apart; give each schema under "
-                "components/schemas a required constant, or the union a discriminator, in overlays/spec",
-            )
-        for name, tag in (found or {}).items():
+        for name, tag in (_tags(document, schema) or {}).items():
             if tagged.setdefault(name, tag) != tag:
                 yield Problem(
                     pointer,

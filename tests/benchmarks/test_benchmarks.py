@@ -15,6 +15,7 @@ GROUPS = {
     "calls": {"call, sync, one record", "call, sync, page of 100", "call, async, one record"},
     "decoding": {"page decoded, Operation.parse", "page decoded, msgspec alone"},
     "pipeline": {"regenerate"},
+    "growth": {"generated, 18 operations", "generated, 36 operations, memory", "first resource, 36 operations"},
     "footprint": {"direct dependencies", "own files", "generated lines"},
 }
 

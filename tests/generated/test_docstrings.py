@@ -15,8 +15,8 @@ from contract_diff.core.yaml_files import parse_yaml
 from scripts.contract import load, operations
 from scripts.openapi.schemas import resolve_reference
 from scripts.project import CONTRACT, CORRECTIONS
+from scripts.regenerate.conventions import ERROR_CLASSES
 from scripts.regenerate.corrections import apply_corrections
-from scripts.regenerate.methods import ERROR_CLASSES
 from scripts.regenerate.sdk_view import UNDESCRIBED
 from scripts.regenerate.source import read_source
 from tests.support.calls import METHODS, SYMBOLS, resource_class

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.contract import load
-from scripts.regenerate.build import PACKAGE, build
+from scripts.regenerate.build import build
+from scripts.regenerate.conventions import PACKAGE
 from tests.support.frozen import CONTRACT, CORRECTIONS
 
 Document = dict[str, Any]

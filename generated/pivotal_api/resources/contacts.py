@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pivotal_runtime.base_models import UNSET, UnsetType
 from pivotal_runtime.http_messages import RequestOptions
 from pivotal_runtime.operations import Operation
-from pivotal_runtime.pages import AsyncPages, Page
 from pivotal_runtime.resource import AsyncResource, Resource
 
 from ..models.contact import Contact
 from ..models.contact_list import ContactList
 from ..models.customer import Customer
 from ..models.deleted import Deleted
+from ..pages import AsyncPages, Page
 
 __all__ = ["AsyncContacts", "Contacts"]
 

@@ -8,12 +8,12 @@ from typing import Any
 from pivotal_runtime.base_models import UNSET, UnsetType
 from pivotal_runtime.http_messages import RequestOptions
 from pivotal_runtime.operations import Operation
-from pivotal_runtime.pages import AsyncPages, Page
 from pivotal_runtime.resource import AsyncResource, Resource
 
 from ..models.customer import Customer
 from ..models.customer_list import CustomerList
 from ..models.deleted import Deleted
+from ..pages import AsyncPages, Page
 
 __all__ = ["AsyncCustomers", "Customers"]
 

@@ -6,7 +6,6 @@ import datetime
 from pivotal_runtime.base_models import UNSET, UnsetType
 from pivotal_runtime.http_messages import RequestOptions
 from pivotal_runtime.operations import Operation
-from pivotal_runtime.pages import AsyncPages, Page
 from pivotal_runtime.resource import AsyncResource, Resource
 
 from ..models.customer import Customer
@@ -15,6 +14,7 @@ from ..models.onboarding import Onboarding
 from ..models.onboarding_list import OnboardingList
 from ..models.phase import Phase, PhaseValue
 from ..models.state import State, StateValue
+from ..pages import AsyncPages, Page
 
 __all__ = ["AsyncOnboardings", "Onboardings"]
 

@@ -12,8 +12,8 @@ import httpx
 from pivotal.sandbox import Sandbox
 from pivotal_runtime.description import Description, decode_description
 
-from scripts.regenerate.build import PACKAGE
 from scripts.regenerate.contract_data import FILE, render_contract
+from scripts.regenerate.conventions import PACKAGE
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.source import read_source

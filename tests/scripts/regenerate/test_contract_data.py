@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pivotal_runtime.description import Description, Schema, decode_description
 
-from scripts.regenerate.build import PACKAGE
 from scripts.regenerate.contract_data import FILE
+from scripts.regenerate.conventions import PACKAGE
 from tests.scripts.specs import Document, copy_contract, generate_client, operation, reference
 
 TEXT = {"type": "string"}
@@ -35,6 +35,9 @@ SCHEMAS: Document = {
             "class": {"type": "string", "const": "zoo"},
             "anything": {},
             "": TEXT,
+            "open": True,
+            "pair": {"type": "array", "prefixItems": [TEXT, {"type": "integer"}]},
+            "short": {"allOf": [TEXT, {"type": "string", "maxLength": 3}]},
         },
         "additionalProperties": False,
     },
@@ -94,6 +97,11 @@ def test_unions_arrays_and_maps_keep_their_parts(description: Description) -> No
     assert (part(description, "maybe").ref, part(description, "maybe").nullable) == ("Dog", True)
     assert part(description, "anything") == Schema()
     assert part(description, "") == Schema(types=("string",))
+    assert part(description, "open") == Schema()
+    pair = part(description, "pair").items
+    assert pair is not None
+    assert [alternative.types for alternative in pair.any_of] == [("string",), ("integer",)]
+    assert [alternative.max_length for alternative in part(description, "short").all_of] == [None, 3]
     assert description.schemas["Zoo"].closed
 
 

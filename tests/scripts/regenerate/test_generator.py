@@ -107,13 +107,20 @@ CASES: dict[str, tuple[Document, str]] = {
         get(responses=responses_with({"$ref": "#/paths/~1api~1v1~1me/get"})),
         "is not a name under components; move what it refers to there",
     ),
-    "union answer": (
-        get(responses=responses_with({"oneOf": [HEALTH, reference("Me")]})),
-        f"{HERE}/responses/200/content/application~1json/schema: an object here is one of several",
+    "later version": (copy_contract() | {"openapi": "4.0.0"}, "/openapi: OpenAPI 4.0.0 is not supported; convert"),
+    "later method": (
+        add_operation("/api/v1/things", "query", operation("find-things", HEALTH)),
+        "/paths/~1api~1v1~1things/query: /api/v1/things has operations under query, which the client can't send",
     ),
-    "union field": (
-        thing(part={"oneOf": [HEALTH, reference("Me")]}),
-        "/components/schemas/Thing/properties/part: an object here is one of several",
+    "names in circles": (
+        add_operation("/api/v1/things", "get", operation("get-thing", reference("A")),
+                      {name: {"anyOf": [reference(other), {"type": "null"}]} for name, other in ("AB", "BA")}),
+        "get-thing (GET /api/v1/things)",
+    ),
+    "several": (
+        get(servers=[{"url": "https://other.example"}], responses={"400": OK}),
+        f"{HERE}/servers: get-thing (GET /api/v1/things) has a server of its own, and the client has one base URL; "
+        "remove it in overlays/spec, and call it by another client's request() (make lint-spec lists 1 more).",
     ),
     "same field": (thing(**{"a-b": TEXT, "a b": TEXT}), "the properties 'a-b' and 'a b' would both be the field"),
     "same class": (
@@ -188,8 +195,7 @@ def rename_template(old: str, new: str) -> Callable[[Path, Path], None]:
     ("change", "message"),
     [
         (configure(packge_name_override="x"), "has no key packge_name_override"),
-        (configure(class_overrides={"Nope": {"class_name": "X", "module_name": "x"}}), "Nope"),
-        (configure(class_overrides="x"), "class_overrides"),
+        (configure(class_overrides={}), "class_overrides would hide names from us; set x-sdk-name in overlays/spec"),
         (lambda config, _: config.write_text("[]") and None, "config.yaml"),
         (lambda config, _: config.unlink(), "config.yaml"),
         (rename_template("model.py.jinja", "models.py.jinja"), "models.py.jinja was never used"),

@@ -216,6 +216,8 @@ def trial(package: ModuleType, loopback: ScriptedServer) -> Try:
 def test_path_parameters_keep_the_order_of_the_path_and_are_escaped(trial: Try) -> None:
     trial(lambda c: c.stores.get("north east", "a%b?", datetime.date(2026, 1, 2)))
     assert trial.sent.target == "/stores/north%20east/a%25b%3F/2026-01-02"
+    trial(lambda c: c.stores.get(day="d", store="s", region="r"))
+    assert trial.sent.target == "/stores/r/s/d"
     with pytest.raises(trial.package.errors.InvalidArgumentError):
         trial(lambda c: c.stores.get("north/east", "x", "y"))
 

@@ -200,6 +200,49 @@ def test_a_record_shares_the_ids_of_those_above() -> None:
     assert call(sandbox, "POST", "/pages", b'{"tray_id": "99"}')[1]["error"]["code"] == "tray_not_found"
 
 
+def test_each_record_in_a_path_belongs_to_the_one_before() -> None:
+    named = {"media_type": "application/json", "schema": {}, "fields": [NAME]}
+    below = [
+        operation("POST", "/books/{book}/leaves", {"ref": "Leaf"}, body=named),
+        operation("GET", "/books/{book}/leaves/{id}", {"ref": "Leaf"}),
+        operation("POST", "/books/{book}/leaves/{leaf}/lines", {"ref": "Line"}, body=named),
+        operation("GET", "/books/{book}/leaves/{leaf}/lines/{id}", {"ref": "Line"}),
+    ]
+    sandbox = Sandbox(contract=contract(GET, POST, *below, Leaf=BOOK, Line={**BOOK, "description": "A line."}))
+    books = [call(sandbox, "POST", "/books", b'{"name": "B"}')[1]["id"] for _ in "ab"]
+    leaf = call(sandbox, "POST", f"/books/{books[0]}/leaves", b'{"name": "L"}')[1]["id"]
+    status, line = call(sandbox, "POST", f"/books/{books[0]}/leaves/{leaf}/lines", b'{"name": "l"}')
+    assert status == 200
+    assert call(sandbox, "GET", f"/books/{books[0]}/leaves/{leaf}/lines/{line['id']}") == (200, line)
+    status, error = call(sandbox, "GET", f"/books/{books[1]}/leaves/{leaf}/lines/{line['id']}")
+    assert (status, error["error"]["code"]) == (404, "leaf_not_found")
+
+
+@pytest.mark.parametrize(
+    ("property", "parameter", "reason"),
+    [
+        ({"types": ["array"], "items": TEXT}, TEXT, "the property of a book is not a single value"),
+        (TEXT, {"types": ["object"]}, "its values are not single values"),
+        ({"any_of": [TEXT, {"types": ["object"]}]}, TEXT, "the property of a book is not a single value"),
+    ],
+)
+def test_a_filter_compares_single_values(property: Any, parameter: Any, reason: str) -> None:
+    book = {"types": ["object"], "fields": [ID, {**NAME, "schema": property}]}
+    listed = operation("GET", "/books", ROWS, parameters=[{**NAME, "location": "query", "schema": parameter}])
+    (gap,) = api_of(contract(GET, listed, Book=book)).gaps
+    assert gap.parameter == "name"
+    assert reason in gap.sentence
+
+
+def test_a_list_may_have_a_cursor_without_a_limit_and_a_create_no_body() -> None:
+    cursor = {"name": "cursor", "location": "query", "schema": {**TEXT, "format": "date-time"}}
+    optional = {**POST, "body": {**POST["body"], "required": False}}
+    sandbox = Sandbox(contract=contract(GET, optional, operation("GET", "/books", ROWS, parameters=[cursor])))
+    assert call(sandbox, "POST", "/books")[1]["name"] == ""
+    assert len(call(sandbox, "GET", "/books?cursor=2999-01-01T00:00:00Z")[1]) == 1
+    assert call(sandbox, "GET", "/books?cursor=2000-01-01T00:00:00Z")[1] == []
+
+
 def test_an_id_may_be_a_number() -> None:
     numbered = {"types": ["object"], "fields": [{**ID, "schema": {"types": ["integer"]}}, NAME]}
     sandbox = Sandbox(contract=contract(GET, POST, Book=numbered))
