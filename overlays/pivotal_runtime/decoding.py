@@ -1,59 +1,28 @@
-"""JSON as values of the contract's types. What strict readers refuse, though its meaning is certain, is read here.
+"""JSON as values of the contract's types: by a strict decoder, and what it refuses, leniently."""
 
-    a byte-order mark        is skipped
-    half a surrogate pair    becomes the replacement character U+FFFD
-    7.0 for an integer       is 7
-    the leap second :60      is the last microsecond before it ends
-
-Only what the strict decoder refuses gets here, so all other content is decoded at its full speed.
-"""
-
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
 NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
 
-_ANY: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
-_MARK = b"\xef\xbb\xbf"
-_REPLACEMENT = "\ufffd".encode()
-# Each escape of JSON: a pair of surrogates, half of one, or any other; and half a pair as bytes.
-_ESCAPE = re.compile(
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    rb"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\xed[\xa0-\xbf][\x80-\xbf])"
-    rb"|\\.",
-    re.DOTALL,
-)
-_PLACE = re.compile(r" - at `\$(?P<path>(?:\.\w+|\[\d+\])+)`$", re.ASCII)
-_STEP = re.compile(r"\.(\w+)|\[(\d+)\]", re.ASCII)
-_LEAP_SECOND = re.compile(r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:)60(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
+# Only content that the strict decoder refuses loads lenient_json: neither the start nor other answers pay for it.
 
 
 def decode(content: bytes | str, decoder: msgspec.json.Decoder[T]) -> T:
     """Decode JSON as the decoder's type. Raises one of NOT_JSON."""
     try:
         return decoder.decode(content)
-    except msgspec.ValidationError as error:
-        try:
-            data = decode(content, _ANY)
-        except NOT_JSON:
-            raise error from None
-        value: T = convert(data, decoder.type)
-        return value
-    except (msgspec.DecodeError, UnicodeError):
-        raw = content.encode(errors="surrogatepass") if isinstance(content, str) else content
-        clean = _ESCAPE.sub(_without_half, raw.removeprefix(_MARK))
-        if clean == raw:
-            raise
-    return decode(clean, decoder)
+    except NOT_JSON as error:
+        from .lenient_json import decode_leniently
+
+        return decode_leniently(content, decoder, error)
 
 
 def decode_any(content: bytes | str) -> Any:
     """Decode JSON as builtin types. Raises one of NOT_JSON."""
-    return decode(content, _ANY)
+    return decode(content, msgspec.json.Decoder())
 
 
 def convert(data: Any, kind: Any) -> Any:
@@ -61,38 +30,6 @@ def convert(data: Any, kind: Any) -> Any:
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        problem = str(error)
-        repaired = _with_integers(data) if "got `float`" in problem else _without_leap_second(data, problem)
-        if repaired == data and str(repaired) == str(data):
-            raise
-    return convert(repaired, kind)
+        from .lenient_json import convert_leniently
 
-
-def _without_half(escape: re.Match[bytes]) -> bytes:
-    return escape[0] if escape["half"] is None else _REPLACEMENT
-
-
-def _with_integers(data: Any) -> Any:
-    if isinstance(data, Mapping):
-        return {name: _with_integers(item) for name, item in cast(Mapping[str, Any], data).items()}
-    if isinstance(data, list | tuple):
-        return [_with_integers(item) for item in cast(Sequence[Any], data)]
-    return int(data) if isinstance(data, float) and data.is_integer() else data
-
-
-def _without_leap_second(data: Any, problem: str) -> Any:
-    """Return the data with another second at the place that the decoder names; elsewhere such a string is no time."""
-    place = _PLACE.search(problem)
-    if place is None:
-        return data
-    return _changed(data, [name or int(index) for name, index in _STEP.findall(place["path"])])
-
-
-def _changed(node: Any, path: Sequence[str | int]) -> Any:
-    if not path:
-        leap = _LEAP_SECOND.fullmatch(node) if isinstance(node, str) else None
-        return f"{leap[1]}59.999999{leap[2]}" if leap else node
-    step, *rest = path
-    copy: Any = dict(node) if isinstance(step, str) else list(node)
-    copy[step] = _changed(node[step], rest)
-    return copy
+        return convert_leniently(data, kind, error)

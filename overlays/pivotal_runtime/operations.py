@@ -106,6 +106,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             authenticated=self.authenticated,
             operation=self.id,
             timeout=options.get("timeout", UNSET),
+            invalid_rows=options.get("invalid_rows", "raise"),
         )
 
     def parse(self, response: Response) -> T_co:
@@ -126,6 +127,9 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         try:
             result = decode(response.content or (b"null" if takes_none else b""), self._decoders[expected])
         except msgspec.ValidationError as error:
+            page = _without_invalid_rows(response, expected)
+            if page is not None:
+                return cast(T_co, page)
             expected = getattr(expected, "__name__", expected)
             raise invalid_response(response, f"not a {expected}: {error}") from error
         except NOT_JSON as error:
@@ -162,6 +166,14 @@ def _size(wire: str, value: str) -> tuple[int, str]:
     if wire == "Idempotency-Key":
         return len(value.encode(errors="surrogatepass")), " bytes"
     return len(value), " characters"
+
+
+def _without_invalid_rows(response: Response, kind: Any) -> Any:
+    if response.request.invalid_rows == "raise":
+        return None
+    from .invalid_rows import without_invalid_rows  # not at the start: few programs need it
+
+    return without_invalid_rows(response, kind)
 
 
 def _is_json(content_type: str) -> bool:
