@@ -4,8 +4,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from .json_errors import NOT_JSON
+
 T = TypeVar("T")
-NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 # Only content that the strict decoder refuses loads lenient_json: neither the start nor other answers pay for it.
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
-from .decoding import NOT_JSON, convert, decode
+from .decoding import convert, decode
 from .errors import APIStatusError, InvalidResponseError, error_class
 from .http_messages import Response
+from .json_errors import NOT_JSON
 
 _OBJECT = msgspec.json.Decoder(dict[str, Any])
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#\s]*@)?([^/?#@\s]+)", re.IGNORECASE)

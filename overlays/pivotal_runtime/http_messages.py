@@ -6,8 +6,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias, TypedDict, cast
 import msgspec
 
 from .base_models import UNSET
-from .decoding import NOT_JSON, decode_any
+from .decoding import decode_any
 from .errors import InvalidArgumentError, InvalidResponseError, redact
+from .json_errors import NOT_JSON
 
 
 class Timeout(NamedTuple):

@@ -6,9 +6,10 @@ from typing import Any, cast, get_args
 import msgspec
 
 from .base_models import Model, adopt
-from .decoding import NOT_JSON, convert
+from .decoding import convert
 from .errors import InvalidResponseError
 from .http_messages import Response
+from .json_errors import NOT_JSON
 
 _ROWS = "data"
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from .decoding import NOT_JSON
+from .json_errors import NOT_JSON
 
 T = TypeVar("T")
 

@@ -10,12 +10,13 @@ import msgspec
 
 from .base_models import UNSET, adopt
 from .bodies import encode_content
-from .decoding import NOT_JSON, decode
+from .decoding import decode
 from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
 from .errors import InvalidArgumentError
 from .http_messages import Request, RequestOptions, Response
 from .ids import path_segment, reference
+from .json_errors import NOT_JSON
 
 Bounds = tuple[str, Any, float | None, float | None]
 T = TypeVar("T")
