@@ -58,7 +58,7 @@ class Workspace:
         self.store = Store(path, [kind.table for kind in self.api.catalog.kinds.values()])
         self.keys = Keys(self.store)
         self.faults = Faults(self.api.catalog.description)
-        self.requests = RequestLog()
+        self.requests = RequestLog(self.api.catalog.description)
         self.webhooks = Webhooks(self.store, self.clock, allow_remote=allow_remote_webhooks)
         self._limiter = RateLimiter(self.clock, rate_limit)
         self._idempotency = Idempotency(self.store, self.clock)
