@@ -40,7 +40,7 @@ def _ssl_context() -> SSLContext:
 
 
 def checked_base_url(base_url: str) -> str:
-    """Return a base URL without a trailing slash; refuse one that an API key must not be sent to."""
+    """Return a base URL without what paths start with; refuse one that an API key must not be sent to."""
     try:
         parts = urlsplit(base_url)
         host, _ = parts.hostname or "", parts.port
@@ -55,7 +55,7 @@ def checked_base_url(base_url: str) -> str:
         raise InvalidArgumentError(
             f"base_url: an API key is sent over https or to this machine only; use https for {host}."
         )
-    return parts.geturl().rstrip("/")
+    return re.sub(r"(/api/v\d+)?/*$", "", parts.geturl().rstrip("/"))
 
 
 def is_loopback(host: str) -> bool:

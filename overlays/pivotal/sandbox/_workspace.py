@@ -19,7 +19,7 @@ from pivotal.sandbox._state.idempotency import Idempotency, attempt_of
 from pivotal.sandbox._state.keys import ANONYMOUS, KeyRecord, Keys
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._traffic.faults import Fault, Faults
-from pivotal.sandbox._traffic.rate_limit import DOCUMENTED_LIMITS, RateLimiter
+from pivotal.sandbox._traffic.rate_limit import RateLimiter
 from pivotal.sandbox._traffic.request_log import RequestLog
 from pivotal.sandbox._webhooks.webhooks import Webhooks
 
@@ -46,7 +46,7 @@ class Workspace:
         path: str | PathLike[str] | None = None,
         *,
         clock: Clock | None = None,
-        rate_limit: Mapping[str, int] | None = DOCUMENTED_LIMITS,
+        rate_limit: Mapping[str, int] | bool | None = None,
         deprecations: Mapping[str, str] = _NO_DEPRECATIONS,
         allow_remote_webhooks: bool = False,
         distinct_times: bool = True,
