@@ -1,5 +1,7 @@
 """The pytest plugin in the test run of a user."""
 
+import json
+
 import pytest
 from pivotal.sandbox import Sandbox
 
@@ -87,6 +89,48 @@ def test_record_then_replay_without_server_or_key(pytester: pytest.Pytester, mon
     result = pytester.runpytest_subprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*CassetteError: customers.json has POST /api/v1/customers next*"])
+
+
+ASYNC_REPLAYED = """
+import asyncio
+
+def test_replay(async_pivotal_replay):
+    async def run():
+        async with async_pivotal_replay("customers"%s) as pivotal:
+            await asyncio.gather(*(pivotal.customers.create(name=name) for name in ("Aurora", "Borealis")))
+            assert len([customer async for customer in pivotal.customers.list()]) == 2
+    asyncio.run(run())
+"""
+
+
+def test_record_then_replay_async(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIVOTAL_API_KEY", raising=False)
+    with Sandbox().serve() as url:
+        pytester.makepyfile(ASYNC_REPLAYED % f", api_key={KEY!r}, base_url={url!r}")
+        pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    assert len(json.loads((pytester.path / "cassettes" / "customers.json").read_text())) == 3
+    pytester.makepyfile(ASYNC_REPLAYED % "")
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
+def test_the_recording_of_a_failing_test_is_not_kept(pytester: pytest.Pytester, again: bool) -> None:
+    cassette = pytester.mkdir("cassettes") / "customers.json"
+    if again:
+        cassette.write_text("[]")
+    with Sandbox().serve() as url:
+        test = REPLAYED % f", api_key={KEY!r}, base_url={url!r}"
+        pytester.makepyfile(test.replace('["Aurora"]', "[]; pivotal.close()"))
+        pytester.runpytest_subprocess("--pivotal-record").assert_outcomes(failed=1)
+    assert (cassette.read_text() if cassette.exists() else "") == ("[]" if again else "")
+
+
+def test_a_cassette_that_is_missing_is_named(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIVOTAL_API_KEY", raising=False)
+    pytester.makepyfile(REPLAYED % "")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*CassetteError: *customers.json doesn't exist, and recording needs a key: set *"])
 
 
 def test_a_file_that_is_not_a_cassette_is_named(pytester: pytest.Pytester) -> None:
