@@ -47,7 +47,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
 
 
 def measure(effort: Effort, groups: Sequence[str]) -> list[Figure]:
-    """Give the figures of some groups."""
+    """Return the figures of some groups."""
     stock = stock_client() if _WITH_STOCK.intersection(groups) else nullcontext()
     with canned_server() as url, stock:
         return [figure for group in groups for figure in _GROUPS[group](effort, url)]

@@ -19,12 +19,12 @@ _TARGET = 15
 
 
 def measure(effort: Effort, url: str) -> list[Figure]:
-    """Give the cost of calls to the server at a base URL; the stock client must be importable."""
+    """Return the cost of calls to the server at a base URL; the stock client must be importable."""
     return [*_sync(effort, url), *_async(effort, url)]
 
 
 def _bare_options(url: str) -> dict[str, Any]:
-    """Give what a careful user of httpx sets, and the SDK sends too."""
+    """Return what a careful user of httpx sets, and the SDK sends too."""
     return {"base_url": url, "headers": {"authorization": f"Bearer {_KEY}"}, "timeout": 30.0, "verify": False}
 
 

@@ -19,7 +19,7 @@ ROWS = 100
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Give the speed-up over the stock client, which must be importable."""
+    """Return the speed-up over the stock client, which must be importable."""
     content = encoded(page(ROWS))
     best = least_cpu(_contestants(content, effort.decodes), effort.rounds)
     spent = {name: seconds / effort.decodes * 1e6 for name, seconds in best.items()}
@@ -51,7 +51,7 @@ def _contestants(content: bytes, count: int) -> dict[str, Callable[[], None]]:
 
 
 def _stock(content: bytes) -> Callable[[], Any]:
-    """Give what the stock client does with a response that has come."""
+    """Return what the stock client does with a response that has come."""
     list_customers = importlib.import_module(f"{PACKAGE}.api.customers.list_customers")
     client = importlib.import_module(f"{PACKAGE}.client").Client(base_url="http://127.0.0.1")
     response = httpx.Response(200, content=content)

@@ -61,7 +61,7 @@ class Figure:
         return self.value <= self.target if self.bound == "most" else self.value >= self.target
 
     def as_data(self) -> dict[str, Any]:
-        """Give the figure as JSON-like data."""
+        """Return the figure as JSON-like data."""
         return {**asdict(self), "met": self.is_met}
 
 
@@ -72,7 +72,7 @@ def above(name: str, measured: Mapping[str, float], unit: str, target: float | N
 
 
 def least_cpu(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Give each contestant's least CPU time of a turn, in seconds, all threads of this process counted.
+    """Return each contestant's least CPU time of a turn, in seconds, all threads of this process counted.
 
     The contestants take turns, in an order that moves on each round, so that a busy spell of the machine hits all.
     """
@@ -88,7 +88,7 @@ def least_cpu(contestants: Mapping[str, Callable[[], object]], rounds: int) -> d
 
 
 def repeated(call: Callable[[], object], count: int) -> Callable[[], None]:
-    """Give a turn: so many calls."""
+    """Return a turn: so many calls."""
 
     def turn() -> None:
         for _ in range(count):

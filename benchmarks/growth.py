@@ -30,7 +30,7 @@ pivotal_api.Client(token="pivotal_test_x", base_url="http://127.0.0.1:9").custom
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Give CPU time and peak memory as ratios to the stock generator's, and the start-up of the largest client.
+    """Return CPU time and peak memory as ratios to the stock generator's, and the start-up of the largest client.
 
     CPU time is user and system time of the process and of what it starts.
     """
@@ -48,7 +48,7 @@ def measure(effort: Effort) -> list[Figure]:
 
 
 def grown_contract(copies: int) -> dict[str, Any]:
-    """Give the contract with its tags, operations and schemas so many times, each time under other names."""
+    """Return the contract with its tags, operations and schemas so many times, each time under other names."""
     contract = yaml.load((ROOT / "spec/openapi.yaml").read_bytes(), Loader=yaml.CSafeLoader)
     grown = copy.deepcopy(contract)
     for number in range(1, copies):
@@ -93,7 +93,7 @@ def _compare(document: dict[str, Any], count: str, folder: Path) -> list[Figure]
 
 
 def _usage_of(command: list[str]) -> tuple[float, float]:
-    """Give CPU seconds and megabytes of a process that must succeed, with what it started."""
+    """Return CPU seconds and megabytes of a process that must succeed, with what it started."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
@@ -106,7 +106,7 @@ def _usage_of(command: list[str]) -> tuple[float, float]:
 
 
 def _start_up(clients: dict[str, Path], effort: Effort) -> Figure:
-    """Give the time to the first resource with the largest client, as a ratio to the smallest."""
+    """Return the time to the first resource with the largest client, as a ratio to the smallest."""
     overlays = str(ROOT / "overlays")
     programs = {
         count: _FIRST_RESOURCE.format(folder=str(folder), overlays=overlays) for count, folder in clients.items()

@@ -23,7 +23,7 @@ _BARE_READY = "import httpx; httpx.Client(base_url={url!r})"
 
 
 def measure(effort: Effort, url: str) -> list[Figure]:
-    """Give the peers' figures against the same server."""
+    """Return the peers' figures against the same server."""
     with _environment() as python:
         calls = _calls(python, effort, url)
         figures: list[Figure] = []

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def measure(effort: Effort) -> list[Figure]:
-    """Give the least time of a run. The check does all that a regeneration does, and compares instead of writing."""
+    """Return the least time of a run. The check does all that a regeneration does, and compares instead of writing."""
     taken = min(_run() for _ in range(effort.pipelines))
     return [Figure("regenerate", taken, "s", 4)]
 

@@ -31,7 +31,7 @@ def print_table(figures: Sequence[Figure]) -> None:
 
 
 def as_json(figures: Sequence[Figure]) -> str:
-    """Give the machine and the figures as JSON."""
+    """Return the machine and the figures as JSON."""
     data = {"machine": machine(), "figures": [figure.as_data() for figure in figures]}
     return json.dumps(data, indent=2, ensure_ascii=False)
 

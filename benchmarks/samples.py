@@ -5,7 +5,7 @@ from typing import Any
 
 
 def customer(number: int) -> dict[str, Any]:
-    """Give a customer; every number gives another."""
+    """Return a customer; each number yields another."""
     return {
         "object": "customer",
         "id": f"clx7f9d2a9b3e4{number:011d}",
@@ -28,7 +28,7 @@ def customer(number: int) -> dict[str, Any]:
 
 
 def page(rows: int) -> dict[str, Any]:
-    """Give a page of customers."""
+    """Return a page of customers."""
     return {
         "object": "list",
         "data": [customer(number) for number in range(1, rows + 1)],
@@ -38,5 +38,5 @@ def page(rows: int) -> dict[str, Any]:
 
 
 def encoded(data: object) -> bytes:
-    """Give JSON as a server writes it: without white space."""
+    """Return JSON as a server writes it: without white space."""
     return json.dumps(data, separators=(",", ":")).encode()

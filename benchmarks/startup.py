@@ -44,7 +44,7 @@ else:
 
 
 def measure(effort: Effort, url: str) -> list[Figure]:
-    """Give the start-up figures.
+    """Return the start-up figures.
 
     Over http neither side makes an SSL context (httpx is told not to); over https both do, with the first call.
 
@@ -68,7 +68,7 @@ def _filled(programs: Mapping[str, str], url: str) -> dict[str, str]:
 
 
 def least_cpu_of(programs: Mapping[str, str], effort: Effort, python: str = sys.executable) -> dict[str, float]:
-    """Give the least CPU time of each program in a fresh interpreter, from start to last line, in milliseconds."""
+    """Return the least CPU time of each program in a fresh interpreter, from start to last line, in milliseconds."""
     for program in programs.values():
         _cpu_of(program, python)  # The first run writes byte code and warms the disk's cache.
     best = dict.fromkeys(programs, float("inf"))

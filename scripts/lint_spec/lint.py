@@ -16,6 +16,7 @@ from scripts.openapi.dialect import canonicalize
 from scripts.openapi.validation import Problem, find_problems
 from scripts.project import CONTRACT, CORRECTIONS
 from scripts.regenerate.corrections import apply_corrections
+from scripts.regenerate.simplify import simplify
 from scripts.regenerate.source import read_source
 from scripts.regenerate.supported import find_unsupported
 
@@ -72,7 +73,7 @@ def _check_document(document: Document) -> Iterator[Violation]:
 def _check_generation(document: Document, corrections: Path) -> Iterator[Violation]:
     """Yield what `make regenerate` would refuse, after the corrections."""
     try:
-        corrected = apply_corrections(read_source(document), corrections)
+        corrected = simplify(apply_corrections(read_source(document), corrections))
     except InputError as error:
         yield Violation("generation", Problem("", str(error).rstrip(".")))
     else:

@@ -207,9 +207,7 @@ class Methods:
         """Return the kind of record that a path parameter names; None for a value of any kind."""
         owner = self._kind_in_path(path, raw["name"])
         is_id = raw["name"].lower().endswith("id") or pascal(owner) in self._models.parsed
-        types = set(_types(raw["schema"]))
-        is_value = types in ({"boolean"}, {"number"}) or (types == {"string"} and not is_id)
-        return None if is_value else owner
+        return owner if is_id or set(_types(raw["schema"])) != {"string"} else None
 
     def _owner_of_field(self, wire: str, schema: Document) -> str:
         """Return the kind of record that a field refers to by a string: `customer` for customer_id."""

@@ -1,6 +1,4 @@
-"""The same contract in simpler words: 3.0's nullable as a type, and no allOf around one schema with annotations."""
-
-import copy
+"""The same contract in simpler words: 3.0's nullable and bounds as in 3.1, no allOf around one annotated schema."""
 
 from scripts.contract import Document
 from scripts.openapi.schemas import resolve_reference
@@ -13,12 +11,12 @@ _NULL: Document = {"type": "null"}
 
 
 def simplify(document: Document) -> Document:
-    """Return a copy of a contract with simpler schemas; what they mean, and their places, stay the same."""
-    simpler = copy.deepcopy(document)
-    for _, schema in list(walk_schemas(simpler)):
-        _unwrap(simpler, schema)
+    """Simplify a contract's schemas in place, and return it; what they mean, and their places, stay the same."""
+    for _, schema in list(walk_schemas(document)):
+        _unwrap(document, schema)
         _spell_null(schema)
-    return simpler
+        _spell_bounds(schema)
+    return document
 
 
 def _unwrap(document: Document, schema: Document) -> None:
@@ -64,3 +62,12 @@ def _spell_null(schema: Document) -> None:
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema and _NULL not in schema[keyword]:
             schema[keyword].append(dict(_NULL))
+
+
+def _spell_bounds(schema: Document) -> None:
+    """Write `exclusiveMinimum: true` beside a minimum as the number itself."""
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(schema.get(exclusive), bool):
+            is_exclusive = schema.pop(exclusive)
+            if is_exclusive and bound in schema:
+                schema[exclusive] = schema.pop(bound)

@@ -15,7 +15,6 @@ from scripts.regenerate.media import body_media, is_whole, success_media
 from scripts.regenerate.naming import argument_name, constant_name, method_name, resource_name
 from scripts.regenerate.parameters import parameter_problems, parameters_of
 from scripts.regenerate.schema_checks import schema_problems
-from scripts.regenerate.simplify import simplify
 from scripts.regenerate.unions import properties_of_object, union_problems
 
 
@@ -33,7 +32,6 @@ def check_supported(document: Document) -> None:
 
 def find_unsupported(document: Document) -> Iterator[Problem]:
     """Yield everything in a corrected contract that can't be generated as it says."""
-    document = simplify(document)
     yield from _version_problems(document)
     yield from server_problems(document)
     if "version" not in document.get("info", {}):

@@ -23,10 +23,14 @@ def fields(*required: str, **properties: Document) -> Document:
 
 
 SCHEMAS: Document = {
+    "SameKind": {"description": "The same.", "allOf": [reference("Kind")]},
+    "TreeOrNull": {"nullable": True, "allOf": [TREE]},
+    "SameTree": TREE,
     "Tree": fields(
-        "id", "kind", "planted", "shape", "notes", "owner", "parent",
-        id={"type": "integer"},
+        "id", "kind", "second", "planted", "shape", "notes", "owner", "parent",
+        id={"type": "integer", "minimum": 0, "exclusiveMinimum": True},
         kind={"allOf": [reference("Kind"), {"type": "string", "description": "What grows."}], "example": "oak"},
+        second=reference("SameKind"),
         planted={"anyOf": [{**TEXT, "format": "date-time"}, TEXT]},
         shape={"oneOf": [fields("radius", radius={"type": "number"}), fields("edge", edge={"type": "number"})]},
         notes={"anyOf": [{"type": "array", "items": TEXT}, {"type": "array", "items": {"type": "integer"}}]},
@@ -34,8 +38,6 @@ SCHEMAS: Document = {
         parent=reference("TreeOrNull"),
         season={"type": "string", "nullable": True, "enum": ["summer", "winter"]},
     ),
-    "TreeOrNull": {"nullable": True, "allOf": [TREE]},
-    "SameTree": TREE,
     "Kind": {"type": "string", "enum": ["oak", "elm"]},
     "Person": fields("name", name=TEXT),
     "TreeSeasonValue": fields("month", month=TEXT),
@@ -43,8 +45,8 @@ SCHEMAS: Document = {
                    open=reference("TreeSeasonValue")),
 }  # fmt: skip
 TREE_DATA: Document = {
-    "id": 1, "kind": "oak", "planted": "long ago", "shape": {"edge": 2}, "notes": ["a", 1], "owner": None,
-    "parent": None, "season": None,
+    "id": 1, "kind": "oak", "second": "elm", "planted": "long ago", "shape": {"edge": 2}, "notes": ["a", 1],
+    "owner": None, "parent": None, "season": None,
 }  # fmt: skip
 
 
