@@ -48,7 +48,7 @@ __all__ = [
     "SlugTakenError",
 ]
 
-_SECRET = re.compile(r"(pivotal_(?!(?:api|runtime)\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
+_SECRET = re.compile(r"(pivotal_(?!(?:api|network|runtime)\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
 _LONGEST_LINE = 600
 
 

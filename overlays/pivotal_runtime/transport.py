@@ -134,7 +134,8 @@ class _Transport:
     def _check_host(self) -> None:
         if os.environ.get(LOOPBACK_ONLY) and not is_loopback(urlsplit(self.base_url).hostname or ""):
             raise InvalidArgumentError(
-                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine: no request was sent."
+                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine, so no request was sent: mark the test "
+                "pivotal_network, use PivotalApi(sandbox=True), or pass http_client=httpx.Client() to respx and the like."
             )
 
     def _attempt(self, request: Request) -> Attempt:

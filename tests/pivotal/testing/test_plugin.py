@@ -35,6 +35,7 @@ def test_fixtures_share_one_sandbox(pytester: pytest.Pytester) -> None:
 def test_live_keys_and_the_network_are_rejected_unless_marked(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
+        import httpx
         import pytest
         from pivotal import PivotalApi
         from pivotal.errors import APIConnectionError, InvalidArgumentError
@@ -51,8 +52,14 @@ def test_live_keys_and_the_network_are_rejected_unless_marked(pytester: pytest.P
             assert PivotalApi(api_key=LIVE).mode == "live"
 
         def test_network():
-            with pytest.raises(InvalidArgumentError, match="not this machine"):
+            with pytest.raises(InvalidArgumentError, match="not this machine.*mark the test pivotal_network"):
                 remote.me()
+
+        def test_a_mock_of_httpx():
+            answer = httpx.Response(200, json={"status": "ok", "timestamp": ""})
+            mocked = httpx.Client(transport=httpx.MockTransport(lambda request: answer))
+            client = PivotalApi(api_key=TEST, base_url="https://pivotal.invalid", http_client=mocked)
+            assert client.health().status == "ok"
 
         @pytest.mark.pivotal_network
         def test_marked_network():
@@ -60,7 +67,7 @@ def test_live_keys_and_the_network_are_rejected_unless_marked(pytester: pytest.P
                 remote.me()
         """
     )
-    pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=4)
+    pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=5)
 
 
 REPLAYED = """
