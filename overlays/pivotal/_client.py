@@ -164,8 +164,7 @@ class PivotalApi(BaseClient[Sender], Resources):
         if isinstance(step, Request):
             return self._sender.send(step)
         if isinstance(step, Pause):
-            pause = self._sender.pause if isinstance(self._sender, Pausing) else time.sleep
-            pause(step.seconds)
+            (self._sender.pause if isinstance(self._sender, Pausing) and not step.real else time.sleep)(step.seconds)
             return None
         _notify(self._settings.hooks, step)
         return None
@@ -237,7 +236,7 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
         if isinstance(step, Request):
             return await self._sender.send(step)
         if isinstance(step, Pause):
-            if isinstance(self._sender, Pausing):
+            if isinstance(self._sender, Pausing) and not step.real:
                 self._sender.pause(step.seconds)
                 return None
             # Imported here, so that sync programs don't pay for it at start-up.

@@ -62,6 +62,11 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)
 
 
+def with_article(noun: object) -> str:
+    """Return a noun after `a` or `an`."""
+    return f"{'an' if str(noun)[:1].lower() in tuple('aeiou') else 'a'} {noun}"
+
+
 def _line(text: str, end: str = "") -> str:
     line = redact(printable(" ".join(text.split())))
     return (f"{line[:_LONGEST_LINE]}..." if len(line) > _LONGEST_LINE else line) + end

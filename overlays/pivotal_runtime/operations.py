@@ -13,7 +13,7 @@ from .bodies import encode_content
 from .decoding import decode
 from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, with_article
 from .http_messages import Request, RequestOptions, Response
 from .ids import path_segment, reference
 from .json_errors import NOT_JSON
@@ -132,7 +132,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             if page is not None:
                 return cast(T_co, page)
             expected = getattr(expected, "__name__", expected)
-            raise invalid_response(response, f"not a {expected}: {error}") from error
+            raise invalid_response(response, f"not {with_article(expected)}: {error}") from error
         except NOT_JSON as error:
             raise invalid_response(response, f"not JSON: {error}") from error
         adopt(result, response)

@@ -134,8 +134,8 @@ class _Transport:
     def _check_host(self) -> None:
         if os.environ.get(LOOPBACK_ONLY) and not is_loopback(urlsplit(self.base_url).hostname or ""):
             raise InvalidArgumentError(
-                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine, so no request was sent: mark the test "
-                "pivotal_network, use PivotalApi(sandbox=True), or pass http_client=httpx.Client() to respx and the like."
+                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine, so no request was sent: mark the "
+                "test pivotal_network, use PivotalApi(sandbox=True), or mock a client that you pass as http_client."
             )
 
     def _attempt(self, request: Request) -> Attempt:
@@ -275,7 +275,12 @@ class AsyncTransport(_Transport):
         """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
         import asyncio  # here, so that sync programs don't pay for it at start-up
 
-        loop = asyncio.get_running_loop()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError as error:
+            raise InvalidArgumentError(
+                "An async client needs asyncio; under trio, run calls of PivotalApi by trio.to_thread.run_sync."
+            ) from error
         attempt = self._attempt(request)
         try:
             return await self._exchange(self._get_connections(loop), request, attempt)

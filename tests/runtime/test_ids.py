@@ -77,10 +77,13 @@ def test_a_model_stands_for_its_id_only_where_its_kind_is_expected(loopback: Scr
     loopback.play(reply(200, customer.to_dict()))
     invoke("sync", loopback.url, "customers.get", customer)
     assert loopback.requests[0].target == "/api/v1/customers/cl9"
-    with pytest.raises(InvalidArgumentError, match="contact id: got a customer"):
+    with pytest.raises(InvalidArgumentError, match="contact id: got a customer; pass a contact"):
         invoke("sync", loopback.url, "contacts.get", customer)
     with pytest.raises(InvalidArgumentError, match="customer id: got a deleted"):
         invoke("sync", loopback.url, "customers.get", models.Deleted.from_dict(full(SCHEMAS["Deleted"])))
+    onboarding = models.Onboarding.from_dict(full(SCHEMAS["Onboarding"]))
+    with pytest.raises(InvalidArgumentError, match="customer id: got an onboarding; pass a customer, or its id"):
+        invoke("sync", loopback.url, "customers.get", onboarding)
     evil = models.Customer.from_dict({**full(SCHEMAS["Customer"]), "id": ".."})
     with pytest.raises(InvalidArgumentError, match="can't be an id"):
         invoke("sync", loopback.url, "customers.get", evil)
