@@ -170,6 +170,12 @@ class Model(Value, _Origin, frozen=True, gc=False):
             raise InvalidArgumentError(f"{type(self).__name__} has no field {names}; its fields are {fields}.")
         return msgspec.structs.replace(self, **changes)
 
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks."""
+        from .notebooks import model_table  # nothing but a notebook needs it
+
+        return model_table(type(self).__name__, [(name, getattr(self, name)) for name in self.__struct_fields__])
+
     @property
     def extra_fields(self) -> dict[str, Any]:
         """The fields of the response that the contract doesn't list."""

@@ -121,6 +121,15 @@ class _Page(Generic[T]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self.data)}, has_more={self.has_more}>"
 
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks, with a column for each field that a row of this page has a value for."""
+        from .notebooks import rows_table  # nothing but a notebook needs it
+
+        rows: list[Any] = self.data
+        names: tuple[str, ...] = rows[0].__struct_fields__ if rows else ()
+        filled = [name for name in names if any(getattr(row, name) is not None for row in rows)]
+        return rows_table(repr(self), filled, [[getattr(row, name) for name in filled] for row in rows])
+
 
 def _without_client(_: str | None) -> Any:
     raise PivotalError("This page was unpickled or copied, so it has no client; pass its next_cursor to list(cursor=).")
