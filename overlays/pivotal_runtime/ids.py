@@ -23,8 +23,8 @@ def path_segment(value: object, owner: str | None = "") -> str:
 
     Args:
         value: A display_id as int, a display_id or cuid as str, or a model, which stands for its `id`.
-        owner: The kind of record that the id must name, such as `customer`; empty for any; None for a string that is
-            not an id, and may contain spaces.
+        owner: The kind of record that the id must name, such as `customer`; empty for any; None for a value that
+            is not an id: a string with spaces, or any whole number.
 
     Raises:
         InvalidArgumentError: The value can't be an id, or is a record of another kind.
@@ -42,6 +42,8 @@ def path_segment(value: object, owner: str | None = "") -> str:
     number = builtin_value(value)
     if isinstance(number, bool) or not isinstance(number, int):
         raise InvalidArgumentError(f"{argument}: got {type(value).__name__}; {_WANTED}.")
+    if owner is None:
+        return text_value(argument, number)
     if not 0 <= number <= _LARGEST_ID:
         shown = number if abs(number) <= _LARGEST_ID else "so large a number"
         raise InvalidArgumentError(f"{argument}: {shown} is not a valid display_id; pass a positive integer.")

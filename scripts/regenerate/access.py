@@ -55,6 +55,12 @@ def security_problems(document: Document, operation: Document, pointer: str, lab
         )
 
 
+def is_authenticated(document: Document, operation: Document) -> bool:
+    """Return whether an operation takes the API key, in any alternative of its security."""
+    requirements = operation.get("security", document.get("security")) or []
+    return any(requirement and _is_obeyed(document, requirement) for requirement in requirements)
+
+
 def _is_obeyed(document: Document, requirement: Document) -> bool:
     schemes: Document = document.get("components", {}).get("securitySchemes", {})
     return all(_is_bearer(document, schemes.get(name)) for name in requirement)

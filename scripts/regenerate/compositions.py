@@ -3,7 +3,7 @@
 from scripts.contract import Document
 from scripts.openapi.schemas import component_name
 
-AT = "x-at"
+AT = "x-sdk-at"
 
 
 def flatten_compositions(schemas: Document, origins: dict[str, str]) -> None:
@@ -24,7 +24,7 @@ def is_composed_object(schemas: Document, schema: Document) -> bool:
 def merged_properties(
     schemas: Document, origins: dict[str, str], schema: Document, at: str
 ) -> tuple[Document, list[str]]:
-    """Return the properties of a composed object, each with its own place as x-at, and the required ones."""
+    """Return the properties of a composed object, each with its own place, and the required ones."""
     return _collect(schemas, origins, schema, at, ())
 
 

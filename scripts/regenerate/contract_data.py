@@ -143,7 +143,7 @@ class _Operations:
         for status, raw in operation["responses"].items():
             response: Document = resolve_reference(self._document, raw)
             place = raw.get("$ref", "").removeprefix("#") or json_pointers.join(method.pointer, "responses", status)
-            media = chosen_media(response.get("content", {}), place)
+            media = chosen_media(self._document, response.get("content", {}), place)
             schema = self._schemas.write(media.schema, media.pointer) if media else None
             yield compact(
                 status=status,

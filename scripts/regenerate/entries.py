@@ -33,7 +33,6 @@ class Method:
     item: str | None
     owners: list[str | None]
     authenticated: bool
-    bounds: dict[str, str]
     raises: list[tuple[str, str]]
     path_arguments: list[Argument] = field(factory=list[Argument])
     query: list[Argument] = field(factory=list[Argument])
@@ -44,6 +43,8 @@ class Method:
     # The results by status, if they differ.
     results: dict[str, str] = field(factory=dict[str, str])
     styles: dict[str, str] = field(factory=dict[str, str])
+    # By parameter, the code of its limits.
+    bounds: dict[str, str] = field(factory=dict[str, str])
     content_type: str = "application/json"
     accept: str = "application/json"
 

@@ -7,7 +7,7 @@ from itertools import count
 from scripts.contract import Document
 from scripts.regenerate.naming import member
 
-VALUES, NAMES = "x-values", "x-enum-varnames"
+VALUES, NAMES = "x-sdk-values", "x-enum-varnames"
 # Words for what a name can't contain, used where names would collide.
 _SIGNS = {
     "!=": "NOT_EQUALS", "<=": "AT_MOST", ">=": "AT_LEAST", "=": "EQUALS", "<": "LESS", ">": "GREATER", "+": "PLUS",

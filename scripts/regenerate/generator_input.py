@@ -12,7 +12,7 @@ from scripts.regenerate.compositions import flatten_compositions
 from scripts.regenerate.enum_members import NAMES, VALUES
 from scripts.regenerate.inline_schemas import OWN_PLACE, Origins, name_inline_schemas
 from scripts.regenerate.media import Media, body_media, is_whole, success_media
-from scripts.regenerate.unions import tag_unions
+from scripts.regenerate.unions import TAG, tag_unions
 
 # For the pipeline and for people only; and what would make the generator choose other names or refuse a value.
 _DROPPED = frozenset({"example", "examples", "externalDocs", "title", "default", "prefixItems", "discriminator"})
@@ -77,13 +77,13 @@ def _convert(node: Any, named: bool = False) -> Any:
     children = {
         key: _convert_child(key, value, named)
         for key, value in node.items()
-        if named or key in _KEPT or not (key in _DROPPED or (key.startswith("x-") and key != "x-tag"))
+        if named or key in _KEPT or not (key in _DROPPED or (key.startswith("x-") and key != TAG))
     }
     return children if named else _convert_schema(children, node)
 
 
 def _convert_child(key: str, value: Any, named: bool) -> Any:
-    if key in _KEPT | {"enum", "const", "x-tag"} and not named:
+    if key in _KEPT | {"enum", "const", TAG} and not named:
         return value
     if value is True and (named or key == "items"):
         return {}  # the schema of any value
@@ -105,6 +105,8 @@ def _convert_enum(schema: Document) -> Document:
     if not isinstance(values, list):
         return schema
     others = [value for value in values if value is not None]
+    if values and not others:
+        return {**{key: value for key, value in schema.items() if key != "enum"}, "type": "null"}
     if len(values) == 1 and others:
         rest = {key: value for key, value in schema.items() if key != "enum"}
         return {**rest, "const": values[0]}

@@ -11,11 +11,12 @@ from attrs import define, field
 from contract_diff.core import json_pointers
 from scripts.contract import Document, operations
 from scripts.regenerate.class_names import class_name, is_taken, module_name
+from scripts.regenerate.compositions import AT
 
 # The JSON pointer into the contract of each schema, by its name.
 Origins = dict[str, str]
 # Marks an alternative that the contract writes as the schema itself.
-OWN_PLACE = "x-own-place"
+OWN_PLACE = "x-sdk-own-place"
 # Annotations that stay where the schema was.
 _ANNOTATIONS = ("description", "readOnly", "writeOnly", "deprecated")
 
@@ -53,7 +54,7 @@ class _Namer:
         self.name_nested(schema, name, at)
         if not _is_class(schema):
             return schema
-        self.schemas[name], self.origins[name] = schema, schema.pop("x-at", at)
+        self.schemas[name], self.origins[name] = schema, schema.pop(AT, at)
         self.take(name, schema)
         annotations = {key: schema[key] for key in _ANNOTATIONS if key in schema}
         return {"$ref": f"#/components/schemas/{name}", **annotations}

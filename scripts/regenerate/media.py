@@ -36,12 +36,13 @@ def kind_of(content_type: str) -> Kind:
     return "text" if name.startswith("text/") else "bytes"
 
 
-def chosen_media(content: Mapping[str, Any], pointer: str) -> Media | None:
+def chosen_media(document: Document, content: Mapping[str, Any], pointer: str) -> Media | None:
     """Return the media type that the client uses, or None for no content."""
     kinds: dict[str, Kind] = {content_type: kind_of(content_type) for content_type in content}
     for content_type in sorted(content, key=lambda name: _PREFERRED.index(kinds[name])):
-        schema = (content[content_type] or {}).get("schema", {})
-        at = json_pointers.join(pointer, "content", content_type, "schema")
+        raw = content[content_type] or {}
+        schema = resolve_reference(document, raw).get("schema", {})
+        at = f"{_place(raw, json_pointers.join(pointer, 'content', content_type))}/schema"
         name = "application/json" if "*" in content_type else content_type
         return Media(kinds[content_type], name, schema if isinstance(schema, dict) else {}, at)
     return None
@@ -52,7 +53,8 @@ def body_media(document: Document, operation: Document, pointer: str) -> Media |
     body = operation.get("requestBody")
     if body is None:
         return None
-    return chosen_media(resolve_reference(document, body).get("content", {}), _place(body, f"{pointer}/requestBody"))
+    place = _place(body, f"{pointer}/requestBody")
+    return chosen_media(document, resolve_reference(document, body).get("content", {}), place)
 
 
 def success_media(document: Document, operation: Document, pointer: str) -> dict[str, Media | None]:
@@ -62,7 +64,8 @@ def success_media(document: Document, operation: Document, pointer: str) -> dict
     found: dict[str, Media | None] = {}
     for status in statuses or [status for status in responses if status == "default"]:
         place = _place(responses[status], json_pointers.join(pointer, "responses", str(status)))
-        found[str(status)] = chosen_media(resolve_reference(document, responses[status]).get("content", {}), place)
+        content = resolve_reference(document, responses[status]).get("content", {})
+        found[str(status)] = chosen_media(document, content, place)
     return found
 
 

@@ -10,6 +10,7 @@ from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document
 from scripts.openapi.schemas import resolve_reference
+from scripts.regenerate.access import is_authenticated
 from scripts.regenerate.conventions import CURSOR, ERROR_CLASSES, HAS_MORE, NEXT_CURSOR, REFERENCE_SUFFIX, ROWS
 from scripts.regenerate.entries import Argument, Method
 from scripts.regenerate.lost import reason_for
@@ -62,8 +63,7 @@ class Methods:
             result=result,
             item=self._item(result, parameters),
             owners=[self._owner_of_segment(path, raw) for raw, _ in parameters if raw["in"] == "path"],
-            authenticated=bool(operation.get("security", self._document.get("security"))),
-            bounds={raw["name"]: bounds for raw, _ in parameters if (bounds := bounds_of(raw))},
+            authenticated=is_authenticated(self._document, operation),
             raises=self._raises(operation),
         )
         if len(set(results.values())) > 1:
@@ -106,10 +106,13 @@ class Methods:
                 doc=documented(raw, str(raw.get("description", ""))),
                 pointer=at,
                 required=required,
-                default=None if required else repr(default),
+                # A list would be one object for all calls.
+                default=None if required else repr(tuple(default) if isinstance(default, list) else default),
                 owner=owner,
             )
         )
+        if bounds := bounds_of(self._document, raw, type_):
+            method.bounds[raw["name"]] = bounds
         if style := style_of(self._document, raw):
             method.styles[raw["name"]] = style
 
@@ -207,7 +210,7 @@ class Methods:
         """Return the kind of record that a path parameter names; None for a value of any kind."""
         owner = self._kind_in_path(path, raw["name"])
         is_id = raw["name"].lower().endswith("id") or pascal(owner) in self._models.parsed
-        return owner if is_id or set(_types(raw["schema"])) != {"string"} else None
+        return owner if is_id else None
 
     def _owner_of_field(self, wire: str, schema: Document) -> str:
         """Return the kind of record that a field refers to by a string: `customer` for customer_id."""

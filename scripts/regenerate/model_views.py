@@ -79,7 +79,7 @@ class Models:
         return ModelView(
             name=name,
             module=str(model.class_info.module_name),
-            doc=_text(model.description),
+            doc=documented(self.schema(name), _text(model.description)),
             pointer=self.pointer(name),
             fields=sorted(plain, key=lambda entry: not entry.required),
             properties=[entry for entry in fields if entry not in plain],

@@ -16,6 +16,8 @@ _STYLES = {
     ("object", "deepObject", True): "deep",
     ("object", "deepObject", False): "deep",
 }
+# OpenAPI ignores header parameters of these names: the media types and the security describe them.
+_IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 
 def parameters_of(document: Document, path: str, operation: Document, at: str = "") -> list[tuple[Document, str]]:
@@ -26,7 +28,8 @@ def parameters_of(document: Document, path: str, operation: Document, at: str = 
         for index, raw in enumerate(holder.get("parameters", [])):
             place = str(raw["$ref"]).removeprefix("#") if "$ref" in raw else f"{pointer}/parameters/{index}"
             parameter = resolve_reference(document, raw)
-            found[parameter["name"], parameter["in"]] = (parameter, place)
+            if parameter["in"] != "header" or parameter["name"].lower() not in _IGNORED_HEADERS:
+                found[parameter["name"], parameter["in"]] = (parameter, place)
     order = {name: position for position, name in enumerate(placeholders(path))}
     return sorted(
         found.values(), key=lambda entry: order.get(entry[0]["name"], 0) if entry[0]["in"] == "path" else len(order)
@@ -62,6 +65,8 @@ def _problem(document: Document, raw: Document) -> str | None:
     if not isinstance(raw.get("schema"), dict):
         return "has no schema, and content is not supported; write a schema"
     kind = kind_of_parameter(document, raw)
+    if raw["in"] == "header" and _is_too_rich(resolve_reference(document, raw["schema"])):
+        return "is a date or has several types, which a header can't have here; make it a string"
     if raw["in"] != "query":
         plain = kind == "scalar" and raw.get("style", "simple") == "simple"
         return None if plain else f"is an {kind} or has a style, which a {raw['in']} can't have here; make it a string"
@@ -69,6 +74,14 @@ def _problem(document: Document, raw: Document) -> str | None:
         return None
     style, explode = raw.get("style", "form"), raw.get("explode")
     return f"has a style that is not supported ({style}, explode {explode}); declare form or deepObject"
+
+
+def _is_too_rich(schema: Document) -> bool:
+    return (
+        schema.get("format") in ("date", "date-time")
+        or len(_types(schema)) > 1
+        or bool({"anyOf", "oneOf"} & set(schema))
+    )
 
 
 def style_of(document: Document, raw: Document) -> str | None:

@@ -14,7 +14,7 @@ from scripts.regenerate.entries import Method, ModelView
 from scripts.regenerate.enum_members import VALUES, member_names
 from scripts.regenerate.inline_schemas import Origins
 from scripts.regenerate.methods import Methods
-from scripts.regenerate.model_views import Models
+from scripts.regenerate.model_views import Models, documented
 from scripts.regenerate.naming import pascal, resource_name, unique
 
 UNDESCRIBED = "Not described by the contract."
@@ -118,7 +118,8 @@ class View:
 
     def enum_doc(self, enum: kinds.EnumProperty) -> str:
         """Return the description of an enum."""
-        return str(self._enum_schema(enum).get("description") or UNDESCRIBED)
+        schema = self._enum_schema(enum)
+        return documented(schema, str(schema.get("description") or UNDESCRIBED))
 
     def enum_pointer(self, enum: kinds.EnumProperty) -> str:
         """Return the pointer to an enum in the contract."""

@@ -6,7 +6,8 @@ from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, path_item
 
-# Only overlays/spec may write these: they name methods, and their examples run as tests.
+# Only overlays/spec and the pipeline may write these: they name methods, their examples run as tests, and they mark
+# schemas on the way to the generator.
 _OURS = "x-sdk-"
 
 

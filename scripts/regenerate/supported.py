@@ -12,7 +12,7 @@ from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.access import own_server_problems, security_problems, server_problems
 from scripts.regenerate.class_names import class_name_problems
 from scripts.regenerate.media import body_media, is_whole, success_media
-from scripts.regenerate.naming import argument_name, constant_name, method_name, resource_name
+from scripts.regenerate.naming import argument_name, constant_name, method_name, pascal, resource_name
 from scripts.regenerate.parameters import parameter_problems, parameters_of
 from scripts.regenerate.schema_checks import schema_problems
 from scripts.regenerate.unions import properties_of_object, union_problems
@@ -140,6 +140,21 @@ def _name_problems(found: list[LabeledOperation]) -> Iterator[Problem]:
                 f"the tags {first[2]['tags'][0]!r} and {tag!r} would both be the resource {resource_name(tag)}; "
                 "rename one in overlays/spec",
             )
+    yield from _class_problems(tags)
+
+
+def _class_problems(tags: dict[str, LabeledOperation]) -> Iterator[Problem]:
+    """Yield the tags whose resources would share a class: `async jobs` beside `jobs`, `v 1` beside `v1`."""
+    classes: dict[str, str] = {}
+    for resource, entry in tags.items():
+        tag = entry[2]["tags"][0]
+        for name in (pascal(resource), f"Async{pascal(resource)}"):
+            if first := classes.get(name):
+                yield Problem(
+                    f"{entry[0]}/tags/0",
+                    f"the tags {first!r} and {tag!r} would both have the class {name}; rename one in overlays/spec",
+                )
+            classes[name] = tag
 
 
 def _shared(found: list[LabeledOperation], name: Callable[[LabeledOperation], str], words: str) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
 from scripts.contract import Document
+from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.naming import argument_name
 
 Named = TypeVar("Named")
@@ -107,12 +108,28 @@ def _members(prop: Any) -> list[Any]:
     return [member for inner in prop.inner_properties for member in _members(inner)]
 
 
-def bounds_of(raw: Document) -> str | None:
-    """Return the code of a parameter's argument, type and limits, or None if it has no limits."""
-    schema = raw.get("schema", {})
+def bounds_of(document: Document, raw: Document, type_: str) -> str | None:
+    """Return the code of a parameter's argument, type and limits; None without limits, or if models may be passed."""
+    schema = _without_null(document, raw["schema"])
     keywords = ("minLength", "maxLength") if schema.get("type") == "string" else ("minimum", "maximum")
     low, high = (schema.get(keyword) for keyword in keywords)
-    kind = {"string": "str", "integer": "int"}.get(str(schema.get("type")), "int | float")
-    kind += "" if raw.get("required") or schema.get("default") is not None else " | None"
+    kinds_by_type = {"string": "str", "integer": "int", "number": "int | float"}
+    kind = kinds_by_type.get(str(schema.get("type")))
+    passed = set(type_.split(" | "))
+    if kind is None or not passed <= {"str", "int", "float", "None"} or (low is None and high is None):
+        return None
+    kind += " | None" if "None" in passed else ""
     name = argument_name(raw["name"], raw.get("x-sdk-name"))
-    return None if low is None and high is None else f"({name!r}, {kind}, {low!r}, {high!r})"
+    return f"({name!r}, {kind}, {low!r}, {high!r})"
+
+
+def _without_null(document: Document, schema: Document) -> Document:
+    """Return what a schema refers to, with its one type beside null."""
+    resolved: Document = resolve_reference(document, schema)
+    for keyword in ("anyOf", "oneOf"):
+        others = [part for part in resolved.get(keyword, []) if part != {"type": "null"}]
+        if len(others) == 1:
+            return _without_null(document, others[0])
+    types = resolved.get("type")
+    others = [name for name in types if name != "null"] if isinstance(types, list) else [types]
+    return {**resolved, "type": others[0] if len(others) == 1 else None}

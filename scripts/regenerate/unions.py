@@ -9,7 +9,7 @@ from scripts.openapi.schemas import component_name, resolve_reference
 from scripts.regenerate.schema_checks import walk_schemas
 
 # Written into a schema that is tagged: the tag's property and value.
-TAG = "x-tag"
+TAG = "x-sdk-tag"
 _PREFIX = "#/components/schemas/"
 
 
@@ -60,7 +60,8 @@ def _tags(document: Document, schema: Document) -> dict[str, tuple[str, str]] | 
         return None
     if len(parts) < 2 or (len(set(names)) == 1 and names[0] is not None):
         return {}
-    if None in names:
+    # OpenAPI 3.2: an object with any other tag is of the default kind, which no decoder can be told.
+    if None in names or "defaultMapping" in schema.get("discriminator", {}):
         return None
     known = [str(name) for name in names]
     for wire in _candidates(document, schema, known[0]):

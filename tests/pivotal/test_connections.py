@@ -1,11 +1,15 @@
 """Where a key may be sent: base URLs, proxies, TLS, HTTP/2, and the caller's own HTTP client."""
 
+import base64
 import json
 import logging
+import socket
 import ssl
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,7 @@ from pivotal.errors import APIConnectionError, InvalidArgumentError, PivotalErro
 from tests.support.flavors import FAMILIES, Flavor, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, SECRET_PART, customer
 from tests.support.scripted import Answer, ScriptedServer, reply
+from tests.support.tcp import tcp_server
 from tests.support.tls import http2_server
 
 OWN_CONNECTIONS = pytest.mark.parametrize("flavor", flavors(""), ids=flavor_id)
@@ -275,3 +280,37 @@ def test_health_over_the_life_of_a_client(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=HEALTH)) as server:
         assert flavor.call(server.url, lambda api: api.meta.health()).status == "ok"
     assert server.requests[0].headers["user-agent"].startswith("pivotal-python/")
+
+
+def tunnel(client: socket.socket) -> None:
+    """A proxy that connects to where it is told to, and passes everything on."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        request += client.recv(65_536)
+    TUNNELED.append(request)
+    host, _, port = request.split(b" ")[1].rpartition(b":")
+    with socket.create_connection((host.decode(), int(port))) as server:
+        client.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+
+        def back() -> None:
+            with suppress(OSError):
+                while data := server.recv(65_536):
+                    client.sendall(data)
+
+        threading.Thread(target=back, daemon=True).start()
+        while data := client.recv(65_536):
+            server.sendall(data)
+
+
+TUNNELED: list[bytes] = []
+
+
+def test_https_through_a_proxy_with_a_password(flavor: Flavor, pair: tuple[Path, Path]) -> None:
+    TUNNELED.clear()
+    trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
+    with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, seen), tcp_server(tunnel) as port:
+        proxy = f"http://ada:p%40ss@127.0.0.1:{port}"
+        assert flavor.call(url, lambda api: api.customers.get(3), proxy=proxy, **trusting).display_id == 3
+    assert seen[0]["authorization"] == f"Bearer {KEY}"
+    (request,) = TUNNELED
+    assert b"Basic " + base64.b64encode(b"ada:p@ss") in request and SECRET_PART.encode() not in request

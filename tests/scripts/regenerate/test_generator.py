@@ -74,6 +74,14 @@ CASES: dict[str, tuple[Document, str]] = {
         two_operations(operation("a", HEALTH, tag="x y"), operation("b", HEALTH, tag="x-y")),
         "/paths/~1api~1v1~1second/get/tags/0: the tags 'x y' and 'x-y' would both be the resource x_y",
     ),
+    "same class of tags": (
+        two_operations(operation("get-x", HEALTH, tag="jobs"), operation("get-y", HEALTH, tag="async jobs")),
+        "/paths/~1api~1v1~1second/get/tags/0: the tags 'jobs' and 'async jobs' would both have the class AsyncJobs",
+    ),
+    "date in a header": (
+        get(parameters=[{"name": "q", "in": "header", "schema": {**TEXT, "format": "date"}}]),
+        f"{HERE}/parameters/0: get-thing (GET /api/v1/things): the parameter q is a date or has several types",
+    ),
     "placeholder": (add_operation("/api/v1/{a}", "get", operation("a", HEALTH)), "placeholders of the path"),
     "cookie": (get(parameters=[{"name": "q", "in": "cookie", "schema": TEXT}]), "the parameter q is sent in a cookie"),
     "no schema": (parameter(content={JSON: {"schema": TEXT}}), f"{HERE}/parameters/0: get-thing (GET"),
