@@ -22,7 +22,7 @@ def test_requests_are_matched_by_operation_status_and_body(api: Api) -> None:
     ("name", "advice"),
     [
         ("create_customer", "use 'create-customer'"),
-        ("create-custmer", "use 'create-customer'"),
+        ("create-customerz", "use 'create-customer'"),
         ("zzz", "use one of .*get-me, "),
     ],
 )
