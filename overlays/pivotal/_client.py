@@ -18,7 +18,7 @@ from pivotal._hooks import Hooks
 from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
 from pivotal._sandbox_option import SandboxLike
-from pivotal._senders import AsyncSender, Sender
+from pivotal._senders import AsyncSender, Pausing, Sender
 from pivotal._version import __version__
 from pivotal.errors import InvalidArgumentError
 
@@ -164,7 +164,7 @@ class PivotalApi(BaseClient[Sender], Resources):
         if isinstance(step, Request):
             return self._sender.send(step)
         if isinstance(step, Pause):
-            time.sleep(step.seconds)
+            (self._sender.pause if isinstance(self._sender, Pausing) and not step.real else time.sleep)(step.seconds)
             return None
         _notify(self._settings.hooks, step)
         return None
@@ -236,6 +236,9 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
         if isinstance(step, Request):
             return await self._sender.send(step)
         if isinstance(step, Pause):
+            if isinstance(self._sender, Pausing) and not step.real:
+                self._sender.pause(step.seconds)
+                return None
             # Imported here, so that sync programs don't pay for it at start-up.
             from asyncio import sleep
 

@@ -49,9 +49,10 @@ class Shared(Struct):
 
 
 class Pause(NamedTuple):
-    """A step: wait."""
+    """A step: wait; `real` for a wait on this machine's clock, whatever stands for the server's."""
 
     seconds: float
+    real: bool = False
 
 
 class HookStep(NamedTuple):
@@ -136,7 +137,7 @@ def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Resp
     try:
         while (wait := start - time.monotonic()) > 0:
             _check_deadline(start, ends, call)
-            yield Pause(wait)
+            yield Pause(wait, real=True)
             start = pacer.confirm(start, time.monotonic())
     except BaseException:
         pacer.release(start)

@@ -1,10 +1,10 @@
 """Validate options in one place, whether they are set for a client, a copy of it, or one call."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from pivotal_runtime.encoding import check_headers
-from pivotal_runtime.http_messages import RequestOptions, Timeout
+from pivotal_runtime.http_messages import InvalidRows, RequestOptions, Timeout
 
 from pivotal._hooks import Hooks
 from pivotal._idempotency import checked_key
@@ -85,6 +85,11 @@ def _deadline(name: str, value: object) -> None:
         )
 
 
+def _invalid_rows(name: str, value: object) -> None:
+    if value not in get_args(InvalidRows):
+        raise InvalidArgumentError(f"{name}: {value!a}; pass {' or '.join(get_args(InvalidRows))}.")
+
+
 _CHECKS: Mapping[str, Callable[[str, object], object]] = {
     "timeout": lambda _, value: Timeout.of(value),
     "max_retries": lambda _, value: check_max_retries(value),
@@ -94,4 +99,5 @@ _CHECKS: Mapping[str, Callable[[str, object], object]] = {
     "headers": _headers,
     "extra_query": check_fields,
     "extra_body": check_fields,
+    "invalid_rows": _invalid_rows,
 }

@@ -1,6 +1,6 @@
 """The protocols for sending requests: over HTTP, to a sandbox in this process, or from a recording."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pivotal_runtime.http_messages import Request, Response
 
@@ -36,4 +36,13 @@ class AsyncSender(Protocol):
 
     async def close(self) -> None:
         """Close the connections; a later request opens new ones."""
+        ...
+
+
+@runtime_checkable
+class Pausing(Protocol):
+    """A sender, sync or async, on which the waits between attempts take no time."""
+
+    def pause(self, seconds: float) -> None:
+        """Do what stands for waiting, such as moving a clock forward."""
         ...

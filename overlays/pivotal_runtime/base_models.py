@@ -3,7 +3,7 @@
 # pyright: reportPrivateUsage=false
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cache
 from itertools import repeat, starmap
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
@@ -12,16 +12,19 @@ import msgspec
 from msgspec import UNSET as UNSET
 from msgspec import UnsetType as UnsetType
 
+from .decoding import convert, decode, decode_any
 from .errors import InvalidArgumentError, InvalidResponseError, PivotalError
+from .json_errors import NOT_JSON as NOT_JSON
 
 if TYPE_CHECKING:
     from .http_messages import Response
 
-NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
-
 
 class OpenEnum(StrEnum):
-    """A string enum that accepts values which the API added after this version was released."""
+    """A string enum that accepts values which the API added after this version was released.
+
+    `<`, `<=`, `>`, `>=` and sorting follow the order in which the contract lists the values.
+    """
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -31,6 +34,35 @@ class OpenEnum(StrEnum):
         member._name_ = value
         member._value_ = value
         return member
+
+    def __lt__(self, value: str, /) -> bool:
+        return self._place < self._place_of(value)
+
+    def __le__(self, value: str, /) -> bool:
+        return self._place <= self._place_of(value)
+
+    def __gt__(self, value: str, /) -> bool:
+        return self._place > self._place_of(value)
+
+    def __ge__(self, value: str, /) -> bool:
+        return self._place >= self._place_of(value)
+
+    @property
+    def _place(self) -> int:
+        if not self.is_known:
+            raise InvalidArgumentError(
+                f"{type(self).__name__} {self._value_!a} is not in this version's contract, so it has no place in the "
+                f"order; test is_known first, or compare values with ==."
+            )
+        return type(self)._member_names_.index(self._name_)
+
+    @classmethod
+    def _place_of(cls, value: object) -> int:
+        if not isinstance(value, str) or (isinstance(value, Enum) and not isinstance(value, cls)):
+            raise TypeError(
+                f"{cls.__name__} can't be ordered with {type(value).__name__}; compare it with its own values."
+            )
+        return cls(value)._place
 
     @property
     def is_known(self) -> bool:
@@ -94,7 +126,7 @@ class Model(Value, _Origin, frozen=True, gc=False):
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Build a model from JSON-like data. Raises InvalidArgumentError with the path of the invalid value."""
         try:
-            model = msgspec.convert(data, cls)
+            model: Self = convert(data, cls)
         except msgspec.ValidationError as error:
             raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
         adopt(model, _LocalJSON(lambda: data))
@@ -104,10 +136,10 @@ class Model(Value, _Origin, frozen=True, gc=False):
     def from_json(cls, content: bytes | str) -> Self:
         """Build a model from JSON. Raises InvalidArgumentError with the path of the invalid value."""
         try:
-            model = msgspec.json.decode(content, type=cls)
+            model = decode(content, msgspec.json.Decoder(cls))
         except NOT_JSON as error:
             raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
-        adopt(model, _LocalJSON(lambda: msgspec.json.decode(content)))
+        adopt(model, _LocalJSON(lambda: decode_any(content)))
         return model
 
     def to_dict(self) -> dict[str, Any]:
@@ -137,6 +169,12 @@ class Model(Value, _Origin, frozen=True, gc=False):
             names, fields = ", ".join(map(ascii, sorted(unknown))), ", ".join(self.__struct_fields__)
             raise InvalidArgumentError(f"{type(self).__name__} has no field {names}; its fields are {fields}.")
         return msgspec.structs.replace(self, **changes)
+
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks."""
+        from .notebooks import model_table  # nothing but a notebook needs it
+
+        return model_table(type(self).__name__, [(name, getattr(self, name)) for name in self.__struct_fields__])
 
     @property
     def extra_fields(self) -> dict[str, Any]:
@@ -214,7 +252,7 @@ def extra_field(model: Model, name: str, type_: Any) -> Any:
     if raw is UNSET:
         return raw
     try:
-        value = msgspec.convert(raw, type_)
+        value = convert(raw, type_)
     except msgspec.ValidationError as error:
         raise InvalidResponseError(f"field {name}: {error}") from error
     adopt(value, _LocalJSON(lambda: raw))

@@ -14,16 +14,20 @@ Each type has one form, in every place and at every depth of a body:
     None              null in a body; left out of a query
     UNSET             left out
 
+A subclass has the form of its base, and a number or bool of numpy that of Python's. Bytes and timedelta have no form.
 A list or tuple repeats a query parameter. A body takes lists, mappings and objects of msgspec, attrs and dataclasses.
 """
 
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import partial
+from numbers import Rational, Real
 from typing import Any, SupportsIndex, cast
 from uuid import UUID
 
@@ -68,12 +72,29 @@ def styled_query(query: Mapping[str, Any], styles: Mapping[str, str]) -> dict[st
 
 def text_value(name: str, value: Any) -> str:
     """Return the form of a query parameter or a header. Raises InvalidArgumentError for what has none."""
-    if isinstance(value, Enum):
-        value = value.value
+    value = builtin_value(value)
     for kind, form in _FORMS:
         if isinstance(value, kind):
             return form(name, value)
-    raise InvalidArgumentError(f"{name}: {type(value).__name__} can't be sent as text; pass a string or a number.")
+    raise InvalidArgumentError(
+        f"{name}: {type(value).__name__} can't be sent as text; pass a string, a number, a date or a datetime."
+    )
+
+
+def builtin_value(value: Any) -> Any:
+    """Return the value of an enum, and the builtin that a number of another library, such as numpy, stands for."""
+    while isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, _SCALARS):
+        return value
+    if type(value).__name__ in ("bool", "bool_"):  # numpy's, which is no number there
+        return bool(value)
+    if isinstance(value, Real) and not isinstance(value, Rational):
+        return float(value)
+    if isinstance(value, SupportsIndex) and not isinstance(value, type):
+        with suppress(TypeError):  # an array has the method, and may refuse
+            return operator.index(value)
+    return value
 
 
 def encode_body(fields: Mapping[str, Any]) -> bytes:
@@ -95,7 +116,7 @@ def check_headers(headers: Mapping[str, Any]) -> None:
 def _string(name: str, value: str) -> str:
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise InvalidArgumentError(f"{name}: the string contains half a surrogate pair, which can't be sent.")
-    return str(value)
+    return str.__str__(value)  # not a subclass's own, which may be made for people
 
 
 def _integer(name: str, value: int) -> str:
@@ -121,10 +142,13 @@ def _decimal(name: str, value: Decimal) -> str:
 
 
 def _datetime(name: str, value: datetime) -> str:
+    if value != value:  # NaT of pandas is a datetime
+        raise InvalidArgumentError(f"{name}: {value} is not a point in time; pass None to clear a field.")
     if value.tzinfo is None:
         raise InvalidArgumentError(f"{name}: {value} has no time zone; add one, such as datetime.UTC.")
     try:
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        # By the base class, because pandas would add nanoseconds.
+        return datetime.isoformat(value.astimezone(UTC)).replace("+00:00", "Z")
     except OverflowError as error:
         raise InvalidArgumentError(f"{name}: {value} is outside the years 1 to 9999 in UTC.") from error
 
@@ -137,19 +161,25 @@ _FORMS: tuple[tuple[type, Callable[[str, Any], str]], ...] = (
     (float, _float),
     (Decimal, _decimal),
     (datetime, _datetime),
-    (date, lambda _, value: value.isoformat()),
-    (time, lambda _, value: value.isoformat().replace("+00:00", "Z")),
+    (date, lambda _, value: date.isoformat(value)),
+    (time, lambda _, value: time.isoformat(value).replace("+00:00", "Z")),
     (UUID, lambda _, value: str(value)),
 )
+_SCALARS = tuple(kind for kind, _ in _FORMS)
+_NUMBERS = (int, float, Decimal)
+_WITHOUT_FORM: Mapping[type, str] = {
+    timedelta: "a number of seconds",
+    bytes: "a string",
+    bytearray: "a string",
+    memoryview: "a string",
+}
 # What msgspec would encode in a form of its own.
-_OURS = (Decimal, datetime)
+_OURS = (Decimal, datetime, bytes, bytearray, timedelta)
 
 
 def _json(name: str, value: Any) -> msgspec.Raw:
     try:
-        if not isinstance(value, str):
-            value = _normalized(name, msgspec.to_builtins(value, builtin_types=_OURS, enc_hook=_plain))
-        return msgspec.Raw(msgspec.json.encode(value))
+        return msgspec.Raw(msgspec.json.encode(_normalized(name, value)))
     except InvalidArgumentError:
         raise
     except (TypeError, ValueError, OverflowError, RecursionError, NotImplementedError) as error:
@@ -157,25 +187,31 @@ def _json(name: str, value: Any) -> msgspec.Raw:
 
 
 def _normalized(name: str, value: Any) -> Any:
-    """Return builtin values with ours in the one form that the module's docstring lists."""
-    if isinstance(value, dict):
-        return {key: _normalized(name, item) for key, item in cast(Mapping[Any, Any], value).items()}
-    if isinstance(value, list | tuple):
-        return [_normalized(name, item) for item in cast(Sequence[Any], value)]
-    if isinstance(value, datetime):
-        return _datetime(name, value)
-    if isinstance(value, Decimal):
-        return msgspec.Raw(_decimal(name, value).encode())
-    if isinstance(value, float):
-        _float(name, value)
-    return value
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
+    """Return a value for msgspec's encoder, in the one form that the module's docstring lists."""
+    value = builtin_value(value)
+    if value is None:
+        return None
+    if isinstance(value, _SCALARS):
+        text = text_value(name, value)
+        return msgspec.Raw(text.encode()) if isinstance(value, _NUMBERS) else text
+    for kind, instead in _WITHOUT_FORM.items():
+        if isinstance(value, kind):
+            raise InvalidArgumentError(f"{name}: {kind.__name__} can't be sent as JSON; pass {instead}.")
     if hasattr(value, "keys"):
-        return dict(value)
-    if isinstance(value, SupportsIndex):
-        return operator.index(value)
+        return {text_value(name, key): _normalized(name, item) for key, item in dict(value).items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_normalized(name, item) for item in cast(Collection[Any], value)]
+    return _normalized(name, msgspec.to_builtins(value, builtin_types=_OURS, enc_hook=partial(_base_value, name)))
+
+
+def _base_value(name: str, value: Any) -> Any:
+    """Return the field of an object as a type that msgspec knows."""
+    value = builtin_value(value)
+    if isinstance(value, bool):
+        return value
+    for kind in _NUMBERS:
+        if isinstance(value, kind):
+            return kind(value)
+    if isinstance(value, _SCALARS):
+        return text_value(name, value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

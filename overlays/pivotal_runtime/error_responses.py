@@ -9,10 +9,12 @@ from typing import Any
 
 import msgspec
 
-from .base_models import NOT_JSON
+from .decoding import convert, decode
 from .errors import APIStatusError, InvalidResponseError, error_class
 from .http_messages import Response
+from .json_errors import NOT_JSON
 
+_OBJECT = msgspec.json.Decoder(dict[str, Any])
 _HOST = re.compile(r"(?:https?:)?//(?:[^/?#\s]*@)?([^/?#@\s]+)", re.IGNORECASE)
 
 
@@ -59,8 +61,8 @@ def invalid_response(response: Response, problem: str) -> InvalidResponseError:
 
 def _envelope(content: bytes) -> dict[str, str]:
     try:
-        error = msgspec.json.decode(content, type=dict[str, Any])["error"]
-        properties = msgspec.convert(error, dict[str, Any])
+        error = decode(content, _OBJECT)["error"]
+        properties: dict[str, Any] = convert(error, dict[str, Any])
     except (*NOT_JSON, KeyError):
         return {}
     return {name: value for name, value in properties.items() if isinstance(value, str)}

@@ -48,7 +48,7 @@ __all__ = [
     "SlugTakenError",
 ]
 
-_SECRET = re.compile(r"(pivotal_(?!(?:api|runtime)\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
+_SECRET = re.compile(r"(pivotal_(?!(?:api|network|runtime)\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
 _LONGEST_LINE = 600
 
 
@@ -60,6 +60,11 @@ def redact(text: str) -> str:
 def printable(text: str) -> str:
     """Return one line without control characters: white space becomes a space, the others a replacement mark."""
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)
+
+
+def with_article(noun: object) -> str:
+    """Return a noun after `a` or `an`."""
+    return f"{'an' if str(noun)[:1].lower() in tuple('aeiou') else 'a'} {noun}"
 
 
 def _line(text: str, end: str = "") -> str:

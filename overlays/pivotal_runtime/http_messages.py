@@ -1,12 +1,14 @@
 """Requests and responses as plain values, independent of the HTTP library."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, TypedDict, cast
 
 import msgspec
 
-from .base_models import NOT_JSON, UNSET
+from .base_models import UNSET
+from .decoding import decode_any
 from .errors import InvalidArgumentError, InvalidResponseError, redact
+from .json_errors import NOT_JSON
 
 
 class Timeout(NamedTuple):
@@ -52,6 +54,9 @@ DEFAULT_TIMEOUT = Timeout()
 _REPEATABLE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PATCH", "PUT"})
 
 
+InvalidRows: TypeAlias = Literal["raise", "skip"]
+
+
 class RequestOptions(TypedDict, total=False):
     """The options of one call.
 
@@ -64,6 +69,8 @@ class RequestOptions(TypedDict, total=False):
         headers: Headers to add or replace.
         extra_query: Query parameters to add.
         extra_body: Body fields to add that the contract doesn't list.
+        invalid_rows: What a row of a list does that doesn't match the contract: `raise` (the default) fails its page,
+            `skip` leaves it out, logs a warning and adds it to `page.invalid_rows`.
     """
 
     timeout: float | Timeout | None
@@ -74,6 +81,7 @@ class RequestOptions(TypedDict, total=False):
     headers: Mapping[str, str]
     extra_query: Mapping[str, Any]
     extra_body: Mapping[str, Any]
+    invalid_rows: InvalidRows
 
 
 class Request(msgspec.Struct, eq=False):
@@ -88,6 +96,7 @@ class Request(msgspec.Struct, eq=False):
         operation: The operationId, or the method and path of a request() call.
         timeout: Seconds for each phase, or a Timeout; UNSET uses the client's.
         deadline: When the call must end, on the monotonic clock.
+        invalid_rows: What an invalid row of a list does; see RequestOptions.
     """
 
     method: str
@@ -98,6 +107,7 @@ class Request(msgspec.Struct, eq=False):
     operation: str = ""
     timeout: Any = UNSET
     deadline: float | None = None
+    invalid_rows: InvalidRows = "raise"
 
     @property
     def idempotency_key(self) -> str | None:
@@ -126,6 +136,7 @@ class Response(msgspec.Struct, eq=False):
         content: The body.
         request: The request.
         attempts: The number of attempts that were needed.
+        invalid_rows: The errors of the rows that a page leaves out, if the options allow that.
     """
 
     status: int
@@ -133,13 +144,14 @@ class Response(msgspec.Struct, eq=False):
     content: bytes
     request: Request
     attempts: int = 1
+    invalid_rows: tuple[InvalidResponseError, ...] = ()
     _json: Any = UNSET
 
     def json(self) -> Any:
         """Return the content as JSON, parsed once. Raises InvalidResponseError if it isn't JSON."""
         if self._json is UNSET:
             try:
-                self._json = msgspec.json.decode(self.content)
+                self._json = decode_any(self.content)
             except NOT_JSON as error:
                 raise InvalidResponseError(f"not JSON: {error}", **self.facts()) from error
         return self._json

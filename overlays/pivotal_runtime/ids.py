@@ -1,15 +1,14 @@
 """Every check of an id, whether it comes as a value, a record or a URL. What can't be an id is refused here."""
 
-import operator
 import re
 from datetime import date
-from typing import Any, SupportsIndex
+from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from .base_models import UNSET, Model
-from .encoding import text_value
-from .errors import InvalidArgumentError
+from .encoding import builtin_value, text_value
+from .errors import InvalidArgumentError, with_article
 
 APP_HOST = "my.pivotal.app"
 _LARGEST_ID = 2**63 - 1
@@ -34,15 +33,15 @@ def path_segment(value: object, owner: str | None = "") -> str:
     if isinstance(value, Model):
         kind = getattr(value, "object", owner)
         if owner and kind != owner:
-            raise InvalidArgumentError(f"{argument}: got a {kind}; pass a {owner}, or its id.")
+            raise InvalidArgumentError(f"{argument}: got {with_article(kind)}; pass {with_article(owner)}, or its id.")
         value = getattr(value, "id", None)
     if isinstance(value, str):
-        return _checked_string(str(value), argument, _NOT_IN_IDS if owner is not None else _NOT_IN_SEGMENTS)
+        return _checked_string(str.__str__(value), argument, _NOT_IN_IDS if owner is not None else _NOT_IN_SEGMENTS)
     if isinstance(value, date | UUID):
         return quote(text_value(argument, value), safe="")
-    if isinstance(value, bool | type) or not isinstance(value, SupportsIndex):
+    number = builtin_value(value)
+    if isinstance(number, bool) or not isinstance(number, int):
         raise InvalidArgumentError(f"{argument}: got {type(value).__name__}; {_WANTED}.")
-    number = operator.index(value)
     if owner is None:
         return text_value(argument, number)
     if not 0 <= number <= _LARGEST_ID:
@@ -84,5 +83,7 @@ def id_from_url(url: str, owner: str = "", host: str = APP_HOST) -> str:
             f"{owner or 'record'}: not the URL of a record; one looks like https://{APP_HOST}/customers/245-aurora."
         )
     if owner and page["collection"] != f"{owner}s":
-        raise InvalidArgumentError(f"{owner}: the URL is under /{page['collection']}; pass the URL of a {owner}.")
+        raise InvalidArgumentError(
+            f"{owner}: the URL is under /{page['collection']}; pass the URL of {with_article(owner)}."
+        )
     return page["display_id"]

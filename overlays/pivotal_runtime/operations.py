@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from .base_models import NOT_JSON, UNSET, adopt
+from .base_models import UNSET, adopt
 from .bodies import encode_content
-from .encoding import check_headers, query_pairs, styled_query, text_value
+from .decoding import decode
+from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, with_article
 from .http_messages import Request, RequestOptions, Response
 from .ids import path_segment, reference
+from .json_errors import NOT_JSON
 
 Bounds = tuple[str, Any, float | None, float | None]
 T = TypeVar("T")
@@ -105,6 +107,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             authenticated=self.authenticated,
             operation=self.id,
             timeout=options.get("timeout", UNSET),
+            invalid_rows=options.get("invalid_rows", "raise"),
         )
 
     def parse(self, response: Response) -> T_co:
@@ -123,10 +126,13 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             return cast(T_co, _text(response))
         takes_none = expected is type(None) or type(None) in get_args(expected)
         try:
-            result = self._decoders[expected].decode(response.content or (b"null" if takes_none else b""))
+            result = decode(response.content or (b"null" if takes_none else b""), self._decoders[expected])
         except msgspec.ValidationError as error:
+            page = _without_invalid_rows(response, expected)
+            if page is not None:
+                return cast(T_co, page)
             expected = getattr(expected, "__name__", expected)
-            raise invalid_response(response, f"not a {expected}: {error}") from error
+            raise invalid_response(response, f"not {with_article(expected)}: {error}") from error
         except NOT_JSON as error:
             raise invalid_response(response, f"not JSON: {error}") from error
         adopt(result, response)
@@ -144,7 +150,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         for wire, (name, kind, low, high) in self.bounds.items():
             if wire not in parameters or (parameters[wire] is None and isinstance(None, kind)):
                 continue
-            value = parameters[wire]
+            value = builtin_value(parameters[wire])
             is_string = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
                 expected = "a string" if is_string else "a number"
@@ -161,6 +167,14 @@ def _size(wire: str, value: str) -> tuple[int, str]:
     if wire == "Idempotency-Key":
         return len(value.encode(errors="surrogatepass")), " bytes"
     return len(value), " characters"
+
+
+def _without_invalid_rows(response: Response, kind: Any) -> Any:
+    if response.request.invalid_rows == "raise":
+        return None
+    from .invalid_rows import without_invalid_rows  # not at the start: few programs need it
+
+    return without_invalid_rows(response, kind)
 
 
 def _is_json(content_type: str) -> bool:

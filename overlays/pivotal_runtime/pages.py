@@ -4,7 +4,7 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from .errors import InvalidArgumentError, PaginationError
+from .errors import InvalidArgumentError, InvalidResponseError, PaginationError, PivotalError
 from .http_messages import Response
 from .walks import Prefetch
 
@@ -105,12 +105,40 @@ class _Page(Generic[T]):
         """The response that contained the page."""
         return self._envelope.response
 
+    @property
+    def invalid_rows(self) -> tuple[InvalidResponseError, ...]:
+        """The errors of the rows that the page leaves out; empty unless `options={"invalid_rows": "skip"}` is set."""
+        return self.response.invalid_rows
+
+    def __bool__(self) -> bool:
+        """Return whether the list has rows, from this page on."""
+        return bool(self._envelope.data) or self.has_more
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Without the client, which has a key.
+        return {**self.__dict__, "_fetch": _without_client}
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self.data)}, has_more={self.has_more}>"
+
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks, with a column for each field that a row of this page has a value for."""
+        from .notebooks import rows_table  # nothing but a notebook needs it
+
+        rows: list[Any] = self.data
+        names: tuple[str, ...] = rows[0].__struct_fields__ if rows else ()
+        filled = [name for name in names if any(getattr(row, name) is not None for row in rows)]
+        return rows_table(repr(self), filled, [[getattr(row, name) for name in filled] for row in rows])
+
+
+def _without_client(_: str | None) -> Any:
+    raise PivotalError("This page was unpickled or copied, so it has no client; pass its next_cursor to list(cursor=).")
 
 
 class Page(_Page[T]):
     """One page of a list. Iterating yields every row of this page and of all later ones.
+
+    A page is true if the list has rows from there on. Pickles keep its rows and its cursor, but no client.
 
     Example:
         >>> for customer in client.customers.list(status="active"):
@@ -176,6 +204,9 @@ class AsyncPages(Generic[T]):
 
     def __await__(self) -> "Generator[Any, None, AsyncPage[T]]":
         return self._first_page().__await__()
+
+    def __bool__(self) -> bool:
+        raise InvalidArgumentError("The list is not fetched yet, so it is neither empty nor not; await it first.")
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for rows, _ in self._steps():

@@ -46,7 +46,7 @@ _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
 def checked_base_url(base_url: str) -> str:
-    """Return a base URL without a trailing slash; refuse one that an API key must not be sent to."""
+    """Return a base URL without what paths start with; refuse one that an API key must not be sent to."""
     try:
         parts = urlsplit(base_url)
         host, _ = parts.hostname or "", parts.port
@@ -61,7 +61,7 @@ def checked_base_url(base_url: str) -> str:
         raise InvalidArgumentError(
             f"base_url: an API key is sent over https or to this machine only; use https for {host}."
         )
-    return parts.geturl().rstrip("/")
+    return re.sub(r"(/api/v\d+)?/*$", "", parts.geturl().rstrip("/"))
 
 
 def is_loopback(host: str) -> bool:
@@ -134,7 +134,8 @@ class _Transport:
     def _check_host(self) -> None:
         if os.environ.get(LOOPBACK_ONLY) and not is_loopback(urlsplit(self.base_url).hostname or ""):
             raise InvalidArgumentError(
-                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine: no request was sent."
+                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine, so no request was sent: mark the "
+                "test pivotal_network, use PivotalApi(sandbox=True), or mock a client that you pass as http_client."
             )
 
     def _attempt(self, request: Request) -> Attempt:
@@ -274,7 +275,12 @@ class AsyncTransport(_Transport):
         """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
         import asyncio  # here, so that sync programs don't pay for it at start-up
 
-        loop = asyncio.get_running_loop()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError as error:
+            raise InvalidArgumentError(
+                "An async client needs asyncio; under trio, run calls of PivotalApi by trio.to_thread.run_sync."
+            ) from error
         attempt = self._attempt(request)
         try:
             return await self._exchange(self._get_connections(loop), request, attempt)

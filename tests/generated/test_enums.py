@@ -2,7 +2,9 @@
 
 import copy
 import json
+import operator
 import pickle
+from collections.abc import Callable
 
 import pytest
 from pivotal_api import models
@@ -37,6 +39,25 @@ def test_an_unknown_value_survives(enum: type[OpenEnum], value: str) -> None:
         assert twin == member
         assert isinstance(twin, enum)
     assert enum.__members__.keys() == {known.upper() for known in ENUMS[enum]["enum"]}
+
+
+def test_values_are_ordered_as_the_contract_lists_them() -> None:
+    phases = list(models.Phase)
+    assert sorted(phases, reverse=True) == phases[::-1]
+    assert models.Phase.COMPLETED > models.Phase.LAUNCH >= models.Phase.LAUNCH > models.Phase.REVIEW
+    assert models.Phase.REVIEW < "launch" <= models.Phase.LAUNCH
+    assert not models.Phase.COMPLETED < "launch"
+    assert max(phases) == models.Phase.COMPLETED
+
+
+@pytest.mark.parametrize("compare", [operator.lt, operator.le, operator.gt, operator.ge])
+def test_a_value_without_a_place_in_the_order_is_refused(compare: Callable[[object, object], bool]) -> None:
+    for pair in [(models.Phase("later"), models.Phase.LAUNCH), (models.Phase.LAUNCH, "later")]:
+        with pytest.raises(InvalidArgumentError, match=r"Phase 'later' is not in this version's contract.*is_known"):
+            compare(*pair)
+    for other in (5, None, models.State.ACTIVE):
+        with pytest.raises(TypeError):
+            compare(models.Phase.LAUNCH, other)
 
 
 @pytest.mark.parametrize("enum", ENUMS)

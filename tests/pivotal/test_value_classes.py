@@ -18,8 +18,10 @@ VALUES: list[tuple[Any, str]] = [
 SIGNATURES = {
     RetryPolicy: ["max_retries", "backoff", "backoff_cap", "retry_after_cap"],
     RateLimit: ["limit", "remaining", "reset"],
-    Request: ["method", "url", "headers", "content", "authenticated", "operation", "timeout", "deadline"],
-    Response: ["status", "headers", "content", "request", "attempts"],
+    Request: [
+        *("method", "url", "headers", "content", "authenticated", "operation", "timeout", "deadline", "invalid_rows"),
+    ],
+    Response: ["status", "headers", "content", "request", "attempts", "invalid_rows"],
     Attempt: ["number", "request", "response", "error", "seconds"],
     Call: ["operation", "request", "attempts", "error", "context"],
 }

@@ -41,11 +41,13 @@ def test_a_base_url_that_a_key_must_not_be_sent_to_is_refused(kind: Any, url: An
     ("url", "kept"),
     [
         ("https://host/", "https://host"), ("https://host:8443", "https://host:8443"), ("HTTPS://Host", "https://Host"),
-        ("https://host/base//", "https://host/base"), ("http://localhost:1", "http://localhost:1"),
+        ("https://host/base//", "https://host/base"), ("https://host/api/v1", "https://host"),
+        ("https://host/api/v1/", "https://host"), ("https://host/base/api/v1", "https://host/base"),
+        ("https://host/api", "https://host/api"), ("http://localhost:1", "http://localhost:1"),
         ("http://[::1]:1", "http://[::1]:1"), ("HTTP://127.0.0.9", "http://127.0.0.9"),
     ],
 )  # fmt: skip
-def test_a_base_url_is_kept_without_its_trailing_slash(url: str, kept: str) -> None:
+def test_a_base_url_is_kept_without_what_paths_start_with(url: str, kept: str) -> None:
     assert Client(token=TOKEN, base_url=url).base_url == kept
 
 

@@ -2,6 +2,7 @@
 
 import enum
 import json
+import numbers
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -129,3 +130,112 @@ def test_other_types_have_no_text(value: Any) -> None:
 def test_a_body_is_plain_json_for_any_reader() -> None:
     body = msgspec.json.decode(encode_body({"mrr": Decimal("0.1"), "at": datetime(2026, 1, 2, tzinfo=UTC)}))
     assert body == {"mrr": 0.1, "at": "2026-01-02T00:00:00Z"}
+
+
+class Title(str):
+    """A string of a framework, which shows itself otherwise to people."""
+
+    def __str__(self) -> str:
+        return f"<b>{super().__str__()}</b>"
+
+
+class Moment(datetime):
+    """A datetime of another library, with more in its text than a datetime has, as pandas' Timestamp."""
+
+    def isoformat(self, sep: str = "T", timespec: str = "auto") -> str:
+        return super().isoformat(sep, timespec) + "?"
+
+
+class Birthday(date):
+    pass
+
+
+class Count(int):
+    pass
+
+
+class Cents(Decimal):
+    pass
+
+
+class Ratio(float):
+    pass
+
+
+class Scalar:
+    """A number of numpy: no subclass of Python's."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class int64(Scalar):
+    def __index__(self) -> int:
+        return int(self.value)
+
+
+class float32(Scalar):
+    def __float__(self) -> float:
+        return float(self.value)
+
+
+class bool_(Scalar):
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __index__(self) -> int:
+        raise TypeError("not an integer")
+
+
+numbers.Integral.register(int64)
+numbers.Real.register(float32)
+
+SUBCLASSES: list[tuple[Any, Any]] = [
+    (Title("Aurora"), "Aurora"),
+    (Moment(2026, 1, 2, 3, tzinfo=PARIS), datetime(2026, 1, 2, 3, tzinfo=PARIS)),
+    (Birthday(2026, 1, 2), date(2026, 1, 2)),
+    (Count(3), 3),
+    (Cents("1.50"), Decimal("1.50")),
+    (Ratio(0.5), 0.5),
+    (int64(3), 3),
+    (float32(0.5), 0.5),
+    (bool_(True), True),
+]
+
+
+@pytest.mark.parametrize(("value", "base"), SUBCLASSES, ids=lambda value: type(value).__name__)
+def test_a_value_of_a_subclass_or_of_numpy_is_sent_like_the_builtin(value: Any, base: Any) -> None:
+    assert text_value("x", value) == text_value("x", base)
+    assert query_pairs({"x": [value]}) == query_pairs({"x": [base]})
+    for wrap in (lambda x: x, lambda x: [x], lambda x: {"a": x}, lambda x: attrs.make_class("C", ["x"])(x)):
+        assert encode_body({"x": wrap(value)}) == encode_body({"x": wrap(base)})
+
+
+@pytest.mark.parametrize(
+    "value", [b"bytes", bytearray(b"b"), memoryview(b"m"), timedelta(1)], ids=lambda value: type(value).__name__
+)
+@pytest.mark.parametrize("wrap", [lambda x: x, lambda x: [x], lambda x: {"a": {"b": x}}], ids=["plain", "list", "map"])
+def test_a_body_refuses_types_without_a_form_instead_of_inventing_one(value: Any, wrap: Callable[[Any], Any]) -> None:
+    with pytest.raises(InvalidArgumentError, match=rf"^x: {type(value).__name__} can't be sent as JSON; pass a "):
+        encode_body({"x": wrap(value)})
+
+
+def test_keys_of_a_body_have_the_form_of_their_type() -> None:
+    body = {"x": {Title("a"): 1, int64(2): 1, datetime(2026, 1, 2, 3, tzinfo=PARIS): 1, True: 1}}
+    assert encode_body(body) == b'{"x":{"a":1,"2":1,"2026-01-02T01:00:00Z":1,"true":1}}'
+    with pytest.raises(InvalidArgumentError, match=r"^x: bytes can't be sent as text"):
+        encode_body({"x": {b"a": 1}})
+
+
+def test_a_time_that_is_none_is_refused_as_such() -> None:
+    class NaT(datetime):
+        def __eq__(self, other: object) -> bool:
+            return False
+
+        def __ne__(self, other: object) -> bool:
+            return True
+
+        __hash__ = datetime.__hash__
+
+    with pytest.raises(InvalidArgumentError, match="is not a point in time; pass None"):
+        encode_body({"x": NaT(2026, 1, 1)})

@@ -27,11 +27,16 @@ class _Text(str):
         return ".."
 
 
+class _Array:
+    def __index__(self) -> int:
+        raise TypeError("only integer scalar arrays can be converted to a scalar index")
+
+
 REFUSED: list[Any] = [
     "", ".", "..", "a/b", "/", "../me", "%2e%2e", "%2E", "..%2f", "a%00", "a\\b", "..\\", "a?b", "a#b", "?", "#",
     " ", "a b", " 42", "42\n", "a\tb", "\x00", "a\x1fb", "\x7f", "\x85", "\xa0", "\u2028", "\u3000", "\ud800",
     True, False, -1, -(2**63), 2**63, 10**400, 1.0, float("nan"), None, b"42", [], {}, (42,), object(), int,
-    _Number(-1), _Text("a/b"),
+    _Number(-1), _Text("a/b"), _Array(),
     models.Health(status="ok", timestamp="now"),
 ]  # fmt: skip
 
@@ -72,10 +77,13 @@ def test_a_model_stands_for_its_id_only_where_its_kind_is_expected(loopback: Scr
     loopback.play(reply(200, customer.to_dict()))
     invoke("sync", loopback.url, "customers.get", customer)
     assert loopback.requests[0].target == "/api/v1/customers/cl9"
-    with pytest.raises(InvalidArgumentError, match="contact id: got a customer"):
+    with pytest.raises(InvalidArgumentError, match="contact id: got a customer; pass a contact"):
         invoke("sync", loopback.url, "contacts.get", customer)
     with pytest.raises(InvalidArgumentError, match="customer id: got a deleted"):
         invoke("sync", loopback.url, "customers.get", models.Deleted.from_dict(full(SCHEMAS["Deleted"])))
+    onboarding = models.Onboarding.from_dict(full(SCHEMAS["Onboarding"]))
+    with pytest.raises(InvalidArgumentError, match="customer id: got an onboarding; pass a customer, or its id"):
+        invoke("sync", loopback.url, "customers.get", onboarding)
     evil = models.Customer.from_dict({**full(SCHEMAS["Customer"]), "id": ".."})
     with pytest.raises(InvalidArgumentError, match="can't be an id"):
         invoke("sync", loopback.url, "customers.get", evil)

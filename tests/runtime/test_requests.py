@@ -100,12 +100,23 @@ def test_a_time_without_zone_is_refused(loopback: ScriptedServer) -> None:
     assert loopback.requests == []
 
 
+class Index:
+    """An integer as numpy has it."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def __index__(self) -> int:
+        return self.value
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     ("arguments", "query"),
     [
         ({}, [("limit", "100")]),
         ({"page_size": 1}, [("limit", "1")]),
+        ({"page_size": Index(5)}, [("limit", "5")]),
         ({"page_size": 5, "state": "later"}, [("limit", "5"), ("state", "later")]),
         ({"phase": models.Phase.LAUNCH}, [("limit", "100"), ("phase", "launch")]),
         ({"customer_id": 7}, [("limit", "100"), ("customer_id", "7")]),

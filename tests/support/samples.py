@@ -1,5 +1,6 @@
 """Keys and records that the tests of the SDK share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tests.support.instances import SCHEMAS, minimal
@@ -23,7 +24,7 @@ def customer(number: int = 1, **fields: Any) -> dict[str, Any]:
     }
 
 
-def page(numbers: range, cursor: str | None = None, *, has_more: bool | None = None) -> dict[str, Any]:
+def page(numbers: Iterable[int], cursor: str | None = None, *, has_more: bool | None = None) -> dict[str, Any]:
     more = cursor is not None if has_more is None else has_more
     data = [customer(number) for number in numbers]
     return {"object": "list", "data": data, "has_more": more, "next_cursor": cursor}

@@ -10,9 +10,9 @@ from pivotal._extras import needs_extra
 from pivotal.sandbox._api.api import default_api
 from pivotal.sandbox._sandbox import Sandbox
 from pivotal.sandbox._seeding.seed import find_stale_seeds, has_customers
-from pivotal.sandbox._traffic.rate_limit import DOCUMENTED_LIMITS
 
 STALE, INVALID_INPUT = 1, 2
+_KEY = "pivotal_test_sandbox"  # any key works
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,12 +31,12 @@ def _serve(options: argparse.Namespace) -> int:
     with needs_extra("sandbox"):
         from pivotal.sandbox._serving.server import bind, run, url_of
 
-    sandbox = Sandbox(options.data, rate_limit=None if options.no_rate_limit else DOCUMENTED_LIMITS)
+    sandbox = Sandbox(options.data, rate_limit=options.rate_limit)
     _seed(sandbox, options)
     listener = bind(options.host, options.port)
-    line = _ready_line(url_of(listener), options)
+    message = _ready_message(url_of(listener), options)
     try:
-        run(sandbox, listener, control=options.control, ready=lambda: print(line, flush=True))
+        run(sandbox, listener, control=options.control, ready=lambda: print(message, flush=True))
     except KeyboardInterrupt:
         return 0
     finally:
@@ -65,11 +65,16 @@ def _seed(sandbox: Sandbox, options: argparse.Namespace) -> None:
     sandbox.seed(**{name: value for name, value in given.items() if value is not None})
 
 
-def _ready_line(url: str, options: argparse.Namespace) -> str:
+def _ready_message(url: str, options: argparse.Namespace) -> str:
     place = options.data or "memory"
     if options.json:
         return msgspec.json.encode({"url": url, "data": place, "control": options.control}).decode()
-    return f"Pivotal sandbox on {url} (data: {place})"
+    lines = (
+        f"Pivotal sandbox on {url} (data: {place})",
+        f"export PIVOTAL_BASE_URL={url}",
+        f"export PIVOTAL_API_KEY={_KEY}",
+    )
+    return "\n".join(lines)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,7 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--customers", type=int, metavar="N", help="number of customers to create (default: 50)")
     parser.add_argument("--control", action="store_true", help="serve the control API under /_sandbox/ too")
-    parser.add_argument("--no-rate-limit", action="store_true", help="never respond with 429")
+    parser.add_argument(
+        "--rate-limit",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="respond with 429 as documented: after 60 requests a minute, 30 with a test key (default: never)",
+    )
     parser.add_argument("--check", action="store_true", help="list what the sandbox can't answer, and don't serve")
     parser.add_argument("--json", action="store_true", help="print the ready line as JSON")
     return parser

@@ -19,7 +19,7 @@ from pivotal.sandbox._state.idempotency import Idempotency, attempt_of
 from pivotal.sandbox._state.keys import ANONYMOUS, KeyRecord, Keys
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._traffic.faults import Fault, Faults
-from pivotal.sandbox._traffic.rate_limit import DOCUMENTED_LIMITS, RateLimiter
+from pivotal.sandbox._traffic.rate_limit import RateLimiter
 from pivotal.sandbox._traffic.request_log import RequestLog
 from pivotal.sandbox._webhooks.webhooks import Webhooks
 
@@ -46,7 +46,7 @@ class Workspace:
         path: str | PathLike[str] | None = None,
         *,
         clock: Clock | None = None,
-        rate_limit: Mapping[str, int] | None = DOCUMENTED_LIMITS,
+        rate_limit: Mapping[str, int] | bool | None = None,
         deprecations: Mapping[str, str] = _NO_DEPRECATIONS,
         allow_remote_webhooks: bool = False,
         distinct_times: bool = True,
@@ -58,7 +58,7 @@ class Workspace:
         self.store = Store(path, [kind.table for kind in self.api.catalog.kinds.values()])
         self.keys = Keys(self.store)
         self.faults = Faults(self.api.catalog.description)
-        self.requests = RequestLog()
+        self.requests = RequestLog(self.api.catalog.description)
         self.webhooks = Webhooks(self.store, self.clock, allow_remote=allow_remote_webhooks)
         self._limiter = RateLimiter(self.clock, rate_limit)
         self._idempotency = Idempotency(self.store, self.clock)

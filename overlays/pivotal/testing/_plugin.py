@@ -2,7 +2,7 @@
 # pyright: reportPrivateUsage=false
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
 ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
+_PASSED = pytest.StashKey[bool]()
 _MARKERS = (
     "pivotal_network: the test may reach the real API",
     "pivotal_live: the test may use a live key, and so write into the real workspace",
@@ -78,6 +79,7 @@ def pivotal_replay(request: pytest.FixtureRequest) -> "Iterator[Callable[..., Pi
 
     Call it with the name of the cassette and PivotalApi's arguments; the file is in `cassettes/` next to the test.
     Recording needs a key and the marker `pivotal_network`; replaying needs neither. `--pivotal-record` records again.
+    The recording of a test that fails is not kept.
     """
     from pivotal import PivotalApi
     from pivotal.testing._cassette import Cassette
@@ -85,16 +87,65 @@ def pivotal_replay(request: pytest.FixtureRequest) -> "Iterator[Callable[..., Pi
     cassettes: list[Cassette] = []
 
     def replaying_client(name: str, **options: Any) -> "PivotalApi":
-        path = Path(request.path).parent / "cassettes" / f"{name}.json"
-        if request.config.getoption("--pivotal-record"):
-            path.unlink(missing_ok=True)
-        if path.exists() and not os.environ.get("PIVOTAL_API_KEY"):
-            options.setdefault("api_key", "pivotal_test_replayed")
+        path, record = _cassette_of(request, name, options)
         client = PivotalApi(**options)
-        client._sender = cassette = Cassette(path, client._sender)
+        client._sender = cassette = Cassette(path, client._sender, record=record)
         cassettes.append(cassette)
         return client
 
     yield replaying_client
     for cassette in cassettes:
         cassette.close()
+        if _has_passed(request):
+            cassette.save()
+
+
+@pytest.fixture
+def async_pivotal_replay(request: pytest.FixtureRequest) -> "Iterator[Callable[..., AsyncPivotalApi]]":
+    """The same as `pivotal_replay`, for AsyncPivotalApi. The test closes the client, or its event loop does."""
+    from pivotal import AsyncPivotalApi
+    from pivotal.testing._cassette import AsyncCassette
+
+    cassettes: list[AsyncCassette] = []
+
+    def replaying_client(name: str, **options: Any) -> "AsyncPivotalApi":
+        path, record = _cassette_of(request, name, options)
+        client = AsyncPivotalApi(**options)
+        client._sender = cassette = AsyncCassette(path, client._sender, record=record)
+        cassettes.append(cassette)
+        return client
+
+    yield replaying_client
+    for cassette in cassettes if _has_passed(request) else ():
+        cassette.save()
+
+
+def _cassette_of(request: pytest.FixtureRequest, name: str, options: dict[str, Any]) -> tuple[Path, bool]:
+    """Return the path of a cassette and whether to record it; add a key to the options if none is needed."""
+    path = Path(request.path).parent / "cassettes" / f"{name}.json"
+    record = bool(request.config.getoption("--pivotal-record")) or not path.exists()
+    if os.environ.get("PIVOTAL_API_KEY") or "api_key" in options:
+        return path, record
+    if record:
+        from pivotal.testing._cassette import CassetteError
+
+        missing = "" if path.exists() else f"{path} doesn't exist, and "
+        raise CassetteError(
+            f"{missing}recording needs a key: set PIVOTAL_API_KEY, and mark the test pivotal_network if it may reach "
+            f"the real API."
+        )
+    options["api_key"] = "pivotal_test_replayed"
+    return path, record
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether the test passed, for the fixtures that it used."""
+    report = yield
+    if report.when == "call":
+        item.stash[_PASSED] = report.passed
+    return report
+
+
+def _has_passed(request: pytest.FixtureRequest) -> bool:
+    return bool(request.node.stash.get(_PASSED, False))

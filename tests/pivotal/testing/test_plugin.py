@@ -1,5 +1,7 @@
 """The pytest plugin in the test run of a user."""
 
+import json
+
 import pytest
 from pivotal.sandbox import Sandbox
 
@@ -33,6 +35,7 @@ def test_fixtures_share_one_sandbox(pytester: pytest.Pytester) -> None:
 def test_live_keys_and_the_network_are_rejected_unless_marked(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
+        import httpx
         import pytest
         from pivotal import PivotalApi
         from pivotal.errors import APIConnectionError, InvalidArgumentError
@@ -49,8 +52,14 @@ def test_live_keys_and_the_network_are_rejected_unless_marked(pytester: pytest.P
             assert PivotalApi(api_key=LIVE).mode == "live"
 
         def test_network():
-            with pytest.raises(InvalidArgumentError, match="not this machine"):
+            with pytest.raises(InvalidArgumentError, match="not this machine.*mark the test pivotal_network"):
                 remote.me()
+
+        def test_a_mock_of_httpx():
+            answer = httpx.Response(200, json={"status": "ok", "timestamp": ""})
+            mocked = httpx.Client(transport=httpx.MockTransport(lambda request: answer))
+            client = PivotalApi(api_key=TEST, base_url="https://pivotal.invalid", http_client=mocked)
+            assert client.health().status == "ok"
 
         @pytest.mark.pivotal_network
         def test_marked_network():
@@ -58,7 +67,7 @@ def test_live_keys_and_the_network_are_rejected_unless_marked(pytester: pytest.P
                 remote.me()
         """
     )
-    pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=4)
+    pytester.runpytest_subprocess("--strict-markers").assert_outcomes(passed=5)
 
 
 REPLAYED = """
@@ -87,6 +96,48 @@ def test_record_then_replay_without_server_or_key(pytester: pytest.Pytester, mon
     result = pytester.runpytest_subprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*CassetteError: customers.json has POST /api/v1/customers next*"])
+
+
+ASYNC_REPLAYED = """
+import asyncio
+
+def test_replay(async_pivotal_replay):
+    async def run():
+        async with async_pivotal_replay("customers"%s) as pivotal:
+            await asyncio.gather(*(pivotal.customers.create(name=name) for name in ("Aurora", "Borealis")))
+            assert len([customer async for customer in pivotal.customers.list()]) == 2
+    asyncio.run(run())
+"""
+
+
+def test_record_then_replay_async(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIVOTAL_API_KEY", raising=False)
+    with Sandbox().serve() as url:
+        pytester.makepyfile(ASYNC_REPLAYED % f", api_key={KEY!r}, base_url={url!r}")
+        pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    assert len(json.loads((pytester.path / "cassettes" / "customers.json").read_text())) == 3
+    pytester.makepyfile(ASYNC_REPLAYED % "")
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
+def test_the_recording_of_a_failing_test_is_not_kept(pytester: pytest.Pytester, again: bool) -> None:
+    cassette = pytester.mkdir("cassettes") / "customers.json"
+    if again:
+        cassette.write_text("[]")
+    with Sandbox().serve() as url:
+        test = REPLAYED % f", api_key={KEY!r}, base_url={url!r}"
+        pytester.makepyfile(test.replace('["Aurora"]', "[]; pivotal.close()"))
+        pytester.runpytest_subprocess("--pivotal-record").assert_outcomes(failed=1)
+    assert (cassette.read_text() if cassette.exists() else "") == ("[]" if again else "")
+
+
+def test_a_cassette_that_is_missing_is_named(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIVOTAL_API_KEY", raising=False)
+    pytester.makepyfile(REPLAYED % "")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*CassetteError: *customers.json doesn't exist, and recording needs a key: set *"])
 
 
 def test_a_file_that_is_not_a_cassette_is_named(pytester: pytest.Pytester) -> None:

@@ -45,7 +45,7 @@ class Clock:
 
     Example:
         >>> clock = Clock(frozen_at=datetime(2026, 1, 1, tzinfo=UTC))
-        >>> clock.advance(90)
+        >>> clock.advance(timedelta(seconds=90))
         >>> iso(clock.now())
         '2026-01-01T00:01:30.000Z'
     """
@@ -53,6 +53,7 @@ class Clock:
     def __init__(self, frozen_at: datetime | None = None) -> None:
         self._lock = RLock()
         self._offset = 0
+        self._advanced = 0.0
         self._frozen: int | None = None
         if frozen_at is not None:
             self.freeze(frozen_at)
@@ -62,18 +63,25 @@ class Clock:
         with self._lock:
             return _wall() + self._offset if self._frozen is None else self._frozen
 
-    def advance(self, seconds: float) -> None:
-        """Move the clock forward by a number of seconds.
+    def elapsed(self) -> float:
+        """Return seconds that pass, or are advanced; freezing or setting the clock doesn't change them."""
+        with self._lock:
+            return time.monotonic() + self._advanced
+
+    def advance(self, by: float | timedelta) -> None:
+        """Move the clock forward, by a number of seconds or a timedelta.
 
         Raises:
-            ValueError: The number is negative, or the clock would pass the year 9998.
+            ValueError: The time is negative, or the clock would pass the year 9998.
         """
+        seconds = by.total_seconds() if isinstance(by, timedelta) else by
         if seconds < 0:
             raise ValueError(f"The clock can't go back by {-seconds} s; advance it by a positive number.")
         with self._lock:
             # In floating point, so that infinity and NaN compare too.
             _check_years(self.now() + seconds * 1000)
             step = round(seconds * 1000)
+            self._advanced += seconds
             if self._frozen is None:
                 self._offset += step
             else:

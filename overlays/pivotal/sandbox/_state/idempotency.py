@@ -1,7 +1,6 @@
 """Idempotency keys: for 24 hours, repeating a POST that succeeded returns the same bytes."""
 
 import hashlib
-import time
 
 from attrs import frozen
 
@@ -48,7 +47,7 @@ class Idempotency:
 
     def delay(self, attempt: Attempt, seconds: float) -> None:
         """Treat the attempt as in flight for some seconds, while its response is delayed."""
-        self._in_flight[attempt.scope, attempt.key] = time.monotonic() + seconds
+        self._in_flight[attempt.scope, attempt.key] = self._clock.elapsed() + seconds
 
     def replay(self, attempt: Attempt) -> Response | None:
         """Return the stored response, if there is one.
@@ -56,7 +55,7 @@ class Idempotency:
         Raises:
             ApiError: 409, if the first request is in flight or had a different body.
         """
-        if self._in_flight.get((attempt.scope, attempt.key), 0.0) > time.monotonic():
+        if self._in_flight.get((attempt.scope, attempt.key), 0.0) > self._clock.elapsed():
             message = "A request with this Idempotency-Key is in progress; try again shortly."
             raise ApiError(409, "idempotency_in_progress", message)
         rows = self._store.execute(

@@ -1,6 +1,7 @@
 """The store: rows in SQLite, in memory or in a file. Only it and `tables` know how records are stored."""
 
 import sqlite3
+import weakref
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
 from os import PathLike
@@ -35,6 +36,8 @@ class Store:
         self.lock = RLock()
         self._tables = tuple(tables)
         self._db = open_database(path)
+        # A program may leave its sandbox open, as PivotalApi(sandbox=True) does.
+        weakref.finalize(self, self._db.close)
         prepare(self._db, self._tables)
 
     def close(self) -> None:
@@ -63,10 +66,10 @@ class Store:
     def next_value(self, counter: str, at_least: int = 0) -> int:
         """Increase a counter by one, or to a minimum, and return its value."""
         sql = (
-            "INSERT INTO counters VALUES (?1, max(1, ?2)) "
-            "ON CONFLICT DO UPDATE SET value = max(value + 1, ?2) RETURNING value"
+            "INSERT INTO counters VALUES (?, max(1, ?)) "
+            "ON CONFLICT DO UPDATE SET value = max(value + 1, ?) RETURNING value"
         )
-        return int(self.execute(sql, (counter, at_least))[0][0])
+        return int(self.execute(sql, (counter, at_least, at_least))[0][0])
 
     def insert(self, table: Table, entries: Iterable[Entry]) -> None:
         """Add rows."""

@@ -11,6 +11,7 @@ from pivotal_runtime.description import Description
 
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import JSON_CONTENT, Request, Response
+from pivotal.sandbox._traffic.operation_names import check_operation
 
 _NO_BODY = (204, 304)
 _LONGEST_DELAY = 24 * 3600
@@ -94,9 +95,7 @@ def _checked(fields: Mapping[str, object], contract: Description) -> Fault:
         fault = msgspec.convert(fields, Fault)
     except msgspec.ValidationError as error:
         raise ValueError(f"The fault is invalid: {error}.") from error
-    operations = [operation.id for operation in contract.operations]
-    if fault.operation not in (None, *operations):
-        raise ValueError(f"There is no operation {fault.operation!r}; use one of {', '.join(operations)}.")
+    check_operation(fault.operation, contract)
     methods = list(dict.fromkeys(operation.method for operation in contract.operations))
     if fault.method not in (None, *methods):
         raise ValueError(f"No operation has the method {fault.method!r}; use one of {', '.join(methods)}.")

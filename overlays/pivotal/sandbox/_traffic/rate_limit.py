@@ -15,13 +15,13 @@ class RateLimiter:
 
     Args:
         clock: The sandbox's clock.
-        limits: Requests a minute by tier; None sets no limit.
+        limits: Requests a minute by tier; True uses the documented ones, None or False sets no limit.
     """
 
-    def __init__(self, clock: Clock, limits: Mapping[str, int] | None) -> None:
+    def __init__(self, clock: Clock, limits: Mapping[str, int] | bool | None) -> None:
         self._clock = clock
-        self._counting = limits is not None
-        self._limits = DOCUMENTED_LIMITS if limits is None else {**DOCUMENTED_LIMITS, **limits}
+        self._counting = limits is not None and limits is not False
+        self._limits = {**DOCUMENTED_LIMITS, **(limits if isinstance(limits, Mapping) else {})}
         self._windows: dict[bytes, deque[int]] = {}
 
     def clear(self) -> None:

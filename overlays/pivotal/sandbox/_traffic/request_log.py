@@ -6,10 +6,13 @@ from typing import Any
 
 import msgspec
 from attrs import frozen
+from pivotal_api.contract import load_description
 from pivotal_runtime.base_models import NOT_JSON
+from pivotal_runtime.description import Description
 
 from pivotal.sandbox._http_messages import Headers, Request, Response
 from pivotal.sandbox._state.keys import safe_prefix
+from pivotal.sandbox._traffic.operation_names import check_operation
 
 CAPACITY = 10_000
 
@@ -43,9 +46,14 @@ class LoggedRequest:
 
 
 class RequestLog:
-    """The latest requests, oldest first."""
+    """The latest requests, oldest first.
 
-    def __init__(self) -> None:
+    Args:
+        contract: The contract with the operations; None is the one that the client was generated from.
+    """
+
+    def __init__(self, contract: Description | None = None) -> None:
+        self._contract = contract or load_description()
         self._entries: deque[LoggedRequest] = deque(maxlen=CAPACITY)
 
     def __iter__(self) -> Iterator[LoggedRequest]:
@@ -76,7 +84,12 @@ class RequestLog:
     def matching(
         self, operation: str | None = None, *, status: int | None = None, **fields: Any
     ) -> list[LoggedRequest]:
-        """Return the requests of an operation, with a status, whose body has these fields; omitted ones match all."""
+        """Return the requests of an operation, with a status, whose body has these fields; omitted ones match all.
+
+        Raises:
+            ValueError: There is no such operation.
+        """
+        check_operation(operation, self._contract)
         return [
             entry
             for entry in self
@@ -90,6 +103,7 @@ class RequestLog:
 
         Raises:
             AssertionError: The number of matching requests differs.
+            ValueError: There is no such operation.
         """
         requests = self.matching(operation, status=status, **fields)
         if (times is None and not requests) or (times is not None and len(requests) != times):
@@ -101,7 +115,7 @@ class RequestLog:
         return requests
 
     def assert_not_called(self, operation: str, **fields: Any) -> None:
-        """Raise AssertionError if a request matches."""
+        """Raise AssertionError if a request matches, and ValueError if there is no such operation."""
         self.assert_called(operation, times=0, **fields)
 
 

@@ -81,7 +81,7 @@ class Outbox:
 
     def events(self, type: str | None) -> list[Values]:
         """Return the bodies of the events of a type, or of all types, oldest first."""
-        rows = self._store.execute("SELECT body FROM events WHERE ?1 IS NULL OR type = ?1 ORDER BY id", (type,))
+        rows = self._store.execute("SELECT body FROM events WHERE ? IS NULL OR type = ? ORDER BY id", (type, type))
         return [msgspec.json.decode(body) for (body,) in rows]
 
     def deliveries(self) -> list[Delivery]:

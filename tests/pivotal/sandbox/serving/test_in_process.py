@@ -2,11 +2,12 @@
 
 import asyncio
 import time
+from datetime import timedelta
 
 import pytest
 from pivotal import AsyncPivotalApi, PivotalApi
-from pivotal.errors import APIConnectionError, APITimeoutError
-from pivotal.sandbox import Sandbox
+from pivotal.errors import APIConnectionError, APITimeoutError, IdempotencyInProgressError
+from pivotal.sandbox import Clock, Sandbox
 
 from tests.pivotal.sandbox.support import KEY
 
@@ -60,3 +61,36 @@ def test_a_shorter_delay_is_waited_for(sandbox: Sandbox) -> None:
     start = time.monotonic()
     assert PivotalApi(sandbox=sandbox, timeout=5).me().object == "me"
     assert time.monotonic() - start >= 0.2
+
+
+def retry_at_the_rate_limit(api: PivotalApi) -> None:
+    for _ in range(31):
+        api.me()
+
+
+async def retry_at_the_rate_limit_async(api: AsyncPivotalApi) -> None:
+    for _ in range(31):
+        await api.me()
+
+
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_client_waits_on_the_sandboxs_clock(clock: Clock, is_async: bool) -> None:
+    sandbox, began, started = Sandbox(clock=clock, rate_limit=True), clock.now(), time.monotonic()
+    if is_async:
+        asyncio.run(retry_at_the_rate_limit_async(AsyncPivotalApi(sandbox=sandbox)))
+    else:
+        retry_at_the_rate_limit(PivotalApi(sandbox=sandbox))
+    sandbox.requests.assert_called("get-me", status=429, times=1)
+    assert clock.now() - began == 60_000
+    assert time.monotonic() - started < 10
+
+
+def test_a_request_that_is_in_flight_ends_on_the_sandboxs_clock(sandbox: Sandbox) -> None:
+    sandbox.faults.add(operation="create-customer", when="after", delay=40)
+    api = PivotalApi(sandbox=sandbox, timeout=1)
+    with pytest.raises(APITimeoutError):
+        api.customers.create(name="A", idempotency_key="k", options={"max_retries": 0})
+    with pytest.raises(IdempotencyInProgressError):
+        api.customers.create(name="A", idempotency_key="k", options={"max_retries": 0})
+    sandbox.clock.advance(timedelta(seconds=40))
+    assert api.customers.create(name="A", idempotency_key="k").display_id == 1

@@ -38,14 +38,23 @@ def test_the_ready_line_shows_the_url_and_control_c_ends_the_process() -> None:
         listed = httpx.get(f"{url}/api/v1/customers", headers=AUTH, trust_env=False).json()
         assert len(listed["data"]) == 3
         assert httpx.get(f"{url}/_sandbox/clock", trust_env=False).status_code == 404
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"export PIVOTAL_BASE_URL={url}\n"
+        assert process.stdout.readline() == "export PIVOTAL_API_KEY=pivotal_test_sandbox\n"
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=20)
     assert (process.returncode, rest, errors) == (0, "", "")
 
 
+@pytest.mark.parametrize(("options", "last"), [((), 200), (("--rate-limit",), 429)])
+def test_requests_are_limited_on_request_only(options: tuple[str, ...], last: int) -> None:
+    with running("--json", *options) as (_, line), client(line) as http:
+        assert [http.get("/me").status_code for _ in range(61)][-1] == last
+
+
 def test_the_ready_line_in_json_and_the_control_api(tmp_path: Path) -> None:
     data = str(tmp_path / "data.db")
-    with running("--json", "--control", "--data", data, "--no-rate-limit") as (_, line):
+    with running("--json", "--control", "--data", data) as (_, line):
         ready = json.loads(line)
         assert (ready["data"], ready["control"]) == (data, True)
         assert httpx.get(f"{ready['url']}/_sandbox/clock", trust_env=False).status_code == 200
@@ -79,7 +88,7 @@ def write_until_killed(http: httpx.Client) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("seconds", [0.1, 0.25, 0.4])
 def test_confirmed_writes_survive_a_kill(tmp_path: Path, seconds: float) -> None:
-    options = ("--json", "--data", str(tmp_path / "data.db"), "--no-rate-limit")
+    options = ("--json", "--data", str(tmp_path / "data.db"))
     with running(*options) as (process, line), client(line) as http:
         assert http.get("/health").status_code == 200
         threading.Timer(seconds, process.kill).start()

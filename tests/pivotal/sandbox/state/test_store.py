@@ -1,9 +1,14 @@
+import functools
+import gc
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pivotal import PivotalApi
 from pivotal.sandbox import NotASandboxFile, Sandbox
 
 from tests.pivotal.sandbox.support import KEY, Api
@@ -20,6 +25,35 @@ def test_a_file_keeps_the_workspace(tmp_path: Path) -> None:
     assert reopened.get("/customers")["data"] == [created]
     assert reopened.customer("C")["display_id"] == 3
     Api(reopened.sandbox, "pivotal_old").fails(401, "api_key_revoked", "GET", "/me")
+
+
+class Strict(sqlite3.Connection):
+    """Refuses what Python 3.12 warns of: a statement with numbered placeholders and a sequence of values."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        assert not re.search(r"\?\d", sql), sql
+        return super().execute(sql, parameters)
+
+
+def test_no_statement_needs_what_python_deprecates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, factory=Strict))
+    api = Api(Sandbox())
+    customer = api.customer()
+    api.contact(customer)
+    api.onboarding(customer)
+    api.sandbox.webhooks.events("customer.created")
+    api.sandbox.restore(api.sandbox.snapshot())
+    api.delete(f"/customers/{customer['id']}")
+
+
+def test_a_sandbox_that_nobody_closes_closes_its_database(tmp_path: Path) -> None:
+    client: PivotalApi | None = PivotalApi(sandbox=Sandbox(tmp_path / "data.db"))
+    assert client is not None
+    db = client._sender.sandbox.store._db  # type: ignore[attr-defined]
+    del client
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        db.execute("SELECT 1")
 
 
 def test_two_sandboxes_share_a_file(tmp_path: Path) -> None:

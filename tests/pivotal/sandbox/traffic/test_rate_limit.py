@@ -10,7 +10,7 @@ Limited = Callable[[str], Api]
 
 @pytest.fixture
 def limited(clock: Clock) -> Limited:
-    sandbox = Sandbox(clock=clock)
+    sandbox = Sandbox(clock=clock, rate_limit=True)
     return lambda key: Api(sandbox, key)
 
 

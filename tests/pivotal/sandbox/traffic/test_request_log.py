@@ -18,6 +18,21 @@ def test_requests_are_matched_by_operation_status_and_body(api: Api) -> None:
     assert (first.method, first.path, first.query) == ("POST", "/api/v1/customers", "")
 
 
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("create_customer", "use 'create-customer'"),
+        ("create-customerz", "use 'create-customer'"),
+        ("zzz", "use one of .*get-me, "),
+    ],
+)
+def test_an_operation_that_does_not_exist_is_refused_with_the_closest_name(api: Api, name: str, advice: str) -> None:
+    log = api.sandbox.requests
+    for use in (log.matching, log.assert_called, log.assert_not_called):
+        with pytest.raises(ValueError, match=f"There is no operation '{name}'; {advice}"):
+            use(name)
+
+
 def test_a_failed_assertion_lists_the_requests(api: Api) -> None:
     api.get("/me")
     with pytest.raises(AssertionError, match=r"create-customer 2 times, got 0 .* GET /api/v1/me 200"):

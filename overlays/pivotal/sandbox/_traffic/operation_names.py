@@ -1,0 +1,16 @@
+"""Names of operations that a test passes, checked, so that a misspelled one doesn't match nothing in silence."""
+
+from difflib import get_close_matches
+
+from pivotal_runtime.description import Description
+
+
+def check_operation(name: str | None, contract: Description) -> None:
+    """Raise ValueError, with the closest name, if the contract has no operation of this name. None means any."""
+    operations = [operation.id for operation in contract.operations]
+    if name is None or name in operations:
+        return
+    wanted = str(name).lower().replace("_", "-").replace(".", "-")
+    close = get_close_matches(wanted, operations, n=1)
+    advice = f"use {close[0]!r}." if close else f"use one of {', '.join(operations)}."
+    raise ValueError(f"There is no operation {name!r}; {advice}")

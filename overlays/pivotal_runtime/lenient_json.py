@@ -1,0 +1,99 @@
+"""JSON that a strict decoder refuses, though its meaning is certain.
+
+a byte-order mark        is skipped
+half a surrogate pair    becomes the replacement character U+FFFD
+7.0 for an integer       is 7
+the leap second :60      is the last microsecond before it ends
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from .json_errors import NOT_JSON
+
+T = TypeVar("T")
+
+_ANY: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+_MARK = b"\xef\xbb\xbf"
+_REPLACEMENT = "\ufffd".encode()
+# Each escape of JSON: a pair of surrogates, half of one, or any other; and half a pair as bytes.
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\xed[\xa0-\xbf][\x80-\xbf])"
+    rb"|\\.",
+    re.DOTALL,
+)
+_PLACE = re.compile(r" - at `\$(?P<path>(?:\.\w+|\[\d+\])+)`$", re.ASCII)
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]", re.ASCII)
+_LEAP_SECOND = re.compile(r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:)60(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
+
+
+def decode_leniently(content: bytes | str, decoder: msgspec.json.Decoder[T], error: Exception) -> T:
+    """Decode what the decoder refused with this error. Raises one of NOT_JSON if the meaning is not certain."""
+    if isinstance(error, msgspec.ValidationError):
+        try:
+            data = _decode_any(content)
+        except NOT_JSON:
+            raise error from None
+        value: T = convert_leniently(data, decoder.type, error)
+        return value
+    raw = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    clean = _ESCAPE.sub(_without_half, raw.removeprefix(_MARK))
+    if clean == raw:
+        raise error
+    try:
+        return decoder.decode(clean)
+    except NOT_JSON as problem:
+        return decode_leniently(clean, decoder, problem)
+
+
+def _decode_any(content: bytes | str) -> Any:
+    try:
+        return _ANY.decode(content)
+    except NOT_JSON as error:
+        return decode_leniently(content, _ANY, error)
+
+
+def convert_leniently(data: Any, kind: Any, error: msgspec.ValidationError) -> Any:
+    """Convert what was refused with this error. Raises ``msgspec.ValidationError`` if the meaning is not certain."""
+    problem = str(error)
+    repaired = _with_integers(data) if "got `float`" in problem else _without_leap_second(data, problem)
+    if repaired == data and str(repaired) == str(data):
+        raise error
+    try:
+        return msgspec.convert(repaired, kind)
+    except msgspec.ValidationError as next_error:
+        return convert_leniently(repaired, kind, next_error)
+
+
+def _without_half(escape: re.Match[bytes]) -> bytes:
+    return escape[0] if escape["half"] is None else _REPLACEMENT
+
+
+def _with_integers(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {name: _with_integers(item) for name, item in cast(Mapping[str, Any], data).items()}
+    if isinstance(data, list | tuple):
+        return [_with_integers(item) for item in cast(Sequence[Any], data)]
+    return int(data) if isinstance(data, float) and data.is_integer() else data
+
+
+def _without_leap_second(data: Any, problem: str) -> Any:
+    """Return the data with another second at the place that the decoder names; elsewhere such a string is no time."""
+    place = _PLACE.search(problem)
+    if place is None:
+        return data
+    return _changed(data, [name or int(index) for name, index in _STEP.findall(place["path"])])
+
+
+def _changed(node: Any, path: Sequence[str | int]) -> Any:
+    if not path:
+        leap = _LEAP_SECOND.fullmatch(node) if isinstance(node, str) else None
+        return f"{leap[1]}59.999999{leap[2]}" if leap else node
+    step, *rest = path
+    copy: Any = dict(node) if isinstance(step, str) else list(node)
+    copy[step] = _changed(node[step], rest)
+    return copy

@@ -1,0 +1,84 @@
+"""Answers that a strict reader of JSON refuses, although their meaning is certain, are read."""
+
+import json
+import pickle
+from typing import Any
+
+import msgspec
+import pytest
+from pivotal_api import models
+from pivotal_runtime.decoding import decode
+from pivotal_runtime.errors import InvalidArgumentError, InvalidResponseError
+
+from tests.support.calls import KINDS, Kind, invoke
+from tests.support.instances import SCHEMAS, full
+from tests.support.scripted import ScriptedServer, reply
+
+CUSTOMER = {**full(SCHEMAS["Customer"]), "name": "Aurora", "display_id": 7, "mrr": 100}
+
+
+def _content(**changes: Any) -> bytes:
+    return json.dumps({**CUSTOMER, **changes}).encode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("content", "field", "value"),
+    [
+        (b"\xef\xbb\xbf" + _content(), "name", "Aurora"),
+        (_content(name="a\ud83d"), "name", "a\ufffd"),
+        (_content(name="\udc00b \U0001f600 \\ud83d"), "name", "\ufffdb \U0001f600 \\ud83d"),
+        (_content(name="X").replace(b"X", b"\xed\xa0\xbd"), "name", "\ufffd"),
+        (_content(display_id=7.0), "display_id", 7),
+        (_content(mrr=1e4), "mrr", 10_000),
+        (_content(created_at="2016-12-31T23:59:60Z"), "created_at", "2016-12-31 23:59:59.999999+00:00"),
+        (_content(created_at="2016-12-31T23:59:60.5Z", mrr=1.0), "created_at", "2016-12-31 23:59:59.999999+00:00"),
+    ],
+)
+def test_a_call_reads_it(loopback: ScriptedServer, kind: Kind, content: bytes, field: str, value: Any) -> None:
+    loopback.play(reply(200, content))
+    customer = invoke(kind, loopback.url, "customers.get", 7)
+    actual = getattr(customer, field)
+    assert (str(actual) if field == "created_at" else actual) == value
+    assert type(customer.display_id) is int
+    assert customer.extra_fields == {} and pickle.loads(pickle.dumps(customer)) == customer
+    assert models.Customer.from_json(content) == models.Customer.from_json(content.decode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_walk_goes_on_past_such_rows_and_keeps_its_cursor(loopback: ScriptedServer, kind: Kind) -> None:
+    cursor = "2016-12-31T23:59:60Z"
+    rows = [
+        {**CUSTOMER, "id": "c1", "name": "\ud800", "created_at": cursor, "note": "\udfff"},
+        {**CUSTOMER, "mrr": 1.0},
+    ]
+    loopback.play(reply(200, {"object": "list", "data": rows, "has_more": True, "next_cursor": cursor}))
+    page = invoke(kind, loopback.url, "customers.list")
+    assert [(row.name, row.mrr) for row in page.data] == [("\ufffd", 100), ("Aurora", 1)]
+    assert page.next_cursor == cursor
+    assert page.data[0].extra_fields == {"note": "\ufffd"}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"display_id": 7.5}, {"display_id": "7"}, {"created_at": "23:59:60"}, {"created_at": "2016-12-31"}]
+)
+def test_what_has_no_certain_meaning_is_refused(loopback: ScriptedServer, changes: dict[str, Any]) -> None:
+    [field] = changes
+    loopback.play(reply(200, _content(**changes)))
+    with pytest.raises(InvalidResponseError, match=rf"\$\.{field}"):
+        invoke("sync", loopback.url, "customers.get", 7)
+    with pytest.raises(InvalidArgumentError, match=rf"\$\.{field}"):
+        models.Customer.from_dict({**CUSTOMER, **changes})
+
+
+def test_from_dict_reads_it_too_and_leaves_the_data_alone() -> None:
+    data = {**CUSTOMER, "mrr": 1.0, "created_at": "2016-12-31T23:59:60+00:00"}
+    before = dict(data)
+    assert models.Customer.from_dict(data).mrr == 1
+    assert data == before and type(data["mrr"]) is float
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"\xef\xbb\xbf", b'"\\ud8"', "[" * 100_000])
+def test_what_is_not_json_stays_an_error(content: bytes | str) -> None:
+    with pytest.raises((msgspec.DecodeError, UnicodeError, RecursionError)):
+        decode(content, msgspec.json.Decoder())
