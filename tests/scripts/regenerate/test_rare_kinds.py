@@ -59,6 +59,7 @@ def rare_contract() -> Document:
         query("since", {**TEXT, "format": "date-time", "maxLength": 30}),
         query("customer_id", {**TEXT, "minLength": 1}),
         query("either", {"type": ["integer", "string"], "maximum": 9}),
+        query("day", {**TEXT, "format": "date", "default": "2026-01-02"}),
         query("words", {"type": "array", "items": TEXT, "default": ["x"]}),
     ]
     described = {"200": {"description": "", "content": {"application/json": {"$ref": "#/components/mediaTypes/State"}}}}
@@ -115,6 +116,11 @@ def test_limits_refuse_no_value_of_the_type(client: Any, loopback: ScriptedServe
 def test_a_default_list_cannot_be_changed(package: ModuleType) -> None:
     defaults = package.resources.bounded.Bounded.get.__kwdefaults__
     assert defaults["words"] == ("x",)
+
+
+def test_a_default_has_the_type_of_its_argument(package: ModuleType) -> None:
+    defaults = package.resources.bounded.Bounded.get.__kwdefaults__
+    assert defaults["day"] == datetime.date(2026, 1, 2)
 
 
 def test_headers_that_openapi_ignores_are_not_arguments(client: Any, loopback: ScriptedServer) -> None:
