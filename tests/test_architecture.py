@@ -32,7 +32,7 @@ WRONG = [
     ("contract_diff/a_stage_without_a_place.py", "", "The stages"),
     ("scripts/openapi/schemas.py", "import scripts.lint_spec.rules", "No package"),
     ("overlays/pivotal/errors.py", "import pivotal._client", "No package"),
-    ("overlays/pivotal/ids.py", "import httpx", "Only the transport"),
+    ("overlays/pivotal/ids.py", "import httpx", "Only the connections"),
 ]
 
 

@@ -27,6 +27,8 @@ from pivotal.errors import InvalidArgumentError
 if TYPE_CHECKING:
     from ssl import SSLContext
 
+    from pivotal_runtime.exchanges import HTTPClient, HTTPTransport
+
 BASE_URL_VARIABLE = "PIVOTAL_BASE_URL"
 _SANDBOX_KEY = "pivotal_test_sandbox"
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
@@ -55,15 +57,16 @@ class BaseClient(Generic[SenderT]):
         proxy: str | None = None,
         http2: bool = False,
         verify: "SSLContext | bool" = True,
-        transport: Any = None,
-        http_client: Any = None,
+        transport: "HTTPTransport | None" = None,
+        http_client: "HTTPClient | None" = None,
+        max_response_bytes: int | None = DEFAULT_HTTP.max_response_bytes,
         sandbox: SandboxLike | bool = False,
     ) -> None:
-        http = HTTPOptions(http2, proxy, verify, transport, http_client)
+        http = HTTPOptions(http2, proxy, verify, transport, http_client, max_response_bytes)
         if sandbox and (base_url is not None or http != DEFAULT_HTTP):
             raise InvalidArgumentError(
                 "sandbox: runs in this process without a connection; leave out base_url, proxy, http2, verify, "
-                "transport and http_client."
+                "transport, http_client and max_response_bytes."
             )
         policy, hook_list = checked_retries(retries, max_retries), checked_hooks(hooks)
         checked_options({"deadline": deadline, "headers": {} if headers is None else headers})

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Self, Unpack
 from pivotal_api.resources import AsyncResources, Resources
 from pivotal_runtime.http_messages import Request, RequestOptions, Response, Timeout
 from pivotal_runtime.operations import CallParts, Operation, T
-from pivotal_runtime.transport import AsyncTransport, HTTPOptions
+from pivotal_runtime.transport import AsyncTransport, HTTPOptions, Transport
 
 from pivotal._base_client import BaseClient
-from pivotal._deadline import DeadlineTransport
 from pivotal._engine import CallSteps, HookStep, Pause
 from pivotal._hooks import Hooks
 from pivotal._http import checked_http
@@ -62,11 +61,12 @@ class PivotalApi(BaseClient[Sender], Resources):
         api_key: The key; if omitted, PIVOTAL_API_KEY is read now.
         base_url: The URL of the API: https, or on this machine. If omitted, PIVOTAL_BASE_URL is read now; if that is
             not set either, the real API is used.
-        timeout: Seconds for each phase of each attempt, or a Timeout; None waits forever.
+        timeout: Seconds for each phase of each attempt, or a Timeout, which limits a whole attempt too (to 300 seconds,
+            unless you set `total`); None waits forever.
         max_retries: Attempts after the first, on failures that may be temporary.
         deadline: Seconds for a whole call, attempts and waits together, however slowly the server answers. With a
-            transport or http_client of your own, a sync call can exceed it by one read (see `timeout`); with http2,
-            a thread may block on another thread's read.
+            transport or http_client of your own, a sync call is checked between the chunks of a body only; with
+            http2, a thread may block on another thread's read.
         require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
         pacing: Slow down before the rate limit is reached.
         retries: The retry policy; it replaces max_retries.
@@ -76,8 +76,10 @@ class PivotalApi(BaseClient[Sender], Resources):
         proxy: The URL of a proxy; without it, the usual environment variables apply.
         http2: Use HTTP/2; needs the extra `http2`.
         verify: An SSL context of your own.
-        transport: An httpx transport of your own.
-        http_client: An httpx client of your own; you close it.
+        transport: A transport of your own, of httpx or httpx2.
+        http_client: A client of your own, of httpx or httpx2; you close it.
+        max_response_bytes: The most bytes of a response's body, after decompression: 64 MiB, unless you set it. A
+            longer one is an InvalidResponseError. None accepts any number.
         sandbox: A local Pivotal to call in this process instead; True creates one without a rate limit.
 
     Raises:
@@ -95,8 +97,8 @@ class PivotalApi(BaseClient[Sender], Resources):
     """
 
     def _http_sender(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
-        checked = checked_http(http, base_url, is_async=False)
-        return DeadlineTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
+        checked = checked_http(http, base_url)
+        return Transport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> Sender:
         return sandbox.sender(self._key.reveal(), timeout)
@@ -194,7 +196,7 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
     """
 
     def _http_sender(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
-        checked = checked_http(http, base_url, is_async=True)
+        checked = checked_http(http, base_url)
         return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
 
     def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> AsyncSender:

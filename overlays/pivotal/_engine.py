@@ -11,10 +11,12 @@ from collections.abc import Callable, Generator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from pivotal_runtime.encoding import check_headers
 from pivotal_runtime.error_responses import status_error
 from pivotal_runtime.errors import printable, redact
 from pivotal_runtime.http_messages import Request, RequestOptions, Response
+from pivotal_runtime.walks import walk_start
 
 from pivotal._hooks import Attempt, Call, Hooks
 from pivotal._idempotency import HEADER, checked_key, new_key
@@ -102,15 +104,12 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
     policy = settings.retries
     if "max_retries" in options:
         policy = RetryPolicy(options["max_retries"], policy.backoff, policy.backoff_cap, policy.retry_after_cap)
-    seconds = options.get("deadline", settings.deadline)
-    ends = None if seconds is None else time.monotonic() + seconds
-    call.request.deadline = ends
+    call.request.deadline = ends = _end(settings, options)
     while True:
-        if shared.pacer:
-            yield from _paced(shared.pacer, call, ends)
+        start = (yield from _paced(shared.pacer, call, ends)) if shared.pacer else 0.0
         attempt = Attempt(len(call.attempts) + 1, call.request)
         call.attempts.append(attempt)
-        error = yield from _attempt(call, attempt, settings, shared)
+        error = yield from _attempt(call, attempt, settings, shared, start)
         if error is None and attempt.response is not None:
             return attempt.response
         assert error is not None  # noqa: S101  (no response means an error)
@@ -121,17 +120,33 @@ def _attempts(call: Call, settings: Settings, shared: Shared, options: RequestOp
         yield Pause(wait)
 
 
-def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Response | None]:
-    wait = pacer.reserve(time.time())
-    if ends is not None and time.monotonic() + wait >= ends:
-        pacer.observe(None)
-        raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(call))
+def _end(settings: Settings, options: RequestOptions) -> float | None:
+    """Return when the call must end: at its own deadline, or at that of the walk which it is part of."""
+    limits = (
+        (time.monotonic(), options.get("deadline", settings.deadline)),
+        (walk_start.get(), options.get("walk_deadline")),
+    )
+    ends = [start + seconds for start, seconds in limits if start is not None and seconds is not None]
+    return min(ends, default=None)
+
+
+def _paced(pacer: Pacer, call: Call, ends: float | None) -> Generator[Step, Response | None, float]:
+    """Wait for the call's place; return it."""
+    start = pacer.reserve(time.monotonic())
     try:
-        if wait > 0:
+        while (wait := start - time.monotonic()) > 0:
+            _check_deadline(start, ends, call)
             yield Pause(wait)
+            start = pacer.confirm(start, time.monotonic())
     except BaseException:
-        pacer.observe(None)
+        pacer.release(start)
         raise
+    return start
+
+
+def _check_deadline(start: float, ends: float | None, call: Call) -> None:
+    if ends is not None and start >= ends:
+        raise APITimeoutError("The deadline ends before the rate limit allows a request", **_facts(call))
 
 
 def _facts(call: Call) -> dict[str, Any]:
@@ -139,7 +154,7 @@ def _facts(call: Call) -> dict[str, Any]:
 
 
 def _attempt(
-    call: Call, attempt: Attempt, settings: Settings, shared: Shared
+    call: Call, attempt: Attempt, settings: Settings, shared: Shared, start: float
 ) -> Generator[Step, Response | None, PivotalError | None]:
     """Send the request once; return the error, if there is one."""
     started = time.perf_counter()
@@ -158,7 +173,7 @@ def _attempt(
         raise
     finally:
         attempt.seconds = time.perf_counter() - started
-        _update_rate_limit(attempt, shared)
+        _update_rate_limit(attempt, shared, start)
         if settings.hooks and attempt.error is not error:
             yield HookStep("attempt_ended", (call, attempt))
     response = attempt.response
@@ -172,13 +187,17 @@ def _attempt(
     return error
 
 
-def _update_rate_limit(attempt: Attempt, shared: Shared) -> None:
+def _update_rate_limit(attempt: Attempt, shared: Shared, start: float) -> None:
     headers: Mapping[str, str] = attempt.response.headers if attempt.response else {}
     rate_limit = RateLimit.from_headers(headers)
     if rate_limit is not None:
         shared.rate_limit = rate_limit
     if shared.pacer:
-        shared.pacer.observe(rate_limit and on_our_clock(rate_limit, headers, time.time()))
+        now = time.monotonic()
+        if rate_limit is not None:
+            reset = on_our_clock(rate_limit, headers, time.time()).reset - time.time()
+            rate_limit = replace(rate_limit, reset=now + reset)
+        shared.pacer.observe(start, rate_limit, now)
 
 
 def _warn(call: Call, shared: Shared) -> None:

@@ -1,11 +1,9 @@
 """Validate connection options when a client is created, not on its first call."""
 
 from importlib.util import find_spec
-from ssl import SSLContext
-from typing import cast
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
+from pivotal_runtime.proxies import environment_proxies, is_excluded
 from pivotal_runtime.transport import HTTPOptions
 
 from pivotal.errors import InvalidArgumentError
@@ -13,23 +11,13 @@ from pivotal.errors import InvalidArgumentError
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
-def checked_http(http: HTTPOptions, base_url: str, *, is_async: bool) -> HTTPOptions:
-    """Return the options if a sync or an async client can make connections with them.
+def checked_http(http: HTTPOptions, base_url: str) -> HTTPOptions:
+    """Return the options if a client can make connections with them.
 
     Raises:
         InvalidArgumentError: An option, or a proxy from the environment, can't be used.
     """
-    send, close, kind = (
-        ("handle_async_request", "aclose", "AsyncClient") if is_async else ("handle_request", "close", "Client")
-    )
-    checks = (
-        ("verify", isinstance(cast(object, http.verify), bool | SSLContext), "True or an ssl.SSLContext"),
-        ("transport", http.transport is None or hasattr(http.transport, send), f"one that has {send}()"),
-        ("http_client", http.http_client is None or hasattr(http.http_client, close), f"an httpx.{kind}"),
-    )
-    for name, usable, expected in checks:
-        if not usable:
-            raise InvalidArgumentError(f"{name}: got {type(getattr(http, name)).__name__}; pass {expected}.")
+    _check_verify(http.verify)
     if getattr(http.http_client, "params", None):
         raise InvalidArgumentError(
             "http_client: has params, which would replace the query of every call; pass them as extra_query."
@@ -38,20 +26,32 @@ def checked_http(http: HTTPOptions, base_url: str, *, is_async: bool) -> HTTPOpt
         raise InvalidArgumentError("http_client: has auth, which would replace the API key; create it without.")
     if http.http2 and not find_spec("h2"):
         raise InvalidArgumentError('http2: the package h2 is missing; pip install "pivotal[http2]".')
+    _check_limit(http.max_response_bytes)
     if http.proxy is not None:
         _check_proxy("proxy", http.proxy)
     elif http.transport is None and http.http_client is None and not base_url.startswith("http:"):
-        _check_environment()
+        _check_environment(base_url)
     return http
 
 
-def _check_environment() -> None:
-    proxies = getproxies()
-    if proxies.get("no") == "*":
+def _check_verify(verify: object) -> None:
+    if isinstance(verify, bool):
         return
-    for scheme in ("http", "https", "all"):  # httpx reads all three, whichever it then uses
-        if url := proxies.get(scheme):
-            _check_proxy(f"{scheme.upper()}_PROXY", url if "://" in url else f"http://{url}")
+    from ssl import SSLContext  # here, so that programs without one of their own don't pay for it at start-up
+
+    if not isinstance(verify, SSLContext):
+        raise InvalidArgumentError(f"verify: got {type(verify).__name__}; pass True or an ssl.SSLContext.")
+
+
+def _check_limit(limit: object) -> None:
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
+        raise InvalidArgumentError(f"max_response_bytes: {limit!a}; pass a whole number above 0, or None for no limit.")
+
+
+def _check_environment(base_url: str) -> None:
+    for name, url in environment_proxies().items():
+        if not is_excluded(urlsplit(base_url)):
+            _check_proxy(name, url)
 
 
 def _check_proxy(name: str, url: object) -> None:

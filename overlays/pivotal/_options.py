@@ -89,6 +89,7 @@ _CHECKS: Mapping[str, Callable[[str, object], object]] = {
     "timeout": lambda _, value: Timeout.of(value),
     "max_retries": lambda _, value: check_max_retries(value),
     "deadline": _deadline,
+    "walk_deadline": _deadline,
     "idempotency_key": lambda _, value: checked_key(value),
     "headers": _headers,
     "extra_query": check_fields,

@@ -7,9 +7,12 @@ Documentation: https://docs.pivotal.app/api/welcome/rate-limits
 
 import os
 import threading
+import time
 import weakref
+from bisect import bisect, insort
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 from typing import Any
 
 from msgspec.structs import replace
@@ -19,6 +22,7 @@ from pivotal_runtime.error_responses import http_date
 from pivotal._keys import KeyMode
 
 WINDOW = 60.0
+_PERIOD = WINDOW + 0.25  # seconds; clocks don't run alike
 DEFAULT_LIMITS: Mapping[KeyMode, int] = {"live": 60, "test": 30}
 _MOST_REQUESTS = 10**9
 _LAST_RESET = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
@@ -62,10 +66,10 @@ def on_our_clock(rate_limit: RateLimit, headers: Mapping[str, str], now: float) 
 
 
 class Pacer:
-    """Spreads requests over time once the quota runs low. Threads and tasks share one.
+    """Assigns each request a time of its own, so that no window has more than the limit. Threads and tasks share one.
 
-    Requests from the upper half of the quota don't wait. In the lower half each waits its share of the time until
-    the reset; requests beyond the quota wait for the reset.
+    Requests from the upper half of the quota start at once. In the lower half they are spread over the time until the
+    oldest request leaves the window; requests beyond the quota start when their predecessor by one quota has left it.
 
     Args:
         limit: Requests a minute, until a response reports the real limit.
@@ -75,41 +79,80 @@ class Pacer:
     def __init__(self, limit: int, *, low_water: float = 0.5) -> None:
         self._limit = limit
         self._low_water = low_water
-        self._remaining = limit
-        self._reset: float | None = None
-        self._next = 0.0
-        self._in_flight = 0
-        self._lock = threading.Lock()
+        self._starts: list[float] = []  # of all requests in the window, and of those that wait; sorted
+        self._returned: list[float] = []  # a heap
+        self._lock = threading.RLock()  # a signal handler may make a call while its thread holds it
         _pacers.add(self)
 
     def reserve(self, now: float) -> float:
-        """Reserve a place for a request and return the seconds to wait, at most a window.
+        """Reserve a place for a request and return its start, at once or later; then `confirm` or `release` it.
 
         Args:
-            now: Seconds since the epoch.
+            now: Seconds, on the monotonic clock.
         """
         with self._lock:
-            if self._reset is None or now >= self._reset:
-                self._reset = now + WINDOW
-                self._remaining = self._limit - self._in_flight
-                self._next = now
-            self._in_flight += 1
-            self._remaining -= 1
-            if self._remaining >= self._limit * self._low_water:
-                return 0.0
-            slot = max(now, self._next, self._reset if self._remaining < 0 else 0.0)
-            left = min(max(self._reset - slot, 0.0), WINDOW)
-            self._next = slot + left / max(self._remaining + 1, 1)
-            return min(slot - now, WINDOW)
+            self._forget_before(now)
+            start = heappop(self._returned) if self._returned else self._next(now)
+            insort(self._starts, start)
+            return start
 
-    def observe(self, rate_limit: RateLimit | None) -> None:
-        """Update from a response, with its reset on our clock; pass None for a request without a response."""
+    def confirm(self, start: float, now: float) -> float:
+        """Return the start of a request whose time has come: unchanged, or later after what responses have reported."""
         with self._lock:
-            self._in_flight = max(0, self._in_flight - 1)
-            if rate_limit is not None:
-                self._limit = rate_limit.limit
-                self._remaining = rate_limit.remaining - self._in_flight
-                self._reset = rate_limit.reset
+            before = [other for other in self._starts if other <= now]
+            if start in before:
+                before.remove(start)
+            if len(before) < self._limit:
+                return start
+            return self._move(start, max(start, before[-self._limit] + _PERIOD))
+
+    def release(self, start: float) -> None:
+        """Return the place of a request that will not be sent."""
+        with self._lock:
+            if start in self._starts:
+                self._starts.remove(start)
+                heappush(self._returned, start)
+
+    def observe(self, start: float, rate_limit: RateLimit | None, now: float) -> None:
+        """Update from the outcome of a request.
+
+        Args:
+            start: Its place.
+            rate_limit: What the response reported, with its reset on the monotonic clock; None without a response.
+            now: Seconds, on the monotonic clock. The server counted the request at this time at the latest.
+        """
+        with self._lock:
+            self._move(start, now)
+            if rate_limit is None:
+                return
+            self._limit = rate_limit.limit
+            counted = sum(now - WINDOW < other <= now for other in self._starts)
+            others = rate_limit.limit - rate_limit.remaining - counted
+            oldest = min(max(rate_limit.reset - WINDOW, now - WINDOW), now)
+            # Requests with the same key from elsewhere. Their times are not known, except for the first.
+            for number in range(min(others, rate_limit.limit)):
+                insort(self._starts, oldest + (now - oldest) * number / others)
+
+    def _next(self, now: float) -> float:
+        last = max(now, self._starts[-1]) if self._starts else now
+        if len(self._starts) >= self._limit:
+            last = max(last, self._starts[-self._limit] + _PERIOD)
+        within = [start for start in self._starts if start > last - _PERIOD]
+        left = self._limit - len(within)
+        if not within or left > self._limit * self._low_water:
+            return last
+        return max(now, within[-1] + max(within[0] + _PERIOD - within[-1], 0.0) / (left + 1), last)
+
+    def _move(self, start: float, later: float) -> float:
+        if later != start and start in self._starts:
+            self._starts.remove(start)
+            insort(self._starts, later)
+        return later
+
+    def _forget_before(self, now: float) -> None:
+        del self._starts[: bisect(self._starts, now - _PERIOD)]
+        while self._returned and self._returned[0] < now:
+            heappop(self._returned)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"_limit": self._limit, "_low_water": self._low_water}
@@ -117,15 +160,19 @@ class Pacer:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(state["_limit"], low_water=state["_low_water"])  # type: ignore[misc]
 
+    def after_fork(self, now: float) -> None:
+        """Start anew in a child process: a thread of the parent may have held the lock, or wait for its time."""
+        self._lock = threading.RLock()
+        self._starts = [start for start in self._starts if start <= now]
+        self._returned = []
+
 
 _pacers: "weakref.WeakSet[Pacer]" = weakref.WeakSet()
 
 
 def _after_fork() -> None:
-    # A thread of the parent may have held the lock, and doesn't exist here to release it.
     for pacer in list(_pacers):
-        pacer._lock = threading.Lock()  # pyright: ignore[reportPrivateUsage]
-        pacer._in_flight = 0  # pyright: ignore[reportPrivateUsage]
+        pacer.after_fork(time.monotonic())
 
 
 if hasattr(os, "register_at_fork"):

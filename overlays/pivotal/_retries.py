@@ -15,7 +15,6 @@ from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProg
 
 LONGEST = 1_000_000  # seconds; the clocks of some systems refuse a much longer time limit
 _REPEATABLE_STATUSES = frozenset({408, 425, 429})
-_REPEATABLE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PATCH", "PUT"})
 
 
 class RetryPolicy(Value, frozen=True):
@@ -54,7 +53,7 @@ class RetryPolicy(Value, frozen=True):
             error: The error of the last attempt.
             draw: Draws a number from a range, as random.uniform does.
         """
-        if attempts > self.max_retries or not _is_repeatable(request) or not _is_temporary(error):
+        if attempts > self.max_retries or not request.is_repeatable or not _is_temporary(error):
             return None
         requested = error.retry_after if isinstance(error, APIStatusError) else None
         if requested is not None:
@@ -67,10 +66,6 @@ def check_max_retries(value: object) -> None:
     """Refuse a value that is not a number of retries."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidArgumentError(f"max_retries is {value!a}; pass a whole number, 0 or more.")
-
-
-def _is_repeatable(request: Request) -> bool:
-    return request.method in _REPEATABLE_METHODS or request.idempotency_key is not None
 
 
 def _is_temporary(error: Exception) -> bool:

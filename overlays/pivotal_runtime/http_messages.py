@@ -10,25 +10,46 @@ from .errors import InvalidArgumentError, InvalidResponseError, redact
 
 
 class Timeout(NamedTuple):
-    """Seconds for each phase of an attempt; None waits forever."""
+    """Seconds for each phase of an attempt, and for all of it; None waits forever.
+
+    Attributes:
+        connect: To open a connection.
+        read: Until the next bytes are received.
+        write: Until the next bytes are sent.
+        pool: Until one of the client's connections is free.
+        total: For the whole attempt, however slowly the server answers.
+    """
 
     connect: float | None = 5.0
     read: float | None = 30.0
     write: float | None = 30.0
-    pool: float | None = 10.0
+    pool: float | None = 60.0
+    total: float | None = 300.0
 
     @classmethod
     def of(cls, timeout: Any) -> "Timeout":
-        """Convert to a Timeout; a single number applies to every phase. Raises InvalidArgumentError for others."""
-        phases = timeout if isinstance(timeout, Timeout) else cls(timeout, timeout, timeout, timeout)
+        """Convert to a Timeout; a single number applies to every phase, and None to the whole attempt too.
+
+        Raises:
+            InvalidArgumentError: It is neither, or a number is out of range.
+        """
+        phases = timeout if isinstance(timeout, Timeout) else cls._of_each(timeout)
         for seconds in cast(tuple[Any, ...], phases):
             number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
             if seconds is not None and not (number and 0 < seconds < 1e6):
                 raise InvalidArgumentError(f"timeout: {seconds!a}; pass seconds above 0, or None to wait forever.")
         return phases
 
+    @classmethod
+    def _of_each(cls, seconds: Any) -> "Timeout":
+        total = cls().total
+        if isinstance(seconds, int | float) and total is not None:
+            total = max(total, seconds)
+        return cls(seconds, seconds, seconds, seconds, None if seconds is None else total)
+
 
 DEFAULT_TIMEOUT = Timeout()
+_REPEATABLE_METHODS = frozenset({"GET", "HEAD", "DELETE", "PATCH", "PUT"})
 
 
 class RequestOptions(TypedDict, total=False):
@@ -38,6 +59,7 @@ class RequestOptions(TypedDict, total=False):
         timeout: Seconds for each phase of each attempt, or a Timeout; None waits forever.
         max_retries: Attempts after the first; a plain Client makes none.
         deadline: Seconds for the whole call, attempts and waits together; a plain Client has none.
+        walk_deadline: Seconds for all pages of a list together, from its first request on.
         idempotency_key: The key of a POST, unless the method's own argument is passed.
         headers: Headers to add or replace.
         extra_query: Query parameters to add.
@@ -47,6 +69,7 @@ class RequestOptions(TypedDict, total=False):
     timeout: float | Timeout | None
     max_retries: int
     deadline: float | None
+    walk_deadline: float | None
     idempotency_key: str
     headers: Mapping[str, str]
     extra_query: Mapping[str, Any]
@@ -80,6 +103,11 @@ class Request(msgspec.Struct, eq=False):
     def idempotency_key(self) -> str | None:
         """The key that makes a repeated POST safe, if the request has one."""
         return self.headers.get("idempotency-key")
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether sending it twice has the effect of sending it once: a PATCH sets values, it doesn't add to them."""
+        return self.method in _REPEATABLE_METHODS or self.idempotency_key is not None
 
     def facts(self) -> dict[str, Any]:
         """Return the details that an error reports about the request."""

@@ -1,16 +1,16 @@
 """Lists, page by page: a walk as a small state machine, and its sync and async drivers."""
 
 import math
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future
 from typing import Any, Generic, Protocol, TypeVar
 
 from .errors import InvalidArgumentError, PaginationError
 from .http_messages import Response
+from .walks import Prefetch
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+_MOST_WITHOUT_NEWS = 10  # pages; filters may leave some of them empty
 
 
 class Envelope(Protocol[T_co]):
@@ -35,11 +35,18 @@ class Walk(Generic[T]):
         self._left = math.inf if max_items is None else max_items
         self._cursors: set[str] = set()
         self._edge: set[str] = set()
+        self._pages: set[int] = set()
+        self._without_news = 0
 
     def rows(self, page: Envelope[T]) -> list[T]:
-        """Return the rows of a page that were not on the page before."""
-        new = [row for row in page.data if getattr(row, "id", None) not in self._edge]
-        self._edge = {row_id for row in page.data if (row_id := getattr(row, "id", None)) is not None}
+        """Return the rows of a page that were not on the page before; none of a page that came before."""
+        ids = [getattr(row, "id", None) for row in page.data]
+        known = hash(tuple(ids))  # not the ids: a walk may be long
+        repeated = known in self._pages and None not in ids
+        new = [] if repeated else [row for row, row_id in zip(page.data, ids, strict=True) if row_id not in self._edge]
+        self._pages.add(known)
+        self._edge = {row_id for row_id in ids if row_id is not None}
+        self._without_news = 0 if new else self._without_news + 1
         self._left -= len(new)
         return new
 
@@ -51,14 +58,24 @@ class Walk(Generic[T]):
         """Return the cursor of the next page, which must exist.
 
         Raises:
-            PaginationError: The cursor is missing or was used before.
+            PaginationError: The cursor is missing, empty or was used before, or the last pages had no new rows.
         """
         cursor: Any = page.next_cursor  # the contract of a list may allow that it is absent
-        if not isinstance(cursor, str) or cursor in self._cursors:
-            fault = "sends no cursor" if not isinstance(cursor, str) else f"repeats the cursor {cursor!r}"
+        if fault := self._fault(cursor):
             raise PaginationError(f"The server reports more rows, but {fault}; the walk stops here.")
         self._cursors.add(cursor)
-        return cursor
+        return str(cursor)
+
+    def _fault(self, cursor: Any) -> str | None:
+        if not isinstance(cursor, str):
+            return "sends no cursor"
+        if not cursor:
+            return "sends an empty cursor"
+        if cursor in self._cursors:
+            return f"repeats the cursor {cursor!r}"
+        if self._without_news >= _MOST_WITHOUT_NEWS:
+            return f"the last {self._without_news} pages had no new ones"
+        return None
 
 
 class _Page(Generic[T]):
@@ -132,24 +149,18 @@ class Page(_Page[T]):
         while True:
             rows = walk.rows(envelope)
             more = walk.continues(envelope)
-            prefetched = self._start_fetch(walk, envelope) if self._prefetch and more else None
+            coming = self._start_fetch(walk, envelope) if self._prefetch and more else None
             yield rows, Page(envelope, self._fetch, prefetch=self._prefetch)
             if not more:
                 return
-            envelope = prefetched.result() if prefetched else self._fetch(walk.cursor(envelope))
+            envelope = coming.result() if coming else self._fetch(walk.cursor(envelope))
 
-    def _start_fetch(self, walk: Walk[T], envelope: Envelope[T]) -> "Future[Envelope[T]]":
-        future: Future[Envelope[T]] = Future()
-
-        def run() -> None:
-            try:
-                future.set_result(self._fetch(walk.cursor(envelope)))
-            except BaseException as error:  # raised when the page is used
-                future.set_exception(error)
-
-        # Not a thread pool: Python would wait for its threads before exiting, however slow the page.
-        threading.Thread(target=run, name="pivotal-prefetch", daemon=True).start()
-        return future
+    def _start_fetch(self, walk: Walk[T], envelope: Envelope[T]) -> "Prefetch[Envelope[T]] | None":
+        try:
+            cursor = walk.cursor(envelope)
+        except PaginationError:
+            return None  # it is raised behind the rows of this page
+        return Prefetch(lambda: self._fetch(cursor))
 
 
 class AsyncPages(Generic[T]):

@@ -1,10 +1,13 @@
 """The base classes of resources: they make calls through a client, and return lists as pages."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Unpack
 
 from .operations import AsyncCaller, Caller, CallParts, Operation
 from .pages import AsyncPages, Page
+from .walks import walk_start
 
 
 class Resource:
@@ -16,8 +19,11 @@ class Resource:
     def _list(
         self, operation: Operation[Any], path: Sequence[object] = (), prefetch: bool = False, **parts: Unpack[CallParts]
     ) -> Page[Any]:
+        started = time.monotonic()
+
         def fetch(cursor: str | None) -> Any:
-            return self._call(operation, path, **_at_cursor(parts, cursor))
+            with _walk_since(started):
+                return self._call(operation, path, **_at_cursor(parts, cursor))
 
         return Page(fetch(None), fetch, prefetch=prefetch)
 
@@ -31,10 +37,26 @@ class AsyncResource:
     def _list(
         self, operation: Operation[Any], path: Sequence[object] = (), **parts: Unpack[CallParts]
     ) -> AsyncPages[Any]:
+        started = 0.0
+
         async def fetch(cursor: str | None) -> Any:
-            return await self._call(operation, path, **_at_cursor(parts, cursor))
+            nonlocal started
+            if cursor is None:
+                started = time.monotonic()
+            with _walk_since(started):
+                return await self._call(operation, path, **_at_cursor(parts, cursor))
 
         return AsyncPages(fetch)
+
+
+@contextmanager
+def _walk_since(started: float) -> Generator[None]:
+    previous = walk_start.get()
+    walk_start.set(started)
+    try:
+        yield
+    finally:
+        walk_start.set(previous)
 
 
 def _at_cursor(parts: CallParts, cursor: str | None) -> CallParts:

@@ -1,7 +1,7 @@
-"""Sending requests over HTTP: the one module that sends with httpx.
+"""Sending requests over HTTP. The connections below are made by httpcore, or by an HTTP library of the caller's.
 
-A transport opens its connection pool with the first request, and again after a fork, in another event loop, in a
-copy and after unpickling. So a client can be created in one place and used in another.
+A transport opens its connections with the first request, and again after a fork, in another event loop, in a copy and
+after unpickling. So a client can be created in one place and used in another.
 """
 
 # pyright: reportPrivateUsage=false
@@ -10,33 +10,39 @@ import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from functools import cache
+from collections.abc import AsyncIterable, Iterable
 from ipaddress import ip_address
-from ssl import SSLContext
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import httpx
-
+from .attempts import Attempt, current
 from .base_models import UNSET
-from .errors import APIConnectionError, APITimeoutError, InvalidArgumentError, InvalidResponseError
+from .caller_http import AsyncCallerHTTP, CallerHTTP, check_caller_http
+from .content import ACCEPTED, Content, ContentError
+from .errors import (
+    APIConnectionError,
+    APITimeoutError,
+    InvalidArgumentError,
+    InvalidResponseError,
+    PaginationError,
+    PivotalError,
+)
+from .exchanges import DEFAULT_HTTP as DEFAULT_HTTP
+from .exchanges import HTTPOptions as HTTPOptions
+from .exchanges import Incoming, Outgoing
+from .failures import failure, is_foreign
 from .http_messages import DEFAULT_TIMEOUT, Request, Response, Timeout
+from .tls import check_certificates
+from .walks import fetching_ahead
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
+    from .connections import AsyncConnections, Connections
+
 # Set in tests, so that none of them reaches the real API by mistake.
 LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-PoolT = TypeVar("PoolT", httpx.Client, httpx.AsyncClient)
-
-
-@cache
-def _ssl_context() -> SSLContext:
-    # Creating one takes as long as the rest of a client; it has no connection state, so all clients share it.
-    return httpx.create_ssl_context()
 
 
 def checked_base_url(base_url: str) -> str:
@@ -66,29 +72,8 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-class HTTPOptions(NamedTuple):
-    """How connections are made.
-
-    Attributes:
-        http2: Use HTTP/2.
-        proxy: The URL of a proxy; without it, the usual environment variables apply.
-        verify: An SSL context of your own.
-        transport: An httpx transport of your own.
-        http_client: An httpx client of your own; you close it.
-    """
-
-    http2: bool = False
-    proxy: str | None = None
-    verify: SSLContext | bool = True
-    transport: Any = None
-    http_client: Any = None
-
-
-DEFAULT_HTTP = HTTPOptions()
-
-
-class _Transport(Generic[PoolT]):
-    _stop_redirect: Callable[[httpx.Response], Any]
+class _Transport:
+    _is_async: bool
 
     def __init__(
         self,
@@ -102,22 +87,30 @@ class _Transport(Generic[PoolT]):
             raise InvalidArgumentError("token: empty, or with characters that no API key contains; copy the key again.")
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
+        check_caller_http(http, is_async=self._is_async)
         self._http = http
-        self._common = {"accept": "application/json", "user-agent": user_agent}
+        if self._is_ours and http.verify is True and not self.base_url.startswith("http:"):
+            check_certificates()
+        self._common = {"accept": "application/json", "accept-encoding": ACCEPTED, "user-agent": user_agent}
         self._authorization = f"Bearer {token}"
         self._start()
         _live.add(self)
 
+    @property
+    def _is_ours(self) -> bool:
+        return self._http.http_client is None and self._http.transport is None
+
     def _start(self) -> None:
-        self._phases = Timeout.of(self.timeout)._asdict()
-        self._lock = threading.Lock()
+        self._phases = Timeout.of(self.timeout)
+        # A signal handler may make a call while its thread opens the connections.
+        self._lock = threading.RLock()
         self._forget()
 
     def _forget(self) -> None:
         raise NotImplementedError
 
     def __getstate__(self) -> dict[str, Any]:
-        if self._http.http_client is not None or self._http.transport is not None:
+        if not self._is_ours:
             raise TypeError("A client with an http_client or transport of your own can't be copied or pickled.")
         kept = ("base_url", "timeout", "_http", "_common", "_authorization")
         return {name: self.__dict__[name] for name in kept}
@@ -130,199 +123,227 @@ class _Transport(Generic[PoolT]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} to {self.base_url}>"
 
-    def _open(self, kind: Callable[..., PoolT]) -> PoolT:
-        http2, proxy, verify, transport, _ = self._http
-        if os.environ.get(LOOPBACK_ONLY) and not (transport or is_loopback(urlsplit(self.base_url).hostname or "")):
+    def _prepare(self) -> None:
+        """Check where requests will go, before connections are opened."""
+        from .hpack_logs import keep_keys_out_of_logs
+
+        keep_keys_out_of_logs()
+        if self._is_ours:
+            self._check_host()
+
+    def _check_host(self) -> None:
+        if os.environ.get(LOOPBACK_ONLY) and not is_loopback(urlsplit(self.base_url).hostname or ""):
             raise InvalidArgumentError(
                 f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine: no request was sent."
             )
-        plain = self.base_url.startswith("http:")
-        if verify is True:
-            verify = False if plain and not proxy else _ssl_context()
-        # Plain HTTP to this machine must not send the key to a proxy from the environment.
-        pool = kind(http2=http2, proxy=proxy, verify=verify, transport=transport, trust_env=not plain)
-        pool.event_hooks = {"response": [self._stop_redirect]}
-        # The headers are encoded once, without and with the key.
-        public = pool.build_request("GET", self.base_url, headers=self._common).headers
-        with_key = public.copy()
-        with_key["authorization"] = self._authorization
-        self._prepared = {False: public, True: with_key}
-        return pool
 
-    def _outgoing(self, pool: PoolT, request: Request) -> httpx.Request:
-        extensions = {"timeout": self._time_limits(request)}
-        try:
-            if self._http.http_client is not None:
-                headers = {**self._common, **request.headers, **self._key_header(request)}
-                return pool.build_request(
-                    request.method, request.url, headers=headers, content=request.content, extensions=extensions
-                )
-            # For a stream httpx adds no headers of its own; adding them takes longer than everything else.
-            stream = httpx.ByteStream(request.content or b"")
-            outgoing = httpx.Request(
-                request.method, request.url, headers=self._headers(request), stream=stream, extensions=extensions
-            )
-        except httpx.InvalidURL as error:
-            raise InvalidArgumentError(f"The URL can't be requested: {error}.") from error
-        outgoing.read()  # a transport of the caller may inspect the content
-        return outgoing
+    def _attempt(self, request: Request) -> Attempt:
+        phases = self._phases if request.timeout is UNSET else Timeout.of(request.timeout)
+        ends = [] if phases.total is None else [time.monotonic() + phases.total]
+        if request.deadline is not None:
+            ends.append(request.deadline)
+        return Attempt(min(ends, default=None))
 
-    def _key_header(self, request: Request) -> dict[str, str]:
-        return {"authorization": self._authorization} if request.authenticated else {}
-
-    def _headers(self, request: Request) -> httpx.Headers:
-        prepared = self._prepared[request.authenticated]
-        has_body = request.content is not None or request.method in _WITH_BODY
-        if not request.headers and not has_body:
-            return prepared
-        headers = prepared.copy()
-        headers.update({**request.headers, **self._key_header(request)})
-        if has_body:
+    def _outgoing(self, request: Request, attempt: Attempt) -> Outgoing:
+        headers = {**self._common, **{name.lower(): value for name, value in request.headers.items()}}
+        if request.authenticated:
+            headers["authorization"] = self._authorization
+        if request.content is not None or request.method in _WITH_BODY:
             headers["content-length"] = str(len(request.content or b""))
-        return headers
+        return Outgoing(request, headers, self._time_limits(request, attempt))
 
-    def _time_limits(self, request: Request) -> dict[str, float | None]:
-        phases = self._phases if request.timeout is UNSET else Timeout.of(request.timeout)._asdict()
-        if request.deadline is None:
-            return phases
-        left = max(request.deadline - time.monotonic(), 0.001)
-        return {name: left if phase is None else min(phase, left) for name, phase in phases.items()}
+    def _time_limits(self, request: Request, attempt: Attempt) -> dict[str, float | None]:
+        phases = self._phases if request.timeout is UNSET else Timeout.of(request.timeout)
+        left = None if attempt.ends is None else max(attempt.ends - time.monotonic(), 0.001)
+        names = ("connect", "read", "write", "pool")
+        limits = zip(names, phases, strict=False)  # but for the total
+        if left is None:
+            return dict(limits)
+        return {name: left if phase is None else min(phase, left) for name, phase in limits}
 
-
-def _incoming(answer: httpx.Response, request: Request, content: bytes) -> Response:
-    headers = {name.lower().decode("latin-1"): value.decode("latin-1") for name, value in answer.headers.raw}
-    return Response(answer.status_code, headers, content, request)
-
-
-class _Redirect(Exception):
-    """Stops httpx at a redirect, which it would otherwise parse, and fail on an invalid location."""
-
-    def __init__(self, answer: httpx.Response) -> None:
-        self.answer = answer
+    def _content(self, incoming: Incoming[Any, Any]) -> Content:
+        coding = "" if incoming.decoded else incoming.headers.get("content-encoding", "")
+        return Content(coding, self._http.max_response_bytes)
 
 
-def _stop_redirect(answer: httpx.Response) -> None:
-    if answer.status_code >= 300 and answer.has_redirect_location:
-        raise _Redirect(answer)
-
-
-async def _stop_redirect_async(answer: httpx.Response) -> None:
-    _stop_redirect(answer)
-
-
-def _in_time(outgoing: httpx.Request, request: Request, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    for chunk in chunks:
-        if request.deadline is not None and time.monotonic() >= request.deadline:
-            raise httpx.ReadTimeout("", request=outgoing)
-        yield chunk
-
-
-def _undecodable(answer: httpx.Response, request: Request, error: Exception) -> Response:
-    response = _incoming(answer, request, b"")
-    if not answer.is_success:  # the status is the error to report
+def _unusable(incoming: Incoming[Any, Any], request: Request, error: ContentError) -> Response:
+    response = Response(incoming.status, incoming.headers, b"", request)
+    if not 200 <= response.status < 300:  # the status is the error to report
         return response
-    coding = response.headers.get("content-encoding")
-    problem = f"{response.status} with a body that is declared as {coding} but can't be decompressed"
-    raise InvalidResponseError(problem, **response.facts()) from error
+    raise InvalidResponseError(f"{response.status} {error}", **response.facts()) from error
 
 
-def _raise_failure(error: Exception, request: Request, pool: httpx.Client | httpx.AsyncClient) -> NoReturn:
-    if isinstance(error, RuntimeError) and not pool.is_closed:  # another thread may have closed it
-        raise error
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        phase = type(error).__name__.partition("Timeout")[0].lower() or "deadline"
-        raise APITimeoutError(f"No response in time ({phase} timeout)", **request.facts()) from error
-    reason = str(error) or type(error).__name__
-    raise APIConnectionError(f"No response: {reason.rstrip('.')}", **request.facts()) from error
+def _may_repeat(error: PivotalError, request: Request, attempt: Attempt) -> bool:
+    """Return whether a request that failed on a kept connection is sent again at once, on another."""
+    lost = isinstance(error, APIConnectionError) and not isinstance(error, APITimeoutError)
+    return lost and attempt.met_a_closed_connection and request.is_repeatable
 
 
-class Transport(_Transport[httpx.Client]):
+class Transport(_Transport):
     """Sends requests and waits for the responses. Threads can share one."""
 
-    _pool: httpx.Client | None
-    _stop_redirect = staticmethod(_stop_redirect)
+    _is_async = False
+    _connections: "Connections | CallerHTTP | None"
+    _was_closed: bool
 
     def send(self, request: Request) -> Response:
         """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
-        pool = self._pool or self._get_pool()
-        outgoing = self._outgoing(pool, request)
+        if current.get() is not None and self._is_ours:
+            return self._send_apart(request)
+        attempt = self._attempt(request)
         try:
-            with closing(pool.send(outgoing, follow_redirects=False, stream=True)) as answer:
-                try:
-                    return _incoming(answer, request, b"".join(_in_time(outgoing, request, answer.iter_bytes())))
-                except httpx.DecodingError as error:
-                    return _undecodable(answer, request, error)
-        except _Redirect as redirect:
-            return _incoming(redirect.answer, request, b"")
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, RuntimeError) as error:
-            _raise_failure(error, request, pool)
+            return self._exchange(self._get_connections(), request, attempt)
+        except PivotalError as error:
+            if not _may_repeat(error, request, attempt):
+                raise
+        return self._exchange(self._get_connections(), request, Attempt(attempt.ends))
 
-    def _get_pool(self) -> httpx.Client:
+    def _send_apart(self, request: Request) -> Response:
+        """Send with connections of its own: a signal handler interrupted a call that may hold the locks of ours."""
+        connections = self._open()
+        try:
+            return self._exchange(connections, request, self._attempt(request))
+        finally:
+            connections.close()
+
+    def _exchange(self, connections: "Connections | CallerHTTP", request: Request, attempt: Attempt) -> Response:
+        previous = current.get()
+        current.set(attempt)
+        try:
+            incoming = connections.open(self._outgoing(request, attempt))
+            try:
+                return self._read(incoming, request, attempt)
+            finally:
+                incoming.close()
+        except PivotalError:
+            raise
+        except Exception as error:
+            if self._is_ours or is_foreign(error) or connections.is_closed:
+                raise failure(error, request, attempt) from error
+            raise
+        finally:
+            current.set(previous)
+
+    def _read(self, incoming: Incoming[Iterable[bytes], Any], request: Request, attempt: Attempt) -> Response:
+        try:
+            content = self._content(incoming)
+            for chunk in incoming.chunks:
+                content.add(chunk)
+                attempt.left(None, TimeoutError)
+        except ContentError as error:
+            return _unusable(incoming, request, error)
+        return Response(incoming.status, incoming.headers, content.whole(), request)
+
+    def _open(self) -> "Connections | CallerHTTP":
+        self._prepare()
+        if not self._is_ours:
+            return CallerHTTP(self._http)
+        from .connections import Connections
+
+        return Connections(self.base_url, self._http)
+
+    def _get_connections(self) -> "Connections | CallerHTTP":
+        if (connections := self._connections) is not None:
+            return connections
         with self._lock:
-            self._pool = pool = self._pool or self._http.http_client or self._open(httpx.Client)
-            return pool
+            if self._was_closed and fetching_ahead.get():
+                raise PaginationError("The client was closed while a page was fetched ahead; the walk stops here.")
+            self._was_closed = False
+            self._connections = connections = self._connections or self._open()
+            return connections
 
     def _forget(self) -> None:
-        self._pool = None
+        self._connections, self._was_closed = None, False
 
     def close(self) -> None:
         """Close the connections; a later request opens new ones."""
-        pool, self._pool = self._pool, None
-        if pool is not None and self._http.http_client is None:
-            pool.close()
+        with self._lock:
+            connections, self._connections = self._connections, None
+            self._was_closed = True
+        if connections is not None:
+            connections.close()
 
 
-class AsyncTransport(_Transport[httpx.AsyncClient]):
+class AsyncTransport(_Transport):
     """Sends requests and awaits the responses. Each event loop has a connection pool of its own."""
 
-    _pools: "dict[AbstractEventLoop, httpx.AsyncClient]"
-    _stop_redirect = staticmethod(_stop_redirect_async)
+    _is_async = True
+    _connections: "dict[AbstractEventLoop, AsyncConnections | AsyncCallerHTTP]"
 
     async def send(self, request: Request) -> Response:
         """Send a request once. Raises APIConnectionError or APITimeoutError without a complete response."""
         import asyncio  # here, so that sync programs don't pay for it at start-up
 
-        pool = self._get_pool(asyncio.get_running_loop())
-        outgoing = self._outgoing(pool, request)
-        left = None if request.deadline is None else request.deadline - time.monotonic()
+        loop = asyncio.get_running_loop()
+        attempt = self._attempt(request)
         try:
-            async with asyncio.timeout(left):
-                answer = await pool.send(outgoing, follow_redirects=False, stream=True)
-                try:
-                    return _incoming(answer, request, await answer.aread())
-                except httpx.DecodingError as error:
-                    return _undecodable(answer, request, error)
-                finally:
-                    await answer.aclose()
-        except _Redirect as redirect:
-            return _incoming(redirect.answer, request, b"")
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, TimeoutError, RuntimeError) as error:
-            _raise_failure(error, request, pool)
+            return await self._exchange(self._get_connections(loop), request, attempt)
+        except PivotalError as error:
+            if not _may_repeat(error, request, attempt):
+                raise
+        return await self._exchange(self._get_connections(loop), request, Attempt(attempt.ends))
 
-    def _get_pool(self, loop: "AbstractEventLoop") -> httpx.AsyncClient:
-        if self._http.http_client is not None:
-            client: httpx.AsyncClient = self._http.http_client
-            return client
-        pool = self._pools.get(loop)
-        if pool is None:
-            for closed in [known for known in list(self._pools) if known.is_closed()]:
-                self._pools.pop(closed, None)
-            pool = self._pools[loop] = self._open(httpx.AsyncClient)
-        return pool
+    async def _exchange(
+        self, connections: "AsyncConnections | AsyncCallerHTTP", request: Request, attempt: Attempt
+    ) -> Response:
+        import asyncio
+
+        previous = current.get()
+        current.set(attempt)
+        try:
+            async with asyncio.timeout(attempt.left(None, TimeoutError)):
+                incoming = await connections.open(self._outgoing(request, attempt))
+                try:
+                    return await self._read(incoming, request)
+                finally:
+                    await incoming.close()
+        except PivotalError:
+            raise
+        except Exception as error:
+            if self._is_ours or is_foreign(error) or connections.is_closed:
+                raise failure(error, request, attempt) from error
+            raise
+        finally:
+            current.set(previous)
+
+    async def _read(self, incoming: Incoming[AsyncIterable[bytes], Any], request: Request) -> Response:
+        try:
+            content = self._content(incoming)
+            async for chunk in incoming.chunks:
+                content.add(chunk)
+        except ContentError as error:
+            return _unusable(incoming, request, error)
+        return Response(incoming.status, incoming.headers, content.whole(), request)
+
+    def _get_connections(self, loop: "AbstractEventLoop") -> "AsyncConnections | AsyncCallerHTTP":
+        connections = self._connections.get(loop)
+        if connections is None:
+            for closed in [known for known in list(self._connections) if known.is_closed()]:
+                self._connections.pop(closed, None)
+            connections = self._connections[loop] = self._open()
+        return connections
+
+    def _open(self) -> "AsyncConnections | AsyncCallerHTTP":
+        self._prepare()
+        if not self._is_ours:
+            return AsyncCallerHTTP(self._http)
+        from .connections import AsyncConnections
+
+        return AsyncConnections(self.base_url, self._http)
 
     def _forget(self) -> None:
-        self._pools = {}
+        self._connections = {}
 
     async def close(self) -> None:
         """Close this event loop's connections; a later request opens new ones."""
         import asyncio
 
-        pool = self._pools.pop(asyncio.get_running_loop(), None)
-        if pool is not None:
-            await pool.aclose()
+        connections = self._connections.pop(asyncio.get_running_loop(), None)
+        if connections is not None:
+            await connections.close()
 
 
-_live: "weakref.WeakSet[_Transport[Any]]" = weakref.WeakSet()
+_live: "weakref.WeakSet[_Transport]" = weakref.WeakSet()
 
 
 def _after_fork() -> None:

@@ -77,10 +77,11 @@ def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:
     assert str(ROOT) in run(python, "-c", "import pivotal_api; print(pivotal_api.__file__)", cwd=tmp_path)
 
 
-def test_three_direct_dependencies_each_capped(wheel: Path) -> None:
+def test_five_direct_dependencies_each_capped(wheel: Path) -> None:
     metadata = zipfile.ZipFile(wheel).read(next(n for n in zipfile.ZipFile(wheel).namelist() if n.endswith("METADATA")))
     required = [
         line for line in metadata.decode().splitlines() if line.startswith("Requires-Dist") and "extra" not in line
     ]
-    assert len(required) == 3
-    assert all("<" in line for line in required)
+    assert len(required) == 5
+    # A version of certifi is a date: a newer one only renews the certificates.
+    assert all("<" in line for line in required if "certifi" not in line)

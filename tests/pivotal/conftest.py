@@ -1,13 +1,11 @@
+from pathlib import Path
+
 import pytest
 
-from tests.support.flavors import Async, Flavor, Sync
+from tests.support.flavors import CHOSEN, flavor_fixture
+from tests.support.tls import certificate
 
-
-@pytest.fixture(params=[Sync(), Async()], ids=lambda flavor: flavor.name)
-def flavor(request: pytest.FixtureRequest) -> Flavor:
-    """Run the test with the sync client and with the async client."""
-    chosen: Flavor = request.param
-    return chosen
+flavor = flavor_fixture(*CHOSEN)
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +16,9 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a certificate for localhost that nobody trusts yet, and its key."""
+    return certificate(tmp_path_factory.mktemp("tls"))

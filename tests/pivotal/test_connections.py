@@ -1,22 +1,38 @@
 """Where a key may be sent: base URLs, proxies, TLS, HTTP/2, and the caller's own HTTP client."""
 
+import base64
 import json
-import shutil
+import logging
+import socket
 import ssl
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from pivotal import PivotalApi
-from pivotal.errors import APIConnectionError, InvalidArgumentError
+from pivotal import PivotalApi, RetryPolicy
+from pivotal.errors import APIConnectionError, InvalidArgumentError, PivotalError
 
-from tests.support.flavors import Flavor
+from tests.support.flavors import FAMILIES, Flavor, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, SECRET_PART, customer
 from tests.support.scripted import Answer, ScriptedServer, reply
-from tests.support.tls import certificate, http2_server
+from tests.support.tcp import tcp_server
+from tests.support.tls import http2_server
 
+OWN_CONNECTIONS = pytest.mark.parametrize("flavor", flavors(""), ids=flavor_id)
 OK = reply(body=customer(), keep=True)
+FAULTS = {
+    "dropped": Answer(),
+    "cut off": reply(body=customer(), cut=40),
+    "no HTTP": Answer((b"SSH-2.0-OpenSSH_9.6\r\n",)),
+    "silence": Answer((2.0,)),
+    "gzip garbage": reply(200, b"no gzip", {"Content-Encoding": "gzip"}),
+    "redirect": reply(302, b"", {"Location": "http://[::1"}),
+}
 
 REFUSED = {
     "plain HTTP to another machine": "http://my.pivotal.app",
@@ -95,6 +111,7 @@ def test_a_proxy_from_the_environment_gets_no_key_sent_to_this_machine(
         assert (proxy.connections, len(server.requests)) == (0, 1)
 
 
+@OWN_CONNECTIONS
 def test_a_proxy_from_the_environment_is_used_for_https(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
@@ -103,25 +120,36 @@ def test_a_proxy_from_the_environment_is_used_for_https(flavor: Flavor, monkeypa
     assert proxy.requests[0].target == "my.pivotal.app:443"
 
 
-def own(flavor: Flavor, what: str) -> Any:
-    kinds = {
-        "sync": {"transport": httpx.HTTPTransport, "http_client": httpx.Client},
-        "async": {"transport": httpx.AsyncHTTPTransport, "http_client": httpx.AsyncClient},
-    }
-    return kinds[flavor.name][what]()
+KINDS = {
+    "sync": {"transport": "HTTPTransport", "http_client": "Client"},
+    "async": {"transport": "AsyncHTTPTransport", "http_client": "AsyncClient"},
+}
 
 
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("what", ["transport", "http_client"])
-def test_the_callers_transport_or_client_is_used(flavor: Flavor, what: str) -> None:
-    passed = own(flavor, what)
+def test_the_callers_transport_or_client_is_used(flavor: Flavor, what: str, family: str) -> None:
+    passed = getattr(FAMILIES[family], KINDS[flavor.name][what])()
     with ScriptedServer(reply(500), OK) as server:
         made = flavor.call(server.url, lambda api: api.customers.get(1), **{what: passed})
     assert made.response.attempts == 2
     assert server.requests[1].headers["authorization"] == f"Bearer {KEY}"
 
 
-def test_the_callers_client_is_not_closed_and_does_not_redirect(flavor: Flavor) -> None:
-    client = {"sync": httpx.Client, "async": httpx.AsyncClient}[flavor.name](follow_redirects=True)
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("what", ["transport", "http_client"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_error_of_the_callers_library_leaks(flavor: Flavor, what: str, family: str, fault: str) -> None:
+    passed = getattr(FAMILIES[family], KINDS[flavor.name][what])()
+    with ScriptedServer(FAULTS[fault]) as server, pytest.raises(PivotalError) as caught:
+        flavor.call(server.url, lambda api: api.customers.get(1), **{what: passed}, timeout=0.3)
+    cause = caught.value.__cause__
+    assert cause is None or type(cause).__module__.partition(".")[0] in (family, "pivotal_runtime", "zlib")
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_callers_client_is_not_closed_and_does_not_redirect(flavor: Flavor, family: str) -> None:
+    client = getattr(FAMILIES[family], KINDS[flavor.name]["http_client"])(follow_redirects=True)
     with (
         ScriptedServer(OK) as elsewhere,
         ScriptedServer(reply(302, b"", {"Location": elsewhere.url})) as server,
@@ -131,14 +159,37 @@ def test_the_callers_client_is_not_closed_and_does_not_redirect(flavor: Flavor) 
     assert elsewhere.connections == 0 and not client.is_closed
 
 
-def test_the_callers_transport_can_respond_itself() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, json=customer(7))
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_callers_transport_can_respond_itself(flavor: Flavor, family: str) -> None:
+    http = FAMILIES[family]
+    own = http.MockTransport(lambda request: http.Response(200, json=customer(7)))
+    base_url = "https://my.pivotal.app"
+    assert flavor.call(base_url, lambda api: api.customers.get(7), transport=own).display_id == 7
 
-    api = PivotalApi(api_key=KEY, transport=httpx.MockTransport(answer))
-    assert api.customers.get(7).display_id == 7
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_an_error_in_the_callers_transport_is_not_ours(flavor: Flavor, family: str) -> None:
+    def stumble(request: Any) -> Any:
+        raise LookupError("my own mistake")
+
+    own = FAMILIES[family].MockTransport(stumble)
+    with pytest.raises(LookupError, match="my own mistake"):
+        flavor.call("https://my.pivotal.app", lambda api: api.customers.get(7), transport=own)
 
 
+def test_a_family_that_is_not_installed_is_not_needed() -> None:
+    code = (
+        "import sys; sys.modules['httpx'] = sys.modules['httpx2'] = None\n"
+        "from pivotal import PivotalApi\n"
+        "print(PivotalApi(api_key=sys.argv[1], base_url=sys.argv[2]).customers.get(7).display_id)"
+    )
+    with ScriptedServer(reply(body=customer(7))) as server:
+        command = [sys.executable, "-c", code, KEY, server.url]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("7", "")
+
+
+@OWN_CONNECTIONS
 def test_a_cookie_is_not_kept(flavor: Flavor) -> None:
     with ScriptedServer(reply(500, b"", {"Set-Cookie": "session=1; Path=/"}), OK) as server:
         flavor.call(server.url, lambda api: api.customers.get(1))
@@ -176,19 +227,47 @@ def test_a_chunked_response(flavor: Flavor) -> None:
         assert flavor.call(server.url, lambda api: api.customers.get(9), deadline=9).display_id == 9
 
 
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    if shutil.which("openssl") is None:
-        pytest.skip("needs the openssl program to make a certificate")
-    return certificate(tmp_path_factory.mktemp("tls"))
-
-
 def test_http2_over_tls(flavor: Flavor, pair: tuple[Path, Path]) -> None:
     trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
     with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, seen):
         assert flavor.call(url, lambda api: api.customers.create(name="x"), **trusting).display_id == 3
     assert seen[0][":path"] == "/api/v1/customers" and seen[0]["authorization"] == f"Bearer {KEY}"
     assert "idempotency-key" in seen[0]
+
+
+def test_http2_logs_no_key(flavor: Flavor, pair: tuple[Path, Path], caplog: pytest.LogCaptureFixture) -> None:
+    """hpack logs the headers as they are compressed: at DEBUG, and so that the key can be decoded."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "hpack")
+    trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
+    with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, _):
+        flavor.call(url, lambda api: api.customers.get(1), **trusting)
+    assert SECRET_PART not in caplog.text
+    assert not [record for record in caplog.records if record.name.startswith("hpack") and _by_client(record)]
+
+
+def _by_client(record: logging.LogRecord) -> bool:
+    """The server of these tests uses hpack too, in threads of its own."""
+    return record.threadName == "MainThread"
+
+
+def test_http2_under_threads_raises_only_our_errors_and_repeats_them(pair: tuple[Path, Path]) -> None:
+    """The server closes each connection after a few requests, while others wait on it."""
+    options: dict[str, Any] = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
+    with http2_server(*pair, json.dumps(HEALTH).encode(), most=5) as (url, seen):
+        api = PivotalApi(api_key=KEY, base_url=url, retries=RetryPolicy(0), **options)
+
+        def call(_: int) -> str:
+            try:
+                return api.health().status
+            except PivotalError as error:
+                return type(error).__name__
+
+        with ThreadPoolExecutor(16) as threads:
+            assert set(threads.map(call, range(300))) <= {"ok", "APIConnectionError"}
+            api = PivotalApi(api_key=KEY, base_url=url, retries=RetryPolicy(30, backoff=0.01), **options)
+            assert set(threads.map(call, range(100))) == {"ok"}
+    assert len(seen) >= 100
 
 
 def test_an_untrusted_certificate_gets_no_request(flavor: Flavor, pair: tuple[Path, Path]) -> None:
@@ -201,3 +280,37 @@ def test_health_over_the_life_of_a_client(flavor: Flavor) -> None:
     with ScriptedServer(reply(body=HEALTH)) as server:
         assert flavor.call(server.url, lambda api: api.meta.health()).status == "ok"
     assert server.requests[0].headers["user-agent"].startswith("pivotal-python/")
+
+
+def tunnel(client: socket.socket) -> None:
+    """A proxy that connects to where it is told to, and passes everything on."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        request += client.recv(65_536)
+    TUNNELED.append(request)
+    host, _, port = request.split(b" ")[1].rpartition(b":")
+    with socket.create_connection((host.decode(), int(port))) as server:
+        client.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+
+        def back() -> None:
+            with suppress(OSError):
+                while data := server.recv(65_536):
+                    client.sendall(data)
+
+        threading.Thread(target=back, daemon=True).start()
+        while data := client.recv(65_536):
+            server.sendall(data)
+
+
+TUNNELED: list[bytes] = []
+
+
+def test_https_through_a_proxy_with_a_password(flavor: Flavor, pair: tuple[Path, Path]) -> None:
+    TUNNELED.clear()
+    trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
+    with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, seen), tcp_server(tunnel) as port:
+        proxy = f"http://ada:p%40ss@127.0.0.1:{port}"
+        assert flavor.call(url, lambda api: api.customers.get(3), proxy=proxy, **trusting).display_id == 3
+    assert seen[0]["authorization"] == f"Bearer {KEY}"
+    (request,) = TUNNELED
+    assert b"Basic " + base64.b64encode(b"ada:p@ss") in request and SECRET_PART.encode() not in request

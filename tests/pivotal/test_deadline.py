@@ -1,7 +1,6 @@
 """A call ends at its deadline, however slow the server is."""
 
 import json
-import shutil
 import socket
 import ssl
 import threading
@@ -12,18 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from pivotal import PivotalApi
-from pivotal._deadline import _bound
 from pivotal.errors import APIConnectionError, APITimeoutError
 
-from tests.support.flavors import Flavor
+from tests.support.flavors import Flavor, flavor_fixture
 from tests.support.samples import HEALTH, KEY
 from tests.support.scripted import Answer, ScriptedServer, head, reply
 from tests.support.tcp import dripping_relay, tcp_server, unanswered_port
-from tests.support.tls import certificate, http2_server
+from tests.support.tls import http2_server
 
+flavor = flavor_fixture("")  # a client of the caller's has a pool and time limits of its own
 DEADLINE = 0.4
 IN_TIME = 1.5  # far less than any of these servers would take
 
@@ -56,13 +54,6 @@ def wait_until(reached: Callable[[], bool]) -> None:
     while not reached():
         assert time.monotonic() < ends
         time.sleep(0.01)
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    if shutil.which("openssl") is None:
-        pytest.skip("needs the openssl program to make a certificate")
-    return certificate(tmp_path_factory.mktemp("tls"))
 
 
 def trusting(pair: tuple[Path, Path]) -> ssl.SSLContext:
@@ -258,11 +249,3 @@ def test_each_thread_has_its_own_deadline() -> None:
 def test_a_call_without_a_deadline_has_none(flavor: Flavor) -> None:
     with ScriptedServer(SLOW_BUT_WHOLE) as server:
         assert flavor.call(server.url, lambda api: api.health(), timeout=0.5).status == "ok"
-
-
-def test_an_httpx_release_with_other_private_attributes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Calls still work; the tests above fail instead, because the deadline isn't kept."""
-    monkeypatch.delattr(httpx.Client, "_transport_for_url")
-    with pytest.raises(AttributeError):
-        httpx.Client()._transport_for_url(httpx.URL("http://127.0.0.1"))
-    _bound(httpx.Client(), "http://127.0.0.1")

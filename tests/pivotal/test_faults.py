@@ -10,7 +10,7 @@ import pytest
 from pivotal import PivotalApi, errors
 from pivotal.errors import APIConnectionError, APITimeoutError, InvalidResponseError, PivotalError, ServerError
 
-from tests.support.flavors import Async, Flavor, Sync
+from tests.support.flavors import Async, Flavor, Sync, flavor_fixture, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, customer
 from tests.support.scripted import DROPPED, Answer, Received, ScriptedServer, problem, reply
 
@@ -105,6 +105,9 @@ CALLS = {
 }
 
 
+flavor = flavor_fixture("", "httpx", "httpx2")
+
+
 def fail(flavor: Flavor, server: ScriptedServer, call: str = "GET", **options: Any) -> PivotalError:
     with pytest.raises(PivotalError) as caught:
         flavor.call(server.url, CALLS[call], **options)
@@ -115,7 +118,12 @@ def keys(server: ScriptedServer) -> set[str | None]:
     return {request.headers.get("idempotency-key") for request in server.requests}
 
 
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    ("flavor", "call"),
+    [(flavor, call) for flavor in flavors("") for call in CALLS]
+    + [(flavor, "POST") for flavor in flavors("httpx", "httpx2")],
+    ids=lambda value: value if isinstance(value, str) else flavor_id(value),
+)
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault(flavor: Flavor, name: str, call: str) -> None:
     fault = FAULTS[name]
@@ -177,7 +185,7 @@ def test_a_short_content_length_does_not_poison_the_next_call() -> None:
 
 def test_slow_first_byte(flavor: Flavor) -> None:
     with ScriptedServer(Answer((5.0,))) as server:
-        error = fail(flavor, server, "POST", timeout=0.1)
+        error = fail(flavor, server, "POST", timeout=0.3)
     assert (type(error), len(server.requests), keys(server)) == (APITimeoutError, 3, {"deal-1"})
     assert "read timeout" in str(error) and "3 attempts" in str(error)
 
@@ -222,6 +230,8 @@ UNREADABLE = [
 ]
 
 
+# A client of the caller's parses where a redirect leads.
+@pytest.mark.parametrize("flavor", flavors(""), ids=flavor_id)
 @pytest.mark.parametrize("location", UNREADABLE, ids=lambda location: ascii(location[:20]))
 @pytest.mark.parametrize("call", ["GET", "POST"])
 def test_a_redirect_to_an_invalid_url(flavor: Flavor, location: str, call: str) -> None:

@@ -6,7 +6,9 @@ import sys
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
+import requests
 from pivotal import AsyncPivotalApi, PivotalApi
 from pivotal.errors import APIConnectionError, InvalidArgumentError
 
@@ -26,10 +28,14 @@ PROXIES = ["foo", "", "ftp://127.0.0.1", "http://127.0.0.1:port", "://", 5, " ht
 BAD: list[tuple[Any, dict[str, Any], str]] = [
     *((kind, {"proxy": proxy}, "proxy: ") for kind in CLIENTS for proxy in PROXIES),
     *((kind, {"verify": value}, "verify: ") for kind in CLIENTS for value in ("x", None, 1)),
-    (PivotalApi, {"transport": OnlyAsync()}, "transport: got OnlyAsync; pass one that has handle_request()."),
-    (AsyncPivotalApi, {"transport": OnlySync()}, "transport: got OnlySync; pass one that has handle_async_request()."),
-    (PivotalApi, {"http_client": httpx.AsyncClient()}, "http_client: got AsyncClient; pass an httpx.Client."),
-    (AsyncPivotalApi, {"http_client": httpx.Client()}, "http_client: got Client; pass an httpx.AsyncClient."),
+    (PivotalApi, {"transport": OnlyAsync()}, "transport: got OnlyAsync; pass an httpx.BaseTransport or an httpx2."),
+    (AsyncPivotalApi, {"transport": OnlySync()}, "transport: got OnlySync; pass an httpx.AsyncBaseTransport or an"),
+    (PivotalApi, {"http_client": httpx.AsyncClient()}, "http_client: got AsyncClient; pass an httpx.Client or an "),
+    (AsyncPivotalApi, {"http_client": httpx.Client()}, "http_client: got Client; pass an httpx.AsyncClient or an "),
+    (PivotalApi, {"http_client": httpx2.AsyncClient()}, "http_client: got AsyncClient; pass an httpx.Client or an "),
+    (AsyncPivotalApi, {"http_client": httpx2.Client()}, "http_client: got Client; pass an httpx.AsyncClient or an "),
+    (PivotalApi, {"http_client": requests.Session()}, "http_client: got Session; pass an httpx.Client or an httpx2.C"),
+    *((kind, {"max_response_bytes": value}, "max_response_bytes: ") for kind in CLIENTS for value in (0, True, "5")),
 ]
 
 
@@ -58,7 +64,7 @@ def test_a_socks_proxy_names_the_missing_package(kind: Any, monkeypatch: pytest.
     assert str(caught.value) == 'proxy: a SOCKS proxy needs the package socksio; pip install "httpx[socks]".'
 
 
-@pytest.mark.parametrize("name", ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
 @pytest.mark.parametrize("url", ["socks5://127.0.0.1:1", "ftp://me:hunter2@127.0.0.1", "http://[::1", "http://a b"])
 @pytest.mark.parametrize("kind", CLIENTS)
 def test_an_unusable_proxy_from_the_environment_is_named(

@@ -5,10 +5,8 @@ import copy
 import gc
 import os
 import pickle
-import signal
 import threading
 import warnings
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ import pytest
 from pivotal import AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy
 from pivotal.errors import APIConnectionError, PivotalError
 
+from tests.support.forks import in_child
 from tests.support.samples import HEALTH, KEY
 from tests.support.scripted import ScriptedServer, reply
 
@@ -154,21 +153,6 @@ def test_event_loops_in_threads_share_an_async_client() -> None:
         api = async_client(server.url)
         with ThreadPoolExecutor(4) as pool:
             assert list(pool.map(lambda _: asyncio.run(run(api)), range(8))) == [["ok"] * 5] * 8
-
-
-def in_child(work: Callable[[], bool]) -> int:
-    """Return the exit status of a forked child: 0 if the work returns True in time."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forks beside threads
-        pid = os.fork()
-    if pid == 0:
-        signal.alarm(20)
-        status = 1
-        try:
-            status = 0 if work() else 2
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -15,20 +14,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pivotal import AsyncPivotalApi, Hooks, PivotalApi
+from pivotal import AsyncPivotalApi, PivotalApi, _rate_limit
 from pivotal._rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit, on_our_clock
 from pivotal.errors import APITimeoutError, PivotalError
 
 from tests.support.flavors import Flavor
-from tests.support.samples import HEALTH, KEY, LIVE_KEY
-from tests.support.scripted import DROPPED, Answer, ScriptedServer, reply
+from tests.support.samples import HEALTH, KEY, LIVE_KEY, customer
+from tests.support.scripted import DROPPED, Answer, ScriptedServer, problem, reply
 
 NAMES = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
 HEADER_VALUES = st.one_of(st.integers().map(str), st.text(max_size=8), st.just("9" * 400), st.just("1e3"))
-RATE_LIMITS = st.builds(RateLimit, st.integers(1, 1000), st.integers(0, 1000), st.floats(0, 5000))
-STEPS = st.lists(
-    st.one_of(st.just("reserve"), st.just("failed"), RATE_LIMITS, st.floats(0, 100)), min_size=1, max_size=60
-)
+STEPS = st.lists(st.one_of(st.just("reserve"), st.just("released"), st.floats(0, 100)), min_size=1, max_size=60)
 
 
 def limit_headers(limit: int, remaining: int, seconds: float) -> dict[str, str]:
@@ -43,78 +39,139 @@ def test_any_headers_are_a_rate_limit_or_nothing(headers: dict[str, str]) -> Non
         return
     assert seen.limit > 0 and seen.remaining >= 0
     assert isinstance(seen.reset_at, datetime)
-    pacer = Pacer(30)
-    pacer.observe(seen)
-    assert 0 <= pacer.reserve(1000.0) <= WINDOW
 
 
 @given(limit=st.integers(1, 600), steps=STEPS)
-def test_no_wait_is_negative_or_longer_than_a_window(limit: int, steps: list[Any]) -> None:
-    pacer, now = Pacer(limit), 1000.0
+def test_no_start_is_in_the_past_and_no_window_has_more_than_the_limit(limit: int, steps: list[Any]) -> None:
+    pacer, now, starts = Pacer(limit), 1000.0, list[float]()
     for step in steps:
         if step == "reserve":
-            assert 0 <= pacer.reserve(now) <= WINDOW
-        elif step == "failed":
-            pacer.observe(None)
-        elif isinstance(step, RateLimit):
-            pacer.observe(step)
-        else:
+            starts.append(pacer.reserve(now))
+            assert starts[-1] >= now
+        elif step == "released" and starts and starts[-1] > now:
+            pacer.release(starts.pop())
+        elif isinstance(step, float):
             now += step
+    for start in starts:
+        assert sum(start - WINDOW < other <= start for other in starts) <= limit
 
 
 @given(limit=st.integers(2, 600), requests=st.integers(1, 100))
 def test_a_fresh_bucket_is_free_above_the_water_line(limit: int, requests: int) -> None:
     pacer = Pacer(limit)
-    waits = [pacer.reserve(1000.0) for _ in range(min(requests, limit // 2))]
-    assert waits == [0.0] * len(waits)
+    starts = [pacer.reserve(1000.0) for _ in range(min(requests, limit // 2))]
+    assert starts == [1000.0] * len(starts)
 
 
 @pytest.mark.parametrize("limit", [30, 60, 600])
 def test_a_burst_is_spread_over_the_window_and_stays_in_the_limit(limit: int) -> None:
     """A caller who waits as long as required is never refused within the window."""
-    pacer, now, starts = Pacer(limit), 1000.0, []
+    pacer, now, starts = Pacer(limit), 1000.0, list[float]()
     for made in range(limit):
-        now += pacer.reserve(now)
+        now = pacer.reserve(now)
         starts.append(now)
-        pacer.observe(RateLimit(limit, limit - made - 1, 1060.0))
-    assert all(start <= 1060.0 for start in starts)
+        pacer.observe(now, RateLimit(limit, limit - made - 1, 1060.0), now)
+    assert all(start <= 1060.25 for start in starts)
     assert starts[limit // 2 - 1] == 1000.0
     assert starts[-1] > 1050.0
 
 
-@pytest.mark.parametrize(("limit", "free"), [(30, 16), (60, 31), (600, 301)])
-def test_spreading_starts_right_below_the_low_water_line(limit: int, free: int) -> None:
-    """Half of the limit is free; the first request below it starts at once too, and only the next one waits."""
+@pytest.mark.parametrize(("limit", "free"), [(30, 15), (60, 30), (600, 300)])
+def test_spreading_starts_below_the_low_water_line(limit: int, free: int) -> None:
     pacer = Pacer(limit)
-    waits = [pacer.reserve(1000.0) for _ in range(free + 1)]
-    assert waits[:free] == [0.0] * free
-    assert waits[free] > 0
+    starts = [pacer.reserve(1000.0) for _ in range(free + 1)]
+    assert starts[:free] == [1000.0] * free
+    assert starts[free] > 1000.0
+
+
+def test_a_crowd_gets_the_whole_limit_in_every_window() -> None:
+    pacer = Pacer(30)
+    starts = [pacer.reserve(1000.0) for _ in range(100)]
+    assert starts == sorted(starts)
+    assert starts[-1] < 1000 + 3 * WINDOW + 10
 
 
 def test_an_empty_bucket_waits_for_the_reset() -> None:
     pacer = Pacer(30)
-    pacer.observe(RateLimit(30, 0, 1020.0))
-    assert pacer.reserve(1000.0) >= 20.0
+    start = pacer.reserve(1000.0)
+    pacer.observe(start, RateLimit(30, 0, 1020.0), 1000.0)
+    assert pacer.reserve(1000.0) >= 1020.0
 
 
-def test_a_new_window_forgets_the_queue_of_the_last() -> None:
+def test_a_place_that_waits_moves_when_a_response_reports_less() -> None:
+    """Another process uses the same key."""
     pacer = Pacer(30)
-    pacer.observe(RateLimit(30, 0, 1020.0))
-    for _ in range(40):
-        pacer.reserve(1000.0)
-        pacer.observe(None)
-    later = [pacer.reserve(1100.0) for _ in range(20)]
-    assert later[:14] == [0.0] * 14
-    assert max(later) < 30
+    first, *_, last = [pacer.reserve(1000.0) for _ in range(20)]
+    assert last < 1030
+    pacer.observe(first, RateLimit(30, 0, 1050.0), 1001.0)
+    assert pacer.confirm(last, last) >= 1050.0
+
+
+def test_an_old_window_is_forgotten() -> None:
+    pacer = Pacer(30)
+    for _ in range(30):
+        pacer.observe(pacer.reserve(1000.0), None, 1000.0)
+    assert [pacer.reserve(1100.0) for _ in range(15)] == [1100.0] * 15
+
+
+def test_a_released_place_is_assigned_again() -> None:
+    pacer = Pacer(30)
+    starts = [pacer.reserve(1000.0) for _ in range(40)]
+    for start in starts[20:23]:
+        pacer.release(start)
+    assert [pacer.reserve(1001.0) for _ in range(3)] == starts[20:23]
+    assert pacer.reserve(1001.0) > starts[-1]
 
 
 def test_threads_never_share_a_place() -> None:
     pacer = Pacer(40)
     with ThreadPoolExecutor(8) as pool:
-        waits = list(pool.map(lambda _: pacer.reserve(1000.0), range(40)))
-    spread = sorted(wait for wait in waits if wait > 0)
-    assert len(waits) - len(spread) <= 21
+        starts = list(pool.map(lambda _: pacer.reserve(1000.0), range(40)))
+    spread = [start for start in starts if start > 1000.0]
+    assert len(starts) - len(spread) == 20
     assert len(set(spread)) == len(spread)
+
+
+class SlidingWindow:
+    """A server's rate limit: so many requests in each window, and 429 for the others."""
+
+    def __init__(self, limit: int, seconds: float) -> None:
+        self.limit, self.seconds = limit, seconds
+        self.times: list[float] = []
+        self.lock = threading.Lock()
+
+    def __call__(self, _: Any) -> Answer:
+        with self.lock:
+            now = time.time()
+            self.times = [at for at in self.times if at > now - self.seconds]
+            refused = len(self.times) >= self.limit
+            if not refused:
+                self.times.append(now)
+            headers = limit_headers(self.limit, self.limit - len(self.times), self.seconds - now + self.times[0])
+        if refused:
+            return problem(429, "rate_limit_error", "rate_limited", headers)
+        return reply(201, customer(), headers, keep=True)
+
+
+@pytest.mark.parametrize("limit", [30, 60])
+def test_a_hundred_creates_at_once_meet_no_429(flavor: Flavor, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a window of two seconds instead of a minute."""
+    monkeypatch.setattr(_rate_limit, "WINDOW", 2.0)
+    monkeypatch.setattr(_rate_limit, "_PERIOD", 2.1)
+
+    def create(api: Any) -> list[int]:
+        with ThreadPoolExecutor(100) as threads:
+            made = list(threads.map(lambda number: api.customers.create(name=f"C{number}"), range(100)))
+        return [customer.response.attempts for customer in made]
+
+    async def create_async(api: Any) -> list[int]:
+        made = await asyncio.gather(*(api.customers.create(name=f"C{number}") for number in range(100)))
+        return [customer.response.attempts for customer in made]
+
+    with ScriptedServer(SlidingWindow(limit, 2.0)) as server:
+        attempts = flavor.call(server.url, create if flavor.name == "sync" else create_async, pacing=True)
+    assert attempts == [1] * 100
+    assert len(server.requests) == 100
 
 
 def test_the_rate_limit_is_exposed_after_each_response(flavor: Flavor) -> None:
@@ -178,10 +235,11 @@ async def _twice_async(api: AsyncPivotalApi) -> Any:
     return [await api.health(), await api.health()]
 
 
-def in_flight(api: PivotalApi | AsyncPivotalApi) -> int:
+def waiting(api: PivotalApi | AsyncPivotalApi) -> int:
+    """Return how many places are taken for requests that were not sent yet."""
     pacer = api._shared.pacer
     assert pacer is not None
-    return pacer._in_flight
+    return sum(start > time.monotonic() for start in pacer._starts)
 
 
 def test_a_task_that_is_cancelled_while_it_is_paced_releases_its_place() -> None:
@@ -192,32 +250,12 @@ def test_a_task_that_is_cancelled_while_it_is_paced_releases_its_place() -> None
             await asyncio.sleep(0.05)
             for task in tasks:
                 task.cancel()
+            assert waiting(api) >= 5
             await asyncio.gather(*tasks, return_exceptions=True)
-            return in_flight(api)
+            return waiting(api)
 
     with ScriptedServer(reply(body=HEALTH, headers=limit_headers(60, 0, 50))) as server:
         assert asyncio.run(run(server.url)) == 0
-
-
-class Stumbling(Hooks):
-    def attempt_started(self, call: Any, attempt: Any) -> None:
-        raise RuntimeError("the hook fell")
-
-
-def test_a_failing_hook_releases_the_place() -> None:
-    api = PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", pacing=True, hooks=[Stumbling()])
-    with pytest.raises(RuntimeError, match="the hook fell"):
-        api.health()
-    assert in_flight(api) == 0
-
-
-@pytest.mark.parametrize("outcome", [DROPPED, reply(500), reply(body=HEALTH), Answer((9.0,))])
-def test_every_outcome_releases_the_place(outcome: Answer) -> None:
-    with ScriptedServer(outcome) as server:
-        api = PivotalApi(api_key=KEY, base_url=server.url, pacing=True, max_retries=0, timeout=0.2)
-        with suppress(PivotalError):
-            api.health()
-    assert in_flight(api) == 0
 
 
 def test_threads_share_one_pacer() -> None:

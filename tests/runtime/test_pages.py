@@ -1,15 +1,19 @@
 """Lists: each row once, each page only when it is needed, and every walk ends."""
 
+import os
 import threading
+import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from pivotal import PivotalApi, errors
+from pivotal import Hooks, PivotalApi, RetryPolicy, errors
 from pivotal.errors import InvalidArgumentError, PaginationError
 
 from tests.support.flavors import Flavor
+from tests.support.forks import in_child
 from tests.support.samples import KEY, page
 from tests.support.scripted import Answer, Received, ScriptedServer, problem, reply
 
@@ -150,6 +154,10 @@ ENDLESS = {
     "repeats the cursor": [page(range(1), CURSORS[0]), page(range(1, 2), CURSORS[0])],
     "goes round in a circle": [page(range(1), CURSORS[0]), page(range(1), CURSORS[1]), page(range(1), CURSORS[0])],
     "gives no cursor": [page(range(1), None, has_more=True)],
+    "gives an empty cursor": [page(range(1), "", has_more=True)],
+    "repeats a page": [page(range(2), f"c{number}") for number in range(11)],
+    "repeats two pages in turn": [page(range(number % 2, 2 + number % 2), f"c{number}") for number in range(12)],
+    "sends empty pages": [page(range(0), f"c{number}") for number in range(10)],
 }
 
 
@@ -287,3 +295,103 @@ def test_an_interrupted_prefetch_leaves_no_thread() -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("pivotal-prefetch")]
     assert threading.active_count() <= before + 4
     assert len(server.requests) <= 2
+
+
+def test_the_rows_of_a_repeated_page_are_yielded_once(flavor: Flavor) -> None:
+    pages = [page(range(2), "a"), page(range(2, 4), "b"), page(range(2), "c"), page(range(4, 6))]
+    with ScriptedServer(*(reply(body=each) for each in pages)) as server:
+        assert walk(flavor, server.url) == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("where", ["client", "call"])
+def test_a_deadline_bounds_a_whole_walk(flavor: Flavor, where: str) -> None:
+    """Each page is fast enough on its own."""
+    numbers = iter(range(1000))
+
+    def slow(_: Received) -> Answer:
+        time.sleep(0.05)
+        number = next(numbers)
+        return reply(body=page(range(number, number + 1), f"c{number}"), keep=True)
+
+    limits: Any = {"walk_deadline": 0.5}
+    client, call = (limits, {}) if where == "client" else ({}, limits)
+
+    def run_sync(api: Any) -> list[Any]:
+        return [row.id for row in api.with_options(**client).customers.list(options=call)]
+
+    async def run(api: Any) -> list[Any]:
+        return [row.id async for row in api.with_options(**client).customers.list(options=call)]
+
+    started = time.monotonic()
+    with ScriptedServer(slow) as server, pytest.raises(errors.APITimeoutError):
+        flavor.call(server.url, run_sync if flavor.name == "sync" else run)
+    assert 0.4 < time.monotonic() - started < 3
+    assert len(server.requests) > 1
+
+
+def test_a_walk_deadline_does_not_bound_other_calls() -> None:
+    with ScriptedServer(reply(body=page(range(1)), keep=True)) as server:
+        api = PivotalApi(api_key=KEY, base_url=server.url).with_options(walk_deadline=0.2)
+        for _ in range(3):
+            assert api.customers.list().first() is not None
+            time.sleep(0.1)
+
+
+def test_prefetch_keeps_context_variables() -> None:
+    parent: ContextVar[str] = ContextVar("parent", default="none")
+    seen: list[str] = []
+
+    class Seeing(Hooks):
+        def attempt_started(self, call: Any, attempt: Any) -> None:
+            seen.append(parent.get())
+
+    parent.set("span")
+    with ScriptedServer(*THREE_PAGES) as server:
+        api = PivotalApi(api_key=KEY, base_url=server.url, hooks=[Seeing()])
+        assert len(list(api.customers.list(prefetch=True))) == 9
+    assert seen == ["span"] * 3
+
+
+def test_prefetch_opens_no_connection_after_close() -> None:
+    requested, go_on = threading.Event(), threading.Event()
+
+    def answer(_: Received) -> Answer:
+        requested.set()
+        go_on.wait(10)
+        return Answer()  # the connection is lost: the call is repeated
+
+    with ScriptedServer(THREE_PAGES[0], answer, THREE_PAGES[1], THREE_PAGES[2]) as server:
+        with PivotalApi(api_key=KEY, base_url=server.url, retries=RetryPolicy(backoff=0)) as api:
+            rows = iter(api.customers.list(prefetch=True))
+            assert next(rows).display_id == 9
+            assert requested.wait(10)
+        go_on.set()
+        assert [next(rows).display_id for _ in range(2)] == [8, 7]
+        with pytest.raises(PaginationError, match="The client was closed"):
+            next(rows)
+        assert (len(server.requests), server.connections) == (2, 1)
+        assert next(iter(api.customers.list())).display_id == 6  # it can be used again
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_prefetch_survives_a_fork() -> None:
+    requested, go_on = threading.Event(), threading.Event()
+    with ScriptedServer(THREE_PAGES[0], prefetching(requested, go_on), reply(body=page(range(3)))) as server:
+        rows = iter(PivotalApi(api_key=KEY, base_url=server.url).customers.list(prefetch=True))
+        assert next(rows).display_id == 9
+        assert requested.wait(10)
+        assert in_child(lambda: [row.display_id for row in rows] == [8, 7, 0, 1, 2]) == 0
+        go_on.set()
+        assert [row.display_id for row in rows] == [8, 7, 0, 1, 2]
+
+
+def test_prefetch_ends_with_its_client() -> None:
+    requested, go_on = threading.Event(), threading.Event()
+    with ScriptedServer(THREE_PAGES[0], prefetching(requested, go_on)) as server:
+        with PivotalApi(api_key=KEY, base_url=server.url) as api:
+            next(iter(api.customers.list(prefetch=True)))
+            assert requested.wait(10)
+            (thread,) = (thread for thread in threading.enumerate() if thread.name == "pivotal-prefetch")
+        thread.join(5)
+        assert not thread.is_alive()
+        go_on.set()

@@ -104,7 +104,7 @@ class ScriptedServer:
 
     def __init__(self, *script: Script) -> None:
         self.play(*script or (reply(),))
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self.port: int = self._listener.getsockname()[1]
         self._lock = threading.Lock()
         self._stopped = threading.Event()

@@ -6,6 +6,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
 
 import h2.config
@@ -25,8 +26,14 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def http2_server(cert: Path, key: Path, body: bytes) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Answers every request of HTTP/2 with a body; gives the address, and the headers of the requests that came."""
+def http2_server(
+    cert: Path, key: Path, body: bytes, *, most: float = inf
+) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Answer every HTTP/2 request with a body; yield the URL, and the headers of the requests that came.
+
+    Args:
+        most: Requests after which a connection is closed without a word, whatever is still to be answered.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(cert, key)
     context.set_alpn_protocols(["h2"])
@@ -37,7 +44,7 @@ def http2_server(cert: Path, key: Path, body: bytes) -> Iterator[tuple[str, list
             with suppress(OSError):
                 while True:
                     plain, _ = listener.accept()
-                    threading.Thread(target=_serve, args=(context, plain, body, seen), daemon=True).start()
+                    threading.Thread(target=_serve, args=(context, plain, body, seen, most), daemon=True).start()
 
         threading.Thread(target=accept, daemon=True).start()
         yield f"https://localhost:{listener.getsockname()[1]}", seen
@@ -45,7 +52,8 @@ def http2_server(cert: Path, key: Path, body: bytes) -> Iterator[tuple[str, list
             listener.shutdown(socket.SHUT_RDWR)
 
 
-def _serve(context: ssl.SSLContext, plain: socket.socket, body: bytes, seen: list[dict[str, str]]) -> None:
+def _serve(context: ssl.SSLContext, plain: socket.socket, body: bytes, seen: list[dict[str, str]], most: float) -> None:
+    served = 0
     with suppress(OSError), plain, context.wrap_socket(plain, server_side=True) as stream:
         state = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
         state.initiate_connection()
@@ -55,6 +63,9 @@ def _serve(context: ssl.SSLContext, plain: socket.socket, body: bytes, seen: lis
                 if isinstance(event, h2.events.RequestReceived):
                     seen.append({str(name): str(value) for name, value in event.headers})
                 if isinstance(event, h2.events.StreamEnded):
+                    served += 1
+                    if served > most:
+                        return
                     state.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/json")])
                     for start in range(0, len(body), _FRAME):
                         state.send_data(event.stream_id, body[start : start + _FRAME])

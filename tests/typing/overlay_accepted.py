@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import assert_type
 
 import httpx
+import httpx2
 from pivotal import (
     UNSET,
     ApiKey,
@@ -51,6 +52,10 @@ def make() -> PivotalApi:
     PivotalApi()
     PivotalApi(api_key=ApiKey("pivotal_test_K8s9"), require_mode="test", pacing=True)
     PivotalApi(proxy="http://localhost:3128", http2=True, http_client=httpx.Client())
+    PivotalApi(http_client=httpx2.Client(), max_response_bytes=None)
+    PivotalApi(transport=httpx2.HTTPTransport(), timeout=Timeout(total=20))
+    AsyncPivotalApi(http_client=httpx2.AsyncClient(), max_response_bytes=1_000_000)
+    AsyncPivotalApi(transport=httpx.AsyncHTTPTransport())
     return PivotalApi(api_key="k", timeout=Timeout(read=5), deadline=30, retries=RetryPolicy(4), hooks=[Timing()])
 
 

@@ -2,6 +2,8 @@
 # ruff: noqa: B018
 """A user's mistakes on PivotalApi. Each marked line, and no other, must be refused by both; nothing runs it."""
 
+import urllib.request
+
 from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, models, stable_key
 
 pivotal = PivotalApi()
@@ -11,6 +13,8 @@ contact = pivotal.contacts.get(1)
 PivotalApi("k")  # wrong: by name only
 PivotalApi(api_key=b"k")  # wrong: bytes
 PivotalApi(token="k")  # wrong: the argument is api_key
+PivotalApi(http_client=urllib.request.build_opener())  # wrong: of another library
+PivotalApi(max_response_bytes="5")  # wrong: a string for a number
 PivotalApi(require_mode="prod")  # wrong: no such mode
 PivotalApi(timeout="5")  # wrong: a string for seconds
 PivotalApi(retries=3)  # wrong: pass the number as max_retries

@@ -1,0 +1,66 @@
+"""The body of a response, decompressed chunk by chunk, so that a small answer can't fill the memory."""
+
+import zlib
+from collections.abc import Mapping
+
+ACCEPTED = "gzip, deflate"
+_STEP = 65_536  # bytes; decompressed at once
+_WINDOWS: Mapping[str, int] = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+
+
+class ContentError(Exception):
+    """The body can't be used; the message completes a sentence about the response."""
+
+
+class Content:
+    """Collects the chunks of one body.
+
+    Args:
+        coding: The Content-Encoding header.
+        limit: The most bytes to keep, after decompression; None for any number.
+    """
+
+    def __init__(self, coding: str, limit: int | None) -> None:
+        codings = [name for part in coding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+        if len(codings) > 1:
+            raise ContentError(f"with a body that is compressed {len(codings)} times ({coding}); one time is accepted")
+        self._coding = codings[0] if codings else ""
+        window = _WINDOWS.get(self._coding)
+        self._inflate = None if window is None else zlib.decompressobj(window)
+        self._limit = limit
+        self._size = 0
+        self._parts: list[bytes] = []
+
+    def add(self, chunk: bytes) -> None:
+        """Add a chunk as it was received. Raises ContentError if it is invalid, or too much."""
+        if self._inflate is None:
+            self._keep(chunk)
+            return
+        try:
+            self._decompress(chunk)
+        except zlib.error as error:
+            raise ContentError(f"with a body that is declared as {self._coding} but can't be decompressed") from error
+
+    def _decompress(self, chunk: bytes) -> None:
+        assert self._inflate is not None  # noqa: S101  (for type checkers)
+        try:
+            part = self._inflate.decompress(chunk, _STEP)
+        except zlib.error:
+            if self._coding != "deflate" or self._size:
+                raise
+            # Some servers send deflate without its zlib header.
+            self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+            part = self._inflate.decompress(chunk, _STEP)
+        while part:
+            self._keep(part)
+            part = self._inflate.decompress(self._inflate.unconsumed_tail, _STEP)
+
+    def _keep(self, part: bytes) -> None:
+        self._size += len(part)
+        if self._limit is not None and self._size > self._limit:
+            raise ContentError(f"with a body of more than {self._limit:,} bytes; set max_response_bytes to accept it")
+        self._parts.append(part)
+
+    def whole(self) -> bytes:
+        """Return the body."""
+        return b"".join(self._parts)
