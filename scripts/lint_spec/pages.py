@@ -22,6 +22,7 @@ from scripts.openapi.validation import Problem
 from scripts.phrases import excerpts, shorten
 
 _MAX_VALUE = 80
+_ADVICE = "import the newer page, or correct the contract"
 
 
 def compare_page(page: Source, contract: Document) -> Iterator[Problem]:
@@ -119,11 +120,11 @@ def _is_sampled(node: Document) -> bool:
 def _describe(difference: Difference) -> str:
     """Return a sentence for a difference between the contract (base) and the page (head)."""
     if difference.base is MISSING:
-        return f"the page has it ({_show(difference.head)}), the contract doesn't"
+        return f"the page has it ({_show(difference.head)}), the contract doesn't; {_ADVICE}"
     if difference.head is MISSING:
-        return f"the contract has it ({_show(difference.base)}), the page doesn't"
+        return f"the contract has it ({_show(difference.base)}), the page doesn't; {_ADVICE}"
     base, head = excerpts(repr(difference.base), repr(difference.head), _MAX_VALUE)
-    return f"the contract has {base}, the page {head}"
+    return f"the contract has {base}, the page {head}; {_ADVICE}"
 
 
 def _show(value: Any) -> str:

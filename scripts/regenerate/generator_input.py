@@ -55,10 +55,25 @@ def _convert_operation(source: Document, operation: Document, converted: Documen
     if media := body_media(source, operation, ""):
         body = resolve_reference(source, operation["requestBody"])
         schema: Document = _convert(copy.deepcopy(media.schema))
+        if media.kind == "multipart":
+            schema = _mark_files(schema)
         if is_whole(source, media):
             required = ["body"] if body.get("required") else []
             schema = {"type": "object", "required": required, "properties": {"body": schema}}
         converted["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+
+
+def _mark_files(schema: Document) -> Document:
+    """Return the schema of a multipart body with its files as 3.0 writes them: 3.1 states the media type of each."""
+    properties = {name: _mark_file(part) for name, part in schema.get("properties", {}).items()}
+    return {**schema, "properties": properties} if properties else schema
+
+
+def _mark_file(part: Any) -> Any:
+    if "items" in part:
+        return {**part, "items": _mark_file(part["items"])}
+    is_file = "contentMediaType" in part and "contentEncoding" not in part and part.get("type", "string") == "string"
+    return {**part, "type": "string", "format": "binary"} if is_file else part
 
 
 def _answer_schema(media: Media) -> Document:

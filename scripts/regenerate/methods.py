@@ -1,5 +1,6 @@
 """Operations as methods: their arguments and results, from the generator's parsed endpoints and the contract."""
 
+import datetime
 import re
 from typing import Any
 
@@ -106,8 +107,7 @@ class Methods:
                 doc=documented(raw, str(raw.get("description", ""))),
                 pointer=at,
                 required=required,
-                # A list would be one object for all calls.
-                default=None if required else repr(tuple(default) if isinstance(default, list) else default),
+                default=None if required else _default_code(default, type_),
                 owner=owner,
             )
         )
@@ -225,6 +225,13 @@ class Methods:
         model = pascal(owner)
         name = f"int | str | {model}" if model in self._returned else "int | str"
         return f"{name} | None" if schema is not None and "null" in str(schema) else name
+
+
+def _default_code(default: Any, type_: str) -> str:
+    """Return the code of an argument's default; a list would be one object for all calls."""
+    if isinstance(default, str) and "datetime.date" in type_.split(" | "):
+        return repr(datetime.date.fromisoformat(default))
+    return repr(tuple(default) if isinstance(default, list) else default)
 
 
 def _types(schema: Document) -> list[str]:

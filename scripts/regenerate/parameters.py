@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from openapi_schema_validator import OAS31Validator
+
 from scripts.contract import Document
 from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference
@@ -64,6 +66,8 @@ def _problem(document: Document, raw: Document) -> str | None:
         return f"is sent in a {raw['in']}, which is not supported; remove it"
     if not isinstance(raw.get("schema"), dict):
         return "has no schema, and content is not supported; write a schema"
+    if not _is_valid_default(document, raw["schema"]):
+        return "has a default that its schema doesn't allow; correct or remove the default"
     kind = kind_of_parameter(document, raw)
     if raw["in"] == "header" and _is_too_rich(resolve_reference(document, raw["schema"])):
         return "is a date or has several types, which a header can't have here; make it a string"
@@ -74,6 +78,16 @@ def _problem(document: Document, raw: Document) -> str | None:
         return None
     style, explode = raw.get("style", "form"), raw.get("explode")
     return f"has a style that is not supported ({style}, explode {explode}); declare form or deepObject"
+
+
+def _is_valid_default(document: Document, schema: Document) -> bool:
+    default = resolve_reference(document, schema).get("default")
+    if default is None:  # no default, or nothing is sent
+        return True
+    validator = OAS31Validator(
+        {**schema, "components": document.get("components", {})}, format_checker=OAS31Validator.FORMAT_CHECKER
+    )
+    return bool(validator.is_valid(default))
 
 
 def _is_too_rich(schema: Document) -> bool:

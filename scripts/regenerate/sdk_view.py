@@ -70,7 +70,8 @@ class View:
     def resource_class(self, tag: str) -> str:
         """Return the class name of a tag's resource."""
         name = pascal(resource_name(tag))
-        taken = {*self._modules, *TAKEN_CLASSES}
+        # The last two are the classes that contain the resources.
+        taken = {*self._modules, *TAKEN_CLASSES, "Resources", "AsyncResources"}
         return f"{name}Resource" if name in taken or f"Async{name}" in taken else name
 
     def imports_of(self, tag: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, path_item
+from scripts.openapi.schemas import NAME_MAPS
 
 # Only overlays/spec and the pipeline may write these: they name methods, their examples run as tests, and they mark
 # schemas on the way to the generator.
@@ -24,15 +25,16 @@ def read_source(document: Document) -> Document:
     return copied
 
 
-def _copy(node: Any, pointer: str) -> Any:
+def _copy(node: Any, pointer: str, *, named: bool = False) -> Any:
+    """Copy a node; if `named`, its keys are names that the API chose, so none is dropped."""
     if isinstance(node, list):
         return [_copy(item, f"{pointer}/{index}") for index, item in enumerate(node)]
     if not isinstance(node, dict):
         return node
     return {
-        text: _copy(value, json_pointers.join(pointer, text))
+        text: _copy(value, json_pointers.join(pointer, text), named=text in NAME_MAPS and not named)
         for text, value in ((_key(key, pointer), value) for key, value in node.items())
-        if not text.startswith(_OURS)
+        if named or not text.startswith(_OURS)
     }
 
 

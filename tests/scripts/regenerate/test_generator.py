@@ -78,6 +78,18 @@ CASES: dict[str, tuple[Document, str]] = {
         two_operations(operation("get-x", HEALTH, tag="jobs"), operation("get-y", HEALTH, tag="async jobs")),
         "/paths/~1api~1v1~1second/get/tags/0: the tags 'jobs' and 'async jobs' would both have the class AsyncJobs",
     ),
+    "default of another type": (
+        parameter(schema={"type": "integer", "default": "20"}),
+        f"{HERE}/parameters/0: get-thing (GET /api/v1/things): the parameter q has a default that its schema",
+    ),
+    "default that is not listed": (
+        parameter(schema={"type": "string", "enum": ["a", "b"], "default": "c"}),
+        "the parameter q has a default that its schema doesn't allow; correct or remove the default in overlays/spec",
+    ),
+    "default that is not a date": (
+        parameter(schema={"type": "string", "format": "date", "default": "today"}),
+        "the parameter q has a default that its schema doesn't allow",
+    ),
     "date in a header": (
         get(parameters=[{"name": "q", "in": "header", "schema": {**TEXT, "format": "date"}}]),
         f"{HERE}/parameters/0: get-thing (GET /api/v1/things): the parameter q is a date or has several types",

@@ -154,6 +154,7 @@ def kinds_contract() -> Document:
             )
         },
         "/rate": {"get": operation("get-rate", HEALTH, tag="rate-limit")},
+        "/resources": {"get": operation("get-resource", HEALTH, tag="resources")},
         "/tokens": {
             "post": operation(
                 "create-token",

@@ -3,7 +3,7 @@
 import datetime
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,12 @@ from tests.support.scripted import ScriptedServer, reply
 
 TEXT: Document = {"type": "string"}
 INT: Document = {"type": "integer"}
+IMAGE: Document = {"type": "string", "contentMediaType": "image/png"}
+FILES: Document = {
+    "multipart/form-data": {
+        "schema": {"type": "object", "properties": {"cover": IMAGE, "more": {"type": "array", "items": IMAGE}}}
+    }
+}
 STATE = {"status": "ok", "timestamp": "now"}
 
 
@@ -50,7 +56,11 @@ def rare_contract() -> Document:
             "deprecated": True,
             "x-tag": ["t", "v"],
             "x-sdk-tag": ["t", "v"],
-            "properties": {"a": {**TEXT, "x-at": "/elsewhere"}, "nothing": {"enum": [None]}},
+            "properties": {
+                "a": {**TEXT, "x-at": "/elsewhere"},
+                "nothing": {"enum": [None]},
+                "x-sdk-version": TEXT,
+            },
         },
     }
     bounded = [
@@ -59,6 +69,7 @@ def rare_contract() -> Document:
         query("since", {**TEXT, "format": "date-time", "maxLength": 30}),
         query("customer_id", {**TEXT, "minLength": 1}),
         query("either", {"type": ["integer", "string"], "maximum": 9}),
+        query("day", {**TEXT, "format": "date", "default": "2026-01-02"}),
         query("words", {"type": "array", "items": TEXT, "default": ["x"]}),
     ]
     described = {"200": {"description": "", "content": {"application/json": {"$ref": "#/components/mediaTypes/State"}}}}
@@ -67,6 +78,7 @@ def rare_contract() -> Document:
         "/ignored": get("ignored", parameters=[header(name) for name in ("Accept", "Content-Type", "Authorization")]),
         "/open": get("open", security=[{"PartnerKey": []}, {}]),
         "/levels/{level}": get("levels", parameters=[{"name": "level", "in": "path", "required": True, "schema": INT}]),
+        "/files": {"post": operation("send-files", reference("Health"), tag="files", requestBody={"content": FILES})},
         "/event": get("event", reference("Event")),
         "/marked": get("marked", reference("Marked")),
         "/described": {"get": {**get("described")["get"], "responses": described}},
@@ -112,14 +124,27 @@ def test_limits_refuse_no_value_of_the_type(client: Any, loopback: ScriptedServe
     assert client.bounded.get(**arguments).status == "ok"
 
 
-def test_a_default_list_cannot_be_changed(package: ModuleType) -> None:
-    defaults = package.resources.bounded.Bounded.get.__kwdefaults__
+@pytest.mark.usefixtures("package")
+def test_a_default_list_cannot_be_changed() -> None:
+    defaults = importlib.import_module("pivotal_api.resources.bounded").Bounded.get.__kwdefaults__
     assert defaults["words"] == ("x",)
+
+
+@pytest.mark.usefixtures("package")
+def test_a_default_has_the_type_of_its_argument() -> None:
+    defaults = importlib.import_module("pivotal_api.resources.bounded").Bounded.get.__kwdefaults__
+    assert defaults["day"] == datetime.date(2026, 1, 2)
 
 
 def test_headers_that_openapi_ignores_are_not_arguments(client: Any, loopback: ScriptedServer) -> None:
     loopback.play(reply(200, STATE))
     assert client.ignored.get().status == "ok"
+
+
+def test_a_file_that_states_its_media_type_is_passed_as_bytes(package: ModuleType) -> None:
+    types = importlib.import_module("pivotal_api.resources.files").Files.send.__annotations__
+    assert types["cover"] == bytes | tuple[str, bytes] | package.UnsetType
+    assert types["more"] == Sequence[bytes | tuple[str, bytes]] | package.UnsetType
 
 
 def test_the_key_is_sent_only_where_the_contract_takes_it(client: Any, loopback: ScriptedServer) -> None:
@@ -146,8 +171,10 @@ def test_a_media_type_by_reference_is_followed(client: Any, loopback: ScriptedSe
 
 
 def test_the_marks_of_the_pipeline_in_a_contract_have_no_effect(client: Any, loopback: ScriptedServer) -> None:
-    loopback.play(reply(200, {"a": "x", "nothing": None}))
-    assert client.marked.get().to_dict() == {"a": "x", "nothing": None}
+    values = {"a": "x", "nothing": None, "x-sdk-version": "1"}
+    loopback.play(reply(200, values))
+    marked = client.marked.get()
+    assert (marked.to_dict(), marked.field_x_sdk_version) == (values, "1")
 
 
 def test_a_deprecated_schema_is_documented(package: ModuleType) -> None:
