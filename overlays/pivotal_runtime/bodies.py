@@ -10,6 +10,16 @@ from .encoding import encode_body, query_pairs, text_value
 from .errors import InvalidArgumentError
 
 
+def is_json(content_type: str) -> bool:
+    """Return whether content of a media type is JSON, such as `application/merge-patch+json; charset=utf-8`."""
+    name = _media_name(content_type)
+    return name == "application/json" or name.endswith("+json")
+
+
+def _media_name(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
 def encode_content(content_type: str, fields: Mapping[str, Any], *, whole: bool = False) -> tuple[bytes, str] | None:
     """Return a body and its Content-Type, or None if nothing is sent.
 
@@ -21,12 +31,12 @@ def encode_content(content_type: str, fields: Mapping[str, Any], *, whole: bool 
     Raises:
         InvalidArgumentError: A value can't be sent in this media type.
     """
-    name = content_type.partition(";")[0].strip().lower()
+    name = _media_name(content_type)
     if whole and fields.keys() - {"body"}:
         raise InvalidArgumentError("extra_body: this body is one value, and has no fields to add to; leave it out.")
     if whole and fields["body"] is UNSET:
         return None
-    if name == "application/json" or name.endswith("+json"):
+    if is_json(content_type):
         encoded = encode_body(fields)
         return encoded[len(b'{"body":') : -1] if whole else encoded, content_type
     if name == "application/x-www-form-urlencoded":

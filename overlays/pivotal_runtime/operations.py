@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from .base_models import UNSET, adopt
-from .bodies import encode_content
+from .bodies import encode_content, is_json
 from .decoding import decode
 from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
@@ -122,7 +122,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         expected: Any = self.results.get(response.status, self.result)
         if expected is bytes:
             return cast(T_co, response.content)
-        if expected is str and not _is_json(self.accept):
+        if expected is str and not is_json(self.accept):
             return cast(T_co, _text(response))
         takes_none = expected is type(None) or type(None) in get_args(expected)
         try:
@@ -175,11 +175,6 @@ def _without_invalid_rows(response: Response, kind: Any) -> Any:
     from .invalid_rows import without_invalid_rows  # not at the start: few programs need it
 
     return without_invalid_rows(response, kind)
-
-
-def _is_json(content_type: str) -> bool:
-    name = content_type.partition(";")[0].strip().lower()
-    return name == "application/json" or name.endswith("+json")
 
 
 def _text(response: Response) -> str:

@@ -10,7 +10,8 @@ import re
 import threading
 import time
 import weakref
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Generator, Iterable
+from contextlib import contextmanager
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -138,8 +139,11 @@ class _Transport:
                 "test pivotal_network, use PivotalApi(sandbox=True), or mock a client that you pass as http_client."
             )
 
+    def _phases_of(self, request: Request) -> Timeout:
+        return self._phases if request.timeout is UNSET else Timeout.of(request.timeout)
+
     def _attempt(self, request: Request) -> Attempt:
-        phases = self._phases if request.timeout is UNSET else Timeout.of(request.timeout)
+        phases = self._phases_of(request)
         ends = [] if phases.total is None else [time.monotonic() + phases.total]
         if request.deadline is not None:
             ends.append(request.deadline)
@@ -154,13 +158,28 @@ class _Transport:
         return Outgoing(request, headers, self._time_limits(request, attempt))
 
     def _time_limits(self, request: Request, attempt: Attempt) -> dict[str, float | None]:
-        phases = self._phases if request.timeout is UNSET else Timeout.of(request.timeout)
         left = None if attempt.ends is None else max(attempt.ends - time.monotonic(), 0.001)
         names = ("connect", "read", "write", "pool")
-        limits = zip(names, phases, strict=False)  # but for the total
+        limits = zip(names, self._phases_of(request), strict=False)  # but for the total
         if left is None:
             return dict(limits)
         return {name: left if phase is None else min(phase, left) for name, phase in limits}
+
+    @contextmanager
+    def _attempting(self, connections: Any, request: Request, attempt: Attempt) -> Generator[None]:
+        """Make an attempt the current one; what fails below it is raised as our error."""
+        previous = current.get()
+        current.set(attempt)
+        try:
+            yield
+        except PivotalError:
+            raise
+        except Exception as error:
+            if self._is_ours or is_foreign(error) or connections.is_closed:
+                raise failure(error, request, attempt) from error
+            raise
+        finally:
+            current.set(previous)
 
     def _content(self, incoming: Incoming[Any, Any]) -> Content:
         coding = "" if incoming.decoded else incoming.headers.get("content-encoding", "")
@@ -208,22 +227,12 @@ class Transport(_Transport):
             connections.close()
 
     def _exchange(self, connections: "Connections | CallerHTTP", request: Request, attempt: Attempt) -> Response:
-        previous = current.get()
-        current.set(attempt)
-        try:
+        with self._attempting(connections, request, attempt):
             incoming = connections.open(self._outgoing(request, attempt))
             try:
                 return self._read(incoming, request, attempt)
             finally:
                 incoming.close()
-        except PivotalError:
-            raise
-        except Exception as error:
-            if self._is_ours or is_foreign(error) or connections.is_closed:
-                raise failure(error, request, attempt) from error
-            raise
-        finally:
-            current.set(previous)
 
     def _read(self, incoming: Incoming[Iterable[bytes], Any], request: Request, attempt: Attempt) -> Response:
         try:
@@ -294,23 +303,13 @@ class AsyncTransport(_Transport):
     ) -> Response:
         import asyncio
 
-        previous = current.get()
-        current.set(attempt)
-        try:
+        with self._attempting(connections, request, attempt):
             async with asyncio.timeout(attempt.left(None, TimeoutError)):
                 incoming = await connections.open(self._outgoing(request, attempt))
                 try:
                     return await self._read(incoming, request)
                 finally:
                     await incoming.close()
-        except PivotalError:
-            raise
-        except Exception as error:
-            if self._is_ours or is_foreign(error) or connections.is_closed:
-                raise failure(error, request, attempt) from error
-            raise
-        finally:
-            current.set(previous)
 
     async def _read(self, incoming: Incoming[AsyncIterable[bytes], Any], request: Request) -> Response:
         try:

@@ -144,3 +144,10 @@ def resolve_reference(document: Document, node: Any) -> Any:
             target = target[key]
         node = target
     return node
+
+
+def spell_bounds(schema: Schema) -> None:
+    """Write 3.0's `exclusiveMinimum: true` beside a minimum as 3.1's number, in place; likewise for a maximum."""
+    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and bound in schema:
+            schema[exclusive] = schema.pop(bound)

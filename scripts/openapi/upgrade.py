@@ -4,11 +4,9 @@ from copy import deepcopy
 
 from scripts.contract import Document
 from scripts.openapi.dialect import ANNOTATIONS
-from scripts.openapi.schemas import Schema, rewrite_schemas
+from scripts.openapi.schemas import Schema, rewrite_schemas, spell_bounds
 
 VERSION = "3.1.0"
-# A bound of 3.0, and the keyword that excludes it.
-_BOUNDS = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 
 
 def upgrade(document: Document) -> Document:
@@ -30,7 +28,5 @@ def upgrade(document: Document) -> Document:
 def _upgrade_schema(schema: Schema) -> Schema:
     if "$ref" in schema:  # 3.0 ignores constraints beside it.
         return {key: value for key, value in schema.items() if key in ANNOTATIONS | {"$ref", "nullable"}}
-    for bound, exclusive in _BOUNDS.items():
-        if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and bound in schema:
-            schema[exclusive] = schema.pop(bound)
+    spell_bounds(schema)
     return schema

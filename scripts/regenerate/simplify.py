@@ -1,7 +1,7 @@
 """The same contract in simpler words: 3.0's nullable and bounds as in 3.1, no allOf around one annotated schema."""
 
 from scripts.contract import Document
-from scripts.openapi.schemas import resolve_reference
+from scripts.openapi.schemas import resolve_reference, spell_bounds
 from scripts.regenerate.schema_checks import walk_schemas
 
 _ANNOTATIONS = frozenset(
@@ -15,7 +15,7 @@ def simplify(document: Document) -> Document:
     for _, schema in list(walk_schemas(document)):
         _unwrap(document, schema)
         _spell_null(schema)
-        _spell_bounds(schema)
+        spell_bounds(schema)
     return document
 
 
@@ -62,12 +62,3 @@ def _spell_null(schema: Document) -> None:
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema and _NULL not in schema[keyword]:
             schema[keyword].append(dict(_NULL))
-
-
-def _spell_bounds(schema: Document) -> None:
-    """Write `exclusiveMinimum: true` beside a minimum as the number itself."""
-    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(schema.get(exclusive), bool):
-            is_exclusive = schema.pop(exclusive)
-            if is_exclusive and bound in schema:
-                schema[exclusive] = schema.pop(bound)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from attrs import evolve, frozen
+from pivotal_runtime.bodies import is_json
 from pivotal_runtime.description import OperationEntry, Parameter, Schema
 
 from pivotal.sandbox._api.call import Call
@@ -77,10 +78,7 @@ def _target(catalog: Catalog, operation: OperationEntry, place: Place, kind: Kin
 def _check_media(operation: OperationEntry) -> None:
     types = [operation.success.media_type, operation.body.media_type if operation.body else None]
     for media_type in types:
-        if media_type is None:
-            continue
-        name = media_type.partition(";")[0].strip().lower()
-        if name != "application/json" and not name.endswith("+json"):
+        if media_type is not None and not is_json(media_type):
             raise Unanswered(f"its content is {media_type}, not JSON")
 
 
