@@ -38,7 +38,7 @@ def run(argv: Sequence[str] | None) -> int:
         prog="python -m scripts.decisions",
         description="List what a person must decide after a change of the contract: the places, written by hand, that "
         "use a name that the contract no longer yields. What the client's documentation lacks is listed too.",
-        epilog="Exit codes: 0 nothing must be decided, 1 a removed name is still used, 2 the input is wrong, "
+        epilog="Exit codes: 0 nothing must be decided, 1 a removed name is certainly still used, 2 the input is wrong, "
         "130 interrupted.",
     )
     parser.add_argument("base", metavar="BASE", help="the git revision whose contract and names are the base")
@@ -46,7 +46,7 @@ def run(argv: Sequence[str] | None) -> int:
     uses = list(find_uses([*_removed_symbols(base), *_removed_operations(base)], ROOT))
     gaps = [[f"no {gap.what}", gap.where, gap.advice] for gap in find_gaps(_contract_data())]
     print_text(_render([*_rows(uses), *gaps]))
-    return EXIT_UNDECIDED if uses else EXIT_FINE
+    return EXIT_UNDECIDED if any(use.removed.is_certain for use in uses) else EXIT_FINE
 
 
 def _removed_symbols(base: str) -> list[Removed]:
@@ -75,12 +75,16 @@ def _contract_data() -> Any:
 
 def _rows(uses: Sequence[Use]) -> list[list[str]]:
     """Return one row for each line, with everything removed that it uses."""
-    names: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    places: defaultdict[tuple[str, int], list[Removed]] = defaultdict(list)
     for use in uses:
-        names[use.path, use.line].append(use.name)
+        places[use.path, use.line].append(use.removed)
     return [
-        ["removed", f"{path}:{line}", f"{', '.join(sorted(used))}: not in the contract any more; change this place"]
-        for (path, line), used in sorted(names.items())
+        [
+            "removed" if any(name.is_certain for name in used) else "perhaps removed",
+            f"{path}:{line}",
+            f"{', '.join(sorted(name.name for name in used))}: not in the contract any more; change this place",
+        ]
+        for (path, line), used in sorted(places.items())
     ]
 
 

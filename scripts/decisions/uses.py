@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scripts.contract_diff.python_names import SymbolMap
 from scripts.git import list_files
@@ -23,18 +23,20 @@ class Removed:
         name: The Python name, or the operationId.
         pattern: A regular expression for a use of it.
         subject: A regular expression for the files that may use it.
+        is_certain: Whether a match is a use of it; another class may have a field of the same name.
     """
 
     name: str
     pattern: str
     subject: str = ""
+    is_certain: bool = True
 
 
 @frozen
 class Use:
     """A line of a file that uses something removed."""
 
-    name: str
+    removed: Removed
     path: str
     line: int
 
@@ -54,7 +56,7 @@ def find_uses(removed: Iterable[Removed], root: Path) -> Iterator[Use]:
         if path.endswith(_SUFFIXES) and not path.startswith((*_ELSEWHERE, *_OTHER_CONTRACTS)):
             text = (root / path).read_text(encoding="utf-8")
             for name in names:
-                yield from (Use(name.name, path, line) for line in sorted(set(_lines(name, text))))
+                yield from (Use(name, path, line) for line in sorted(set(_lines(name, text))))
 
 
 def _lines(removed: Removed, text: str) -> Iterator[int]:
@@ -65,7 +67,10 @@ def _lines(removed: Removed, text: str) -> Iterator[int]:
 
 def removed_symbols(base: SymbolMap, head: SymbolMap) -> list[Removed]:
     """Return the Python names that only the base has."""
-    return [symbol(name) for name in sorted(_names(base) - _names(head))]
+    remaining = _names(head)
+    fields = {name.partition(".")[2] for name in remaining if name[0].isupper()}
+    removed = [symbol(name) for name in sorted(_names(base) - remaining)]
+    return [evolve(name, is_certain=not name.subject or name.name.partition(".")[2] not in fields) for name in removed]
 
 
 def _names(symbols: SymbolMap) -> set[str]:

@@ -61,6 +61,16 @@ def test_a_name_that_moved_to_another_place_of_the_contract_was_not_removed() ->
     assert removed_symbols(base, {"/c": ("contacts.get",), "/b": ("Contact",)}) == [symbol("contacts.delete")]
 
 
+def test_a_field_that_another_class_still_has_is_perhaps_used() -> None:
+    base = {"/a": ("Contact.title", "Contact.name", "contacts.delete")}
+    removed = removed_symbols(base, {"/b": ("Customer.name",)})
+    assert [(entry.name, entry.is_certain) for entry in removed] == [
+        ("Contact.name", False),
+        ("Contact.title", True),
+        ("contacts.delete", True),
+    ]
+
+
 CONTRACT = {
     "operations": [
         {
