@@ -251,6 +251,7 @@ def _by_client(record: logging.LogRecord) -> bool:
     return record.threadName == "MainThread"
 
 
+@pytest.mark.slow
 def test_http2_under_threads_raises_only_our_errors_and_repeats_them(pair: tuple[Path, Path]) -> None:
     """The server closes each connection after a few requests, while others wait on it."""
     options: dict[str, Any] = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}

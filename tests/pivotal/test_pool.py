@@ -160,6 +160,7 @@ print(len(handled))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGALRM")
 def test_a_signal_handler_can_make_a_call() -> None:
     limits = {"X-RateLimit-Limit": "600000", "X-RateLimit-Remaining": "599999", "X-RateLimit-Reset": "9999999999"}

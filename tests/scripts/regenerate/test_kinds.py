@@ -383,6 +383,7 @@ def test_an_id_of_a_model_that_no_call_returns_is_a_plain_id(trial: Try) -> None
     assert trial.sent.target == "/tokens/t"
 
 
+@pytest.mark.slow
 def test_the_client_is_typed(folder: Path) -> None:
     for line in (
         ["mypy", "--strict", "--config-file=", "pivotal_api"],
