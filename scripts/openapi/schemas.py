@@ -151,3 +151,9 @@ def spell_bounds(schema: Schema) -> None:
     for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if isinstance(schema.get(exclusive), bool) and schema.pop(exclusive) and bound in schema:
             schema[exclusive] = schema.pop(bound)
+
+
+def types_of(schema: Schema) -> list[str]:
+    """Return the JSON types that a schema names itself; none if it doesn't."""
+    found = schema.get("type", [])
+    return found if isinstance(found, list) else [found]

@@ -10,7 +10,7 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from scripts.contract import Document
-from scripts.openapi.schemas import resolve_reference
+from scripts.openapi.schemas import resolve_reference, types_of
 from scripts.regenerate.access import is_authenticated
 from scripts.regenerate.conventions import CURSOR, ERROR_CLASSES, HAS_MORE, NEXT_CURSOR, REFERENCE_SUFFIX, ROWS
 from scripts.regenerate.entries import Argument, Method
@@ -216,15 +216,19 @@ class Methods:
         """Return the kind of record that a field refers to by a string: `customer` for customer_id."""
         owner = wire.removesuffix(REFERENCE_SUFFIX)
         target = self._models.resolve(schema)
-        alternatives = [part for word in ("anyOf", "oneOf") for part in target.get(word, [])]
-        types = {name for part in (alternatives or [target]) for name in _types(part)}
         plain = "enum" not in target and target.get("format") in (None, "uuid")
-        return owner if owner != wire and pascal(owner) in self._returned and types in _STRINGS and plain else ""
+        is_id = plain and self._types(target) in _STRINGS
+        return owner if owner != wire and pascal(owner) in self._returned and is_id else ""
+
+    def _types(self, schema: Document) -> set[str]:
+        target = self._models.resolve(schema)
+        alternatives = [part for word in ("anyOf", "oneOf") for part in target.get(word, [])]
+        return {name for part in (alternatives or [target]) for name in types_of(part)}
 
     def _reference_type(self, owner: str, schema: Document | None = None) -> str:
         model = pascal(owner)
         name = f"int | str | {model}" if model in self._returned else "int | str"
-        return f"{name} | None" if schema is not None and "null" in str(schema) else name
+        return f"{name} | None" if schema is not None and "null" in self._types(schema) else name
 
 
 def _default_code(default: Any, type_: str) -> str:
@@ -232,11 +236,6 @@ def _default_code(default: Any, type_: str) -> str:
     if isinstance(default, str) and "datetime.date" in type_.split(" | "):
         return repr(datetime.date.fromisoformat(default))
     return repr(tuple(default) if isinstance(default, list) else default)
-
-
-def _types(schema: Document) -> list[str]:
-    found = schema.get("type", [])
-    return found if isinstance(found, list) else [found]
 
 
 def _shape(path: str) -> str:

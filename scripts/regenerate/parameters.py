@@ -7,7 +7,7 @@ from openapi_schema_validator import OAS31Validator
 
 from scripts.contract import Document
 from scripts.openapi.problems import Problem
-from scripts.openapi.schemas import resolve_reference
+from scripts.openapi.schemas import resolve_reference, types_of
 
 _STYLES = {
     ("array", "form", True): "",
@@ -93,7 +93,7 @@ def _is_valid_default(document: Document, schema: Document) -> bool:
 def _is_too_rich(schema: Document) -> bool:
     return (
         schema.get("format") in ("date", "date-time")
-        or len(_types(schema)) > 1
+        or len(types_of(schema)) > 1
         or bool({"anyOf", "oneOf"} & set(schema))
     )
 
@@ -112,11 +112,6 @@ def kind_of_parameter(document: Document, raw: Document) -> str:
         *(resolve_reference(document, part) for word in ("anyOf", "oneOf", "allOf") for part in schema.get(word, [])),
     ]
     for kind, keyword in (("object", "properties"), ("array", "items")):
-        if any(kind in _types(part) or keyword in part for part in parts):
+        if any(kind in types_of(part) or keyword in part for part in parts):
             return kind
     return "scalar"
-
-
-def _types(schema: Document) -> list[str]:
-    found = schema.get("type", [])
-    return found if isinstance(found, list) else [found]

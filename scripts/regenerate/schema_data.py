@@ -8,7 +8,7 @@ from attrs import frozen
 from contract_diff.core import json_pointers
 from scripts.contract import Document
 from scripts.openapi.coverage import EVIDENCE
-from scripts.openapi.schemas import component_name, component_schemas
+from scripts.openapi.schemas import component_name, component_schemas, types_of
 from scripts.regenerate.compositions import AT, is_composed_object, merged_properties
 
 _NULL = {"type": "null"}
@@ -106,8 +106,7 @@ class Schemas:
         return schema, pointer
 
     def _types(self, schema: Document) -> Document:
-        found = schema.get("type", [])
-        types = found if isinstance(found, list) else [found]
+        types = types_of(schema)
         others = [name for name in types if name != "null"]
         nullable = "null" in types or None in schema.get("enum", [])
         nullable = nullable or any(_NULL in schema.get(keyword, []) for keyword in _UNIONS)

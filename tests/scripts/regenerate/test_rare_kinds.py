@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -51,6 +51,12 @@ def rare_contract() -> Document:
             "oneOf": [reference("Made"), reference("Other")],
             "discriminator": {"propertyName": "t", "defaultMapping": "Other"},
         },
+        "AnyId": {"type": ["string", "null"]},
+        "Linked": {
+            "type": "object",
+            "required": ["customer_id", "contact_id"],
+            "properties": {"customer_id": {**TEXT, "description": "Never null."}, "contact_id": reference("AnyId")},
+        },
         "Marked": {
             "type": "object",
             "deprecated": True,
@@ -79,6 +85,14 @@ def rare_contract() -> Document:
         "/open": get("open", security=[{"PartnerKey": []}, {}]),
         "/levels/{level}": get("levels", parameters=[{"name": "level", "in": "path", "required": True, "schema": INT}]),
         "/files": {"post": operation("send-files", reference("Health"), tag="files", requestBody={"content": FILES})},
+        "/linked": {
+            "post": operation(
+                "link-all",
+                reference("Health"),
+                tag="linked",
+                requestBody={"content": {"application/json": {"schema": reference("Linked")}}},
+            )
+        },
         "/event": get("event", reference("Event")),
         "/marked": get("marked", reference("Marked")),
         "/described": {"get": {**get("described")["get"], "responses": described}},
@@ -122,6 +136,13 @@ def test_limits_apply_behind_a_reference_and_beside_null(package: ModuleType, cl
 def test_limits_refuse_no_value_of_the_type(client: Any, loopback: ScriptedServer, arguments: Document) -> None:
     loopback.play(reply(200, STATE))
     assert client.bounded.get(**arguments).status == "ok"
+
+
+@pytest.mark.usefixtures("package")
+def test_a_reference_allows_null_where_its_schema_does() -> None:
+    annotations = importlib.import_module("pivotal_api.resources.linked").Linked.link_all.__annotations__
+    assert type(None) not in get_args(annotations["customer_id"])
+    assert type(None) in get_args(annotations["contact_id"])
 
 
 @pytest.mark.usefixtures("package")
