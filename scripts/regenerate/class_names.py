@@ -2,7 +2,7 @@
 
 import builtins
 import keyword
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
@@ -10,6 +10,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from contract_diff.core import json_pointers
 from scripts.contract import Document
 from scripts.openapi.problems import Problem
+from scripts.openapi.schemas import PREFIX
 
 # Names that generated modules import; a test compares them with the templates.
 TAKEN_CLASSES = frozenset(
@@ -18,7 +19,6 @@ TAKEN_CLASSES = frozenset(
         "Page", "RequestOptions", "Resource", "Sequence", "TypeAlias", "UNSET", "UnsetType",
     }
 )  # fmt: skip
-_PREFIX = "#/components/schemas/"
 
 
 def class_name(schema_name: str) -> str:
@@ -73,22 +73,14 @@ def class_name_problems(document: Document) -> Iterator[Problem]:
             )
 
 
-def rename_components(document: Document, names: Mapping[str, str]) -> None:
-    """Give component schemas other names, in place, and point every reference at them."""
-    if names:
-        schemas: Document = document["components"]["schemas"]
-        document["components"]["schemas"] = {names.get(name, name): schema for name, schema in schemas.items()}
-        replace_references(document, lambda name, node: {**node, "$ref": _PREFIX + names.get(name, name)})
-
-
 def replace_references(node: Any, replacement: Callable[[str, Document], Document]) -> Any:
     """Replace each $ref to a component schema, in place, and return the node that stands for this one."""
     if isinstance(node, list):
         node[:] = [replace_references(item, replacement) for item in node]
     elif isinstance(node, dict):
         target = node.get("$ref")
-        if isinstance(target, str) and target.startswith(_PREFIX):
-            return replacement(target.removeprefix(_PREFIX), node)
+        if isinstance(target, str) and target.startswith(PREFIX):
+            return replacement(target.removeprefix(PREFIX), node)
         for key, child in node.items():
             node[key] = replace_references(child, replacement)
     return node

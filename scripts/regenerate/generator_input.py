@@ -5,9 +5,9 @@ from typing import Any
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document, operations
-from scripts.openapi.schemas import PREFIX, resolve_reference
+from scripts.openapi.schemas import PREFIX, rename_components, resolve_reference
 from scripts.regenerate.alternatives import merge_alternatives
-from scripts.regenerate.class_names import component_names, rename_components, replace_references
+from scripts.regenerate.class_names import component_names, replace_references
 from scripts.regenerate.compositions import flatten_compositions
 from scripts.regenerate.enum_members import NAMES, VALUES
 from scripts.regenerate.inline_schemas import OWN_PLACE, Origins, name_inline_schemas
