@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from contract_diff.changes.change import Change, Pair
 from contract_diff.changes.graph import Comparer
 from contract_diff.core.severity import Severity
+from contract_diff.findings.find_witness import find_witness
 from contract_diff.findings.finding import Witness
-from contract_diff.findings.gather import find_witness
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, View
