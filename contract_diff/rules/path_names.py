@@ -56,9 +56,10 @@ def _extension(path: str, longer: str) -> str:
 
 
 def _has_moved(prefix: str, into: Document, out_of: Document) -> bool:
-    """Return whether servers have a prefix that more paths of the other side have than not."""
+    """Return whether servers have a prefix that at least as many paths of the other side have as not."""
     if not all(_url_path(server).endswith(prefix) for server in stated_servers(into.root)):
         return False
     stated = {path_shape(path) for path in path_items(out_of)}
     shorter = {path_shape(path) for path in path_items(into)}
-    return len({path_shape(prefix + path) for path in shorter} & stated) > len(shorter & stated)
+    moved = {path_shape(prefix + path) for path in shorter} & stated
+    return bool(moved) and len(moved) >= len(shorter & stated)
