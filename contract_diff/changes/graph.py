@@ -70,7 +70,9 @@ class Comparer:
         if self._sameness.schemas(pair.base, pair.head):
             return Comparison(changes=tuple(renamed(pair)))
         effect, overlap = self._overlaps.separate(pair)
-        found = list(schema_changes(PairScope(self._subset, self._overlaps.read_inclusively(pair), effect)))
+        # If the values are equal, there is no overlap to set apart.
+        read = pair if effect == overlap == EQUAL else self._overlaps.read_inclusively(pair)
+        found = list(schema_changes(PairScope(self._subset, read, effect)))
         changes = [evolve(item, pair=pair) for item in found if isinstance(item, Change)]
         changes = [visible for change in changes if (visible := _as_visible(change, effect))]
         changes.extend(renamed(pair))

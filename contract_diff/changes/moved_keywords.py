@@ -1,4 +1,7 @@
-"""Whether keywords moved from one conjunct of a schema to another: all conjuncts apply, so that changes nothing."""
+"""Whether keywords moved from one part of a schema to another: to another conjunct, or into branches and out of them.
+
+Then comparing part with part would report as removed and added what applies as before.
+"""
 
 from contract_diff.changes.keyword_places import composed_of
 from contract_diff.changes.match_branches import match_branches
@@ -18,7 +21,17 @@ Stated = frozenset[tuple[str, str]]
 
 
 def keywords_moved(base: Node, head: Node, sameness: Sameness) -> bool:
-    """Return whether a conjunct of the base lost what another conjunct of the head got."""
+    """Return whether one part of the base lost what another part of the head got."""
+    removed, added = _own(base) - _own(head), _own(head) - _own(base)
+    into, out_of = _in_branches(head) - _in_branches(base), _in_branches(base) - _in_branches(head)
+    return not (removed.isdisjoint(into) and added.isdisjoint(out_of)) or _moved_between_conjuncts(base, head, sameness)
+
+
+def _in_branches(node: Node) -> Stated:
+    return Stated().union(*map(_all, composed_of(node, ("anyOf", "oneOf"))))
+
+
+def _moved_between_conjuncts(base: Node, head: Node, sameness: Sameness) -> bool:
     if not any("allOf" in as_object(node.raw) for node in (base, head)):
         return False
     matched = match_branches(_conjuncts(base), _conjuncts(head), sameness)

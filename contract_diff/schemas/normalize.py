@@ -36,6 +36,7 @@ from contract_diff.schemas.normal_form import (
     with_extra,
 )
 from contract_diff.schemas.ranges import is_empty
+from contract_diff.schemas.required_choice import required_choice
 from contract_diff.schemas.unevaluated import close_properties, has_static_items, limit_items
 from contract_diff.schemas.view import Views
 
@@ -119,6 +120,8 @@ class Normalizer:
         joined = union(*(mark_branch(self._node(branch, view), branch, tags) for branch in nodes))
         if keyword == "anyOf" or not view.exclusive or "discriminator" in as_object(node.raw):
             return joined
+        if names := required_choice(nodes):
+            return union(*(mark_branch(form, branch, tags) for form, branch in zip(names, nodes, strict=True)))
         branches = [all_of([branch]) for branch in nodes]
         pairs = ((first, second) for index, first in enumerate(branches) for second in branches[index + 1 :])
         if all(self._disjointness(self, first, second, view) for first, second in pairs):
