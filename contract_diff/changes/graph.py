@@ -20,6 +20,7 @@ from contract_diff.changes.schema_changes import schema_changes
 from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, Direction, Effect, Severity, worst_of
+from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normalize import Normalizer
 from contract_diff.witnesses.judge import Judge
@@ -73,12 +74,13 @@ class Comparer:
         # If the values are equal, there is no overlap to set apart.
         read = pair if effect == overlap == EQUAL else self._overlaps.read_inclusively(pair)
         found = list(schema_changes(PairScope(self._subset, read, effect)))
-        changes = [evolve(item, pair=pair) for item in found if isinstance(item, Change)]
+        changes = [evolve(item, pair=item.pair and pair) for item in found if isinstance(item, Change)]
         changes = [visible for change in changes if (visible := _as_visible(change, effect))]
         changes.extend(renamed(pair))
         changes.extend(annotation_changes(pair, self._today))
         below = dict.fromkeys(item._replace(view=pair.view) for item in found if isinstance(item, Pair))
         children = tuple(child for child in below if not self._is_unchanged(child))
+        changes = changes if children else _sharpened(changes, effect)
         return Comparison(effect, overlap, tuple(dict.fromkeys(changes)), children)
 
     def _is_unchanged(self, pair: Pair) -> bool:
@@ -117,6 +119,14 @@ class Comparer:
     def _add(self, pair: Pair, change: Change) -> None:
         known = self._known[pair]
         self._known[pair] = evolve(known, changes=(*known.changes, change))
+
+
+def _sharpened(changes: list[Change], whole: Effect) -> list[Change]:
+    """Return the changes; one that alone explains the whole has its effect, if that is decided."""
+    explaining = [change for change in changes if change.pair]
+    if len(explaining) != 1 or Answer.UNKNOWN not in explaining[0].effect or Answer.UNKNOWN in whole:
+        return changes
+    return [evolve(change, effect=whole) if change.pair else change for change in changes]
 
 
 def _as_visible(change: Change, whole: Effect) -> Change | None:

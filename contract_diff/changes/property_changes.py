@@ -8,7 +8,7 @@ from contract_diff.changes.wording import show_name
 from contract_diff.containment.objects import property_within
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import as_object
-from contract_diff.core.severity import EQUAL, NARROWS, WIDENS, Effect
+from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS, Effect
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.normal_form import AllOf, Objects
 from contract_diff.schemas.object_properties import declares, property_schema
@@ -59,6 +59,10 @@ def _declaration_change(scope: PairScope, base: Objects, head: Objects, name: st
         rule, verb = ("property-added", "added") if is_added else ("property-removed", "removed")
     need = "required" if name in declaring.required else "optional"
     words = f"{need} property {show_name(name)} {verb}"
+    if rule == "property-hidden" and need == "required" and scope.view.direction == "request":
+        # The server may ignore or reject what was required before; no value shows which.
+        places = _place(scope.pair.base, base, name), _place(scope.pair.head, head, name)
+        return Change(rule, UNKNOWN, words, *places)
     return _property_change(scope, rule, effect_of(contains, base, head), words, name, base, head)
 
 

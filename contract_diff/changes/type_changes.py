@@ -38,7 +38,7 @@ def is_from_or_to_anything(scope: PairScope, base: NormalForm, head: NormalForm)
 
 def nullable_changes(scope: PairScope, base: Node, head: Node) -> Found:
     """Yield a change for null that `nullable` adds to a combination of schemas: none of these shows it."""
-    if admits_null(base.raw) == admits_null(head.raw):
+    if admits_null(base) == admits_null(head):
         return
     base_null, head_null = (bool(scope.normalize((node,)).of("null")) for node in (base, head))
     if base_null != head_null:

@@ -84,7 +84,7 @@ class Normalizer:
         """Return the normal form of a schema's own assertions, without those that it combines."""
         raw = as_object(node.raw)
         own = self._own(node, raw, view)
-        return union(own, _NULL) if keywords.admits_null(raw) else own
+        return union(own, _NULL) if keywords.admits_null(node) else own
 
     def _node(self, node: Node, view: View) -> NormalForm:
         node = node.resolved()
@@ -112,7 +112,7 @@ class Normalizer:
         for keyword, kinds in WHOLE_KEYWORDS.items():
             if keyword in raw and not _has_no_effect(keyword, node, raw):
                 normal_form = _whole(normal_form, Extra(keyword, node), kinds)
-        return union(normal_form, _NULL) if keywords.admits_null(raw) else normal_form
+        return union(normal_form, _NULL) if keywords.admits_null(node) else normal_form
 
     def _union(self, node: Node, keyword: str, view: View) -> NormalForm:
         nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]
