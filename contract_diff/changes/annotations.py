@@ -1,12 +1,11 @@
 """Changes of a schema that validators ignore: defaults, discriminators, deprecation, names in XML."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from contract_diff.changes.change import Change, Pair
-from contract_diff.changes.keyword_places import annotation, composed_of, locate
-from contract_diff.changes.lifecycle import LIFECYCLE_KEYWORDS, announcements
+from contract_diff.changes.keyword_places import annotation, composed_of, locate, stated_lifecycle
+from contract_diff.changes.lifecycle import Calendar, announcements
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object, as_strings, canonical, is_object
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
@@ -18,9 +17,9 @@ from contract_diff.schemas.normal_form import AllOf
 KNOWN_VALUES = "x-extensible-enum"
 
 
-def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
+def annotation_changes(pair: Pair, calendar: Calendar) -> Iterator[Change]:
     """Yield the changes of one pair's annotations; they are risky if the contract doesn't define their meaning."""
-    yield from _lifecycle(pair, today)
+    yield from _lifecycle(pair, calendar)
     yield from _ineffective(pair)
     yield from _ineffective_nullable(pair)
     yield from _number_format(pair)
@@ -149,14 +148,10 @@ KEYWORD_TYPES: dict[str, str] = {
 ALL_KINDS = frozenset({"null", "boolean", *KEYWORD_TYPES.values()})
 
 
-def _lifecycle(pair: Pair, today: date) -> Iterator[Change]:
-    base, head = ({keyword: annotation(schema, keyword) for keyword in LIFECYCLE_KEYWORDS} for schema in pair.sides)
-    for rule, effect, detail in announcements(_stated(base), _stated(head), today):
+def _lifecycle(pair: Pair, calendar: Calendar) -> Iterator[Change]:
+    base, head = map(stated_lifecycle, pair.sides)
+    for rule, effect, detail in announcements(base, head, calendar):
         yield Change(rule, effect, detail, *_places(pair, "deprecated"))
-
-
-def _stated(raw: dict[str, Any]) -> dict[str, Any]:
-    return {keyword: value for keyword, value in raw.items() if value is not None}
 
 
 def _default(pair: Pair) -> Iterator[Change]:

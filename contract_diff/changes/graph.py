@@ -7,13 +7,13 @@ accepted and now refuses. Nothing below reports that, so the pair of the union d
 that comes up again while it is being settled counts as explained.
 """
 
-from datetime import date
 from typing import NamedTuple
 
 from attrs import evolve
 
 from contract_diff.changes.annotations import annotation_changes, renamed
 from contract_diff.changes.change import Change, Comparison, Pair
+from contract_diff.changes.lifecycle import Calendar
 from contract_diff.changes.one_of_overlap import Overlaps, decided, joined, overlap_change, unexplained
 from contract_diff.changes.pair_scope import PairScope
 from contract_diff.changes.schema_changes import schema_changes
@@ -29,7 +29,9 @@ from contract_diff.witnesses.judge import Judge
 DECLARATIONS = frozenset(
     {
         "property-added",
+        "property-added-closed",
         "property-removed",
+        "property-removed-deprecated",
         "property-hidden",
         "property-shown",
         "item-added",
@@ -50,8 +52,8 @@ class Settled(NamedTuple):
 class Comparer:
     """Compares schemas of two documents."""
 
-    def __init__(self, sameness: Sameness, today: date) -> None:
-        self._today = today
+    def __init__(self, sameness: Sameness, calendar: Calendar) -> None:
+        self._calendar = calendar
         self._sameness = sameness
         normalizer = Normalizer(are_disjoint)
         self.judge = Judge(normalizer, sameness.schemas)
@@ -77,7 +79,7 @@ class Comparer:
         changes = [evolve(item, pair=item.pair and pair) for item in found if isinstance(item, Change)]
         changes = [visible for change in changes if (visible := _as_visible(change, effect))]
         changes.extend(renamed(pair))
-        changes.extend(annotation_changes(pair, self._today))
+        changes.extend(annotation_changes(pair, self._calendar))
         below = dict.fromkeys(item._replace(view=pair.view) for item in found if isinstance(item, Pair))
         children = tuple(child for child in below if not self._is_unchanged(child))
         changes = changes if children else _sharpened(changes, effect)

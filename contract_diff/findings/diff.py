@@ -4,7 +4,7 @@ from datetime import date
 
 from contract_diff.findings.finding import Report
 from contract_diff.findings.gather import gather_changes
-from contract_diff.findings.policy import STRICT, Policy, load_policy
+from contract_diff.findings.policy import DEFAULT_POLICY, Policy, load_policy
 from contract_diff.findings.renames import suggest_renames
 from contract_diff.reading.document import Document
 from contract_diff.rules.subjects import Contract
@@ -16,7 +16,7 @@ def diff(base: Document, head: Document, policy: Policy | None = None, today: da
     Args:
         base: The contract that callers know.
         head: The contract that will replace it.
-        policy: Which severity a change has; `strict` if None.
+        policy: Which severity a change has; `practice` if None.
         today: The day by which sunsets are judged; the present day if None.
 
     Example:
@@ -26,8 +26,8 @@ def diff(base: Document, head: Document, policy: Policy | None = None, today: da
         >>> diff(contract, contract).findings
         ()
     """
-    policy = policy or load_policy(STRICT)
-    contract = Contract(base, head, today or date.today())
+    policy = policy or load_policy(DEFAULT_POLICY)
+    contract = Contract(base, head, today or date.today(), policy.notice)
     findings = [change.to_finding(contract, policy) for change in gather_changes(contract)]
     findings.sort(key=lambda finding: (-finding.severity.rank, finding.pointer, finding.rule, finding.message))
     return Report(base.name, head.name, policy.name, tuple(suggest_renames(findings)))

@@ -48,7 +48,7 @@ class _Gatherer:
     """Collects each change once."""
 
     def __init__(self, contract: Contract) -> None:
-        self._comparer = Comparer(contract.sameness, contract.today)
+        self._comparer = Comparer(contract.sameness, contract.calendar)
         self._changes: dict[Key, GatheredChange] = {}
 
     @property
