@@ -15,6 +15,7 @@ from contract_diff.core.severity import Direction, Effect, Severity
 from contract_diff.reading.document import Document, Node
 from contract_diff.rules.media_type_names import MediaTypeName
 from contract_diff.rules.notices import Notice, Root
+from contract_diff.rules.scope import EVERYTHING, Scope
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, JsonType, View
@@ -26,12 +27,14 @@ class Contract:
 
     Attributes:
         notice: How many days of notice a removal needs, by level of stability.
+        scope: Which paths are compared.
     """
 
     base: Document
     head: Document
     today: date
     notice: Mapping[str, int] = field(factory=dict[str, int])
+    scope: Scope = EVERYTHING
 
     @property
     def calendar(self) -> Calendar:
