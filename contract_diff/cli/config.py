@@ -1,31 +1,30 @@
 """The configuration file: options of the command line that a project keeps, as YAML."""
 
-from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from attrs import frozen
+import msgspec
+from msgspec import UNSET, UnsetType
 
-from contract_diff.cli.verdict import FAIL_ON
 from contract_diff.core.errors import InputError
-from contract_diff.core.json_values import as_object, is_array, is_object
 from contract_diff.core.severity import EFFECTS, Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.rules.catalog import finding_rule, load_catalog
 
 
-@frozen
-class Setting:
-    """A key of the file.
+class Config(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
+    """The keys of the file; each is an option of the same name, except `severities`, which only the file has."""
 
-    Attributes:
-        expected: What its value must be, in words.
-        read: Returns the value of the option, given the file's folder; None for a value of another kind.
-    """
-
-    expected: str
-    read: Callable[[Path, Any], Any]
+    policy: str | UnsetType = UNSET
+    approvals: str | UnsetType = UNSET
+    severities: dict[str, Severity] | UnsetType = UNSET
+    ignore_paths: list[str] | UnsetType = UNSET
+    base_prefix: str | UnsetType = UNSET
+    head_prefix: str | UnsetType = UNSET
+    fail_on: Literal["breaking", "risky", "any", "never"] | UnsetType = UNSET
+    strict_unknown: bool | UnsetType = UNSET
+    version_gate: bool | UnsetType = UNSET
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -34,69 +33,20 @@ def read_config(path: Path) -> dict[str, Any]:
     Raises:
         InputError: The file can't be read, or has an unknown key or a value of another kind.
     """
-    raw = read_yaml_file(path)
-    if not is_object(raw):
-        raise InputError(f"{path}: a configuration is a mapping of {', '.join(SETTINGS)}; correct it")
-    return {key.replace("-", "_"): _value(path, key, value) for key, value in raw.items()}
+    try:
+        config = msgspec.convert(read_yaml_file(path), Config)
+    except msgspec.ValidationError as error:
+        keys = ", ".join(field.encode_name for field in msgspec.structs.fields(Config))
+        raise InputError(f"{path}: {error}; the keys are {keys}") from None
+    if config.severities and (unknown := _unknown_rule(config.severities)):
+        raise InputError(f"{path}: severities: no rule is named {unknown!r}; `contract-diff rules` lists them")
+    if config.approvals:
+        config.approvals = str(path.parent / config.approvals)
+    if config.policy and (path.parent / config.policy).is_file():
+        config.policy = str(path.parent / config.policy)
+    return {name: value for name, value in msgspec.structs.asdict(config).items() if value is not UNSET}
 
 
-def _value(path: Path, key: str, value: Any) -> Any:
-    setting = SETTINGS.get(key)
-    if setting is None:
-        raise InputError(f"{path}: unknown key {key!r}; use {', '.join(SETTINGS)}")
-    read = setting.read(path.parent, value)
-    if read is None:
-        raise InputError(f"{path}: {key} must be {setting.expected}; correct it")
-    return read
-
-
-def _text(_: Path, value: Any) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _flag(_: Path, value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _texts(_: Path, value: Any) -> list[str] | None:
-    return value if is_array(value) and all(isinstance(text, str) for text in value) else None
-
-
-def _path(folder: Path, value: Any) -> Path | None:
-    return folder / value if isinstance(value, str) else None
-
-
-def _policy(folder: Path, value: Any) -> str | None:
-    """A policy's name stays a name; a file is relative to the configuration."""
-    if not isinstance(value, str):
-        return None
-    return str(folder / value) if (folder / value).is_file() else value
-
-
-def _fail_on(_: Path, value: Any) -> str | None:
-    return value if value in FAIL_ON else None
-
-
-def _severities(_: Path, value: Any) -> Mapping[str, Severity] | None:
-    chosen = as_object(value)
-    if not is_object(value) or not set(chosen.values()) <= {*Severity}:
-        return None
+def _unknown_rule(severities: dict[str, Severity]) -> str | None:
     known = [finding_rule(rule, effect) for rule in load_catalog() for effect in EFFECTS]
-    if not all(any(fnmatchcase(name, rule) for name in known) for rule in chosen):
-        return None
-    return {rule: Severity(severity) for rule, severity in chosen.items()}
-
-
-SETTINGS = {
-    "policy": Setting("a policy's name or file", _policy),
-    "approvals": Setting("a file", _path),
-    "severities": Setting(
-        "a mapping from rules, which `contract-diff rules` lists, to breaking, risky or compatible", _severities
-    ),
-    "ignore-paths": Setting("a list of paths, with * as a wildcard", _texts),
-    "base-prefix": Setting("the beginning of a path", _text),
-    "head-prefix": Setting("the beginning of a path", _text),
-    "fail-on": Setting(f"one of {', '.join(FAIL_ON)}", _fail_on),
-    "strict-unknown": Setting("true or false", _flag),
-    "version-gate": Setting("true or false", _flag),
-}
+    return next((rule for rule in severities if not any(fnmatchcase(name, rule) for name in known)), None)
