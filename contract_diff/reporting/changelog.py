@@ -2,10 +2,11 @@
 
 from itertools import groupby
 
+from contract_diff.core.safe_text import visible
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.reporting.markdown import cell
-from contract_diff.reporting.wording import direction, operations, summary
+from contract_diff.reporting.markdown import as_code, cell
+from contract_diff.reporting.wording import approvable_reference, direction, message, operations, summary
 
 LABELS = {Severity.BREAKING: "**Breaking**", Severity.RISKY: "**Risky**", Severity.COMPATIBLE: ""}
 EVERYWHERE = "The whole API"
@@ -23,7 +24,8 @@ def render(report: Report) -> str:
 
 def _versions(report: Report) -> str:
     base, head = (
-        cell(version or name) for version, name in zip(report.versions, (report.base, report.head), strict=True)
+        cell(visible(version or name))
+        for version, name in zip(report.versions, (report.base, report.head), strict=True)
     )
     return head if base == head else f"{base} to {head}"
 
@@ -40,5 +42,6 @@ def _entry(finding: Finding) -> str:
     # The message of an operation that came or went starts with its name.
     where = "" if finding.message.startswith(finding.operations) else direction(finding)
     start = ", ".join(text for text in (LABELS[finding.severity], where) if text)
+    what = f"{start[:1].upper()}{start[1:]}: {cell(message(finding))}" if start else cell(message(finding))
     advice = "" if finding.severity is Severity.COMPATIBLE else f". {cell(finding.advice)}"
-    return f"- {start[:1].upper()}{start[1:]}{': ' if start else ''}{cell(finding.message)}{advice}"
+    return f"- {what}{advice} {as_code(approvable_reference(finding))}".rstrip()
