@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -72,10 +72,6 @@ class BaseClient(Generic[SenderT]):
         checked_options({"deadline": deadline, "headers": {} if headers is None else headers})
         if base_url is None:
             base_url = os.environ.get(BASE_URL_VARIABLE) or BASE_URL
-        if not isinstance(cast(object, base_url), str):
-            raise InvalidArgumentError(
-                f"base_url: got {type(base_url).__name__}; pass a URL such as https://my.pivotal.app."
-            )
         if api_key is None and sandbox:
             api_key = _SANDBOX_KEY
         self._key = ApiKey(api_key, require_mode=require_mode)

@@ -3,7 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
-from pivotal_runtime.transport import is_loopback
+from pivotal_runtime.hosts import is_loopback
 
 from pivotal._keys import ApiKey
 from pivotal.errors import InvalidArgumentError

@@ -48,7 +48,9 @@ __all__ = [
     "SlugTakenError",
 ]
 
-_SECRET = re.compile(r"(pivotal_(?!(?:api|network|runtime)\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
+# Not the names of our packages and of the marker: a whole word, so that a key that starts like one is masked.
+_OURS = r"(?:api|network|runtime)(?![\w~-]|\.[\w.~-])"
+_SECRET = re.compile(rf"(pivotal_(?!{_OURS})(?:test_)?[\w.~-]{{4}}|whsec_)[\w+/=.~%-]+")
 _LONGEST_LINE = 600
 
 

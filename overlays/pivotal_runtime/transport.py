@@ -12,13 +12,12 @@ import time
 import weakref
 from collections.abc import AsyncIterable, Generator, Iterable
 from contextlib import contextmanager
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .attempts import Attempt, current
 from .base_models import UNSET
-from .caller_http import AsyncCallerHTTP, CallerHTTP, check_caller_http
+from .caller_http import AsyncCallerHTTP, CallerHTTP
 from .content import ACCEPTED, Content, ContentError
 from .errors import (
     APIConnectionError,
@@ -32,6 +31,8 @@ from .exchanges import DEFAULT_HTTP as DEFAULT_HTTP
 from .exchanges import HTTPOptions as HTTPOptions
 from .exchanges import Incoming, Outgoing
 from .failures import failure, is_foreign
+from .hosts import checked_base_url, is_loopback
+from .http_checks import check_http
 from .http_messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .tls import check_certificates
 from .walks import fetching_ahead
@@ -44,33 +45,6 @@ if TYPE_CHECKING:
 # Set in tests, so that none of them reaches the real API by mistake.
 LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-
-
-def checked_base_url(base_url: str) -> str:
-    """Return a base URL without what paths start with; refuse one that an API key must not be sent to."""
-    try:
-        parts = urlsplit(base_url)
-        host, _ = parts.hostname or "", parts.port
-        host.encode("idna")
-    except (ValueError, AttributeError) as error:
-        raise InvalidArgumentError(f"base_url: {error}; pass a URL such as https://my.pivotal.app.") from error
-    if parts.scheme not in ("http", "https") or not host:
-        raise InvalidArgumentError("base_url: not an http or https URL; pass one such as https://my.pivotal.app.")
-    if re.search(r"[?#\\\s]", base_url) or "@" in parts.netloc:
-        raise InvalidArgumentError("base_url: contains more than scheme, host, port and path; leave out the rest.")
-    if parts.scheme == "http" and not is_loopback(host):
-        raise InvalidArgumentError(
-            f"base_url: an API key is sent over https or to this machine only; use https for {host}."
-        )
-    return re.sub(r"(/api/v\d+)?/*$", "", parts.geturl().rstrip("/"))
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class _Transport:
@@ -88,7 +62,7 @@ class _Transport:
             raise InvalidArgumentError("token: empty, or with characters that no API key contains; copy the key again.")
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
-        check_caller_http(http, is_async=self._is_async)
+        check_http(http, self.base_url, is_async=self._is_async)
         self._http = http
         if self._is_ours and http.verify is True and not self.base_url.startswith("http:"):
             check_certificates()

@@ -122,13 +122,13 @@ def async_pivotal_replay(request: pytest.FixtureRequest) -> "Iterator[Callable[.
 
 def _cassette_of(request: pytest.FixtureRequest, name: str, options: dict[str, Any]) -> tuple[Path, bool]:
     """Return the path of a cassette and whether to record it; add a key to the options if none is needed."""
-    path = Path(request.path).parent / "cassettes" / f"{name}.json"
+    from pivotal.testing._cassette import CassetteError, cassette_path
+
+    path = cassette_path(Path(request.path).parent / "cassettes", name)
     record = bool(request.config.getoption("--pivotal-record")) or not path.exists()
     if os.environ.get("PIVOTAL_API_KEY") or "api_key" in options:
         return path, record
     if record:
-        from pivotal.testing._cassette import CassetteError
-
         missing = "" if path.exists() else f"{path} doesn't exist, and "
         raise CassetteError(
             f"{missing}recording needs a key: set PIVOTAL_API_KEY, and mark the test pivotal_network if it may reach "
