@@ -16,7 +16,6 @@ from pivotal import ids
 from pivotal._engine import CallSteps, Settings, Shared, run_call
 from pivotal._hooks import Hooks
 from pivotal._keys import ApiKey, KeyMode
-from pivotal._live_keys import refuse_live_key_in_tests
 from pivotal._options import checked_hooks, checked_options, checked_retries, merged
 from pivotal._rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
 from pivotal._retries import RetryPolicy
@@ -78,7 +77,6 @@ class BaseClient(Generic[SenderT]):
         if sandbox:
             self._sender = self._sandbox_sender(checked_sandbox(sandbox), timeout)
         else:
-            refuse_live_key_in_tests(self._key, base_url)
             self._sender = self._http_sender(base_url, timeout, http)
         self._settings = Settings(
             retries=policy,

@@ -69,7 +69,7 @@ class _Caller:
                 request.url,
                 headers=outgoing.headers,
                 content=request.content,
-                extensions={"timeout": outgoing.time_limits},
+                extensions=outgoing.extensions,
             )
         except Exception as error:
             if type(error).__name__ != "InvalidURL":

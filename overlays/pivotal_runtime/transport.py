@@ -31,7 +31,8 @@ from .exchanges import DEFAULT_HTTP as DEFAULT_HTTP
 from .exchanges import HTTPOptions as HTTPOptions
 from .exchanges import Incoming, Outgoing
 from .failures import failure, is_foreign
-from .hosts import checked_base_url, is_loopback
+from .guard import refuse_live_key, tracer
+from .hosts import checked_base_url
 from .http_checks import check_http
 from .http_messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .tls import check_certificates
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
 
     from .connections import AsyncConnections, Connections
 
-# Set in tests, so that none of them reaches the real API by mistake.
-LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -62,12 +61,13 @@ class _Transport:
             raise InvalidArgumentError("token: empty, or with characters that no API key contains; copy the key again.")
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
+        refuse_live_key(token, urlsplit(self.base_url).hostname or "")
         check_http(http, self.base_url, is_async=self._is_async)
         self._http = http
         if self._is_ours and http.verify is True and not self.base_url.startswith("http:"):
             check_certificates()
         self._common = {"accept": "application/json", "accept-encoding": ACCEPTED, "user-agent": user_agent}
-        self._authorization = f"Bearer {token}"
+        self._token = token
         self._start()
         _live.add(self)
 
@@ -87,7 +87,7 @@ class _Transport:
     def __getstate__(self) -> dict[str, Any]:
         if not self._is_ours:
             raise TypeError("A client with an http_client or transport of your own can't be copied or pickled.")
-        kept = ("base_url", "timeout", "_http", "_common", "_authorization")
+        kept = ("base_url", "timeout", "_http", "_common", "_token")
         return {name: self.__dict__[name] for name in kept}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -99,19 +99,10 @@ class _Transport:
         return f"<{type(self).__name__} to {self.base_url}>"
 
     def _prepare(self) -> None:
-        """Check where requests will go, before connections are opened."""
+        """Prepare the libraries below, before connections are opened."""
         from .hpack_logs import keep_keys_out_of_logs
 
         keep_keys_out_of_logs()
-        if self._is_ours:
-            self._check_host()
-
-    def _check_host(self) -> None:
-        if os.environ.get(LOOPBACK_ONLY) and not is_loopback(urlsplit(self.base_url).hostname or ""):
-            raise InvalidArgumentError(
-                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine, so no request was sent: mark the "
-                "test pivotal_network, use PivotalApi(sandbox=True), or mock a client that you pass as http_client."
-            )
 
     def _phases_of(self, request: Request) -> Timeout:
         return self._phases if request.timeout is UNSET else Timeout.of(request.timeout)
@@ -126,10 +117,13 @@ class _Transport:
     def _outgoing(self, request: Request, attempt: Attempt) -> Outgoing:
         headers = {**self._common, **{name.lower(): value for name, value in request.headers.items()}}
         if request.authenticated:
-            headers["authorization"] = self._authorization
+            headers["authorization"] = f"Bearer {self._token}"
         if request.content is not None or request.method in _WITH_BODY:
             headers["content-length"] = str(len(request.content or b""))
-        return Outgoing(request, headers, self._time_limits(request, attempt))
+        extensions: dict[str, Any] = {"timeout": self._time_limits(request, attempt)}
+        if trace := tracer(self._token, is_async=self._is_async):
+            extensions["trace"] = trace
+        return Outgoing(request, headers, extensions)
 
     def _time_limits(self, request: Request, attempt: Attempt) -> dict[str, float | None]:
         left = None if attempt.ends is None else max(attempt.ends - time.monotonic(), 0.001)
