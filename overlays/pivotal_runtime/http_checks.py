@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from .caller_http import caller_proxy_host, check_caller_http
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, shown
 from .exchanges import HTTPOptions
 from .hosts import is_loopback
 from .proxies import environment_proxies, is_excluded
@@ -55,7 +55,7 @@ def _check_verify(verify: object) -> None:
 
 def _check_limit(limit: object) -> None:
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
-        raise InvalidArgumentError(f"max_response_bytes: {limit!a}; pass a whole number above 0, or None for no limit.")
+        raise InvalidArgumentError(f"max_response_bytes: {shown(limit)}; pass a whole number above 0, or None for any.")
 
 
 def _check_environment(base_url: str) -> None:
