@@ -79,8 +79,9 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         options: RequestOptions | None = None,
     ) -> Request:
         """Build the request. Raises InvalidArgumentError for values that can't be sent."""
-        options = {} if options is None else options
-        check_groups(options)
+        if options:
+            check_groups(options)
+        options = options or {}
         if unknown := options.keys() - RequestOptions.__annotations__.keys():
             raise InvalidArgumentError(f"options: there is no {', '.join(map(shown, unknown))}; see RequestOptions.")
         if len(path) != len(self.owners):
