@@ -49,5 +49,5 @@ def _in_base64(text: str) -> list[str]:
 _ESCAPED = re.compile(
     rf"(?P<start>{'|'.join(map(_escaped, _STARTS))})(?:[\w+/=.~-]|%[0-9a-fA-F]{{2}}|{_BACKSLASHES}u[0-9a-fA-F]{{4}})+"
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]|%2[BbFf]){12,}(?:=|%3[Dd]){0,2}")
 _MARKS = tuple(mark for start in _STARTS for mark in _in_base64(start))

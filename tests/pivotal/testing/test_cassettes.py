@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from pivotal import PivotalApi
@@ -99,6 +100,7 @@ WRITTEN: dict[str, Any] = {
     "URL, twice": lambda secret: secret.replace("_", "%255f"),
     "JSON": lambda secret: secret.replace("_", "\\u005f").replace("p", "\\u0070"),
     "base64": lambda secret: in_base64(secret, ""),
+    "base64 in a URL": lambda secret: quote(in_base64(f"{secret}??>>", "x")),
     "base64 behind 1": lambda secret: in_base64(secret, "x"),
     "base64 behind 2": lambda secret: in_base64(secret, "xy"),
 }

@@ -49,14 +49,14 @@ def open_database(path: str | PathLike[str] | None) -> sqlite3.Connection:
 
 def patiently(run: Callable[[], R]) -> R:
     """Return the result of `run`, which is repeated while another process has a lock that it needs."""
-    for pause in waits():
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
         try:
             return run()
         except sqlite3.OperationalError as error:
-            if not is_busy(error):
+            if not is_busy(error) or time.monotonic() > give_up:
                 raise
-        time.sleep(pause)
-    return run()
+        time.sleep(_RETRY_SECONDS)
 
 
 def waits() -> Iterator[float]:

@@ -4,6 +4,7 @@ import sqlite3
 import weakref
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from os import PathLike
 from threading import RLock
 from typing import Any, cast
@@ -49,13 +50,11 @@ class Store:
 
     def execute(self, sql: str, args: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
-        arguments = tuple(args)
+        return patiently(partial(self._execute, sql, tuple(args)))
 
-        def run() -> list[tuple[Any, ...]]:
-            with self.lock:
-                return self._db.execute(sql, arguments).fetchall()
-
-        return patiently(run)
+    def _execute(self, sql: str, args: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        with self.lock:
+            return self._db.execute(sql, args).fetchall()
 
     @contextmanager
     def transaction(self) -> Generator[None]:
