@@ -1,7 +1,7 @@
 """What passes between a transport and the connections below it, whichever library makes them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from .http_messages import Request
 
@@ -48,12 +48,12 @@ class Outgoing(NamedTuple):
     Attributes:
         request: The request.
         headers: The headers, by lower-case name, with the API key.
-        time_limits: Seconds for each phase.
+        extensions: What the HTTP library is told besides: the seconds for each phase, and whom to report to in tests.
     """
 
     request: Request
     headers: dict[str, str]
-    time_limits: dict[str, float | None]
+    extensions: dict[str, Any]
 
 
 class Incoming(NamedTuple, Generic[ChunksT, ClosedT]):

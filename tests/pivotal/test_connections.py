@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from pivotal import PivotalApi, RetryPolicy
 from pivotal.errors import APIConnectionError, InvalidArgumentError, PivotalError
+from pivotal_runtime import guard
 
 from tests.support.flavors import FAMILIES, Flavor, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, SECRET_PART, customer
@@ -115,7 +116,7 @@ def test_a_proxy_from_the_environment_gets_no_key_sent_to_this_machine(
 def test_a_proxy_from_the_environment_is_used_for_https(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        monkeypatch.delenv("PIVOTAL_LOOPBACK_ONLY", raising=False)  # nothing but the proxy is called, and it is here
+        monkeypatch.setattr(guard, "loopback_only", False)  # nothing but the proxy is called, and it is here
         flavor.call("https://my.pivotal.app", lambda api: api.customers.get(1))
     assert proxy.requests[0].target == "my.pivotal.app:443"
 

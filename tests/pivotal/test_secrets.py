@@ -138,12 +138,17 @@ def test_every_accepted_key_is_masked(head: str, start: str, rest: str, around: 
     assert rest not in masked
 
 
+@pytest.mark.parametrize("start", ["api-", "api.", "api~", "runtime-", "network.", "network_"])
+def test_a_key_that_starts_like_a_name_of_ours_is_masked(start: str) -> None:
+    assert "secretsecret" not in redact(f"see pivotal_{start}secretsecret.")
+
+
 @pytest.mark.parametrize("text", ["whsec_abc+/=", "whsec_abc%2Bdef%3D", "whsec_a"])
 def test_webhook_secrets_are_masked_completely(text: str) -> None:
     assert redact(f"({text})") == "(whsec_...)"
 
 
-@pytest.mark.parametrize("text", ["pivotal_K8s9", "pivotal.customers", "pivotal_runtime.errors", "whsec_"])
+@pytest.mark.parametrize("text", ["pivotal_K8s9", "pivotal.customers", "pivotal_runtime", "pivotal_network.", "whsec_"])
 def test_text_without_secrets_is_unchanged(text: str) -> None:
     assert redact(f"see {text}: ok") == f"see {text}: ok"
 
