@@ -21,6 +21,7 @@ ROOTS = (
     "pivotal.opentelemetry",
     "pivotal.sandbox",
     "pivotal.testing",
+    "pivotal.webhooks",
 )
 ROW = re.compile(r"^\| `(pivotal[.\w]*)` \| (.+) \|$", re.MULTILINE)
 
