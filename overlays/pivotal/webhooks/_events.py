@@ -1,26 +1,27 @@
-"""Events as typed values."""
+"""Events as typed values: decoded in one pass, each by its type."""
 
 import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
+from pivotal_api.webhooks import EVENTS, KnownEvent
 from pivotal_runtime.base_models import NOT_JSON, UNSET, Model, UnsetType, adopt_json
 from pivotal_runtime.decoding import decode
 
 from pivotal.webhooks._errors import Reason, WebhookVerificationError
 
 
-class Event(Model, frozen=True):
-    """An event.
+class UnknownEvent(Model, frozen=True):
+    """An event of a type that this version's contract does not list.
 
     Attributes:
-        id: The id of the event (`evt_...`); the same when a delivery is repeated.
-        type: What happened, such as `onboarding.launched`.
-        created_at: When it happened, in UTC, not when it was delivered.
+        id: Id of the event (`evt_...`). A repeated delivery has the same.
+        type: What happened, such as `customer.merged`.
+        created_at: When it happened, in UTC, which may be long before the delivery.
         org_id: Id of the workspace.
-        livemode: Whether it is an event of a live key.
-        api_version: The version of the API, `v1`.
-        data: What it happened to, as the event contains it.
+        livemode: Whether a live key caused it.
+        api_version: Version of the API that the event follows, such as `v1`.
+        data: What the event contains.
     """
 
     id: str
@@ -29,10 +30,13 @@ class Event(Model, frozen=True):
     org_id: str | UnsetType | None = UNSET
     livemode: bool | UnsetType | None = UNSET
     api_version: str | UnsetType | None = UNSET
-    data: dict[str, Any] | UnsetType | None = UNSET
+    data: Any = UNSET
 
 
-_DECODER = msgspec.json.Decoder(Event)
+Event: TypeAlias = KnownEvent | UnknownEvent
+
+_KNOWN: msgspec.json.Decoder[KnownEvent] = msgspec.json.Decoder(KnownEvent)
+_UNKNOWN = msgspec.json.Decoder(UnknownEvent)
 
 
 def decode_event(body: bytes) -> Event:
@@ -42,7 +46,7 @@ def decode_event(body: bytes) -> Event:
         WebhookVerificationError: The body is not JSON, or not an event.
     """
     try:
-        event = decode(body, _DECODER)
+        event = _decode(body)
     except msgspec.ValidationError as error:
         raise WebhookVerificationError(
             Reason.NOT_AN_EVENT, f"The body is not an event: {error}; check which URL receives Pivotal's events."
@@ -53,3 +57,13 @@ def decode_event(body: bytes) -> Event:
         ) from error
     adopt_json(event, body)
     return event
+
+
+def _decode(body: bytes) -> Event:
+    try:
+        return decode(body, _KNOWN)
+    except msgspec.ValidationError:
+        event = decode(body, _UNKNOWN)
+        if event.type in EVENTS:
+            raise
+        return event

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol
 
 from attrs import frozen
 
@@ -70,10 +70,10 @@ def _by_name(headers: HeaderSource) -> dict[str, list[str]]:
 
 
 def _pairs(headers: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield name and value of each header; a list of values is several headers."""
+    """Yield name and value of each header; several values in a list are several headers."""
     for name, value in headers.items() if hasattr(headers, "items") else headers:
-        values = cast(list[Any], value) if isinstance(value, list) else [value]
-        yield from ((name, item) for item in values)
+        several = hasattr(value, "__iter__") and not isinstance(value, str | bytes)
+        yield from ((name, item) for item in (value if several else (value,)))
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 from attrs import frozen
+from pivotal_runtime.base_models import Model
 
 from pivotal._signing_secrets import SigningSecret
 from pivotal.errors import InvalidArgumentError
@@ -97,7 +98,7 @@ class Webhooks:
         Raises:
             InvalidArgumentError: The event has no id.
         """
-        content = event.to_dict() if isinstance(event, Event) else dict(event)
+        content = event.to_dict() if isinstance(event, Model) else dict(event)
         if not isinstance(content.get("id"), str):
             raise InvalidArgumentError("The event has no id; add an id such as 'evt_1'.")
         body = msgspec.json.encode(content)
