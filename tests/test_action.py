@@ -49,11 +49,14 @@ def runner(tmp_path: Path) -> dict[str, object]:
     """What a runner gives to the action's steps; the environment that it installs is ours."""
     (tmp_path / "temp").mkdir()
     (tmp_path / "temp" / "contract-diff").symlink_to(sys.prefix)
-    defaults = {name.upper(): one.get("default", "") for name, one in parsed(ACTION)["inputs"].items()}
+    defaults = {
+        name.upper().replace("-", "_"): one.get("default", "") for name, one in parsed(ACTION)["inputs"].items()
+    }
     return {
         **defaults,
         "RUNNER_TEMP": tmp_path / "temp",
         "GITHUB_OUTPUT": tmp_path / "output",
+        "GITHUB_STEP_SUMMARY": tmp_path / "summary.md",
         "BASE": "git:HEAD:api.yaml",
         "HEAD": "api.yaml",
     }
@@ -71,6 +74,20 @@ def test_the_action_finds_what_breaks(foreign: Path, runner: dict[str, object]) 
     assert done.stdout.startswith("::error file=api.yaml,line=10,")
     assert outputs(runner)["breaking"] == "true"
     assert Path(outputs(runner)["report"]).read_text(encoding="utf-8") == done.stdout
+
+
+def test_the_action_writes_the_summary_of_the_job(foreign: Path, runner: dict[str, object], tmp_path: Path) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, "FORMAT": "sarif"})
+    assert done.returncode == 1
+    assert "1 breaking; first: GET /things" in done.stderr
+    assert "### 🔴 Breaking (1)" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("given", [{"FAIL_ON": "never"}, {"CONFIG": "a config.yaml"}])
+def test_the_action_may_report_without_failing(foreign: Path, runner: dict[str, object], given: dict[str, str]) -> None:
+    (foreign / "a config.yaml").write_text("fail-on: never\n", encoding="utf-8")
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, **given})
+    assert (done.returncode, outputs(runner)["breaking"]) == (0, "true")
 
 
 def test_the_action_passes_what_does_not(foreign: Path, runner: dict[str, object]) -> None:
