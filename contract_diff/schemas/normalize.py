@@ -17,6 +17,7 @@ from contract_diff.core.json_values import as_array, as_object, is_array, is_obj
 from contract_diff.reading.document import Node
 from contract_diff.schemas import keywords
 from contract_diff.schemas.conjunction import all_of, is_unconstrained
+from contract_diff.schemas.constants import Selector, overlapping_pairs
 from contract_diff.schemas.discriminators import branch_tags
 from contract_diff.schemas.finite_values import finite
 from contract_diff.schemas.intersection import intersect, union
@@ -49,6 +50,8 @@ WHOLE_KEYWORDS: dict[str, tuple[JsonType, ...]] = {
     "unevaluatedProperties": ("object",),
     "$dynamicRef": TYPES,
 }
+# From how many alternatives on it pays to sort them by what tells them apart.
+MANY = 5
 _NULL = NormalForm({"null": (FULL["null"],)})
 
 
@@ -66,7 +69,10 @@ class Normalizer:
     def __init__(self, disjointness: Disjointness) -> None:
         self._disjointness = disjointness
         self._known: dict[tuple[AllOf, View], NormalForm] = {}
+        self._selectors: dict[tuple[int, View], tuple[tuple[Facet, ...], Selector]] = {}
         self._open: set[Node] = set()
+        # How often a schema that is being normalized was met in itself.
+        self._cuts = 0
         self.views = Views()
 
     def normalize(self, schema: AllOf, view: View) -> NormalForm:
@@ -74,11 +80,24 @@ class Normalizer:
         key = (schema, view := self.views.simplest(view, schema))
         known = self._known.get(key)
         if known is None:
+            cuts = self._cuts
             parts = ((self._node(node, view), _as_extra(node)) for node in schema)
             known = reduce(_intersect_part, parts, ANYTHING)
-            if not self._open:
+            # What contains a schema that is being normalized has another form when that is finished.
+            if cuts == self._cuts or not self._open:
                 self._known[key] = known
         return known
+
+    def alternatives(self, form: NormalForm, facet: Facet, view: View) -> tuple[Facet, ...]:
+        """Return the alternatives of a normal form that may accept values of a facet."""
+        stated = form.of(facet.type)
+        if len(stated) < MANY:
+            return form.comparable(facet)
+        key = (id(stated), view)
+        if key not in self._selectors:
+            # The alternatives are kept, so that no others get their identity.
+            self._selectors[key] = (stated, Selector(self, stated, view))
+        return NormalForm({facet.type: self._selectors[key][1].near(facet)}).comparable(facet)
 
     def normalize_own(self, node: Node, view: View) -> NormalForm:
         """Return the normal form of a schema's own assertions, without those that it combines."""
@@ -93,6 +112,7 @@ class Normalizer:
         if not is_object(node.raw):
             return ANYTHING
         if node in self._open:
+            self._cuts += 1
             return _add_extra(ANYTHING, _as_extra(node), TYPES)
         self._open.add(node)
         try:
@@ -123,7 +143,8 @@ class Normalizer:
         if names := required_choice(nodes):
             return union(*(mark_branch(form, branch, tags) for form, branch in zip(names, nodes, strict=True)))
         branches = [all_of([branch]) for branch in nodes]
-        pairs = ((first, second) for index, first in enumerate(branches) for second in branches[index + 1 :])
+        forms = [self.normalize(branch, view) for branch in branches]
+        pairs = ((branches[first], branches[second]) for first, second in overlapping_pairs(self, forms, view))
         if all(self._disjointness(self, first, second, view) for first, second in pairs):
             return joined
         return _add_extra(joined, Extra("oneOf", node), TYPES)

@@ -11,11 +11,10 @@ from contract_diff.core.json_values import canonical
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.normal_form import AllOf, View
 from contract_diff.schemas.normalize import Normalizer
-from contract_diff.witnesses.candidates import MAX_DEPTH, Candidates
+from contract_diff.witnesses.candidates import MAX_CANDIDATES, MAX_DEPTH, Candidates
 from contract_diff.witnesses.composite_validator import CompositeValidator, Validator, is_composite
 from contract_diff.witnesses.standalone_schema import Renderer, TooLargeError
 
-MAX_CANDIDATES = 400
 # How deep to draw if any value will do, one after the other; known witnesses of parts come from any depth.
 DEPTHS = (1, 2, MAX_DEPTH)
 MAX_JUDGED_SCHEMAS = 20_000
