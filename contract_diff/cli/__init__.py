@@ -9,7 +9,7 @@ from contract_diff.core.command_line import run_main
 
 __all__ = ["PROGRAM", "Extension", "main", "run"]
 
-PROGRAM = "contract-diff"
+PROGRAM = compare.PROGRAM
 # A file of one of these names is compared as `./rules`.
 COMMANDS = {"rules": rules.list_rules, "explain": rules.explain_rule}
 

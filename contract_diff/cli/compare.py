@@ -9,7 +9,8 @@ from pathlib import Path
 from attrs import evolve
 
 from contract_diff.cli.extension import Extension
-from contract_diff.core.command_line import write_text
+from contract_diff.core.budget import DEFAULT_SECONDS
+from contract_diff.core.command_line import report_error, write_text
 from contract_diff.core.errors import InputError
 from contract_diff.core.severity import Severity
 from contract_diff.findings.approvals import approve, load_approvals, merged_approvals
@@ -20,6 +21,7 @@ from contract_diff.reading.document import load
 from contract_diff.reading.sources import STANDARD_INPUT
 from contract_diff.reporting import FORMATS
 
+PROGRAM = "contract-diff"
 EXIT_FINE, EXIT_BREAKING, _, EXIT_UNDECIDED = range(4)
 # Schemas refer to schemas; a comparison goes as deep as their chain. Documents are read before, under the usual limit,
 # as the parsers recurse in C.
@@ -31,8 +33,8 @@ by a relative $ref are read from beside them: the same folders, git revision or 
 
 Other commands: `contract-diff rules` lists what is reported, `contract-diff explain RULE` explains one rule.
 
-Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 3 undecided findings under --strict-unknown,
-70 an internal error, 130 interrupted.
+Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 3 undecided: the time was over, or a
+finding is undecided under --strict-unknown, 70 an internal error, 130 interrupted.
 """
 
 
@@ -48,6 +50,12 @@ def run(argv: Sequence[str], extension: Extension) -> int:
         write_text(FORMATS[options.format](report), options.output)
     except RecursionError:
         raise InputError("a contract is nested too deeply to be compared; flatten it") from None
+    if not report.is_complete:
+        report_error(
+            PROGRAM,
+            f"the comparison ran out of time after {options.seconds:g} s of processor time, and the rest is undecided; "
+            "allow more with --seconds, or compare a part",
+        )
     return exit_code(report, options.strict_unknown)
 
 
@@ -69,6 +77,7 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("--approvals", type=Path, help="a YAML file of findings that are accepted")
     add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
     add("--today", type=date.fromisoformat, help="the day by which sunsets are judged (YYYY-MM-DD)")
+    add("--seconds", type=float, default=DEFAULT_SECONDS, help=f"processor time; default: {DEFAULT_SECONDS:g}")
     extension.add_arguments(parser)
     return parser
 
@@ -83,7 +92,7 @@ def compare(options: argparse.Namespace, extension: Extension) -> Report:
     merged = merged_approvals(options.base, options.approvals) if options.approvals else []
     base, head = load(options.base), load(options.head)
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
-    report = extension.extend_report(diff(base, head, policy, today), options)
+    report = extension.extend_report(diff(base, head, policy, today, options.seconds), options)
     approved = approve(report.findings, rows, today, merged)
     return evolve(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
 
@@ -93,4 +102,4 @@ def exit_code(report: Report, strict_unknown: bool) -> int:
     if report.worst is Severity.BREAKING:
         return EXIT_BREAKING
     undecided = any(finding.undecided for finding in report.findings)
-    return EXIT_UNDECIDED if strict_unknown and undecided else EXIT_FINE
+    return EXIT_UNDECIDED if (strict_unknown and undecided) or not report.is_complete else EXIT_FINE

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-import greenery.fsm
+import greenery.fsm  # type: ignore[import-untyped]
 import jsonschema_rs
-from greenery import Charclass, Fsm, parse  # type: ignore[import-untyped]
+from greenery import Charclass, Fsm, parse
 from greenery.parse import NoMatch  # type: ignore[import-untyped]
 
 from contract_diff.core.budget import TooComplexError, Work
@@ -24,7 +24,7 @@ MAX_REPETITION = 64
 MAX_SEARCHED_REPETITION = 8
 MAX_COMBINED = 4
 # Limits of one operation on machines; beyond them its question is undecided.
-MAX_STEPS, MAX_STATES, MAX_SECONDS = 100_000, 1_000, 1.0
+MAX_STEPS, MAX_STATES, MAX_SECONDS = 50_000, 1_000, 0.5
 
 _REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)

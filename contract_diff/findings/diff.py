@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contract_diff.core.budget import DEFAULT_SECONDS, Budget
 from contract_diff.findings.finding import Report
 from contract_diff.findings.gather import gather_changes
 from contract_diff.findings.policy import DEFAULT_POLICY, Policy, load_policy
@@ -10,7 +11,13 @@ from contract_diff.reading.document import Document
 from contract_diff.rules.subjects import Contract
 
 
-def diff(base: Document, head: Document, policy: Policy | None = None, today: date | None = None) -> Report:
+def diff(
+    base: Document,
+    head: Document,
+    policy: Policy | None = None,
+    today: date | None = None,
+    seconds: float = DEFAULT_SECONDS,
+) -> Report:
     """Compare two contracts.
 
     Args:
@@ -18,6 +25,7 @@ def diff(base: Document, head: Document, policy: Policy | None = None, today: da
         head: The contract that will replace it.
         policy: Which severity a change has; `practice` if None.
         today: The day by which sunsets are judged; the present day if None.
+        seconds: How much processor time the comparison may take; what is left then is reported as undecided.
 
     Example:
         >>> from contract_diff.reading.document import parse
@@ -27,7 +35,7 @@ def diff(base: Document, head: Document, policy: Policy | None = None, today: da
         ()
     """
     policy = policy or load_policy(DEFAULT_POLICY)
-    contract = Contract(base, head, today or date.today(), policy.notice)
+    contract = Contract(base, head, today or date.today(), policy.notice, Budget(seconds))
     findings = [change.to_finding(contract, policy) for change in gather_changes(contract)]
     findings.sort(key=lambda finding: (-finding.severity.rank, finding.pointer, finding.rule, finding.message))
     return Report(base.name, head.name, policy.name, tuple(suggest_renames(findings)))

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from attrs import evolve
 
+from contract_diff.core.budget import Budget
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object, is_array, is_object
 from contract_diff.reading.document import Node
@@ -66,9 +67,11 @@ class Disjointness(Protocol):
 class Normalizer:
     """Normalizes schemas, each at most once for each view."""
 
-    def __init__(self, disjointness: Disjointness) -> None:
+    def __init__(self, disjointness: Disjointness, budget: Budget | None = None) -> None:
         self._disjointness = disjointness
+        self._budget = budget or Budget()
         self._known: dict[tuple[AllOf, View], NormalForm] = {}
+        self._known_nodes: dict[tuple[Node, View], NormalForm] = {}
         self._selectors: dict[tuple[int, View], tuple[tuple[Facet, ...], Selector]] = {}
         self._open: set[Node] = set()
         # How often a schema that is being normalized was met in itself.
@@ -111,14 +114,21 @@ class Normalizer:
             return NOTHING
         if not is_object(node.raw):
             return ANYTHING
-        if node in self._open:
+        known = self._known_nodes.get((node, view))
+        if known is not None:
+            return known
+        if node in self._open or self._budget.is_spent:
             self._cuts += 1
             return _add_extra(ANYTHING, _as_extra(node), TYPES)
+        cuts = self._cuts
         self._open.add(node)
         try:
-            return self._keywords(node, node.raw, view)
+            normal_form = self._keywords(node, node.raw, view)
         finally:
             self._open.discard(node)
+        if cuts == self._cuts:
+            self._known_nodes[node, view] = normal_form
+        return normal_form
 
     def _keywords(self, node: Node, raw: dict[str, Any], view: View) -> NormalForm:
         below = [node.document.target(node)] if "$ref" in raw else []

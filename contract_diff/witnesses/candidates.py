@@ -21,6 +21,7 @@ from typing import Any
 
 from attrs import evolve
 
+from contract_diff.core.budget import Budget
 from contract_diff.core.json_values import canonical
 from contract_diff.core.patterns import matching_strings
 from contract_diff.core.ternary import Answer
@@ -68,6 +69,7 @@ class Candidates:
         are_same: Whether two schemas are identical.
         known_witnesses: Values that are known to be accepted by the first schema and refused by the second.
         validator: The validator of a schema.
+        budget: The time that there is.
     """
 
     def __init__(
@@ -77,7 +79,9 @@ class Candidates:
         are_same: Callable[[AllOf, AllOf], bool],
         known_witnesses: Callable[[AllOf, AllOf, View], list[Any]],
         validator: Callable[[AllOf, View], Validator],
+        budget: Budget,
     ) -> None:
+        self._budget = budget
         self._normalizer = normalizer
         self._view = view
         self.are_same = are_same
@@ -98,6 +102,8 @@ class Candidates:
         same = self.are_same(schema, against)
         key = (schema, against, depth, many and same)
         if key not in self._known:
+            if self._budget.is_spent:
+                return witnesses
             simplest = self._simplest(schema) if same and not many else []
             self._known[key] = simplest or self._draw(*key) or self._simplest(schema)
         return [*witnesses, *self._known[key]]

@@ -165,6 +165,8 @@ class Renderer:
                 continue
             tags = branch_tags(node) if "discriminator" in raw else {}
             branches = [self._branch(tags, node.child(keyword, str(index))) for index in range(count)]
+            if keyword in ("allOf", "anyOf"):
+                branches = [branch for index, branch in enumerate(branches) if branch not in branches[:index]]
             if keyword == "oneOf" and ("discriminator" in raw or not self._view.exclusive):
                 keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
