@@ -3,11 +3,13 @@
 from datetime import date
 
 from contract_diff.core.budget import DEFAULT_SECONDS, Budget
+from contract_diff.core.json_values import as_object
 from contract_diff.findings.finding import Report
 from contract_diff.findings.gather import gather_changes
 from contract_diff.findings.policy import DEFAULT_POLICY, Policy, load_policy
 from contract_diff.findings.renames import suggest_renames
 from contract_diff.reading.document import Document
+from contract_diff.rules.scope import EVERYTHING, Scope
 from contract_diff.rules.subjects import Contract
 
 
@@ -16,6 +18,7 @@ def diff(
     head: Document,
     policy: Policy | None = None,
     today: date | None = None,
+    scope: Scope = EVERYTHING,
     seconds: float = DEFAULT_SECONDS,
 ) -> Report:
     """Compare two contracts.
@@ -25,6 +28,7 @@ def diff(
         head: The contract that will replace it.
         policy: Which severity a change has; `practice` if None.
         today: The day by which sunsets are judged; the present day if None.
+        scope: Which paths are compared; all by default.
         seconds: How much processor time the comparison may take; what is left then is reported as undecided.
 
     Example:
@@ -35,7 +39,12 @@ def diff(
         ()
     """
     policy = policy or load_policy(DEFAULT_POLICY)
-    contract = Contract(base, head, today or date.today(), policy.notice, Budget(seconds))
+    contract = Contract(base, head, today or date.today(), policy.notice, Budget(seconds), scope)
     findings = [change.to_finding(contract, policy) for change in gather_changes(contract)]
     findings.sort(key=lambda finding: (-finding.severity.rank, finding.pointer, finding.rule, finding.message))
-    return Report(base.name, head.name, policy.name, tuple(suggest_renames(findings)))
+    versions = _version(base), _version(head)
+    return Report(base.name, head.name, policy.name, tuple(suggest_renames(findings)), versions=versions)
+
+
+def _version(document: Document) -> str:
+    return str(as_object(document.root.get("info")).get("version", ""))

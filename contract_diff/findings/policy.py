@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict, field, fields_dict, frozen
+from attrs import asdict, evolve, field, fields_dict, frozen
 
 from contract_diff.changes.lifecycle import STABILITY_LEVELS
 from contract_diff.core.errors import InputError
@@ -78,6 +78,11 @@ class Policy:
         """Return the clause of the promise that applies; empty if none does."""
         clauses = self._applying(rule, direction, by_containment)
         return next((clause.clause for clause in clauses if clause.clause), "")
+
+    def with_severities(self, severities: Mapping[str, Severity]) -> "Policy":
+        """Return the policy with these severities of rules before its own clauses."""
+        clauses = (Clause(rule, severity=severity) for rule, severity in severities.items())
+        return evolve(self, clauses=(*clauses, *self.clauses))
 
     def _applying(self, rule: str, direction: Direction, by_containment: Severity) -> Iterator[Clause]:
         return (clause for clause in self.clauses if clause.applies_to(rule, direction, by_containment))

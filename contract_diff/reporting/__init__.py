@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from contract_diff.findings.finding import Report
-from contract_diff.reporting import github, html, json, junit, markdown, sarif, table
+from contract_diff.reporting import changelog, github, html, json, junit, markdown, sarif, table
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "table": table.render,
     "markdown": markdown.render,
+    "changelog": changelog.render,
     "json": json.render,
     "sarif": sarif.render,
     "junit": junit.render,

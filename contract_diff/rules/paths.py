@@ -14,6 +14,7 @@ from contract_diff.reading.document import Node
 from contract_diff.reading.nodes import resolved_child, resolved_children, root_node
 from contract_diff.rules.notices import Notice
 from contract_diff.rules.path_names import METHODS, moved_prefixes, path_items, path_shape
+from contract_diff.rules.scope import without_prefix
 from contract_diff.rules.subjects import Contract, Operation
 
 
@@ -103,10 +104,14 @@ def _operations(item: PathItem | None) -> dict[str, Node]:
 
 def compare_paths(contract: Contract) -> Iterator[Notice | Operation]:
     """Compare the operations of all paths."""
-    sides = (contract.base, contract.head)
+    scope, sides = contract.scope, (contract.base, contract.head)
     base, head = (
-        {_full_path(prefix, path, item): (path, item) for path, item in path_items(side).items()}
-        for prefix, side in zip(moved_prefixes(*sides), sides, strict=True)
+        {
+            _full_path(moved, without_prefix(path, stripped), item): (path, item)
+            for path, item in path_items(side).items()
+            if not scope.ignores(path)
+        }
+        for moved, stripped, side in zip(moved_prefixes(*sides), scope.prefixes, sides, strict=True)
     )
     yield from ItemRules(contract, flipped=False).compare(_keyed(base, head), _keyed(head, base))
 

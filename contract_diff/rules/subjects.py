@@ -16,6 +16,7 @@ from contract_diff.core.severity import Direction, Effect, Severity
 from contract_diff.reading.document import Document, Node
 from contract_diff.rules.media_type_names import MediaTypeName
 from contract_diff.rules.notices import Notice, Root
+from contract_diff.rules.scope import EVERYTHING, Scope
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, JsonType, View
@@ -28,6 +29,7 @@ class Contract:
     Attributes:
         notice: How many days of notice a removal needs, by level of stability.
         budget: How long the comparison may take.
+        scope: Which paths are compared.
     """
 
     base: Document
@@ -35,6 +37,7 @@ class Contract:
     today: date
     notice: Mapping[str, int] = field(factory=dict[str, int])
     budget: Budget = field(factory=Budget, repr=False)
+    scope: Scope = EVERYTHING
 
     @property
     def calendar(self) -> Calendar:

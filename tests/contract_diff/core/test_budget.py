@@ -49,7 +49,7 @@ def test_the_command_line_says_that_the_time_was_over(tmp_path: Path) -> None:
     pair = Pair(tmp_path, sending({"type": "string"}), sending({"type": "integer"}))
     done = pair.run("--seconds", "0", "--format", "json")
     assert done.returncode == 3
-    assert "ran out of time after 0 s of processor time, and the rest is undecided" in done.stderr
+    assert "ran out of processor time, and the rest is undecided" in done.stderr
     assert json.loads(done.stdout)["counts"] == {"breaking": 0, "risky": 1, "compatible": 0}
 
 
