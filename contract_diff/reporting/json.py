@@ -9,6 +9,9 @@ from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.findings.version_step import version_step
 
+# The length of a value up to which it is part of the report.
+MAX_VALUE = 1_000
+
 
 def render(report: Report) -> str:
     """Return the report as one JSON document."""
@@ -36,5 +39,11 @@ def document(report: Report) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     plain = {attribute.name: getattr(finding, attribute.name) for attribute in fields(Finding) if attribute.repr}
     derived = {"id": finding.id, "direction": finding.direction, "operations": list(finding.operations)}
-    base, head = finding.values
+    base, head = map(_excerpt, finding.values)
     return {**derived, **plain, "values": {"base": base, "head": head}}
+
+
+def _excerpt(value: Any) -> Any:
+    """Return a value; of a long one, such as a whole schema, only how long it is."""
+    length = len(msgspec.json.encode(value).decode())
+    return value if length <= MAX_VALUE else {"omitted_characters": length}
