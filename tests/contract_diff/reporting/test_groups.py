@@ -108,7 +108,4 @@ def test_the_name_of_a_rule_stays_in_one_piece() -> None:
     }
     head = {"type": "object", "properties": {"a": {}}, "additionalProperties": False}
     report = compare(answering(base), answering(head))
-    reported = {finding.rule for finding in report.findings}
-    text = FORMATS["table"](report)
-    assert "property-removed-deprecated-incomparable" in reported
-    assert all(name in text for name in reported)
+    assert "property-removed-deprecated-incomparable" in FORMATS["table"](report)
