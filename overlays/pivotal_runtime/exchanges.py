@@ -38,6 +38,12 @@ class HTTPOptions(NamedTuple):
     http_client: "HTTPClient | None" = None
     max_response_bytes: int | None = MOST_BYTES
 
+    def __repr__(self) -> str:
+        # Without the password of a proxy.
+        proxy = str(self.proxy).rpartition("@")[2] if self.proxy else self.proxy
+        fields = {**self._asdict(), "proxy": proxy}
+        return f"HTTPOptions({', '.join(f'{name}={value!r}' for name, value in fields.items())})"
+
 
 DEFAULT_HTTP = HTTPOptions()
 
@@ -54,6 +60,9 @@ class Outgoing(NamedTuple):
     request: Request
     headers: dict[str, str]
     extensions: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"<Outgoing {self.request!r}>"  # without the key
 
 
 class Incoming(NamedTuple, Generic[ChunksT, ClosedT]):

@@ -100,9 +100,9 @@ class _Transport:
 
     def _prepare(self) -> None:
         """Prepare the libraries below, before connections are opened."""
-        from .hpack_logs import keep_keys_out_of_logs
+        from .library_logs import keep_secrets_out_of_logs
 
-        keep_keys_out_of_logs()
+        keep_secrets_out_of_logs()
 
     def _phases_of(self, request: Request) -> Timeout:
         return self._phases if request.timeout is UNSET else Timeout.of(request.timeout)

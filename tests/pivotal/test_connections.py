@@ -247,6 +247,28 @@ def test_http2_logs_no_key(flavor: Flavor, pair: tuple[Path, Path], caplog: pyte
     assert not [record for record in caplog.records if record.name.startswith("hpack") and _by_client(record)]
 
 
+SOCKS_LOG = """
+import logging, sys
+from httpcore2._trace import Trace
+from pivotal import PivotalApi
+from pivotal.errors import APIConnectionError
+
+logging.basicConfig(level=logging.DEBUG)
+try:
+    PivotalApi(api_key="pivotal_test_K8s9secretsecret", base_url="http://127.0.0.1:1", max_retries=0).health()
+except APIConnectionError:
+    pass
+for name in ("httpcore.socks", "httpcore2.socks"):
+    with Trace("setup_socks5_connection", logging.getLogger(name), None, {"auth": (b"me", b"hunter2")}):
+        pass
+"""
+
+
+def test_the_password_of_a_socks_proxy_is_not_logged() -> None:
+    run = subprocess.run([sys.executable, "-c", SOCKS_LOG], capture_output=True, text=True, check=True, timeout=60)
+    assert "connect_tcp" in run.stderr and "hunter2" not in run.stderr
+
+
 def _by_client(record: logging.LogRecord) -> bool:
     """The server of these tests uses hpack too, in threads of its own."""
     return record.threadName == "MainThread"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import Hooks, PivotalApi, PivotalError
 from pivotal.errors import APIConnectionError, APIStatusError, InvalidArgumentError
-from pivotal_api import Client
+from pivotal_api import Client, HTTPOptions
 from pivotal_runtime.errors import redact
 
 from tests.support.flavors import Flavor
@@ -118,6 +118,12 @@ def test_a_bad_token_of_a_plain_client_is_refused_without_being_shown(token: str
     with pytest.raises(InvalidArgumentError) as caught:
         Client(token=token, base_url="http://127.0.0.1:1").customers.get(1)
     assert leaks(shown(caught.value)) == []
+
+
+def test_connection_options_show_no_password_of_a_proxy() -> None:
+    options = HTTPOptions(proxy="http://me:hunter2@127.0.0.1:3128")
+    assert "hunter2" not in repr(options) and "proxy='127.0.0.1:3128'" in repr(options)
+    assert repr(HTTPOptions()).startswith("HTTPOptions(http2=False, proxy=None, verify=True, ")
 
 
 def test_a_plain_client_shows_no_token() -> None:

@@ -6,7 +6,9 @@ import re
 import shlex
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 import msgspec
 from pivotal_runtime.hosts import is_loopback
@@ -27,17 +29,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.check:
         return _check()
     try:
-        return _serve(options)
+        with _sigterm_as_interrupt():
+            return _serve(options)
     except (OSError, ValueError, ImportError) as error:
         print(f"pivotal-sandbox: {error}", file=sys.stderr)
         return INVALID_INPUT
+
+
+@contextmanager
+def _sigterm_as_interrupt() -> Generator[None]:
+    """Let SIGTERM end the block as Ctrl-C does."""
+    if current_thread() is not main_thread():  # only that one may set handlers
+        yield
+        return
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 def _serve(options: argparse.Namespace) -> int:
     with needs_extra("sandbox"):
         from pivotal.sandbox._serving.server import Serving, bind, run, url_of
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does
     sandbox = Sandbox(options.data, rate_limit=options.rate_limit)
     try:
         sandbox.control_token = _control_token(sandbox)

@@ -3,7 +3,10 @@
 0.0.0.0 stands for the other host: it isn't a loopback address, and yet leads to the server of these tests.
 """
 
+import os
+
 import pytest
+from pivotal_runtime import guard
 
 from tests.support.scripted import DROPPED, ScriptedServer
 
@@ -196,6 +199,12 @@ def test_a_marked_test_reaches_another_host(pytester: pytest.Pytester) -> None:
     with ScriptedServer(DROPPED) as server:
         run(pytester, server, MARKED)
         assert server.connections >= 4
+
+
+def test_an_inner_run_leaves_the_guard_of_the_outer_one_on(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_nothing(): pass")
+    pytester.runpytest_inprocess("-p", "no:schemathesis").assert_outcomes(passed=1)
+    assert guard.loopback_only and guard.inside_pytest and os.environ[guard.LOOPBACK_ONLY] == "1"
 
 
 MOCKED = (

@@ -68,7 +68,7 @@ def waits() -> Iterator[float]:
 
 def is_busy(error: sqlite3.OperationalError) -> bool:
     """Return whether another process has a lock."""
-    return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # without the kind of lock
 
 
 def _check_file(path: Path) -> None:

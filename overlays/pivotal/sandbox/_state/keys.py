@@ -119,8 +119,10 @@ class Keys:
     def _stored_or_registered(self, digest: bytes) -> KeyRecord | None:
         """Return a stored key; if it isn't stored, one that is registered, because then only those may call."""
         # Read each time: another process may have revoked the key.
-        rows = self._store.execute(_KEY, (digest, digest))
-        return KeyRecord(*rows[0][:4], registered=bool(rows[0][4]), revoked=bool(rows[0][5])) if rows else None
+        for *columns, registered, revoked in self._store.execute(_KEY, (digest, digest)):
+            stored, name, prefix, tier = columns
+            return KeyRecord(stored, name, prefix, tier, bool(registered), bool(revoked))
+        return None
 
 
 def _record(key: str, name: str) -> KeyRecord:

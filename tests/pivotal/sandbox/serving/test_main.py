@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,6 +89,14 @@ def test_control_from_other_machines_is_warned_of() -> None:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=20)
     assert errors.startswith("pivotal-sandbox: warning: with --host 0.0.0.0 --control") and errors.count("\n") == 1
+
+
+def test_running_in_this_process_leaves_the_handler_of_sigterm() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    assert main(["--port", "70000"]) == 2
+    assert signal.getsignal(signal.SIGTERM) is before
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(main, ["--port", "70000"]).result() == 2
 
 
 def test_sigterm_ends_cleanly(tmp_path: Path) -> None:
