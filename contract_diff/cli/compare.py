@@ -11,13 +11,15 @@ from contract_diff.cli.config import read_config
 from contract_diff.cli.extension import Extension
 from contract_diff.cli.verdict import FAIL_ON, judge
 from contract_diff.core.budget import DEFAULT_SECONDS
-from contract_diff.core.command_line import report_error, write_text
+from contract_diff.core.command_line import print_text, report_error, write_text
 from contract_diff.core.errors import InputError
 from contract_diff.core.severity import Severity
+from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.findings.finding import Report
 from contract_diff.findings.selection import Selection
 from contract_diff.reading.sources import STANDARD_INPUT
 from contract_diff.reporting import FORMATS
+from contract_diff.reporting.json import SCHEMA, to_text
 from contract_diff.rules.scope import Scope
 
 PROGRAM = "contract-diff"
@@ -25,7 +27,8 @@ EPILOG = """\
 BASE and HEAD are files, http(s) URLs, git:REV[:PATH], or one of them - for standard input. Files that they refer to
 by a relative $ref are read from beside them: the same folders, git revision or host.
 
-Other commands: `contract-diff rules` lists what is reported, `contract-diff explain RULE` explains one rule.
+Other commands: `contract-diff rules` lists what is reported, `contract-diff explain RULE` explains one rule,
+`contract-diff schema` prints the JSON schema of the JSON report.
 
 Exit codes: 0 nothing breaking, 1 breaking (or what --fail-on and --version-gate name), 2 the input is wrong,
 3 undecided: the time was over, or a finding is undecided under --strict-unknown, 70 an internal error,
@@ -51,6 +54,15 @@ def run(argv: Sequence[str], extension: Extension) -> int:
     if verdict.reason and (options.output or options.version_gate or not report.is_complete):
         report_error(PROGRAM, verdict.reason)
     return verdict.code
+
+
+def print_schema(argv: Sequence[str], _: Extension) -> int:
+    """Print the JSON schema of the JSON report."""
+    argparse.ArgumentParser(
+        prog=f"{PROGRAM} schema", description="Print the JSON schema of the JSON report."
+    ).parse_args(argv)
+    print_text(to_text(read_yaml_file(SCHEMA)))
+    return 0
 
 
 def parse(argv: Sequence[str], extension: Extension) -> argparse.Namespace:

@@ -1,5 +1,6 @@
 """JSON for machines."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,6 +10,8 @@ from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.findings.version_step import version_step
 
+SCHEMA_VERSION = 1
+SCHEMA = Path(__file__).with_name("report_schema.yaml")
 # The length of a value up to which it is part of the report.
 MAX_VALUE = 1_000
 
@@ -26,6 +29,7 @@ def to_text(value: object) -> str:
 def document(report: Report) -> dict[str, Any]:
     """Return the report as values that the encoder knows."""
     return {
+        "schema_version": SCHEMA_VERSION,
         "base": report.base,
         "head": report.head,
         "policy": report.policy,
