@@ -35,7 +35,7 @@ class _Distance:
     def __init__(self, judge: Judge, change: Change, side: Side, view: View) -> None:
         self._judge = judge
         self._change = change
-        self._side = side
+        self._side: Side = side
         self._view = view
 
     def __call__(self, value: Any) -> int:
