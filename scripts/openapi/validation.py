@@ -1,6 +1,6 @@
 """Validation of OpenAPI 3.0 and 3.1 documents, without access to the file system or the network."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
@@ -39,12 +39,14 @@ def _violations(document: Document) -> Iterator[Problem]:
     try:
         is_30 = str(document.get("openapi")).startswith("3.0")
         validator = OpenAPIV30SpecValidator if is_30 else OpenAPIV31SpecValidator
-        for error in validator(stringify_keys(document)).iter_errors():
+        for error in validator(document).iter_errors():
             reason = _innermost(error)
             is_reported = True
             yield Problem(json_pointers.join("", *map(str, reason.absolute_path)), reason.message.splitlines()[0][:200])
     except Unresolvable as error:
         yield Problem("", f"$ref {error.ref!r} has no target")
+    except RecursionError:
+        yield Problem("", "its references lead in a circle, or in too long a chain; break it")
     except (KeyError, TypeError, AttributeError, AssertionError) as error:
         # The validator may fail on a part that it has just reported, or on a missing name.
         if not is_reported:
@@ -56,10 +58,3 @@ def _innermost(error: Any) -> Any:
     while error.context:
         error = max(error.context, key=lambda reason: len(reason.absolute_path))
     return error
-
-
-def stringify_keys(node: Any) -> Any:
-    """Copy a document with strings as keys: YAML reads an unquoted status code as a number."""
-    if isinstance(node, Mapping):
-        return {str(key): stringify_keys(child) for key, child in node.items()}
-    return [stringify_keys(item) for item in node] if isinstance(node, list) else node

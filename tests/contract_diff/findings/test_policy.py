@@ -31,9 +31,9 @@ def test_a_policy_file_extends_another_one(tmp_path: Path) -> None:
         ("clauses: {rule: a}", "a policy is a mapping with `clauses`, a list"),
         ("clause: [{rule: a}]", "a policy is a mapping with `clauses`, a list"),
         ("[{rule: a}]", "a policy is a mapping with `clauses`, a list"),
-        ("", "a policy is a mapping with `clauses`, a list"),
+        ("", "the document is empty"),
         ("extends: ours.yaml", "this policy extends itself"),
-        ("clauses: [", "not valid YAML"),
+        ("clauses: [", "broken YAML"),
     ],
 )
 def test_a_malformed_policy_is_an_input_error(tmp_path: Path, text: str, message: str) -> None:

@@ -183,7 +183,7 @@ def test_json_is_the_same_under_every_hash_seed(docs: Site, contract: dict[str, 
     [
         (reply(503, b"no"), "the server responds with 503"),
         (reply(body=b"<!doctype html><p>Sign in"), "HTML, not Markdown"),
-        (reply(body=b'{"openapi": "3.1.0", '), "not valid JSON"),
+        (reply(body=b'{"openapi": "3.1.0", '), "broken JSON"),
         (reply(body=b'{"swagger": "2.0"}'), "not OpenAPI 3.1"),
         (
             reply(body=b'{"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {}}'),
