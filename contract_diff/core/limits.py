@@ -11,7 +11,7 @@ class Limits:
     """What a document is refused for.
 
     Attributes:
-        values: The number of values, those within values included.
+        values: The number of values, those within values included, and in YAML the keys.
         depth: How many objects and lists are within each other.
         key: The length of a property's name, in characters.
         digits: The number of digits of a number.
@@ -20,7 +20,7 @@ class Limits:
             whole number such as a status code.
     """
 
-    values: int = 1_000_000
+    values: int = 750_000
     depth: int = 400
     key: int = 10_000
     digits: int = 300

@@ -21,7 +21,7 @@ _STRING = r'(?s:"[^"\\]*+(?:\\.[^"\\]*+)*+"?)'
 # What JSON's decoder accepts although it isn't JSON.
 _CONSTANT = re.compile(_STRING + r"|(?P<constant>-?Infinity|NaN)")
 # What is before each value but the topmost.
-_SEPARATOR = re.compile(_STRING + r"|(?P<separator>[,\[{])")
+_SEPARATOR = re.compile(_STRING + r"|(?P<separator>,|[\[{](?!\s*[\]}]))")
 _BRACKET = re.compile(_STRING + r"|(?P<opening>[\[{])|[\]}]")
 # How the escape of a surrogate begins.
 _SURROGATES = ("\\ud", "\\uD", "\\U0000d", "\\U0000D")

@@ -62,7 +62,7 @@ def _may_exceed(text: str, limits: Limits) -> bool:
     levels = text.count("[") + text.count("{") + 2 * (indentation + 1)
     return (
         levels > _SAFE_LEVELS
-        or sum(map(text.count, _SEPARATORS)) > limits.values
+        or 2 * sum(map(text.count, _SEPARATORS)) > limits.values  # a key for each
         or (not limits.repeated and "*" in text)
     )
 
@@ -76,7 +76,7 @@ def _check_events(name: str, text: str, limits: Limits) -> None:
             place = f"{name}:{mark.line + 1}:{mark.column + 1}"
             raise InputError(f"{place}: uses YAML aliases (*name); write out what they stand for")
         nodes += isinstance(event, yaml.NodeEvent)
-        if nodes > 2 * limits.values:  # keys are nodes too
+        if nodes > limits.values:
             raise too_many(name, limits)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > limits.depth:

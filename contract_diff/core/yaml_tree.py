@@ -16,7 +16,7 @@ MERGE = f"{TAG}merge"
 TOO_LARGE = 1 << 4096
 # The longest number that is read.
 _MAX_NUMBER = 4000
-_CONSTANTS = {"true": True, "false": False}
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _MAX_SHOWN = 80
 # The nodes that JSON's types have in YAML.
 _NODES: dict[str, type[yaml.Node]] = {
@@ -49,9 +49,7 @@ def scalar_value(node: yaml.ScalarNode) -> Any:
     text: str = node.value
     kind = node.tag.removeprefix(TAG)
     try:
-        if kind == "null":
-            return None
-        if kind == "bool":
+        if kind in ("null", "bool"):
             return _CONSTANTS[text.lower()]
         if kind == "int":
             return whole_number(text, {"0o": 8, "0x": 16}.get(text[:2], 10))

@@ -69,10 +69,9 @@ class Shape:
                 if is_object(item) or is_array(item):
                     yield str(index), item, self.items
 
-    def may_be(self, value: dict[str, Any]) -> bool:
-        """Return whether an object has any property that such an object has; an empty one may be of each kind."""
-        known = (key in self.properties or key in COMMON or key.startswith("x-") for key in value)
-        return self.others is not None or not value or "$ref" in value or any(known)
+    def has_known(self, value: dict[str, Any]) -> bool:
+        """Return whether an object has any property that such an object has."""
+        return any(key in self.properties or key in COMMON or key.startswith("x-") for key in value)
 
     def _other(self, key: str) -> "Shape | None":
         if self.others is None or not key.startswith(self.prefix):

@@ -91,9 +91,9 @@ class Linker:
 
     def _check_part(self, shape: Shape, target: Any, key: str, pointer: Pointer, stated: str) -> None:
         """Check that what is in another file can be part of a contract: nothing of any other file may be reported."""
-        if key == ROOT or not is_object(target) or not target:
-            return
-        if shape.may_be(target):
+        if key == ROOT or not is_object(target) or not target or "$ref" in target or shape.others is not None:
+            return  # what is in a map is checked where it is referred to, or by its own form
+        if shape.has_known(target):
             self._unknown[key] = None
             return
         error = self._error(pointer, stated, "names something that is not part of a contract; correct the reference")

@@ -198,7 +198,7 @@ def test_an_unusable_live_document_is_rejected(
     assert main([docs.url + PATH]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith(f"contract-live: {docs.url}{PATH}: ")
+    assert printed.err.startswith(f"contract-live: {docs.url}{PATH}:")
     assert message in printed.err
     assert printed.err.count("\n") == 1
 
