@@ -22,7 +22,7 @@ $(READY): requirements-dev.txt pyproject.toml contract_diff/pyproject.toml
 	@echo "Setting up $(VENV) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; run: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e contract_diff
 	@touch $@
 
@@ -105,12 +105,20 @@ lint: $(READY) ## Check style, spelling and the arrows between packages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/typos
+	@$(BIN)/zizmor --offline --quiet --no-progress .github action.yml
 	@report=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$report"; exit 1; }
 
 .PHONY: format
 format: $(READY) ## Format the code and fix what ruff can fix
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+.PHONY: audit
+audit: $(READY) ## Look up known vulnerabilities of the pinned packages (needs the network)
+	@$(PYTHON) -m venv --clear $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@for file in requirements-dev.txt requirements-audit.txt contract_diff/requirements.txt; do \
+		$(VENV)/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r $$file || exit; done
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
@@ -133,7 +141,11 @@ ci: ## Run what CI runs, except coverage and the rehearsal, up to the first fail
 	@for target in lint types check lint-spec contract-diff decisions $(TESTS); do \
 		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
+PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
 .PHONY: lock
-lock: $(READY) ## Pin the development environment anew (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --all-extras \
-		--group dev pyproject.toml contract_diff/pyproject.toml -o requirements-dev.txt
+lock: $(READY) ## Pin the development environment and the action's anew, with hashes (needs uv)
+	@$(PIN) --all-extras --group dev pyproject.toml contract_diff/pyproject.toml -o requirements-dev.txt
+	@$(PIN) --constraint requirements-dev.txt --group contract_diff/pyproject.toml:build contract_diff/pyproject.toml \
+		-o contract_diff/requirements.txt
+	@$(PIN) --constraint requirements-dev.txt --group audit -o requirements-audit.txt

@@ -12,5 +12,6 @@ containment: is every value of one schema a value of the other? One folder a sta
     rules          what runs for which OpenAPI object, and the catalog that describes each rule
     findings       changes with what they reach, severities by policy, approvals, the version step
     reporting      one format a module
+    api            the comparison as a function
     cli            the command line, and the seam for programs that extend it
 """

@@ -33,16 +33,30 @@ def foreign(tmp_path: Path) -> Path:
     return folder
 
 
+HOSTILE = "import pathlib; pathlib.Path(__file__).with_name('executed').touch()\n"
+
+
+@pytest.fixture
+def hostile(foreign: Path) -> Path:
+    """A pull request that brings modules by the names of those that Python and pip import."""
+    for name in ("pip", "venv", "subprocess", "yaml", "attrs", "sitecustomize", "contract_diff/__main__"):
+        (foreign / f"{name}.py").write_text(HOSTILE, encoding="utf-8")
+    return foreign
+
+
 @pytest.fixture
 def runner(tmp_path: Path) -> dict[str, object]:
     """What a runner gives to the action's steps; the environment that it installs is ours."""
     (tmp_path / "temp").mkdir()
     (tmp_path / "temp" / "contract-diff").symlink_to(sys.prefix)
-    defaults = {name.upper(): one.get("default", "") for name, one in parsed(ACTION)["inputs"].items()}
+    defaults = {
+        name.upper().replace("-", "_"): one.get("default", "") for name, one in parsed(ACTION)["inputs"].items()
+    }
     return {
         **defaults,
         "RUNNER_TEMP": tmp_path / "temp",
         "GITHUB_OUTPUT": tmp_path / "output",
+        "GITHUB_STEP_SUMMARY": tmp_path / "summary.md",
         "BASE": "git:HEAD:api.yaml",
         "HEAD": "api.yaml",
     }
@@ -60,6 +74,20 @@ def test_the_action_finds_what_breaks(foreign: Path, runner: dict[str, object]) 
     assert done.stdout.startswith("::error file=api.yaml,line=10,")
     assert outputs(runner)["breaking"] == "true"
     assert Path(outputs(runner)["report"]).read_text(encoding="utf-8") == done.stdout
+
+
+def test_the_action_writes_the_summary_of_the_job(foreign: Path, runner: dict[str, object], tmp_path: Path) -> None:
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, "FORMAT": "sarif"})
+    assert done.returncode == 1
+    assert "1 breaking; first: GET /things" in done.stderr
+    assert "### 🔴 Breaking (1)" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("given", [{"FAIL_ON": "never"}, {"CONFIG": "a config.yaml"}])
+def test_the_action_may_report_without_failing(foreign: Path, runner: dict[str, object], given: dict[str, str]) -> None:
+    (foreign / "a config.yaml").write_text("fail-on: never\n", encoding="utf-8")
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, **given})
+    assert (done.returncode, outputs(runner)["breaking"]) == (0, "true")
 
 
 def test_the_action_passes_what_does_not(foreign: Path, runner: dict[str, object]) -> None:
@@ -85,10 +113,15 @@ def test_the_action_may_be_used_twice_in_a_job(foreign: Path, runner: dict[str, 
     assert [len(json.loads(path.read_text(encoding="utf-8"))["findings"]) for path in reports] == [1, 0]
 
 
-def test_the_action_reports_nothing_where_the_comparison_breaks_down(foreign: Path, runner: dict[str, object]) -> None:
-    (foreign / "contract_diff" / "__init__.py").write_text("raise ValueError\n", encoding="utf-8")
-    given = {**runner, "FORMAT": "json", "PYTHONPATH": foreign}
-    assert execute(step(ACTION, "Compare"), foreign, **given).returncode == 1
+def test_the_action_reports_nothing_where_the_comparison_breaks_down(
+    foreign: Path, runner: dict[str, object], tmp_path: Path
+) -> None:
+    python = tmp_path / "temp" / "contract-diff" / "bin" / "python"
+    (tmp_path / "temp" / "contract-diff").unlink()
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    python.chmod(0o755)
+    assert execute(step(ACTION, "Compare"), foreign, **{**runner, "FORMAT": "json"}).returncode == 1
     assert outputs(runner) == {}
 
 
@@ -98,16 +131,31 @@ def test_the_action_reports_what_is_wrong_with_its_input(foreign: Path, runner: 
     assert "no.yaml: no such file" in done.stderr
 
 
-@pytest.mark.slow
-def test_the_action_installs_what_the_diff_imports(foreign: Path, runner: dict[str, object], tmp_path: Path) -> None:
-    (tmp_path / "fresh").mkdir()
-    given = {**runner, "RUNNER_TEMP": tmp_path / "fresh"}
-    installed = execute(
-        step(ACTION, "Install"), foreign, PYTHON=sys.executable, ACTION=ROOT, RUNNER_TEMP=tmp_path / "fresh"
-    )
-    assert installed.returncode == 0, installed.stderr
-    done = execute(step(ACTION, "Compare"), foreign, **given)
+def test_the_comparison_executes_nothing_of_the_checkout(hostile: Path, runner: dict[str, object]) -> None:
+    done = execute(step(ACTION, "Compare"), hostile, **{**runner, "PYTHONPATH": hostile})
     assert (done.returncode, outputs(runner)["breaking"]) == (1, "true")
+    assert list(hostile.rglob("executed")) == []
+
+
+@pytest.mark.slow
+def test_the_action_installs_what_the_diff_imports_and_executes_nothing_of_the_checkout(
+    hostile: Path, runner: dict[str, object], tmp_path: Path
+) -> None:
+    (tmp_path / "fresh").mkdir()
+    given = {**runner, "RUNNER_TEMP": tmp_path / "fresh", "PYTHONPATH": hostile}
+    # Even in the checkout, which the step's own working directory isn't.
+    for folder in (hostile, tmp_path / "fresh"):
+        environment = {"PYTHON": sys.executable, "ACTION": ROOT, **given}
+        installed = execute(step(ACTION, "Install"), folder, **environment)
+        assert installed.returncode == 0, installed.stderr
+    done = execute(step(ACTION, "Compare"), hostile, **given)
+    assert (done.returncode, outputs(runner)["breaking"]) == (1, "true")
+    assert list(hostile.rglob("executed")) == []
+
+
+def test_the_action_installs_outside_the_checkout() -> None:
+    (install,) = (one for one in parsed(ACTION)["runs"]["steps"] if one.get("name") == "Install")
+    assert install["working-directory"] == "${{ runner.temp }}"
 
 
 def test_the_readme_shows_how_the_action_is_used() -> None:

@@ -15,6 +15,8 @@ CASES = {
     "fixture": "import pytest\n@pytest.fixture\ndef it():\n    pytest.skip('no {what}')\ndef test_it(it):\n    pass\n",
     "module": "import pytest\npytest.skip('no {what}', allow_module_level=True)\n",
 }
+# Only the plugin that our settings name: the others take most of the time of so small a run.
+_ALONE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PIVOTAL_TESTS_COMPLETE": ""}
 
 
 def run(folder: Path, source: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -24,9 +26,9 @@ def run(folder: Path, source: str, *options: str, **environment: str) -> subproc
     (folder / "test_it.py").write_text(source, encoding="utf-8")
     inherited = {name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "PYTEST_ADDOPTS")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, "test_it.py"],
+        [sys.executable, "-m", "pytest", "-p", "pytest_timeout", *options, "test_it.py"],
         cwd=folder,
-        env={**inherited, "PYTHONPATH": str(ROOT), "PIVOTAL_TESTS_COMPLETE": "", **environment},
+        env={**inherited, "PYTHONPATH": str(ROOT), **_ALONE, **environment},
         capture_output=True,
         text=True,
         check=False,

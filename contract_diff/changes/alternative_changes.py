@@ -1,5 +1,6 @@
 """Changes between two normal forms: types, and the alternatives for each type."""
 
+from contract_diff.changes.change import Branch
 from contract_diff.changes.facet_changes import facet_changes
 from contract_diff.changes.match_branches import match_branches
 from contract_diff.changes.pair_scope import Found, PairScope
@@ -8,6 +9,7 @@ from contract_diff.changes.wording import show_branch
 from contract_diff.core.severity import EQUAL, Effect
 from contract_diff.core.ternary import Answer
 from contract_diff.reading.document import Node
+from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.normal_form import TYPES, Facet, JsonType, NormalForm
 
 
@@ -40,7 +42,8 @@ def _alternative_changes(scope: PairScope, base: NormalForm, head: NormalForm, k
 def _alternative_change(scope: PairScope, facet: Facet, effect: Effect, verb: str) -> Found:
     if effect != EQUAL:
         name = show_branch(facet.origin) if facet.origin else facet.type
-        yield scope.change("union", effect, f"{verb} alternative {name}", "anyOf")
+        branch = Branch(all_of([facet.origin]), facet.tags) if facet.origin else None
+        yield scope.change("union", effect, f"{verb} alternative {name}", "anyOf", branch=branch)
 
 
 def _is_only_alternative(scope: PairScope, side: NormalForm) -> bool:

@@ -1,25 +1,29 @@
 """Changes of a schema that validators ignore: defaults, discriminators, deprecation, names in XML."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from contract_diff.changes.change import Change, Pair
-from contract_diff.changes.keyword_places import annotation, composed_of, locate
-from contract_diff.changes.lifecycle import LIFECYCLE_KEYWORDS, announcements
+from contract_diff.changes.keyword_places import annotation, composed_of, locate, stated_lifecycle
+from contract_diff.changes.lifecycle import Calendar, announcements
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object, as_strings, canonical, is_object
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
+from contract_diff.core.ternary import Answer
 from contract_diff.reading.document import Node, component_name
+from contract_diff.schemas.keywords import INTEGER_FORMATS, admits_null
 from contract_diff.schemas.normal_form import AllOf
 
 KNOWN_VALUES = "x-extensible-enum"
 
 
-def annotation_changes(pair: Pair, today: date) -> Iterator[Change]:
+def annotation_changes(pair: Pair, calendar: Calendar) -> Iterator[Change]:
     """Yield the changes of one pair's annotations; they are risky if the contract doesn't define their meaning."""
-    yield from _lifecycle(pair, today)
+    yield from _lifecycle(pair, calendar)
     yield from _ineffective(pair)
+    yield from _ineffective_nullable(pair)
+    yield from _number_format(pair)
+    yield from _title(pair)
     yield from _default(pair)
     yield from _discriminator(pair)
     yield from _known_values(pair)
@@ -65,6 +69,46 @@ def _ineffective(pair: Pair) -> Iterator[Change]:
                 yield Change("void-keyword", UNKNOWN, detail, *_places(pair, keyword))
 
 
+def _ineffective_nullable(pair: Pair) -> Iterator[Change]:
+    """Yield a change of `nullable` where it adds no null: its author meant that there may be one."""
+    if len(pair.base) != 1 or len(pair.head) != 1 or any(admits_null(schema[0]) for schema in pair.sides):
+        return
+    base, head = (value is True for value in _own(pair, "nullable"))
+    if base != head:
+        reason = "beside an enum without null" if any(_own(pair, "enum")) else "without a type"
+        detail = f"nullable {canonical(base)} to {canonical(head)}, which has no effect {reason}"
+        effect = Effect(Answer.YES, Answer.UNKNOWN) if head else Effect(Answer.UNKNOWN, Answer.YES)
+        yield Change("void-keyword", effect, detail, *_places(pair, "nullable"))
+
+
+# Formats of numbers that exclude nothing, but decide the type in typed clients.
+WIDTHS = frozenset({"int64", "float", "double"})
+
+
+def _number_format(pair: Pair) -> Iterator[Change]:
+    """Yield a change if a number loses its format, or gets another one, without effect on the values."""
+    base, head = (annotation(schema, "format") for schema in pair.sides)
+    if base in WIDTHS and base != head and head not in INTEGER_FORMATS:
+        yield _change_at(pair, "number-format", "format", f"format {base} to {head or 'none'}")
+
+
+# Keywords of schemas for which generators write a class.
+CLASS_KEYWORDS = frozenset({"properties", "enum", "allOf", "anyOf", "oneOf"})
+
+
+def _title(pair: Pair) -> Iterator[Change]:
+    """Yield another title of a schema that is written in place: generated classes are named after it."""
+    if len(pair.base) != 1 or len(pair.head) != 1 or any(component_name(schema[0]) for schema in pair.sides):
+        return
+    base, head = _own(pair, "title")
+    if base != head and all(CLASS_KEYWORDS & as_object(schema[0].raw).keys() for schema in pair.sides):
+        yield _change_at(pair, "title", "title", f"title {base or 'none'} to {head or 'none'}")
+
+
+def _change_at(pair: Pair, rule: str, keyword: str, detail: str) -> Change:
+    return Change(rule, EQUAL, detail, *_places(pair, keyword))
+
+
 def _parts(node: Node) -> list[Node]:
     """Return a schema and everything that it combines by $ref and allOf, each once, itself first."""
     parts, pending = list[Node](), [node]
@@ -104,14 +148,10 @@ KEYWORD_TYPES: dict[str, str] = {
 ALL_KINDS = frozenset({"null", "boolean", *KEYWORD_TYPES.values()})
 
 
-def _lifecycle(pair: Pair, today: date) -> Iterator[Change]:
-    base, head = ({keyword: annotation(schema, keyword) for keyword in LIFECYCLE_KEYWORDS} for schema in pair.sides)
-    for rule, effect, detail in announcements(_stated(base), _stated(head), today):
+def _lifecycle(pair: Pair, calendar: Calendar) -> Iterator[Change]:
+    base, head = map(stated_lifecycle, pair.sides)
+    for rule, effect, detail in announcements(base, head, calendar):
         yield Change(rule, effect, detail, *_places(pair, "deprecated"))
-
-
-def _stated(raw: dict[str, Any]) -> dict[str, Any]:
-    return {keyword: value for keyword, value in raw.items() if value is not None}
 
 
 def _default(pair: Pair) -> Iterator[Change]:
@@ -170,6 +210,9 @@ def _discriminator(pair: Pair) -> Iterator[Change]:
         return
     if base.get("propertyName") != head.get("propertyName"):
         detail = f"discriminator property {base.get('propertyName')!r} to {head.get('propertyName')!r}"
+        yield _change(pair, "discriminator", UNKNOWN, detail)
+    if base.get("defaultMapping") != head.get("defaultMapping"):
+        detail = f"default mapping {base.get('defaultMapping', 'none')} to {head.get('defaultMapping', 'none')}"
         yield _change(pair, "discriminator", UNKNOWN, detail)
     yield from _mapping(pair, as_object(base.get("mapping")), as_object(head.get("mapping")))
 

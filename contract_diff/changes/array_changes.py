@@ -1,5 +1,6 @@
 """Changes between two array facets."""
 
+from contract_diff.changes.demonstration import repeats
 from contract_diff.changes.pair_scope import Found, PairScope, effect_of
 from contract_diff.changes.range_changes import range_changes, subschema_changes
 from contract_diff.changes.wording import show
@@ -15,7 +16,7 @@ def array_changes(scope: PairScope, base: Arrays, head: Arrays) -> Found:
     if base.unique != head.unique:
         effect = effect_of(_uniqueness_within, base, head)
         if effect != EQUAL:
-            yield scope.change("uniqueItems", effect, f"{show(base.unique)} to {show(head.unique)}")
+            yield scope.change("uniqueItems", effect, f"{show(base.unique)} to {show(head.unique)}", shows=repeats)
     length = max(base.prefix_length, head.prefix_length)
     for index in range(length):
         yield from _place_changes(scope, base, head, index)

@@ -1,5 +1,6 @@
 """Changes of the branches of allOf, anyOf and oneOf, where both sides have the keyword."""
 
+from contract_diff.changes.change import Branch
 from contract_diff.changes.match_branches import match_branches
 from contract_diff.changes.pair_scope import Found, PairScope
 from contract_diff.changes.wording import show_branch, show_name
@@ -12,6 +13,9 @@ from contract_diff.schemas.discriminators import branch_tags
 from contract_diff.schemas.normal_form import AllOf
 from contract_diff.schemas.normalize import mark_branch
 
+# With how many other branches a branch is compared to find a value of its own.
+MAX_SIBLINGS = 8
+
 
 def branch_changes(scope: PairScope, keyword: str) -> Found:
     """Yield the matched branches as pairs, and a change for each branch that only one side has."""
@@ -19,10 +23,9 @@ def branch_changes(scope: PairScope, keyword: str) -> Found:
     matched = match_branches(base, head, scope.sameness)
     yield from (scope.child(all_of([base_node]), all_of([head_node])) for base_node, head_node in matched.pairs)
     yield from _tag_changes(scope, keyword, matched.pairs)
-    for node in matched.removed:
-        yield from _branch_change(scope, keyword, node, is_removed=True)
-    for node in matched.added:
-        yield from _branch_change(scope, keyword, node, is_removed=False)
+    for nodes, is_removed in ((matched.removed, True), (matched.added, False)):
+        for node in nodes:
+            yield from _branch_change(scope, keyword, node, [other for other in nodes if other is not node], is_removed)
 
 
 def _tag_changes(scope: PairScope, keyword: str, pairs: list[tuple[Node, Node]]) -> Found:
@@ -36,7 +39,7 @@ def _tag_changes(scope: PairScope, keyword: str, pairs: list[tuple[Node, Node]])
             yield scope.change("discriminator", INCOMPARABLE, f"name on the wire {words}", keyword)
 
 
-def _branch_change(scope: PairScope, keyword: str, node: Node, is_removed: bool) -> Found:
+def _branch_change(scope: PairScope, keyword: str, node: Node, siblings: list[Node], is_removed: bool) -> Found:
     owner, whole = scope.pair.sides if is_removed else (scope.pair.head, scope.pair.base)
     if keyword == "allOf":
         answer = scope.schema_within(whole, all_of([node]))
@@ -46,7 +49,10 @@ def _branch_change(scope: PairScope, keyword: str, node: Node, is_removed: bool)
         effect = Effect(answer, Answer.YES) if is_removed else Effect(Answer.YES, answer)
     verb = "removed" if is_removed else "added"
     if effect != EQUAL:
-        yield scope.change(keyword, effect, f"{verb} branch {show_branch(node)}")
+        tags = branch_tags(owner[0]).get(node.pointer, frozenset())
+        others = tuple(all_of([sibling]) for sibling in siblings[:MAX_SIBLINGS])
+        branch = Branch(all_of([node]), tags, others, accepts=keyword != "allOf")
+        yield scope.change(keyword, effect, f"{verb} branch {show_branch(node)}", branch=branch)
     elif component_name(node):
         words = f"schema {show_branch(node)} {verb} in {keyword}, without effect on the values"
         yield scope.change("composition", EQUAL, words, keyword)

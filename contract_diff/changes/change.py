@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.severity import EQUAL, Effect
-from contract_diff.schemas.normal_form import AllOf, View
+from contract_diff.schemas.normal_form import AllOf, Tags, View
 
 
 class Pair(NamedTuple):
@@ -34,6 +34,23 @@ class Shows(Protocol):
 
 
 @frozen
+class Branch:
+    """The branch of a combination that a change is about.
+
+    Attributes:
+        schema: The branch.
+        tags: The discriminator values that select it.
+        siblings: The other branches that were added or removed with it: a witness should belong to none of them.
+        accepts: Whether the branch accepts a witness; a conjunct refuses it.
+    """
+
+    schema: AllOf
+    tags: Tags = frozenset()
+    siblings: tuple[AllOf, ...] = ()
+    accepts: bool = True
+
+
+@frozen
 class Change:
     """One difference between two schemas.
 
@@ -45,6 +62,7 @@ class Change:
         head: Where it is in the head.
         pair: The schemas that a witness must tell apart; None if no value can show the change.
         shows: Whether a value of one side demonstrates this very change; if None, any value does.
+        branch: The branch that a witness must belong to.
     """
 
     rule: str
@@ -54,6 +72,7 @@ class Change:
     head: Pointer | None
     pair: Pair | None = field(default=None, eq=False)
     shows: Shows | None = field(default=None, eq=False, repr=False)
+    branch: Branch | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

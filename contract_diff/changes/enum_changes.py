@@ -1,6 +1,7 @@
 """Changes of enum and const."""
 
 from contract_diff.changes.change import Pair
+from contract_diff.changes.demonstration import refused_by
 from contract_diff.changes.keyword_places import states
 from contract_diff.changes.pair_scope import Found, PairScope, effect_of
 from contract_diff.core.severity import EQUAL, NARROWS, WIDENS
@@ -14,7 +15,8 @@ def enum_changes(scope: PairScope, base: Values, head: Values) -> Found:
         (WIDENS, "added", head.items - base.items),
     ):
         if items:
-            yield scope.change("enum", effect, f"{verb} {', '.join(sorted(items))}", _keyword(scope.pair))
+            words = f"{verb} {', '.join(sorted(items))}"
+            yield scope.change("enum", effect, words, _keyword(scope.pair), refused_by(base, head))
 
 
 def enum_or_not_changes(scope: PairScope, base: Facet, head: Facet) -> Found:
@@ -26,7 +28,7 @@ def enum_or_not_changes(scope: PairScope, base: Facet, head: Facet) -> Found:
         words = f"now only {', '.join(sorted(head.items))}"
     else:
         words = f"no longer only {', '.join(sorted(base.items)) if isinstance(base, Values) else ''}"
-    yield scope.change("enum", effect, words, _keyword(scope.pair))
+    yield scope.change("enum", effect, words, _keyword(scope.pair), refused_by(base, head))
 
 
 def _keyword(pair: Pair) -> str:

@@ -7,19 +7,20 @@ accepted and now refuses. Nothing below reports that, so the pair of the union d
 that comes up again while it is being settled counts as explained.
 """
 
-from datetime import date
 from typing import NamedTuple
 
 from attrs import evolve
 
 from contract_diff.changes.annotations import annotation_changes, renamed
 from contract_diff.changes.change import Change, Comparison, Pair
+from contract_diff.changes.lifecycle import Calendar
 from contract_diff.changes.one_of_overlap import Overlaps, decided, joined, overlap_change, unexplained
 from contract_diff.changes.pair_scope import PairScope
 from contract_diff.changes.schema_changes import schema_changes
 from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, Direction, Effect, Severity, worst_of
+from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normalize import Normalizer
 from contract_diff.witnesses.judge import Judge
@@ -28,7 +29,9 @@ from contract_diff.witnesses.judge import Judge
 DECLARATIONS = frozenset(
     {
         "property-added",
+        "property-added-closed",
         "property-removed",
+        "property-removed-deprecated",
         "property-hidden",
         "property-shown",
         "item-added",
@@ -49,8 +52,8 @@ class Settled(NamedTuple):
 class Comparer:
     """Compares schemas of two documents."""
 
-    def __init__(self, sameness: Sameness, today: date) -> None:
-        self._today = today
+    def __init__(self, sameness: Sameness, calendar: Calendar) -> None:
+        self._calendar = calendar
         self._sameness = sameness
         normalizer = Normalizer(are_disjoint)
         self.judge = Judge(normalizer, sameness.schemas)
@@ -70,13 +73,16 @@ class Comparer:
         if self._sameness.schemas(pair.base, pair.head):
             return Comparison(changes=tuple(renamed(pair)))
         effect, overlap = self._overlaps.separate(pair)
-        found = list(schema_changes(PairScope(self._subset, self._overlaps.read_inclusively(pair), effect)))
-        changes = [evolve(item, pair=pair) for item in found if isinstance(item, Change)]
+        # If the values are equal, there is no overlap to set apart.
+        read = pair if effect == overlap == EQUAL else self._overlaps.read_inclusively(pair)
+        found = list(schema_changes(PairScope(self._subset, read, effect)))
+        changes = [evolve(item, pair=item.pair and pair) for item in found if isinstance(item, Change)]
         changes = [visible for change in changes if (visible := _as_visible(change, effect))]
         changes.extend(renamed(pair))
-        changes.extend(annotation_changes(pair, self._today))
+        changes.extend(annotation_changes(pair, self._calendar))
         below = dict.fromkeys(item._replace(view=pair.view) for item in found if isinstance(item, Pair))
         children = tuple(child for child in below if not self._is_unchanged(child))
+        changes = changes if children else _sharpened(changes, effect)
         return Comparison(effect, overlap, tuple(dict.fromkeys(changes)), children)
 
     def _is_unchanged(self, pair: Pair) -> bool:
@@ -115,6 +121,14 @@ class Comparer:
     def _add(self, pair: Pair, change: Change) -> None:
         known = self._known[pair]
         self._known[pair] = evolve(known, changes=(*known.changes, change))
+
+
+def _sharpened(changes: list[Change], whole: Effect) -> list[Change]:
+    """Return the changes; one that alone explains the whole has its effect, if that is decided."""
+    explaining = [change for change in changes if change.pair]
+    if len(explaining) != 1 or Answer.UNKNOWN not in explaining[0].effect or Answer.UNKNOWN in whole:
+        return changes
+    return [evolve(change, effect=whole) if change.pair else change for change in changes]
 
 
 def _as_visible(change: Change, whole: Effect) -> Change | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from contract_diff.changes.lifecycle import LIFECYCLE_KEYWORDS
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, is_object
 from contract_diff.reading.document import Node
@@ -44,3 +45,9 @@ def annotation(schema: AllOf, keyword: str) -> Any:
     if pointer is None or not pointer.endswith(f"/{keyword}"):
         return None
     return schema[0].document.get(pointer)
+
+
+def stated_lifecycle(schema: AllOf) -> dict[str, Any]:
+    """Return what a schema announces of its deprecation, sunset and stability."""
+    values = {keyword: annotation(schema, keyword) for keyword in LIFECYCLE_KEYWORDS}
+    return {keyword: value for keyword, value in values.items() if value is not None}

@@ -1,7 +1,8 @@
 """Deprecation, sunset and stability: what is announced, and whether the announcement is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, Effect
@@ -12,6 +13,13 @@ LIFECYCLE_KEYWORDS = ("deprecated", *SUNSET_KEYWORDS, STABILITY_KEYWORD)
 STABILITY_LEVELS = ("draft", "alpha", "beta", "stable")
 # Levels at which changes are to be expected.
 UNSTABLE_LEVELS = STABILITY_LEVELS[:2]
+
+
+class Calendar(NamedTuple):
+    """The day of the comparison, and how many days of notice a removal needs by level of stability."""
+
+    today: date
+    notice: Mapping[str, int] = MappingProxyType({})
 
 
 class Announcement(NamedTuple):
@@ -39,11 +47,12 @@ def _sunset(raw: dict[str, Any]) -> Any:
     return next((raw[keyword] for keyword in SUNSET_KEYWORDS if keyword in raw), None)
 
 
-def announcements(base: dict[str, Any], head: dict[str, Any], today: date) -> Iterator[Announcement]:
+def announcements(base: dict[str, Any], head: dict[str, Any], calendar: Calendar) -> Iterator[Announcement]:
     """Yield the changes of announcements; one that can't be read or is withdrawn is risky."""
     yield from _deprecation(base, head)
     if head.get("deprecated") is True:
-        yield from _sunsets(_sunset(base), _sunset(head), base.get("deprecated") is True, today)
+        yield from _sunsets(_sunset(base), _sunset(head), base.get("deprecated") is True, calendar.today)
+        yield from _short_notice(base, head, calendar)
     yield from _stability(base.get(STABILITY_KEYWORD), head.get(STABILITY_KEYWORD))
 
 
@@ -70,6 +79,17 @@ def _sunsets(base: Any, head: Any, base_is_deprecated: bool, today: date) -> Ite
         yield Announcement("sunset-past", UNKNOWN, f"sunset {head_day} is in the past")
 
 
+def _short_notice(base: dict[str, Any], head: dict[str, Any], calendar: Calendar) -> Iterator[Announcement]:
+    """Yield a sunset that is new or earlier, and nearer than the notice that is due at this level of stability."""
+    base_day, day = parse_sunset(_sunset(base)), parse_sunset(_sunset(head))
+    level = base.get(STABILITY_KEYWORD, "stable")
+    due = calendar.notice.get(level, 0)
+    is_new = base.get("deprecated") is not True or base_day is None or (day is not None and day < base_day)
+    if day is not None and is_new and 0 <= (left := (day - calendar.today).days) < due:
+        detail = f"sunset {day} leaves {left} days of notice; what is {level} has {due}"
+        yield Announcement("sunset-soon", UNKNOWN, detail)
+
+
 def _stability(base: Any, head: Any) -> Iterator[Announcement]:
     if base == head:
         return
@@ -92,6 +112,19 @@ def is_unstable(raw: dict[str, Any]) -> bool:
         (True, False)
     """
     return raw.get(STABILITY_KEYWORD) in UNSTABLE_LEVELS
+
+
+def announcement(raw: dict[str, Any]) -> str:
+    """Return what was announced about something that is removed; empty if it wasn't deprecated.
+
+    Example:
+        >>> announcement({"deprecated": True, "x-sunset": "2030-01-31"})
+        'deprecated, with sunset 2030-01-31'
+    """
+    if raw.get("deprecated") is not True:
+        return ""
+    value = _sunset(raw)
+    return "deprecated, without a date" if value is None else f"deprecated, with sunset {value}"
 
 
 def removal(raw: dict[str, Any], today: date) -> tuple[Effect, str]:

@@ -1,5 +1,6 @@
 """Changes between two object facets."""
 
+from contract_diff.changes.demonstration import has_other_names, lacks_dependent
 from contract_diff.changes.keyword_places import states
 from contract_diff.changes.pair_scope import Found, PairScope, effect_of
 from contract_diff.changes.property_changes import property_changes
@@ -16,22 +17,24 @@ def object_changes(scope: PairScope, base: Objects, head: Objects) -> Found:
     yield from range_changes(scope, base, head)
     for name in sorted(base.declared | head.declared | base.required | head.required):
         yield from property_changes(scope, base, head, name)
-    yield from _additional_changes(scope, base.rest, head.rest)
+    yield from _additional_changes(scope, base, head)
     for pattern in sorted(base.patterns | head.patterns):
         yield from _pattern_changes(scope, base, head, pattern)
     yield from subschema_changes(scope, "propertyNames", base.names, head.names)
     yield from _dependent_changes(scope, base, head)
 
 
-def _additional_changes(scope: PairScope, base: AllOf, head: AllOf) -> Found:
-    if base and head and not is_false(base) and not is_false(head):
-        yield scope.child(base, head)
+def _additional_changes(scope: PairScope, base: Objects, head: Objects) -> Found:
+    if base.rest and head.rest and not is_false(base.rest) and not is_false(head.rest):
+        yield scope.child(base.rest, head.rest)
         return
-    effect = effect_of(scope.schema_within, base, head)
+    effect = effect_of(scope.schema_within, base.rest, head.rest)
     if effect != EQUAL:
         is_unevaluated = any(states(schema, "unevaluatedProperties") for schema in scope.pair.sides)
         keyword = "unevaluatedProperties" if is_unevaluated else None
-        yield scope.change("additionalProperties", effect, f"{_openness(base)} to {_openness(head)}", keyword)
+        words = f"{_openness(base.rest)} to {_openness(head.rest)}"
+        shows = has_other_names(base.declared | head.declared)
+        yield scope.change("additionalProperties", effect, words, keyword, shows)
 
 
 def _openness(rest: AllOf) -> str:
@@ -56,4 +59,4 @@ def _dependent_changes(scope: PairScope, base: Objects, head: Objects) -> Found:
     ):
         if pairs:
             listed = ", ".join(f"{show_name(name)} needs {show_name(needed)}" for name, needed in sorted(pairs))
-            yield scope.change("dependentRequired", effect, f"{verb} {listed}")
+            yield scope.change("dependentRequired", effect, f"{verb} {listed}", shows=lacks_dependent(pairs))

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
-from contract_diff.changes.change import Change, Pair, Side
+from contract_diff.changes.change import Branch, Change, Pair, Shows
 from contract_diff.changes.keyword_places import locate
 from contract_diff.containment.facets import facet_within
 from contract_diff.containment.subset import Subset
@@ -83,16 +83,20 @@ class PairScope:
         """Return a pair below this one."""
         return Pair(base, head, self.view)
 
-    def change(self, rule: str, effect: Effect, detail: str, keyword: str | None = None) -> Change:
+    def change(
+        self,
+        rule: str,
+        effect: Effect,
+        detail: str,
+        keyword: str | None = None,
+        shows: Shows | None = None,
+        branch: Branch | None = None,
+    ) -> Change:
         """Return a change at a keyword of this pair; the rule's own keyword if none is named."""
         base, head = (locate(schema, keyword or rule) for schema in self.pair.sides)
-        return Change(rule, effect, detail, base, head, self.pair, _is_null if rule == "null" else None)
+        return Change(rule, effect, detail, base, head, self.pair, shows, branch)
 
 
 def effect_of(contains: Callable[[T, T], Answer], base: T, head: T) -> Effect:
     """Return the effect of a change, decided by containment in both directions."""
     return Effect(contains(base, head), contains(head, base))
-
-
-def _is_null(value: Any, side: Side) -> bool:
-    return value is None

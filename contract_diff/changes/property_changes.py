@@ -3,13 +3,16 @@
 from typing import Any
 
 from contract_diff.changes.change import Change, Side
+from contract_diff.changes.keyword_places import stated_lifecycle
+from contract_diff.changes.lifecycle import announcement
 from contract_diff.changes.pair_scope import Found, PairScope, effect_of
 from contract_diff.changes.wording import show_name
 from contract_diff.containment.objects import property_within
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import as_object
-from contract_diff.core.severity import EQUAL, NARROWS, WIDENS, Effect
+from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS, Effect
 from contract_diff.core.ternary import Answer
+from contract_diff.schemas.conjunction import is_false
 from contract_diff.schemas.normal_form import AllOf, Objects
 from contract_diff.schemas.object_properties import declares, property_schema
 
@@ -56,10 +59,30 @@ def _declaration_change(scope: PairScope, base: Objects, head: Objects, name: st
     if name in lacking.hidden:
         rule, verb = ("property-shown", "shown") if is_added else ("property-hidden", "hidden")
     else:
-        rule, verb = ("property-added", "added") if is_added else ("property-removed", "removed")
+        rule, verb = _addition(base) if is_added else _removal(property_schema(base, name))
     need = "required" if name in declaring.required else "optional"
     words = f"{need} property {show_name(name)} {verb}"
+    if rule == "property-hidden" and need == "required" and scope.view.direction == "request":
+        # The server may ignore or reject what was required before; no value shows which.
+        places = _place(scope.pair.base, base, name), _place(scope.pair.head, head, name)
+        return Change(rule, UNKNOWN, words, *places)
     return _property_change(scope, rule, effect_of(contains, base, head), words, name, base, head)
+
+
+def _addition(base: Objects) -> tuple[str, str]:
+    """Return the rule for a new property: what a closed object gains, the text excluded and clients mostly ignore."""
+    if is_false(base.rest):
+        return "property-added-closed", "added to a closed object"
+    return "property-added", "added"
+
+
+def _removal(schema: AllOf) -> tuple[str, str]:
+    """Return the rule for the removal of a property, and what was announced about it."""
+    announced = announcement(stated_lifecycle(schema))
+    return (f"{REMOVED}-deprecated", f"removed, {announced}") if announced else (REMOVED, "removed")
+
+
+REMOVED = "property-removed"
 
 
 def _property_change(

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import TypeAlias
 
+from contract_diff.changes.demonstration import refused_by
 from contract_diff.changes.pair_scope import Found, PairScope, effect_of
 from contract_diff.changes.wording import show, show_set
 from contract_diff.containment.scalars import formats_within
@@ -21,17 +22,15 @@ BOUND_KEYWORDS: dict[type[Ranged], tuple[str, str]] = {
 def range_changes(scope: PairScope, base: Ranged, head: Ranged) -> Found:
     """Yield a change for the lower bound and one for the upper bound of a number or a size."""
     low, high = BOUND_KEYWORDS[type(base)]
-    yield from _bound_change(scope, low, base.low, head.low, raising_narrows=True)
-    yield from _bound_change(scope, high, base.high, head.high, raising_narrows=False)
-
-
-def _bound_change(
-    scope: PairScope, keyword: str, base: float | Fraction | None, head: float | Fraction | None, raising_narrows: bool
-) -> Found:
-    if base == head:
-        return
-    narrows = base is None or (head is not None and (head > base) == raising_narrows)
-    yield scope.change(keyword, NARROWS if narrows else WIDENS, f"{show(base)} to {show(head)}")
+    bounds: tuple[tuple[str, str, float | Fraction | None, float | Fraction | None], ...] = (
+        (low, "low", base.low, head.low),
+        (high, "high", base.high, head.high),
+    )
+    for keyword, name, base_bound, head_bound in bounds:
+        if base_bound != head_bound:
+            narrows = base_bound is None or (head_bound is not None and (head_bound > base_bound) == (name == "low"))
+            effect, words = NARROWS if narrows else WIDENS, f"{show(base_bound)} to {show(head_bound)}"
+            yield scope.change(keyword, effect, words, shows=refused_by(base, head, name, f"{name}_open"))
 
 
 def set_change(scope: PairScope, keyword: str, base: frozenset[str], head: frozenset[str]) -> Found:

@@ -8,6 +8,7 @@ from one branch of an `allOf` to another isn't a change.
 from contract_diff.changes.alternative_changes import normal_form_changes
 from contract_diff.changes.branch_changes import branch_changes
 from contract_diff.changes.extra_changes import extra_changes
+from contract_diff.changes.moved_keywords import keywords_moved
 from contract_diff.changes.pair_scope import Found, PairScope
 from contract_diff.changes.type_changes import nullable_changes
 from contract_diff.reading.document import Node
@@ -16,7 +17,7 @@ from contract_diff.schemas.conjunction import all_of
 
 def schema_changes(scope: PairScope) -> Found:
     """Yield all changes of a pair, and all pairs below it."""
-    if scope.is_built_alike:
+    if scope.is_built_alike and not keywords_moved(scope.pair.base[0], scope.pair.head[0], scope.sameness):
         yield from _changes_by_part(scope, scope.pair.base[0], scope.pair.head[0])
     else:
         yield from normal_form_changes(scope, *map(scope.normalize, scope.pair.sides))

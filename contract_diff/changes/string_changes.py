@@ -1,5 +1,6 @@
 """Changes between two string facets."""
 
+from contract_diff.changes.demonstration import refused_by
 from contract_diff.changes.pair_scope import Found, PairScope, effect_of
 from contract_diff.changes.range_changes import format_change, range_changes, set_change
 from contract_diff.changes.wording import show_set
@@ -16,7 +17,8 @@ def string_changes(scope: PairScope, base: Strings, head: Strings) -> Found:
     yield from format_change(scope, base, head)
     effect = effect_of(patterns_within, base, head)
     if effect != EQUAL:
-        yield scope.change("pattern", effect, f"{show_set(base.patterns)} to {show_set(head.patterns)}")
+        words = f"{show_set(base.patterns)} to {show_set(head.patterns)}"
+        yield scope.change("pattern", effect, words, shows=refused_by(base, head, "patterns"))
     if base.content and head.content:
         yield scope.child(base.content, head.content)
     elif base.content or head.content:

@@ -1,5 +1,6 @@
 """Changes of the types that a schema accepts."""
 
+from contract_diff.changes.demonstration import of_types
 from contract_diff.changes.pair_scope import Found, PairScope
 from contract_diff.changes.wording import show_type, show_type_change, show_types
 from contract_diff.core.severity import EQUAL, Direction, Effect, Severity
@@ -23,11 +24,11 @@ def type_changes(scope: PairScope, base: NormalForm, head: NormalForm) -> Found:
         yield scope.change("type", scope.effect, words)
         return
     for rule in ("null", "type"):
-        removed_names = [show_type(base, kind) for kind in removed if (kind == "null") == (rule == "null")]
-        added_names = [show_type(head, kind) for kind in added if (kind == "null") == (rule == "null")]
-        if removed_names or added_names:
-            effect = Effect(Answer.of(not removed_names), Answer.of(not added_names))
-            yield scope.change(rule, effect, show_type_change(removed_names, added_names), "type")
+        gone, new = ([kind for kind in kinds if (kind == "null") == (rule == "null")] for kinds in (removed, added))
+        if gone or new:
+            effect = Effect(Answer.of(not gone), Answer.of(not new))
+            words = show_type_change([show_type(base, kind) for kind in gone], [show_type(head, kind) for kind in new])
+            yield scope.change(rule, effect, words, "type", of_types(gone, new))
 
 
 def is_from_or_to_anything(scope: PairScope, base: NormalForm, head: NormalForm) -> bool:
@@ -37,10 +38,10 @@ def is_from_or_to_anything(scope: PairScope, base: NormalForm, head: NormalForm)
 
 def nullable_changes(scope: PairScope, base: Node, head: Node) -> Found:
     """Yield a change for null that `nullable` adds to a combination of schemas: none of these shows it."""
-    if admits_null(base.raw) == admits_null(head.raw):
+    if admits_null(base) == admits_null(head):
         return
     base_null, head_null = (bool(scope.normalize((node,)).of("null")) for node in (base, head))
     if base_null != head_null:
         effect = Effect(Answer.of(head_null), Answer.of(base_null))
         words = show_type_change([], ["null"]) if head_null else show_type_change(["null"], [])
-        yield scope.change("null", effect, words)
+        yield scope.change("null", effect, words, shows=of_types(["null"], ["null"]))

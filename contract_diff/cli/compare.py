@@ -1,38 +1,31 @@
 """The default command: compare two contracts."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from attrs import evolve
-
+from contract_diff import api
+from contract_diff.cli.config import read_config
 from contract_diff.cli.extension import Extension
-from contract_diff.core.command_line import write_text
+from contract_diff.cli.verdict import FAIL_ON, judge
+from contract_diff.core.command_line import report_error, write_text
 from contract_diff.core.errors import InputError
-from contract_diff.core.severity import Severity
-from contract_diff.findings.approvals import approve, load_approvals, merged_approvals
-from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Report
-from contract_diff.findings.policy import load_policy
-from contract_diff.reading.document import load
 from contract_diff.reading.sources import STANDARD_INPUT
 from contract_diff.reporting import FORMATS
+from contract_diff.rules.scope import Scope
 
-EXIT_FINE, EXIT_BREAKING, _, EXIT_UNDECIDED = range(4)
-# Schemas refer to schemas; a comparison goes as deep as their chain. Documents are read before, under the usual limit,
-# as the parsers recurse in C.
-RECURSION_LIMIT = 50_000
-
+PROGRAM = "contract-diff"
 EPILOG = """\
 BASE and HEAD are files, http(s) URLs, git:REV[:PATH], or one of them - for standard input. Files that they refer to
 by a relative $ref are read from beside them: the same folders, git revision or host.
 
 Other commands: `contract-diff rules` lists what is reported, `contract-diff explain RULE` explains one rule.
 
-Exit codes: 0 nothing breaking, 1 breaking, 2 the input is wrong, 3 undecided findings under --strict-unknown,
-70 an internal error, 130 interrupted.
+Exit codes: 0 nothing breaking, 1 breaking (or what --fail-on and --version-gate name), 2 the input is wrong,
+3 undecided findings under --strict-unknown, 70 an internal error, 130 interrupted.
 """
 
 
@@ -42,19 +35,32 @@ def run(argv: Sequence[str], extension: Extension) -> int:
     Raises:
         InputError: The input is wrong.
     """
-    options = make_parser(extension).parse_args(argv)
-    try:
-        report = compare(options, extension)
+    options = parse(argv, extension)
+    report = compare(options, extension)
+    verdict = judge(report, options.fail_on, strict_unknown=options.strict_unknown, version_gate=options.version_gate)
+    with api.deep_recursion():
+        for kind, path in options.also:
+            write_text(FORMATS[kind](report), path)
         write_text(FORMATS[options.format](report), options.output)
-    except RecursionError:
-        raise InputError("a contract is nested too deeply to be compared; flatten it") from None
-    return exit_code(report, options.strict_unknown)
+    if verdict.reason and (options.output or options.version_gate):
+        report_error(PROGRAM, verdict.reason)
+    return verdict.code
+
+
+def parse(argv: Sequence[str], extension: Extension) -> argparse.Namespace:
+    """Return the options: those of the command line, then those of the configuration file, then the defaults."""
+    parser = make_parser(extension)
+    options = parser.parse_args(argv)
+    if options.config:
+        parser.set_defaults(**read_config(options.config))
+        options = parser.parse_args(argv)
+    return options
 
 
 def make_parser(extension: Extension) -> argparse.ArgumentParser:
     """Return the parser of the arguments."""
     parser = argparse.ArgumentParser(
-        prog="contract-diff",
+        prog=PROGRAM,
         description="Compare two OpenAPI contracts: what breaks, for whom, and which promise covers it.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -64,33 +70,43 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("head", metavar="HEAD", help="the contract that will replace it")
     add("--format", choices=FORMATS, default="table", help="default: table")
     add("--output", type=Path, help="write to this file instead of standard output")
+    also = "also write the report in this format to this file; may be repeated"
+    add("--also", type=_format_and_file, metavar="FORMAT=FILE", action="append", default=[], help=also)
+    add("--config", type=Path, metavar="FILE", help="a YAML file of the options below, and of severities")
     policy = extension.default_policy
     add("--policy", default=policy, help=f"a policy's name or file; default: {policy}")
     add("--approvals", type=Path, help="a YAML file of findings that are accepted")
+    ignored = "leave out paths such as '/internal/*'; may be repeated"
+    add("--ignore-path", dest="ignore_paths", metavar="PATH", action="append", default=[], help=ignored)
+    add("--base-prefix", default="", metavar="PREFIX", help="strip this from the paths of BASE, such as /v1")
+    add("--head-prefix", default="", metavar="PREFIX", help="strip this from the paths of HEAD, such as /v2")
+    add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
     add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
+    gate = "exit with 1 if info.version didn't take the step that the changes require"
+    add("--version-gate", action="store_true", help=gate)
     add("--today", type=date.fromisoformat, help="the day by which sunsets are judged (YYYY-MM-DD)")
+    parser.set_defaults(severities={})
     extension.add_arguments(parser)
     return parser
+
+
+def _format_and_file(text: str) -> tuple[str, Path]:
+    kind, _, path = text.partition("=")
+    if kind not in FORMATS or not path:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't FORMAT=FILE with a format of {', '.join(FORMATS)}")
+    return kind, Path(path)
 
 
 def compare(options: argparse.Namespace, extension: Extension) -> Report:
     """Return the report that the options request."""
     if options.base == options.head == STANDARD_INPUT:
         raise InputError("standard input can be read once only; name a file as BASE or as HEAD")
-    today: date = options.today or date.today()
-    policy = load_policy(options.policy, extension.policy_folders)
-    rows = load_approvals(options.approvals) if options.approvals else []
-    merged = merged_approvals(options.base, options.approvals) if options.approvals else []
-    base, head = load(options.base), load(options.head)
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
-    report = extension.extend_report(diff(base, head, policy, today), options)
-    approved = approve(report.findings, rows, today, merged)
-    return evolve(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
-
-
-def exit_code(report: Report, strict_unknown: bool) -> int:
-    """Return the exit code of a report."""
-    if report.worst is Severity.BREAKING:
-        return EXIT_BREAKING
-    undecided = any(finding.undecided for finding in report.findings)
-    return EXIT_UNDECIDED if strict_unknown and undecided else EXIT_FINE
+    named: dict[str, Any] = {name: getattr(options, name) for name in ("policy", "approvals", "severities", "today")}
+    return api.compare(
+        options.base,
+        options.head,
+        **named,
+        policy_folders=extension.policy_folders,
+        scope=Scope(tuple(options.ignore_paths), options.base_prefix, options.head_prefix),
+        extend=lambda report: extension.extend_report(report, options),
+    )

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from contract_diff.findings.finding import Report
-from contract_diff.findings.policy import STRICT
+from contract_diff.findings.policy import DEFAULT_POLICY
 
 
 class Extension:
@@ -12,10 +12,10 @@ class Extension:
 
     Attributes:
         default_policy: The policy if none is named.
-        policy_folders: Where named policies are, besides the package's own `strict`.
+        policy_folders: Where named policies are, besides the package's own `strict` and `practice`.
     """
 
-    default_policy = STRICT
+    default_policy = DEFAULT_POLICY
     policy_folders: tuple[Path, ...] = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

@@ -5,13 +5,18 @@ A facet of `sub` satisfies a keyword of `sup` if it has the same keyword with a 
 isn't decided so is UNKNOWN, never NO.
 """
 
+from functools import reduce
+
 from attrs import evolve
 
 from contract_diff.containment.nested import Nested
 from contract_diff.core.json_values import as_object
-from contract_diff.core.ternary import Answer, some
-from contract_diff.schemas.conjunction import all_of
-from contract_diff.schemas.normal_form import AllOf, Extra, Facet, View
+from contract_diff.core.ternary import Answer, every, some
+from contract_diff.schemas.conjunction import all_of, is_false
+from contract_diff.schemas.implications import DEPENDENT, implications
+from contract_diff.schemas.intersection import intersect
+from contract_diff.schemas.normal_form import AllOf, Extra, Facet, NormalForm, Objects, View
+from contract_diff.schemas.object_properties import property_schema
 
 # Keywords that make up one assertion together.
 RELATED_KEYWORDS = {"if": ("if", "then", "else"), "contains": ("contains", "minContains", "maxContains")}
@@ -20,7 +25,28 @@ RELATED_KEYWORDS = {"if": ("if", "then", "else"), "contains": ("contains", "minC
 def extra_implied(nested: Nested, sub: Facet, extra: Extra, view: View) -> Answer:
     """Return whether every value of a facet satisfies one more keyword."""
     own = sorted((own for own in sub.extras if own.keyword == extra.keyword), key=lambda own: own.node.pointer)
-    return max(some(_extra_within(nested, candidate, extra, view) for candidate in own), Answer.UNKNOWN)
+    answer = some(_extra_within(nested, candidate, extra, view) for candidate in own)
+    if answer is not Answer.YES and isinstance(sub, Objects) and extra.keyword == DEPENDENT:
+        answer = _implications_hold(nested, sub, extra, evolve(view, conventional=False))
+    return max(answer, Answer.UNKNOWN)
+
+
+def _implications_hold(nested: Nested, sub: Objects, extra: Extra, view: View) -> Answer:
+    """Return whether objects with a name satisfy what `dependentSchemas` requires of them, name by name."""
+    return every(
+        nested.forms(objects, nested.normalizer.normalize(implied, view), view)
+        for name, implied in implications(extra)
+        if not is_false(property_schema(sub, name))
+        for objects in [_with_name(nested, sub, name, view)]
+    )
+
+
+def _with_name(nested: Nested, sub: Objects, name: str, view: View) -> NormalForm:
+    """Return the objects of a facet that have a name, with what its own `dependentSchemas` requires of them."""
+    own = [implied for extra in sub.extras for trigger, implied in implications(extra) if trigger == name]
+    others = frozenset(extra for extra in sub.extras if extra.keyword != DEPENDENT)
+    present = NormalForm({"object": (evolve(sub, required=sub.required | {name}, extras=others),)})
+    return reduce(intersect, (nested.normalizer.normalize(implied, view) for implied in own), present)
 
 
 def _extra_within(nested: Nested, sub: Extra, sup: Extra, view: View) -> Answer:

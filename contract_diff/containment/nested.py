@@ -4,7 +4,7 @@ from typing import Protocol
 
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
-from contract_diff.schemas.normal_form import AllOf, View
+from contract_diff.schemas.normal_form import AllOf, NormalForm, View
 from contract_diff.schemas.normalize import Normalizer
 
 
@@ -19,6 +19,10 @@ class Nested(Protocol):
     @property
     def sameness(self) -> Sameness:
         """What is identical in both documents."""
+        ...
+
+    def forms(self, sub: NormalForm, sup: NormalForm, view: View) -> Answer:
+        """Return whether every value of one normal form is a value of the other."""
         ...
 
     def schemas(self, sub: AllOf, sup: AllOf, view: View) -> Answer:

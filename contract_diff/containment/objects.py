@@ -8,7 +8,7 @@ from contract_diff.core.patterns import disjoint as disjoint_patterns
 from contract_diff.core.ternary import Answer, every
 from contract_diff.schemas.conjunction import is_false
 from contract_diff.schemas.normal_form import Objects, View
-from contract_diff.schemas.object_properties import declares, pattern_schema, property_schema
+from contract_diff.schemas.object_properties import declares, needed_names, pattern_schema, property_schema
 
 
 def objects_within(nested: Nested, sub: Objects, sup: Objects, view: View) -> Answer:
@@ -16,13 +16,16 @@ def objects_within(nested: Nested, sub: Objects, sup: Objects, view: View) -> An
     missing = sup.required - sub.required
     if not sizes_within(sub, sup) or not missing <= sub.hidden:
         return Answer.NO
-    owners = {name for name, _ in sub.dependent}
-    unmet = {(name, needed) for name, needed in sup.dependent - sub.dependent if needed not in sub.required}
-    if any(name not in owners for name, _ in unmet):
+    if not all(_is_implied(sub, *pair) for pair in sup.dependent - sub.dependent):
         return Answer.NO
     answer = _properties_within(nested, sub, sup, view)
     # Clients SHOULD NOT send what readOnly hides (and servers what writeOnly hides), but they may.
-    return min(answer, Answer.UNKNOWN) if unmet or missing else answer
+    return min(answer, Answer.UNKNOWN) if missing else answer
+
+
+def _is_implied(sub: Objects, name: str, needed: str) -> bool:
+    """Return whether an object of a facet that has a name has the needed one too, or can't have the name."""
+    return is_false(property_schema(sub, name)) or needed in needed_names(sub, {name, *sub.required})
 
 
 def _properties_within(nested: Nested, sub: Objects, sup: Objects, view: View) -> Answer:

@@ -22,7 +22,7 @@ from contract_diff.containment.oracle import Oracle
 from contract_diff.containment.unions import normal_form_within
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
-from contract_diff.schemas.normal_form import AllOf, View
+from contract_diff.schemas.normal_form import AllOf, NormalForm, View
 from contract_diff.schemas.normalize import Normalizer
 
 PairKey: TypeAlias = tuple[AllOf, AllOf, View]
@@ -53,6 +53,10 @@ class Subset:
             self._lowest = min(self._lowest, assumed)
             return Answer.YES
         return self._settle(key)
+
+    def forms(self, sub: NormalForm, sup: NormalForm, view: View) -> Answer:
+        """Return whether every value of one normal form is a value of the other, as far as the structure tells."""
+        return normal_form_within(self, sub, sup, view)
 
     def _settle(self, key: PairKey) -> Answer:
         depth, lowest_outside, settled = len(self._active), self._lowest, len(self._provisional)

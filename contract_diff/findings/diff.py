@@ -2,22 +2,31 @@
 
 from datetime import date
 
+from contract_diff.core.json_values import as_object
 from contract_diff.findings.finding import Report
 from contract_diff.findings.gather import gather_changes
-from contract_diff.findings.policy import STRICT, Policy, load_policy
+from contract_diff.findings.policy import DEFAULT_POLICY, Policy, load_policy
 from contract_diff.findings.renames import suggest_renames
 from contract_diff.reading.document import Document
+from contract_diff.rules.scope import EVERYTHING, Scope
 from contract_diff.rules.subjects import Contract
 
 
-def diff(base: Document, head: Document, policy: Policy | None = None, today: date | None = None) -> Report:
+def diff(
+    base: Document,
+    head: Document,
+    policy: Policy | None = None,
+    today: date | None = None,
+    scope: Scope = EVERYTHING,
+) -> Report:
     """Compare two contracts.
 
     Args:
         base: The contract that callers know.
         head: The contract that will replace it.
-        policy: Which severity a change has; `strict` if None.
+        policy: Which severity a change has; `practice` if None.
         today: The day by which sunsets are judged; the present day if None.
+        scope: Which paths are compared; all by default.
 
     Example:
         >>> from contract_diff.reading.document import parse
@@ -26,8 +35,13 @@ def diff(base: Document, head: Document, policy: Policy | None = None, today: da
         >>> diff(contract, contract).findings
         ()
     """
-    policy = policy or load_policy(STRICT)
-    contract = Contract(base, head, today or date.today())
+    policy = policy or load_policy(DEFAULT_POLICY)
+    contract = Contract(base, head, today or date.today(), policy.notice, scope)
     findings = [change.to_finding(contract, policy) for change in gather_changes(contract)]
     findings.sort(key=lambda finding: (-finding.severity.rank, finding.pointer, finding.rule, finding.message))
-    return Report(base.name, head.name, policy.name, tuple(suggest_renames(findings)))
+    versions = _version(base), _version(head)
+    return Report(base.name, head.name, policy.name, tuple(suggest_renames(findings)), versions=versions)
+
+
+def _version(document: Document) -> str:
+    return str(as_object(document.root.get("info")).get("version", ""))

@@ -123,13 +123,19 @@ class Finding:
 
 @frozen
 class Report:
-    """The result of one comparison; `version` is the version of the base."""
+    """The result of one comparison.
+
+    Attributes:
+        version: The version that the step is suggested for.
+        versions: The `info.version` of base and head.
+    """
 
     base: str
     head: str
     policy: str
     findings: tuple[Finding, ...]
     version: str = "1.0.0"
+    versions: tuple[str, str] = ("", "")
 
     @property
     def worst(self) -> Severity:

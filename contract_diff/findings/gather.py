@@ -7,23 +7,19 @@ all strings. Then the whole still accepts what it accepted, and the change below
 """
 
 from collections.abc import Iterator
-from functools import partial
 from typing import NamedTuple
 
-from contract_diff.changes.change import Change, Comparison, Pair, Side
+from contract_diff.changes.change import Change, Comparison, Pair
 from contract_diff.changes.graph import Comparer
 from contract_diff.changes.match_branches import is_named_branch
 from contract_diff.changes.one_of_overlap import OVERLAP, joined
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.severity import Direction, Severity, least_of
-from contract_diff.core.ternary import Answer
-from contract_diff.findings.finding import Witness
+from contract_diff.findings.find_witness import find_witness
 from contract_diff.findings.gathered_change import GatheredChange
 from contract_diff.rules import run_rules
 from contract_diff.rules.notices import Notice, Root
 from contract_diff.rules.subjects import Contract
-from contract_diff.schemas.normal_form import AllOf
-from contract_diff.witnesses.judge import Judge
 
 
 def gather_changes(contract: Contract) -> list[GatheredChange]:
@@ -52,7 +48,7 @@ class _Gatherer:
     """Collects each change once."""
 
     def __init__(self, contract: Contract) -> None:
-        self._comparer = Comparer(contract.sameness, contract.today)
+        self._comparer = Comparer(contract.sameness, contract.calendar)
         self._changes: dict[Key, GatheredChange] = {}
 
     @property
@@ -122,20 +118,3 @@ def _below(visit: _Visit, limited: _Visit, child: Pair) -> _Visit:
     # Other branches may accept what one branch loses, but code that knows the branch by its name may still break.
     is_masked = limited.limit is Severity.COMPATIBLE is not visit.limit and is_named_branch(visit.pair, child)
     return _Visit(child, Severity.RISKY if is_masked else limited.limit, limited.overlap_limit)
-
-
-def find_witness(judge: Judge, change: Change) -> Witness | None:
-    """Return a value that shows the change: one that only the wider side accepts."""
-    if change.pair is None:
-        return None
-    base, head, view = change.pair
-    sides: list[tuple[AllOf, AllOf, Side]] = []
-    if change.effect.keeps is not Answer.YES:
-        sides.append((base, head, "base"))
-    if change.effect.adds_nothing is not Answer.YES:
-        sides.append((head, base, "head"))
-    for accepting, rejecting, name in sides:
-        shows = partial(change.shows, side=name) if change.shows else None
-        for value in judge.only_in(accepting, rejecting, view, shows):
-            return Witness(value, name)
-    return None

@@ -1,22 +1,26 @@
 """Policies: which severity a change has, and which clause of a promise it falls under. They are data.
 
-The package's own policy is `strict`: containment decides, except where the catalog of rules has another default.
+The package has two. In `strict` containment decides, except where the catalog of rules has another default. `practice`,
+which applies if none is named, adds where clients ignore what the text excludes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict, field, fields_dict, frozen
+from attrs import asdict, evolve, field, fields_dict, frozen
 
+from contract_diff.changes.lifecycle import STABILITY_LEVELS
 from contract_diff.core.errors import InputError
-from contract_diff.core.json_values import as_object, is_array
+from contract_diff.core.json_values import as_object, is_array, is_object
 from contract_diff.core.severity import Direction, Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.rules.catalog import Rule, finding_rule, load_catalog
 
 STRICT = "strict"
+DEFAULT_POLICY = "practice"
+POLICIES = Path(__file__).with_name("policies")
 
 
 @frozen
@@ -50,10 +54,15 @@ class Clause:
 
 @frozen
 class Policy:
-    """An ordered list of clauses; for each question the first clause that answers it counts."""
+    """An ordered list of clauses; for each question the first clause that answers it counts.
+
+    Attributes:
+        notice: How many days a sunset must be away when it is announced, by level of stability.
+    """
 
     name: str
     clauses: tuple[Clause, ...] = field(repr=False)
+    notice: Mapping[str, int] = field(factory=dict[str, int], repr=False)
 
     def severity(self, rule: str, direction: Direction, by_containment: Severity) -> Severity:
         """Return the severity for callers of a change, given the one that containment decides."""
@@ -70,11 +79,16 @@ class Policy:
         clauses = self._applying(rule, direction, by_containment)
         return next((clause.clause for clause in clauses if clause.clause), "")
 
+    def with_severities(self, severities: Mapping[str, Severity]) -> "Policy":
+        """Return the policy with these severities of rules before its own clauses."""
+        clauses = (Clause(rule, severity=severity) for rule, severity in severities.items())
+        return evolve(self, clauses=(*clauses, *self.clauses))
+
     def _applying(self, rule: str, direction: Direction, by_containment: Severity) -> Iterator[Clause]:
         return (clause for clause in self.clauses if clause.applies_to(rule, direction, by_containment))
 
 
-POLICY_KEYS = frozenset({"name", "extends", "clauses"})
+POLICY_KEYS = frozenset({"name", "extends", "clauses", "notice"})
 # The values that some keys of a clause can have.
 CHOICES = {
     "direction": ("*", *(direction.value for direction in Direction)),
@@ -88,29 +102,44 @@ def load_policy(name: str, folders: tuple[Path, ...] = (), extended_by: tuple[Pa
     """Return a policy by its name, or from a YAML file.
 
     Args:
-        name: `strict`, the name of a policy in a folder, or a path; the path of an extended policy is relative to
-            the file that extends it.
-        folders: Where named policies are.
+        name: `strict`, `practice`, the name of a policy in a folder, or a path; the path of an extended policy is
+            relative to the file that extends it.
+        folders: Where further named policies are.
         extended_by: The files of the policies that extend it.
 
     Raises:
         InputError: There is no such policy, or it can't be read.
 
     Example:
-        >>> load_policy("strict").name
-        'strict'
+        >>> load_policy("practice").name
+        'practice'
     """
     if name == STRICT:
         return _strict_policy()
-    path = _find(name, folders, extended_by)
+    path = _find(name, (POLICIES, *folders), extended_by)
     if path in extended_by:
         raise InputError(f"{path}: this policy extends itself; extend strict or another policy")
     raw = as_object(read_yaml_file(path))
     clauses = raw.get("clauses", [])
     if not raw or raw.keys() - POLICY_KEYS or not is_array(clauses):
-        raise InputError(f"{path}: a policy is a mapping with `clauses`, a list, and `name` and `extends`; correct it")
-    inherited = load_policy(str(raw["extends"]), folders, (*extended_by, path)).clauses if "extends" in raw else ()
-    return Policy(str(raw.get("name", path.stem)), (*(_clause(path, as_object(row)) for row in clauses), *inherited))
+        raise InputError(
+            f"{path}: a policy is a mapping with `clauses`, a list, and `name`, `extends` and `notice`; correct it"
+        )
+    inherited = load_policy(str(raw["extends"]), folders, (*extended_by, path)) if "extends" in raw else Policy("", ())
+    return Policy(
+        str(raw.get("name", path.stem)),
+        (*(_clause(path, as_object(row)) for row in clauses), *inherited.clauses),
+        {**inherited.notice, **_notice(path, raw.get("notice", {}))},
+    )
+
+
+def _notice(path: Path, raw: Any) -> dict[str, int]:
+    """Return the days of notice by level of stability."""
+    days = as_object(raw)
+    if not is_object(raw) or not all(level in STABILITY_LEVELS and type(count) is int for level, count in days.items()):
+        levels = ", ".join(STABILITY_LEVELS)
+        raise InputError(f"{path}: notice must be numbers of days by level of stability ({levels}); correct it")
+    return days
 
 
 def _strict_policy() -> Policy:

@@ -3,7 +3,12 @@
 from typing import Any
 
 from contract_diff.core.json_values import as_object
-from contract_diff.reading.document import Node
+from contract_diff.reading.document import Document, Node
+
+
+def root_node(document: Document) -> Node:
+    """Return the topmost node of a document."""
+    return Node(document, "", document.root)
 
 
 def resolved_child(node: Node | None, *tokens: str) -> Node | None:

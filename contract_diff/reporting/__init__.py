@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from contract_diff.core.safe_text import without_commands, without_commands_in_markup, without_old_commands
 from contract_diff.findings.finding import Report
-from contract_diff.reporting import github, html, json, junit, markdown, sarif, table
+from contract_diff.reporting import changelog, github, html, json, junit, markdown, sarif, table
 
 
 def _guard(render: Callable[[Report], str], escape: Callable[[str], str]) -> Callable[[Report], str]:
@@ -14,6 +14,7 @@ def _guard(render: Callable[[Report], str], escape: Callable[[str], str]) -> Cal
 FORMATS: dict[str, Callable[[Report], str]] = {
     "table": _guard(table.render, without_commands),
     "markdown": _guard(markdown.render, without_commands_in_markup),
+    "changelog": _guard(changelog.render, without_commands_in_markup),
     "json": _guard(json.render, without_commands),
     "sarif": _guard(sarif.render, without_commands),
     "junit": _guard(junit.render, without_commands_in_markup),

@@ -63,7 +63,7 @@ def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
 def _row(finding: Finding) -> str:
     location = main_place(finding)
     what = "<br>".join(cell(text) for text in (message(finding), *notes(finding)))
-    places = (cell(operations(finding)), _as_code(place(location)), _as_code(approvable_reference(finding)))
+    places = (cell(operations(finding)), as_code(place(location)), as_code(approvable_reference(finding)))
     where = "<br>".join(text for text in places if text)
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {cell(finding.advice)} |"
 
@@ -82,7 +82,8 @@ def _line(text: str) -> str:
     return text if len(text) <= MAX_CELL else f"{text[:MAX_CELL]}... (shortened)"
 
 
-def _as_code(text: str) -> str:
+def as_code(text: str) -> str:
+    """Return text as code; as plain text where it contains a backtick."""
     text = _line(text)
     return _plain(text) if "`" in text else _code(text) if text else ""
 

@@ -14,6 +14,7 @@ from contract_diff.rules import (
     encodings,
     headers,
     lifecycle,
+    links,
     media_types,
     operations,
     parameters,
@@ -43,6 +44,7 @@ RULES: dict[type[Subject], tuple[Check, ...]] = {
         documents.compare_version,
         servers.compare_document_servers,
         security.compare_security_schemes,
+        security.compare_unused_schemes,
         documents.compare_schema_names,
         paths.compare_paths,
         paths.compare_webhooks,
@@ -71,6 +73,7 @@ RULES: dict[type[Subject], tuple[Check, ...]] = {
     ),
     Response: (
         headers.compare_headers,
+        links.compare_links,
         media_types.compare_content,
     ),
     Header: (

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contract_diff.core.json_values import as_object, as_strings
-from contract_diff.core.severity import UNKNOWN
+from contract_diff.changes.keyword_places import composed_of
+from contract_diff.core.json_values import as_object, as_strings, is_object
+from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
+from contract_diff.core.ternary import Answer
 from contract_diff.reading.document import Node
 from contract_diff.reading.nodes import keyword_value, resolved_child, resolved_children
-from contract_diff.rules.media_type_names import FORM
+from contract_diff.rules.media_type_names import FORM, MediaTypeName, parse_media_type
 from contract_diff.rules.notices import Notice
 from contract_diff.rules.subjects import MediaType
 
@@ -23,10 +25,40 @@ def compare_encodings(media_type: MediaType) -> Iterator[Notice]:
         {name: as_object(node.raw) for name, node in resolved_children(side, "encoding").items()}
         for side in (media_type.base, media_type.head)
     )
-    for name in sorted(base.keys() | head.keys()):
+    fields = [_field_names(side) for side in (media_type.base, media_type.head)]
+    # A field that comes or goes takes its encoding along.
+    for name in sorted((base.keys() | head.keys()) - (fields[0] ^ fields[1])):
         if base.get(name) != head.get(name) and _differs(media_type, name, base.get(name), head.get(name)):
             verb = "added" if name not in base else "removed" if name not in head else "changed"
-            yield media_type.notice("encoding", UNKNOWN, f"{media_type.name}: encoding of `{name}` {verb}")
+            effect = _effect(base.get(name, {}), head.get(name, {}))
+            if effect != EQUAL:
+                yield media_type.notice("encoding", effect, f"{media_type.name}: encoding of `{name}` {verb}")
+
+
+def _field_names(form: Node) -> frozenset[str]:
+    """Return the fields that a form declares, directly or in what its schema combines."""
+    pending, names, seen = [resolved_child(form, "schema")], set[str](), set[Node]()
+    while pending:
+        node = pending.pop()
+        if node is not None and node not in seen and is_object(node.raw):
+            seen.add(node)
+            names.update(as_object(node.raw.get("properties")))
+            pending.extend(composed_of(node))
+    return frozenset(names)
+
+
+def _effect(base: dict[str, Any], head: dict[str, Any]) -> Effect:
+    """Return how the accepted parts change: decided if one side's media types include the other's."""
+    stated = [side.get("contentType") for side in (base, head)]
+    if None in stated or {**base, "contentType": ""} != {**head, "contentType": ""}:
+        return UNKNOWN
+    listed = [[parse_media_type(name) for name in str(names).split(",")] for names in stated]
+    effect = Effect(_covered(*listed), _covered(*reversed(listed)))
+    return UNKNOWN if effect == INCOMPARABLE else effect
+
+
+def _covered(names: list[MediaTypeName], by: list[MediaTypeName]) -> Answer:
+    return Answer.of(all(any(other.covers(name) for other in by) for name in names))
 
 
 def compare_item_encodings(media_type: MediaType) -> Iterator[Notice]:

@@ -13,5 +13,5 @@ def compare_announcements(subject: Operation | Part) -> Iterator[Notice]:
     """Report announcements that were made, changed or withdrawn."""
     operation = subject if isinstance(subject, Operation) else subject.operation
     base, head = as_object(subject.base.raw), as_object(subject.head.raw)
-    for rule, effect, detail in announcements(base, head, operation.contract.today):
+    for rule, effect, detail in announcements(base, head, operation.contract.calendar):
         yield operation.notice(rule, effect, Direction.NONE, detail, subject.base.pointer, subject.head.pointer)

@@ -3,7 +3,6 @@
 Paths are matched by shape: the name of a path parameter doesn't matter.
 """
 
-import re
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -11,12 +10,12 @@ from attrs import frozen
 from contract_diff.changes.lifecycle import is_unstable, removal
 from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import EQUAL, WIDENS, Direction, Severity, least_of
-from contract_diff.reading.document import Document, Node
-from contract_diff.reading.nodes import resolved_child, resolved_children
+from contract_diff.reading.document import Node
+from contract_diff.reading.nodes import resolved_child, resolved_children, root_node
 from contract_diff.rules.notices import Notice
+from contract_diff.rules.path_names import METHODS, moved_prefixes, path_items, path_shape
+from contract_diff.rules.scope import without_prefix
 from contract_diff.rules.subjects import Contract, Operation
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 
 @frozen
@@ -34,6 +33,8 @@ class PathItem:
 
 
 PathItems = dict[str, PathItem]
+# Path items by their full path, each with its path as the document states it.
+StatedItems = dict[str, tuple[str, Node]]
 
 
 @frozen
@@ -103,36 +104,31 @@ def _operations(item: PathItem | None) -> dict[str, Node]:
 
 def compare_paths(contract: Contract) -> Iterator[Notice | Operation]:
     """Compare the operations of all paths."""
+    scope, sides = contract.scope, (contract.base, contract.head)
     base, head = (
-        {path: item for path, item in resolved_children(_root(side), "paths").items() if path.startswith("/")}
-        for side in (contract.base, contract.head)
+        {
+            _full_path(moved, without_prefix(path, stripped), item): (path, item)
+            for path, item in path_items(side).items()
+            if not scope.ignores(path)
+        }
+        for moved, stripped, side in zip(moved_prefixes(*sides), scope.prefixes, sides, strict=True)
     )
     yield from ItemRules(contract, flipped=False).compare(_keyed(base, head), _keyed(head, base))
 
 
-def _root(document: Document) -> Node:
-    return Node(document, "", document.root)
+def _full_path(prefix: str, path: str, item: Node) -> str:
+    return path if "servers" in as_object(item.raw) else prefix + path
 
 
-def _keyed(items: dict[str, Node], other_side: dict[str, Node]) -> PathItems:
+def _keyed(items: StatedItems, other_side: StatedItems) -> PathItems:
     """Return path items by the path that both sides use, else by shape, of which a document may have several."""
     keyed: PathItems = {}
-    for path, item in items.items():
-        key = path if path in other_side else path_shape(path)
+    for full_path, (path, item) in items.items():
+        key = full_path if full_path in other_side else path_shape(full_path)
         while key in keyed:
             key += "'"
         keyed[key] = PathItem(path, item)
     return keyed
-
-
-def path_shape(path: str) -> str:
-    """Return a path without the names of its parameters.
-
-    Example:
-        >>> path_shape("/customers/{id}/contacts/{contact_id}")
-        '/customers/{}/contacts/{}'
-    """
-    return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
 def compare_webhooks(contract: Contract) -> Iterator[Notice | Operation]:
@@ -141,7 +137,7 @@ def compare_webhooks(contract: Contract) -> Iterator[Notice | Operation]:
         {
             name: PathItem(f"webhook:{name}", item)
             for keyword in ("x-webhooks", "webhooks")
-            for name, item in resolved_children(_root(side), keyword).items()
+            for name, item in resolved_children(root_node(side), keyword).items()
         }
         for side in (contract.base, contract.head)
     )

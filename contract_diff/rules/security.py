@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_diff.core.json_pointers import join
-from contract_diff.core.json_values import as_array, as_object, canonical
+from contract_diff.core.json_values import as_array, as_object, canonical, objects_in
 from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS, Direction, Effect
 from contract_diff.reading.document import Document
 from contract_diff.rules.notices import Notice
@@ -102,6 +102,25 @@ def compare_security_schemes(contract: Contract) -> Iterator[Notice]:
     for name in sorted(base.keys() & head.keys()):
         details = [_credential_details(_scheme(side, name)) for side in (contract.base, contract.head)]
         yield from _compare_details(name, *details)
+
+
+def compare_unused_schemes(contract: Contract) -> Iterator[Notice]:
+    """Report security schemes that no operation requires, and that were added, removed or changed."""
+    sides = (contract.base, contract.head)
+    base, head = (_schemes(side) for side in sides)
+    used = [_required_names(side) for side in sides]
+    for name in sorted((base.keys() | head.keys()) - used[0] - used[1]):
+        if _by_what_is_sent(contract.base, name) != _by_what_is_sent(contract.head, name):
+            verb = "added" if name not in base else "removed" if name not in head else "changed"
+            detail, place = f"scheme `{name}`, which no operation requires, {verb}", join(SCHEMES, name)
+            base_place, head_place = (place if name in side else None for side in (base, head))
+            yield Notice("security-scheme-unused", EQUAL, Direction.NONE, detail, base_place, head_place)
+
+
+def _required_names(document: Document) -> set[str]:
+    """Return the names of the schemes that any security requirement of a document mentions."""
+    stated = (item.get("security") for root in document.roots for item in objects_in(root))
+    return {name for requirements in stated for item in as_array(requirements) for name in as_object(item)}
 
 
 def _schemes(document: Document) -> dict[str, Any]:

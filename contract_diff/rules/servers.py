@@ -8,7 +8,10 @@ from typing import Any
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object
 from contract_diff.core.severity import NARROWS, UNKNOWN, WIDENS, Direction, Effect
+from contract_diff.reading.document import Document, Node
+from contract_diff.reading.nodes import root_node
 from contract_diff.rules.notices import Notice
+from contract_diff.rules.path_names import METHODS, moved_prefixes, path_items, stated_servers
 from contract_diff.rules.subjects import Contract, Operation
 
 # The URLs of each server.
@@ -20,21 +23,46 @@ MAX_URLS = 200
 
 
 def compare_document_servers(contract: Contract) -> Iterator[Notice]:
-    """Report changes in the servers of the document."""
+    """Report changes in the servers of the document, if any operation uses them."""
+    if not all(_is_inherited(side) for side in (contract.base, contract.head)):
+        return
     base, head = contract.base.root, contract.head.root
-    for rule, effect, detail in _changes(base, head):
+    prefixes = moved_prefixes(contract.base, contract.head)
+    without = [_without_suffix(*pair) for pair in zip((base, head), prefixes, strict=True)]
+    for rule, effect, detail in _changes(*without):
         yield Notice(rule, effect, Direction.REQUEST, detail, _place(base, ""), _place(head, ""))
 
 
+def _is_inherited(document: Document) -> bool:
+    """Return whether some operation has no servers of its own, or there is none at all."""
+    items = path_items(document).values()
+    operations = [(item, item.raw[method]) for item in items for method in METHODS if method in as_object(item.raw)]
+    return not operations or any("servers" not in {**item.raw, **as_object(raw)} for item, raw in operations)
+
+
+def _without_suffix(owner: dict[str, Any], suffix: str) -> dict[str, Any]:
+    """Return an owner of servers whose URLs lack a suffix that the paths of the other side have."""
+    if not suffix:
+        return owner
+    servers = stated_servers(owner)
+    return {"servers": [{**server, "url": str(server["url"]).rstrip("/").removesuffix(suffix)} for server in servers]}
+
+
 def compare_operation_servers(operation: Operation) -> Iterator[Notice]:
-    """Report changes in the servers that a path item or an operation has of its own."""
-    pairs = ((operation.base_item, operation.head_item), (operation.base, operation.head))
-    for base_node, head_node in pairs:
-        base, head = as_object(base_node.raw), as_object(head_node.raw)
-        if "servers" in base or "servers" in head:
-            places = (_place(base, base_node.pointer), _place(head, head_node.pointer))
-            for rule, effect, detail in _changes(base, head):
-                yield operation.notice(rule, effect, Direction.REQUEST, detail, *places)
+    """Report changes in the servers of an operation that it, or its path item, has of its own."""
+    base = _owner(operation.base, operation.base_item)
+    head = _owner(operation.head, operation.head_item)
+    if operation.flipped or not (base.pointer or head.pointer):
+        return
+    places = (_place(base.raw, base.pointer), _place(head.raw, head.pointer))
+    for rule, effect, detail in _changes(base.raw, head.raw):
+        yield operation.notice(rule, effect, Direction.REQUEST, detail, *places)
+
+
+def _owner(*nodes: Node) -> Node:
+    """Return the innermost node whose servers apply: the operation, its path item, or the document."""
+    stated = (node for node in nodes if "servers" in as_object(node.raw))
+    return next(stated, root_node(nodes[0].document))
 
 
 def _place(owner: dict[str, Any], pointer: Pointer) -> Pointer:
@@ -55,7 +83,7 @@ def _changes(base: dict[str, Any], head: dict[str, Any]) -> Iterator[Change]:
 
 def _urls(base: dict[str, Any], head: dict[str, Any]) -> tuple[Urls, Urls]:
     """Return the URLs of both sides: all of them, or only the defaults if any server on either side has too many."""
-    base_servers, head_servers = _servers(base), _servers(head)
+    base_servers, head_servers = stated_servers(base), stated_servers(head)
     fully = all(prod(map(len, _choices(server).values())) <= MAX_URLS for server in (*base_servers, *head_servers))
     base_urls, head_urls = (
         [list(dict.fromkeys(_fill_in(server, fully))) for server in servers] for servers in (base_servers, head_servers)
@@ -71,11 +99,6 @@ def _missing(urls: Urls, other_side: Urls) -> list[str]:
         unknown = [url for url in server if url not in known]
         missing.extend(unknown[:1] if unknown == server else unknown)
     return list(dict.fromkeys(missing))
-
-
-def _servers(owner: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the servers; `/` if there are none."""
-    return [as_object(server) for server in as_array(owner.get("servers"))] or [{"url": "/"}]
 
 
 def _choices(server: dict[str, Any]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """What rules compare: the contract, an operation, and the parts of an operation, each on both sides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
@@ -8,12 +8,14 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from contract_diff.changes.change import Pair
+from contract_diff.changes.lifecycle import Calendar
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import Direction, Effect, Severity
 from contract_diff.reading.document import Document, Node
 from contract_diff.rules.media_type_names import MediaTypeName
 from contract_diff.rules.notices import Notice, Root
+from contract_diff.rules.scope import EVERYTHING, Scope
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, JsonType, View
@@ -21,11 +23,23 @@ from contract_diff.schemas.normal_form import AllOf, JsonType, View
 
 @frozen
 class Contract:
-    """Both documents, what is identical in them, and the day on which they are compared."""
+    """Both documents, what is identical in them, and the day on which they are compared.
+
+    Attributes:
+        notice: How many days of notice a removal needs, by level of stability.
+        scope: Which paths are compared.
+    """
 
     base: Document
     head: Document
     today: date
+    notice: Mapping[str, int] = field(factory=dict[str, int])
+    scope: Scope = EVERYTHING
+
+    @property
+    def calendar(self) -> Calendar:
+        """The day, and the notice that is due."""
+        return Calendar(self.today, self.notice)
 
     @cached_property
     def sameness(self) -> Sameness:

@@ -44,10 +44,16 @@ def declared_types(raw: dict[str, Any]) -> dict[JsonType, bool]:
     return types
 
 
-def admits_null(raw: dict[str, Any]) -> bool:
-    """Return whether `nullable` adds null: an enum beside it must list null too (OpenAPI 3.0, clarified)."""
+def admits_null(node: Node) -> bool:
+    """Return whether `nullable` adds null.
+
+    An enum beside it must list null too, and OpenAPI 3.0 gives it a meaning only beside `type` (3.0.3, Schema Object):
+    beside `allOf` alone it adds nothing, as the branches refuse null.
+    """
+    raw = as_object(node.raw)
     values = raw.get("enum")
-    return raw.get("nullable") is True and not (is_array(values) and None not in values)
+    is_void = (is_array(values) and None not in values) or (node.document.is_30 and "type" not in raw)
+    return raw.get("nullable") is True and not is_void
 
 
 def _number(value: Any) -> Fraction | None:

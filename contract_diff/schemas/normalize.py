@@ -36,6 +36,7 @@ from contract_diff.schemas.normal_form import (
     with_extra,
 )
 from contract_diff.schemas.ranges import is_empty
+from contract_diff.schemas.required_choice import required_choice
 from contract_diff.schemas.unevaluated import close_properties, has_static_items, limit_items
 from contract_diff.schemas.view import Views
 
@@ -83,7 +84,7 @@ class Normalizer:
         """Return the normal form of a schema's own assertions, without those that it combines."""
         raw = as_object(node.raw)
         own = self._own(node, raw, view)
-        return union(own, _NULL) if keywords.admits_null(raw) else own
+        return union(own, _NULL) if keywords.admits_null(node) else own
 
     def _node(self, node: Node, view: View) -> NormalForm:
         node = node.resolved()
@@ -111,7 +112,7 @@ class Normalizer:
         for keyword, kinds in WHOLE_KEYWORDS.items():
             if keyword in raw and not _has_no_effect(keyword, node, raw):
                 normal_form = _whole(normal_form, Extra(keyword, node), kinds)
-        return union(normal_form, _NULL) if keywords.admits_null(raw) else normal_form
+        return union(normal_form, _NULL) if keywords.admits_null(node) else normal_form
 
     def _union(self, node: Node, keyword: str, view: View) -> NormalForm:
         nodes = [node.child(keyword, str(index)).resolved() for index in range(len(as_array(node.raw[keyword])))]
@@ -119,6 +120,8 @@ class Normalizer:
         joined = union(*(mark_branch(self._node(branch, view), branch, tags) for branch in nodes))
         if keyword == "anyOf" or not view.exclusive or "discriminator" in as_object(node.raw):
             return joined
+        if names := required_choice(nodes):
+            return union(*(mark_branch(form, branch, tags) for form, branch in zip(names, nodes, strict=True)))
         branches = [all_of([branch]) for branch in nodes]
         pairs = ((first, second) for index, first in enumerate(branches) for second in branches[index + 1 :])
         if all(self._disjointness(self, first, second, view) for first, second in pairs):

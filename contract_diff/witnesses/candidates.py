@@ -19,10 +19,13 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
+from attrs import evolve
+
 from contract_diff.core.json_values import canonical
 from contract_diff.core.patterns import matching_strings
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.facet_intersection import intersect_facets
+from contract_diff.schemas.implications import DEPENDENT, implications
 from contract_diff.schemas.membership import accepts
 from contract_diff.schemas.normal_form import (
     TYPES,
@@ -158,6 +161,7 @@ class Candidates:
                     for met in self._write_out(facet):
                         drawn.append(list(islice(self._facet(met, alternative, depth), count)))
                 drawn.append(self._decisive(facet, against_form.of(kind), depth))
+                drawn.append(list(islice(self._implied(facet, against_form.of(kind), depth), count)))
         values = _alternate(drawn) if many else chain.from_iterable(drawn)
         unique = {canonical(value): value for value in values}.values()
         if many:
@@ -178,6 +182,15 @@ class Candidates:
         ordered = sorted(extras, key=lambda extra: extra.node.pointer)
         schemas = [schema for extra in ordered for schema in deciding_schemas(extra)]
         return [value for schema in schemas for value in self.values(schema, (), depth - 1)]
+
+    def _implied(self, facet: Facet, alternatives: tuple[Facet, ...], depth: int) -> Iterator[Any]:
+        """Yield objects with a name for which the other side's `dependentSchemas` has a schema, to violate it."""
+        if not isinstance(facet, Objects) or depth == 0:
+            return
+        for name, implied in dict.fromkeys(pair for other in alternatives for pair in _implications(other)):
+            present = evolve(facet, required=facet.required | {name})
+            for objects in self._form(implied).of("object"):
+                yield from self._facet(present, objects, depth)
 
     def _facet(self, facet: Facet, against: Facet | None, depth: int) -> Iterator[Any]:
         if isinstance(facet, Values):
@@ -204,6 +217,10 @@ class Candidates:
 
     def _is_unsure(self, schema: AllOf) -> bool:
         return any(map(_is_unsure, chain.from_iterable(self._form(schema).facets.values())))
+
+
+def _implications(facet: Facet) -> list[tuple[str, AllOf]]:
+    return [pair for extra in extras_of(facet, DEPENDENT) for pair in implications(extra)]
 
 
 def _is_unsure(facet: Facet) -> bool:

@@ -42,7 +42,7 @@ class CompositeValidator:
         self._view = view
         self._validator = validator
         self._kinds = declared_types(raw)
-        self._admits_null = admits_null(raw)
+        self._admits_null = admits_null(node)
         self._required = frozenset(as_strings(raw.get("required", []))) - hidden
         self._properties = as_object(raw.get("properties")).keys() - hidden
         self._parts: dict[tuple[str, ...], Validator] = {}

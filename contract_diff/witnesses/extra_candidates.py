@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 
-from contract_diff.core.json_values import as_object
 from contract_diff.schemas.conjunction import all_of
+from contract_diff.schemas.implications import implications
 from contract_diff.schemas.normal_form import AllOf, Arrays, Extra, Facet, Objects
 
 # Arrays and objects are drawn with at most this many items or properties.
@@ -29,8 +29,7 @@ def deciding_schemas(extra: Extra) -> Iterable[AllOf]:
 
 def trigger_names(facet: Objects) -> frozenset[str]:
     """Return the names on which `dependentSchemas` depends."""
-    owners = (extra.node for extra in extras_of(facet, "dependentSchemas"))
-    return frozenset(name for node in owners for name in as_object(node.raw["dependentSchemas"]))
+    return frozenset(name for extra in facet.extras for name, _ in implications(extra))
 
 
 def contains_counts(facet: Arrays) -> Iterator[int]:

@@ -45,18 +45,38 @@ class Judge:
         return self._validators[key]
 
     def only_in(
-        self, accepting: AllOf, refusing: AllOf, view: View, preferred: Callable[[Any], bool] | None = None
+        self,
+        accepting: AllOf,
+        refusing: AllOf,
+        view: View,
+        preferred: Callable[[Any], int] | None = None,
+        proposed: Iterable[Any] = (),
     ) -> list[Any]:
-        """Return the shortest value that only one schema accepts, preferably a preferred one; or nothing."""
+        """Return the shortest value that only one schema accepts, of the most preferred ones; or nothing.
+
+        Args:
+            accepting: The schema that accepts the value.
+            refusing: The schema that doesn't.
+            view: How both are read.
+            preferred: How far a value is from what is wanted, 0 if it is that.
+            proposed: Values to try first; if one of them is what is wanted, no others are drawn.
+        """
         view = self._normalizer.views.simplest(view, accepting, refusing)
-        drawn = self._search(accepting, refusing, view, MAX_DEPTH)
-        witnesses = [*drawn, *self._known_witnesses(accepting, refusing, view)]
 
-        def rank(value: Any) -> tuple[bool, int, str]:
+        def rank(value: Any) -> tuple[int, int, str]:
             written = canonical(value)
-            return bool(preferred and not preferred(value)), len(written), written
+            return preferred(value) if preferred else 0, len(written), written
 
-        return sorted(witnesses, key=rank)[:1]
+        near = sorted(self._witnesses_among(lambda: proposed, accepting, refusing, view), key=rank)[:1]
+        if near and rank(near[0])[0] == 0:
+            return near
+        drawn = self._search(accepting, refusing, view, MAX_DEPTH)
+        return sorted([*near, *drawn, *self._known_witnesses(accepting, refusing, view)], key=rank)[:1]
+
+    def drawn(self, schema: AllOf, against: AllOf, view: View) -> list[Any]:
+        """Return values that one schema may accept, some of which the other may refuse."""
+        view = self._normalizer.views.simplest(view, schema, against)
+        return self._candidates_in(view).values(schema, against)[:MAX_CANDIDATES]
 
     def refutes(self, sub: AllOf, sup: AllOf, view: View) -> bool:
         """Return whether a value is found that `sub` accepts and `sup` refuses; try the nearest ones first."""

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from contract_diff.core.patterns import matching_strings
 from contract_diff.schemas.conjunction import is_false
 from contract_diff.schemas.normal_form import Objects
-from contract_diff.schemas.object_properties import declares, pattern_schema, property_schema
+from contract_diff.schemas.object_properties import declares, needed_names, pattern_schema, property_schema
 from contract_diff.witnesses.candidate_source import CandidateSource
 from contract_diff.witnesses.extra_candidates import MAX_SIZE, sizes_near_bounds, trigger_names
 
@@ -41,7 +41,7 @@ def _build(facet: Objects, against: Objects, drawn: Drawn) -> Iterator[dict[str,
         padding = {f"{FRESH_NAME}_{i}": None for i in range(size - len(least) - len(chosen)) if not facet.rest}
         yield {**least, **chosen, **padding}
     for name, options in drawn.items():
-        needed = {required: first.get(required) for required in sorted(_needed_names(facet, name))}
+        needed = {required: first.get(required) for required in sorted(needed_names(facet, [name]))}
         for option in options[:MAX_OPTIONS]:
             yield {**least, **needed, name: option}
     for name in declared:
@@ -80,14 +80,3 @@ def _interesting_names(source: CandidateSource, facet: Objects, against: Objects
     conditional = {name for pair in facet.dependent ^ against.dependent for name in pair}
     triggers = frozenset[str]() if facet.extras == against.extras else trigger_names(facet) | trigger_names(against)
     return sorted(name for name in facet.required | differ | conditional | triggers)
-
-
-def _needed_names(facet: Objects, name: str) -> set[str]:
-    """Return the names that a name requires, directly or not."""
-    needed, pending = set[str](), [name]
-    while pending:
-        owner = pending.pop()
-        more = {dependent for trigger, dependent in facet.dependent if trigger == owner} - needed
-        needed |= more
-        pending.extend(more)
-    return needed

@@ -175,7 +175,7 @@ class Renderer:
                 raise TooLargeError
             schema[keyword] = {name: self._schema(node.child(keyword, stated)) for name, stated in names.items()}
         self._hide(node, schema)
-        return {"anyOf": [{"type": "null"}, schema]} if admits_null(raw) else schema
+        return {"anyOf": [{"type": "null"}, schema]} if admits_null(node) else schema
 
     def _branch(self, union: Node, branch: Node) -> Any:
         """Return a branch with the tags that a discriminator has for it."""

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from contract_diff.changes.change import Change, Pair
 from contract_diff.changes.graph import Comparer
+from contract_diff.changes.lifecycle import Calendar
 from contract_diff.core.severity import Severity
+from contract_diff.findings.find_witness import find_witness
 from contract_diff.findings.finding import Witness
-from contract_diff.findings.gather import find_witness
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, View
@@ -251,7 +252,7 @@ def test_every_breaking_finding_has_a_witness(pair: tuple[Any, Any], wrap: Any) 
 def _changes(base: Any, head: Any) -> Iterator[tuple[Change, Witness]]:
     """Yield every change at or below a pair, with its witness."""
     sides = document(answering(base)), document(answering(head))
-    comparer = Comparer(Sameness(*sides), TODAY)
+    comparer = Comparer(Sameness(*sides), Calendar(TODAY))
     terms = [all_of([side.at(ANSWER)]) for side in sides]
     pending, seen = [Pair(terms[0], terms[1], View("response"))], set[Pair]()
     comparer.settle(pending[0])

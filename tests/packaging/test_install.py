@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.workflows import ROOT, copy_repository
 
 USE = """
 import pivotal, pivotal_api
@@ -37,6 +38,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
     (built,) = folder.glob("*.whl")
     return built
+
+
+def names_in(archive: Path) -> list[str]:
+    if archive.suffix == ".whl":
+        return zipfile.ZipFile(archive).namelist()
+    with tarfile.open(archive) as opened:
+        return opened.getnames()
 
 
 def fresh_python(folder: Path) -> Path:
@@ -75,6 +83,19 @@ def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ROOT)
     assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", "0.1.0"]
     assert str(ROOT) in run(python, "-c", "import pivotal_api; print(pivotal_api.__file__)", cwd=tmp_path)
+
+
+def test_files_that_lie_between_the_modules_stay_out(tmp_path: Path) -> None:
+    strays = (".env", "server.key", "customers.sqlite", "notes.json")
+    copy = copy_repository(tmp_path / "copy")
+    for folder in ("overlays/pivotal", "overlays/pivotal/sandbox/_state", "generated/pivotal_api", "contract_diff"):
+        for name in strays:
+            (copy / folder / name).write_text("secret", encoding="utf-8")
+    for source in (copy, copy / "contract_diff"):
+        run(sys.executable, "-m", "hatchling", "build", "-d", tmp_path / "dist", cwd=source)
+    archives = list((tmp_path / "dist").iterdir())
+    assert len(archives) == 4
+    assert [name for archive in archives for name in names_in(archive) if Path(name).name in strays] == []
 
 
 def test_five_direct_dependencies_each_capped(wheel: Path) -> None:

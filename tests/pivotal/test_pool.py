@@ -102,24 +102,26 @@ OUTAGES = {"drops": Answer(), "hangs": Answer((2.0,)), "half an answer": Answer(
 
 @pytest.mark.parametrize("outage", OUTAGES)
 def test_threads_survive_an_outage(outage: str) -> None:
-    def work(api: PivotalApi, over: threading.Event) -> str:
-        while not over.is_set():
+    over = threading.Event()
+
+    def work(api: PivotalApi) -> str:
+        while not over.wait(0.2):
             with suppress(PivotalError):
                 api.health()
         return api.health().status
 
-    over = threading.Event()
     with ScriptedServer(OUTAGES[outage]) as server, ThreadPoolExecutor(160) as threads:
-        api = client(server.url, timeout=1, retries=RetryPolicy(5, backoff=0.2))
-        hurried = api.with_options(timeout=0.2, max_retries=0)
-        waiting = [threads.submit(work, hurried, over) for _ in range(160)]
-        time.sleep(2)
-        server.play(ALIVE)
-        assert api.health().status == "ok"
-        api = hurried.with_options(timeout=30)
-        over.set()
+        patient = client(server.url, timeout=30, retries=RetryPolicy(5, backoff=0.2))
+        hurried = patient.with_options(timeout=0.2, max_retries=0)
+        waiting = [threads.submit(work, hurried) for _ in range(160)]
+        try:
+            time.sleep(2)
+            server.play(ALIVE)
+            assert patient.health().status == "ok"
+        finally:
+            over.set()
         outcomes = [future.exception() for future in waiting]
-        again = [threads.submit(lambda: api.health().status) for _ in range(160)]
+        again = [threads.submit(lambda: patient.health().status) for _ in range(160)]
         assert [future.result() for future in again] == ["ok"] * 160
     assert {type(outcome) for outcome in outcomes if outcome and not isinstance(outcome, PivotalError)} == set()
 

@@ -155,7 +155,7 @@ OBJECTS: list[tuple[str, Any, Any]] = [
     ("UN", OBJECT | A_STRING | CLOSED, OBJECT | {"propertyNames": {"maxLength": 1}}),
     ("YN", OBJECT | {"dependentRequired": {"a": ["b"]}}, OBJECT),
     ("NY", OBJECT | {"dependentRequired": {"a": ["b"]}}, OBJECT | {"required": ["b"]}),
-    ("UU", OBJECT | {"dependentRequired": {"a": ["b"]}}, OBJECT | {"dependentRequired": {"a": ["c"]}}),
+    ("NN", OBJECT | {"dependentRequired": {"a": ["b"]}}, OBJECT | {"dependentRequired": {"a": ["c"]}}),
     ("YN", OBJECT | {"properties": {"a": False}}, OBJECT | A_STRING),
     ("YY", OBJECT | A_STRING | {"unevaluatedProperties": False}, OBJECT | A_STRING | CLOSED),
 ]

@@ -58,7 +58,7 @@ def test_an_interruption_leaves_no_traceback(breaking: Pair, tmp_path: Path) -> 
 
 def test_an_internal_error_exits_with_70_and_a_traceback(breaking: Pair) -> None:
     script = (
-        "import runpy, contract_diff.cli.compare as compare; compare.diff = None; "
+        "import runpy, contract_diff.api as api; api.diff = None; "
         "runpy.run_module('contract_diff', run_name='__main__', alter_sys=True)"
     )
     command = [sys.executable, "-c", script, breaking.base, breaking.head]

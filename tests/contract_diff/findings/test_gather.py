@@ -37,7 +37,7 @@ def test_a_witness_shows_its_own_change() -> None:
     old, new = {"type": "integer"}, {"type": ["integer", "null"]}
     report = compare(closed(a=old), closed(a=new, longer={"type": "string"}))
     witnesses = {one.rule: one.witness.value for one in report.findings if one.witness}
-    assert witnesses == {"null-widens": None, "property-added-widens": {"longer": ""}}
+    assert witnesses == {"null-widens": None, "property-added-closed-widens": {"longer": ""}}
 
 
 def test_a_shared_schema_breaks_only_in_the_direction_that_it_changes() -> None:

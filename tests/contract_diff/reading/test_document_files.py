@@ -60,9 +60,9 @@ properties:
 BUNDLED = """\
 openapi: 3.1.0
 paths:
-  /pets/{pet}:
+  /pets/{id}:
     get:
-      parameters: [{in: path, name: pet, required: true, schema: {type: string}}]
+      parameters: [{in: path, name: id, required: true, schema: {type: string}}]
       responses:
         "200": {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
   /cats:

@@ -23,7 +23,7 @@ RULES = load_catalog()
 
 
 def changes(base: dict[str, Any], head: dict[str, Any]) -> list[GatheredChange]:
-    return gather_changes(Contract(document(base), document(head), TODAY))
+    return gather_changes(Contract(document(base), document(head), TODAY, {"stable": 30}))
 
 
 def contract_with(example: Example, value: Any) -> dict[str, Any]:

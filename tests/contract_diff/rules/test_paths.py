@@ -10,7 +10,8 @@ def test_paths_are_matched_by_shape() -> None:
         parameter = {"in": "path", "name": name, "required": True, "schema": {"type": "string"}}
         return {"paths": {path: {"get": {"parameters": [parameter], "responses": {}}}}}
 
-    assert compare(with_path("/a/{id}", "id"), with_path("/a/{key}", "key")).findings == ()
+    reported = compare(with_path("/a/{id}", "id"), with_path("/a/{key}", "key")).findings
+    assert [finding.rule for finding in reported] == ["parameter-renamed"]
 
 
 def test_all_paths_of_one_shape_are_compared() -> None:

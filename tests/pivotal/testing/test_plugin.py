@@ -10,9 +10,17 @@ KEY = "pivotal_test_K8s9secretsecret"
 
 
 @pytest.fixture(autouse=True)
-def without_schemathesis(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start each inner run without a plugin that takes a second to import."""
+def alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each inner run with this plugin only: others take most of its time. Pytester clears the options first."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p pivotal")
+
+
+def test_an_installed_plugin_is_loaded_by_itself(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:schemathesis")
+    pytester.makepyfile("def test_it(pivotal_client):\n    assert pivotal_client.health().status == 'ok'\n")
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
 
 
 def test_fixtures_share_one_sandbox(pytester: pytest.Pytester) -> None:
