@@ -4,12 +4,42 @@ from collections.abc import Iterator
 from typing import Any
 
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator.validation.keywords import OpenAPIV30ValueValidator, OpenAPIV31ValueValidator
 from referencing.exceptions import Unresolvable
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
 from scripts.openapi.problems import Problem as Problem
 from scripts.openapi.schemas import find_references, resolve_reference
+from scripts.openapi.values import BoundedOAS30Validator, BoundedOAS31Validator
+
+
+def _refuse(location: str) -> Any:
+    raise Unresolvable(ref=location)
+
+
+class _Values30(OpenAPIV30ValueValidator):
+    value_validator_cls = BoundedOAS30Validator
+
+
+class _Values31(OpenAPIV31ValueValidator):
+    value_validator_cls = BoundedOAS31Validator
+
+
+# A document is whole: neither files nor URLs are read for it.
+_HANDLERS: Any = dict.fromkeys(("", "file", "http", "https"), _refuse)
+_KEYWORDS_30: Any = {**OpenAPIV30SpecValidator.keyword_validators, "default": _Values30}
+_KEYWORDS_31: Any = {**OpenAPIV31SpecValidator.keyword_validators, "default": _Values31}
+
+
+class _Validator30(OpenAPIV30SpecValidator):
+    resolver_handlers = _HANDLERS
+    keyword_validators = _KEYWORDS_30
+
+
+class _Validator31(OpenAPIV31SpecValidator):
+    resolver_handlers = _HANDLERS
+    keyword_validators = _KEYWORDS_31
 
 
 def find_problems(document: Document) -> Iterator[Problem]:
@@ -38,7 +68,7 @@ def _violations(document: Document) -> Iterator[Problem]:
     is_reported = False
     try:
         is_30 = str(document.get("openapi")).startswith("3.0")
-        validator = OpenAPIV30SpecValidator if is_30 else OpenAPIV31SpecValidator
+        validator = _Validator30 if is_30 else _Validator31
         for error in validator(document).iter_errors():
             reason = _innermost(error)
             is_reported = True
@@ -47,7 +77,7 @@ def _violations(document: Document) -> Iterator[Problem]:
         yield Problem("", f"$ref {error.ref!r} has no target")
     except RecursionError:
         yield Problem("", "its references lead in a circle, or in too long a chain; break it")
-    except (KeyError, TypeError, AttributeError, AssertionError) as error:
+    except (KeyError, TypeError, AttributeError, AssertionError, ValueError) as error:
         # The validator may fail on a part that it has just reported, or on a missing name.
         if not is_reported:
             yield Problem("", f"a part doesn't have the form that its place requires ({error})")

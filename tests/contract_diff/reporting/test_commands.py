@@ -119,9 +119,9 @@ def test_no_combination_of_signs_is_a_command(text: str) -> None:
 
 def test_an_internal_error_has_no_command(breaking: Pair) -> None:
     script = (
-        "import runpy, contract_diff.cli.compare as compare\n"
+        "import runpy, contract_diff.api as api\n"
         "def fail(*_): raise LookupError('##[error]x\\n::error::x')\n"
-        "compare.diff = fail; runpy.run_module('contract_diff', run_name='__main__', alter_sys=True)"
+        "api.diff = fail; runpy.run_module('contract_diff', run_name='__main__', alter_sys=True)"
     )
     command = [sys.executable, "-c", script, breaking.base, breaking.head]
     done = subprocess.run(command, cwd=Path(__file__).parents[3], capture_output=True, text=True)
