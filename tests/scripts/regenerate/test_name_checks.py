@@ -50,7 +50,7 @@ LIKE_ASCII = {
     "long s": "\u017fize",
     "roman numeral": "\u2163",
     "ordinal": "n\u00ba",
-    "decomposed": "cafe\u0301",
+    "decomposed": "name\u0301",
 }
 
 
@@ -79,7 +79,7 @@ def test_a_name_is_not_longer_than_that_of_a_file(place: str, name: str) -> None
     assert problem.pointer.startswith(PLACES[place].rstrip("/"))
 
 
-@pytest.mark.parametrize("name", ["name", "naam", "caf\u00e9", "\u540d\u524d", "_id", "__typename", "@type", "a" * 200])
+@pytest.mark.parametrize("name", ["name", "naam", "\u540d\u524d", "_id", "__typename", "@type", "a" * 200])
 @pytest.mark.parametrize("place", ["property", "parameter", "tag", "schema"])
 def test_other_names_of_the_api_are_not_refused(place: str, name: str) -> None:
     assert list(name_problems(named(**{place: name}))) == []
