@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from contract_diff.core.budget import DEFAULT_SECONDS
 from contract_diff.core.errors import InputError
 from contract_diff.core.severity import Severity
 from contract_diff.findings.approvals import approve, load_approvals, merged_approvals
@@ -51,6 +52,7 @@ def compare(
     approvals: Path | None = None,
     scope: Scope = EVERYTHING,
     today: date | None = None,
+    seconds: float = DEFAULT_SECONDS,
     extend: Callable[[Report], Report] = lambda report: report,
 ) -> Report:
     """Compare two OpenAPI documents.
@@ -64,6 +66,7 @@ def compare(
         approvals: A YAML file of findings that are accepted.
         scope: Which paths are compared.
         today: The day by which sunsets and approvals are judged; the present day if None.
+        seconds: How much processor time the comparison may take; what is left then is reported as undecided.
         extend: Adds findings of another program, before approvals are applied.
 
     Returns:
@@ -86,6 +89,6 @@ def compare(
     merged = merged_approvals(str(base), approvals) if approvals else []
     documents = load(str(base)), load(str(head))
     with deep_recursion():
-        report = extend(diff(*documents, chosen, day, scope))
+        report = extend(diff(*documents, chosen, day, scope, seconds))
     approved = approve(report.findings, rows, day, merged)
     return evolve(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))

@@ -19,7 +19,8 @@ from contract_diff.changes.pair_scope import PairScope
 from contract_diff.changes.schema_changes import schema_changes
 from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
-from contract_diff.core.severity import EQUAL, INCOMPARABLE, Direction, Effect, Severity, worst_of
+from contract_diff.core.budget import Budget
+from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Direction, Effect, Severity, worst_of
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normalize import Normalizer
@@ -42,6 +43,12 @@ DECLARATIONS = frozenset(
 )
 
 
+# What is left when the time for the comparison is over; no place, so that it is one finding.
+NOT_COMPARED = Comparison(
+    changes=(Change("not-compared", UNKNOWN, "schemas were not compared: the time was over", None, None),)
+)
+
+
 class Settled(NamedTuple):
     """What is reported at or below a pair: the worst severity, and the effect of overlaps."""
 
@@ -52,12 +59,13 @@ class Settled(NamedTuple):
 class Comparer:
     """Compares schemas of two documents."""
 
-    def __init__(self, sameness: Sameness, calendar: Calendar) -> None:
+    def __init__(self, sameness: Sameness, calendar: Calendar, budget: Budget | None = None) -> None:
         self._calendar = calendar
         self._sameness = sameness
-        normalizer = Normalizer(are_disjoint)
-        self.judge = Judge(normalizer, sameness.schemas)
-        self._subset = Subset(normalizer, sameness, self.judge)
+        self._budget = budget or Budget()
+        normalizer = Normalizer(are_disjoint, self._budget)
+        self.judge = Judge(normalizer, sameness.schemas, self._budget)
+        self._subset = Subset(normalizer, sameness, self.judge, self._budget)
         self._overlaps = Overlaps(self._subset)
         self._known: dict[Pair, Comparison] = {}
         self._settled: dict[Pair, Settled] = {}
@@ -72,6 +80,8 @@ class Comparer:
     def _compare(self, pair: Pair) -> Comparison:
         if self._sameness.schemas(pair.base, pair.head):
             return Comparison(changes=tuple(renamed(pair)))
+        if self._budget.is_spent:
+            return NOT_COMPARED
         effect, overlap = self._overlaps.separate(pair)
         # If the values are equal, there is no overlap to set apart.
         read = pair if effect == overlap == EQUAL else self._overlaps.read_inclusively(pair)

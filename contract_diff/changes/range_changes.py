@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from contract_diff.changes.demonstration import refused_by
+from contract_diff.changes.keyword_places import annotation
 from contract_diff.changes.pair_scope import Found, PairScope, effect_of
 from contract_diff.changes.wording import show, show_set
 from contract_diff.containment.scalars import formats_within
@@ -29,8 +30,21 @@ def range_changes(scope: PairScope, base: Ranged, head: Ranged) -> Found:
     for keyword, name, base_bound, head_bound in bounds:
         if base_bound != head_bound:
             narrows = base_bound is None or (head_bound is not None and (head_bound > base_bound) == (name == "low"))
-            effect, words = NARROWS if narrows else WIDENS, f"{show(base_bound)} to {show(head_bound)}"
+            effect = NARROWS if narrows else WIDENS
+            words = " to ".join(
+                stated_bound(schema, keyword, bound)
+                for schema, bound in zip(scope.pair.sides, (base_bound, head_bound), strict=True)
+            )
             yield scope.change(keyword, effect, words, shows=refused_by(base, head, name, f"{name}_open"))
+
+
+def stated_bound(schema: AllOf, keyword: str, bound: float | Fraction | None) -> str:
+    """Return a bound as the contract states it: an integer below 100 is `exclusiveMaximum 100`, not 99."""
+    exclusive = f"exclusive{keyword[:1].upper()}{keyword[1:]}"
+    stated, open_bound = annotation(schema, keyword), annotation(schema, exclusive)
+    if bound is None or isinstance(open_bound, bool) or not isinstance(open_bound, int | float):
+        return show(bound)
+    return show(bound) if stated is not None else f"{exclusive} {show(open_bound)}"
 
 
 def set_change(scope: PairScope, keyword: str, base: frozenset[str], head: frozenset[str]) -> Found:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from contract_diff.core.json_values import as_object, as_strings
+from contract_diff.core.json_values import as_object, as_strings, is_array
 from contract_diff.reading.document import Node
 from contract_diff.schemas.normal_form import TYPES, JsonType, NormalForm, Numbers
 
@@ -30,11 +30,23 @@ def show_name(name: str) -> str:
 
 
 def show_branch(node: Node) -> str:
-    """Return a branch's title, its component's name, or its number and types."""
+    """Return a branch's title, its component's name, the constants that select it, or its number and types."""
     raw = as_object(node.raw)
     title, last = raw.get("title"), node.pointer.rsplit("/", 1)[-1]
+    if last.isdecimal() and not title and (tags := _constants(raw)):
+        return show_name(", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in tags.items()))
     kinds = as_strings(raw.get("type")) if last.isdecimal() and not title else []
     return show_name(title or last) + (f" ({' or '.join(kinds)})" if kinds else "")
+
+
+def _constants(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the required properties of a branch that have one value."""
+    properties = {name: as_object(child) for name, child in as_object(raw.get("properties")).items()}
+    listed = {name: [child["const"]] if "const" in child else child.get("enum") for name, child in properties.items()}
+    required = as_strings(raw.get("required"))
+    return {
+        name: items[0] for name, items in listed.items() if name in required and is_array(items) and len(items) == 1
+    }
 
 
 def show_type(normal_form: NormalForm, kind: JsonType) -> str:

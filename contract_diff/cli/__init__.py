@@ -1,4 +1,4 @@
-"""The command line: `contract-diff BASE HEAD`, `contract-diff rules`, `contract-diff explain RULE`."""
+"""The command line: `contract-diff BASE HEAD`, and the commands `rules`, `explain RULE` and `schema`."""
 
 import sys
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from contract_diff.core.command_line import run_main
 
 __all__ = ["PROGRAM", "Extension", "main", "run"]
 
-PROGRAM = "contract-diff"
+PROGRAM = compare.PROGRAM
 # A file of one of these names is compared as `./rules`.
-COMMANDS = {"rules": rules.list_rules, "explain": rules.explain_rule}
+COMMANDS = {"rules": rules.list_rules, "explain": rules.explain_rule, "schema": compare.print_schema}
 
 
 def main(argv: Sequence[str] | None = None, extension: Extension = NO_EXTENSION) -> int:

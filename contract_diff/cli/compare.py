@@ -10,11 +10,14 @@ from contract_diff import api
 from contract_diff.cli.config import read_config
 from contract_diff.cli.extension import Extension
 from contract_diff.cli.verdict import FAIL_ON, judge
-from contract_diff.core.command_line import report_error, write_text
+from contract_diff.core.budget import DEFAULT_SECONDS
+from contract_diff.core.command_line import print_text, report_error, write_text
 from contract_diff.core.errors import InputError
+from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.findings.finding import Report
 from contract_diff.reading.sources import STANDARD_INPUT
 from contract_diff.reporting import FORMATS
+from contract_diff.reporting.json import SCHEMA, to_text
 from contract_diff.rules.scope import Scope
 
 PROGRAM = "contract-diff"
@@ -22,10 +25,12 @@ EPILOG = """\
 BASE and HEAD are files, http(s) URLs, git:REV[:PATH], or one of them - for standard input. Files that they refer to
 by a relative $ref are read from beside them: the same folders, git revision or host.
 
-Other commands: `contract-diff rules` lists what is reported, `contract-diff explain RULE` explains one rule.
+Other commands: `contract-diff rules` lists what is reported, `contract-diff explain RULE` explains one rule,
+`contract-diff schema` prints the JSON schema of the JSON report.
 
 Exit codes: 0 nothing breaking, 1 breaking (or what --fail-on and --version-gate name), 2 the input is wrong,
-3 undecided findings under --strict-unknown, 70 an internal error, 130 interrupted.
+3 undecided: the time was over, or a finding is undecided under --strict-unknown, 70 an internal error,
+130 interrupted.
 """
 
 
@@ -42,9 +47,18 @@ def run(argv: Sequence[str], extension: Extension) -> int:
         for kind, path in options.also:
             write_text(FORMATS[kind](report), path)
         write_text(FORMATS[options.format](report), options.output)
-    if verdict.reason and (options.output or options.version_gate):
+    if verdict.reason and (options.output or options.version_gate or not report.is_complete):
         report_error(PROGRAM, verdict.reason)
     return verdict.code
+
+
+def print_schema(argv: Sequence[str], _: Extension) -> int:
+    """Print the JSON schema of the JSON report."""
+    argparse.ArgumentParser(
+        prog=f"{PROGRAM} schema", description="Print the JSON schema of the JSON report."
+    ).parse_args(argv)
+    print_text(to_text(read_yaml_file(SCHEMA)))
+    return 0
 
 
 def parse(argv: Sequence[str], extension: Extension) -> argparse.Namespace:
@@ -85,6 +99,7 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     gate = "exit with 1 if info.version didn't take the step that the changes require"
     add("--version-gate", action="store_true", help=gate)
     add("--today", type=date.fromisoformat, help="the day by which sunsets are judged (YYYY-MM-DD)")
+    add("--seconds", type=float, default=DEFAULT_SECONDS, help=f"processor time; default: {DEFAULT_SECONDS:g}")
     parser.set_defaults(severities={})
     extension.add_arguments(parser)
     return parser
@@ -101,7 +116,8 @@ def compare(options: argparse.Namespace, extension: Extension) -> Report:
     """Return the report that the options request."""
     if options.base == options.head == STANDARD_INPUT:
         raise InputError("standard input can be read once only; name a file as BASE or as HEAD")
-    named: dict[str, Any] = {name: getattr(options, name) for name in ("policy", "approvals", "severities", "today")}
+    names = ("policy", "approvals", "severities", "today", "seconds")
+    named: dict[str, Any] = {name: getattr(options, name) for name in names}
     return api.compare(
         options.base,
         options.head,

@@ -25,6 +25,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     fail_on: Literal["breaking", "risky", "any", "never"] | UnsetType = UNSET
     strict_unknown: bool | UnsetType = UNSET
     version_gate: bool | UnsetType = UNSET
+    seconds: float | UnsetType = UNSET
 
 
 def read_config(path: Path) -> dict[str, Any]:

@@ -10,6 +10,10 @@ EXIT_FINE, EXIT_BREAKING, _, EXIT_UNDECIDED = range(4)
 # The ranks of the severities that fail a comparison.
 FAIL_ON = {"breaking": {2}, "risky": {1, 2}, "any": {0, 1, 2}, "never": set[int]()}
 
+OUT_OF_TIME = (
+    "the comparison ran out of processor time, and the rest is undecided; allow more with --seconds, or compare a part"
+)
+
 
 class Verdict(NamedTuple):
     """An exit code, and the reason if it isn't 0."""
@@ -29,6 +33,8 @@ def judge(report: Report, fail_on: str, *, strict_unknown: bool = False, version
         return Verdict(EXIT_BREAKING, _describe(failing))
     if version_gate and (missed := missed_step(report)):
         return Verdict(EXIT_BREAKING, missed)
+    if not report.is_complete:
+        return Verdict(EXIT_UNDECIDED, OUT_OF_TIME)
     undecided = [finding for finding in report.findings if finding.undecided]
     if strict_unknown and undecided:
         return Verdict(EXIT_UNDECIDED, f"{len(undecided)} undecided, first: {undecided[0].message}")

@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from contract_diff.containment.oracle import Oracle
 from contract_diff.containment.unions import normal_form_within
+from contract_diff.core.budget import Budget
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, NormalForm, View
@@ -31,7 +32,10 @@ PairKey: TypeAlias = tuple[AllOf, AllOf, View]
 class Subset:
     """Decides containment between schemas of two documents, each pair once."""
 
-    def __init__(self, normalizer: Normalizer, sameness: Sameness, oracle: Oracle) -> None:
+    def __init__(
+        self, normalizer: Normalizer, sameness: Sameness, oracle: Oracle, budget: Budget | None = None
+    ) -> None:
+        self._budget = budget or Budget()
         self.normalizer = normalizer
         self.sameness = sameness
         self._oracle = oracle
@@ -77,6 +81,8 @@ class Subset:
         return answer
 
     def _decide(self, sub: AllOf, sup: AllOf, view: View) -> Answer:
+        if self._budget.is_spent:
+            return Answer.UNKNOWN
         sub_form, sup_form = self.normalizer.normalize(sub, view), self.normalizer.normalize(sup, view)
         answer = normal_form_within(self, sub_form, sup_form, view)
         if answer is Answer.YES:
@@ -85,6 +91,8 @@ class Subset:
         is_text = view.text and sub_form.facets.keys() | sup_form.facets.keys() != {"string"}
         if (answer is Answer.NO or not is_text) and self._oracle.refutes(sub, sup, view):
             return Answer.NO
+        if self._budget.is_spent:
+            return Answer.UNKNOWN
         if self._oracle.proves(sub, sup, view):
             return Answer.YES
         return Answer.UNKNOWN if self._oracle.shows_all(sub, sup, view) else answer

@@ -20,7 +20,7 @@ def _facet_within_form(nested: Nested, facet: Facet, sup: NormalForm, view: View
     if isinstance(facet, Values) and len(facet.items) > 1 and not facet.extras:
         single_values = (evolve(facet, items=frozenset({item})) for item in sorted(facet.items))
         return every(_facet_within_form(nested, value, sup, view) for value in single_values)
-    alternatives = sup.comparable(facet)
+    alternatives = nested.normalizer.alternatives(sup, facet, view)
     answer = some(facet_within(nested, facet, alternative, view) for alternative in alternatives)
     # Several alternatives may cover together what none of them covers alone.
     is_undecided = answer is Answer.NO and len(alternatives) > 1 and not isinstance(facet, Values)

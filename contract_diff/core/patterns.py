@@ -3,14 +3,19 @@
 import re
 import string
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import islice
+from typing import Any, TypeVar
 
-from greenery import Charclass, Fsm, parse  # type: ignore[import-untyped]
+import greenery.fsm  # type: ignore[import-untyped]
+import jsonschema_rs
+from greenery import Charclass, Fsm, parse
 from greenery.parse import NoMatch  # type: ignore[import-untyped]
 
-from contract_diff.core.ecma_patterns import compiled, translate
+from contract_diff.core.budget import TooComplexError, Work
+from contract_diff.core.ecma_patterns import translate
 from contract_diff.core.ternary import Answer
 
 # State machines grow with counted repetition; beyond these limits nothing is compared.
@@ -18,6 +23,8 @@ MAX_PATTERN_LENGTH = 120
 MAX_REPETITION = 64
 MAX_SEARCHED_REPETITION = 8
 MAX_COMBINED = 4
+# Limits of one operation on machines; beyond them its question is undecided.
+MAX_STEPS, MAX_STATES, MAX_SECONDS = 50_000, 1_000, 0.5
 
 _REPETITION = re.compile(r"\{(\d+)?,?(\d+)?\}")
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
@@ -29,14 +36,66 @@ _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!
 
 
 def matches(pattern: str, text: str) -> bool | None:
-    """Return whether a string has a match, as JSON Schema searches; None if Python can't read the pattern."""
-    expression = compiled(_python(translate(pattern)))
-    return None if expression is None else expression.search(text) is not None
+    """Return whether a string has a match, as JSON Schema searches; None if the validator can't read the pattern."""
+    search = _search(pattern)
+    return None if search is None else search(text)
 
 
-def _python(pattern: str) -> str:
-    # ECMA's $ matches at the very end only, Python's also before a last line feed.
-    return re.sub(r"(?<!\\)\$$", r"\\Z", pattern)
+@lru_cache(maxsize=4096)
+def _search(pattern: str) -> Callable[[str], bool] | None:
+    # Python's own engine can take exponential time for a short string.
+    try:
+        return jsonschema_rs.Draft202012Validator({"pattern": translate(pattern)}).is_valid
+    except (jsonschema_rs.ValidationError, ValueError):
+        return None
+
+
+_Result = TypeVar("_Result")
+_work: ContextVar[Work] = ContextVar("work")
+
+
+def _within_limits(operate: Callable[[], _Result], otherwise: _Result) -> _Result:
+    """Return the result of an operation on state machines; the other one if it takes more than the limits allow."""
+    token = _work.set(Work(MAX_STEPS, MAX_STATES, MAX_SECONDS))
+    try:
+        return operate()
+    except TooComplexError:
+        return otherwise
+    finally:
+        _work.reset(token)
+
+
+def _crawl(
+    alphabet: Iterable[Charclass],
+    initial: Any,
+    final: Callable[[Any], bool],
+    follow: Callable[[Any, Charclass], Any],
+) -> Fsm:
+    """Build a machine from its initial state, counting the work: every operation of greenery does so."""
+    symbols, states, numbers = sorted(alphabet), [initial], {_key(initial): 0}
+    transitions: dict[int, dict[Charclass, int]] = {}
+    for number, state in enumerate(states):
+        transitions[number] = {}
+        for symbol in symbols:
+            _work.get().step(len(states))
+            target = follow(state, symbol)
+            key = _key(target)
+            if key not in numbers:
+                numbers[key] = len(states)
+                states.append(target)
+            transitions[number][symbol] = numbers[key]
+    finals = {number for number, state in enumerate(states) if final(state)}
+    return Fsm(alphabet=set(symbols), states=set(range(len(states))), initial=0, finals=finals, map=transitions)
+
+
+def _key(state: Any) -> Hashable:
+    if isinstance(state, dict):
+        return frozenset(state.items())
+    return frozenset(state) if isinstance(state, set) else state
+
+
+# Greenery's own function of this name has no limit, and looks for each state in a list.
+greenery.fsm.crawl = _crawl
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +112,7 @@ def language(pattern: str) -> Fsm | None:
     known = [machine for machine in machines if machine is not None]
     if len(known) < len(machines):
         return None
-    return Fsm.union(*known) if len(known) > 1 else known[0]
+    return _within_limits(lambda: Fsm.union(*known), None) if len(known) > 1 else known[0]
 
 
 def _choice(pattern: str) -> Fsm | None:
@@ -69,7 +128,7 @@ def _choice(pattern: str) -> Fsm | None:
     body = pattern.removeprefix("^") if not start else pattern
     body = body[:-1] if not end else body
     try:
-        return parse(f"{start}{_TOKEN.sub(_dot, body)}{end}").to_fsm()
+        return _within_limits(lambda: parse(f"{start}{_TOKEN.sub(_dot, body)}{end}").to_fsm(), None)
     except (NoMatch, ValueError, LookupError, ArithmeticError):  # raised by greenery for a pattern that it can't read
         return None
 
@@ -109,7 +168,9 @@ def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
     if machine is None or targets is None:
         return Answer.UNKNOWN
     # A short string often decides it; the difference of the machines takes long.
-    return Answer.of(not _outside(inner, missing) and machine.issubset(targets))
+    if _outside(inner, missing):
+        return Answer.NO
+    return _within_limits(lambda: Answer.of(machine.issubset(targets)), Answer.UNKNOWN)
 
 
 def _outside(inside: frozenset[str], outside: frozenset[str]) -> tuple[str, ...]:
@@ -141,14 +202,16 @@ def lengths(patterns: frozenset[str]) -> tuple[int, int | None]:
 def disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
     """Return whether certainly no string matches both."""
     machine, other = _intersection(left), _intersection(right)
-    return machine is not None and other is not None and machine.isdisjoint(other)
+    if machine is None or other is None:
+        return False
+    return _within_limits(lambda: machine.isdisjoint(other), otherwise=False)
 
 
 @lru_cache(maxsize=4096)
 def matches_everything(patterns: frozenset[str]) -> bool:
     """Return whether certainly every string matches all patterns."""
     machine = _intersection(patterns)
-    return machine is not None and machine.everythingbut().empty()
+    return machine is not None and _within_limits(lambda: machine.everythingbut().empty(), otherwise=False)
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +222,7 @@ def _intersection(patterns: frozenset[str]) -> Fsm | None:
     known = [machine for machine in machines if machine is not None]
     if len(known) < len(machines) or not known:
         return None
-    return Fsm.intersection(*known) if len(known) > 1 else known[0]
+    return _within_limits(lambda: Fsm.intersection(*known), None) if len(known) > 1 else known[0]
 
 
 def bounded(patterns: frozenset[str], low: int, high: int | None) -> frozenset[str]:
@@ -178,11 +241,16 @@ def matching_strings(inside: frozenset[str], outside: frozenset[str] = frozenset
         return ()
     if outside and (found := _outside(inside, outside)):
         return found
-    machine = _intersection(inside) if inside else parse(ANYTHING).to_fsm()
-    if machine is not None and outside:
-        other = _intersection(outside)
-        machine = None if other is None else machine.difference(other)
+    machine = _within_limits(lambda: _difference(inside, outside), None)
     return () if machine is None else tuple(islice(_shortest(machine), count))
+
+
+def _difference(inside: frozenset[str], outside: frozenset[str]) -> Fsm | None:
+    machine = _intersection(inside) if inside else parse(ANYTHING).to_fsm()
+    if machine is None or not outside:
+        return machine
+    other = _intersection(outside)
+    return None if other is None else machine.difference(other)
 
 
 @lru_cache(maxsize=4096)

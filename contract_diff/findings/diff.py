@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from contract_diff.core.budget import DEFAULT_SECONDS, Budget
 from contract_diff.core.json_values import as_object
 from contract_diff.findings.finding import Report
 from contract_diff.findings.gather import gather_changes
@@ -18,6 +19,7 @@ def diff(
     policy: Policy | None = None,
     today: date | None = None,
     scope: Scope = EVERYTHING,
+    seconds: float = DEFAULT_SECONDS,
 ) -> Report:
     """Compare two contracts.
 
@@ -27,6 +29,7 @@ def diff(
         policy: Which severity a change has; `practice` if None.
         today: The day by which sunsets are judged; the present day if None.
         scope: Which paths are compared; all by default.
+        seconds: How much processor time the comparison may take; what is left then is reported as undecided.
 
     Example:
         >>> from contract_diff.reading.document import parse
@@ -36,7 +39,7 @@ def diff(
         ()
     """
     policy = policy or load_policy(DEFAULT_POLICY)
-    contract = Contract(base, head, today or date.today(), policy.notice, scope)
+    contract = Contract(base, head, today or date.today(), policy.notice, Budget(seconds), scope)
     findings = [change.to_finding(contract, policy) for change in gather_changes(contract)]
     findings.sort(key=lambda finding: (-finding.severity.rank, finding.pointer, finding.rule, finding.message))
     versions = _version(base), _version(head)

@@ -138,6 +138,11 @@ class Report:
     versions: tuple[str, str] = ("", "")
 
     @property
+    def is_complete(self) -> bool:
+        """Whether everything was compared within the time that there was."""
+        return not any(finding.rule.startswith("not-compared") for finding in self.findings)
+
+    @property
     def worst(self) -> Severity:
         """The worst severity of all findings."""
         return worst_of(finding.severity for finding in self.findings)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contract_diff.changes.change import Change, Comparison, Pair
-from contract_diff.changes.graph import Comparer
+from contract_diff.changes.graph import NOT_COMPARED, Comparer
 from contract_diff.changes.match_branches import is_named_branch
 from contract_diff.changes.one_of_overlap import OVERLAP, joined
 from contract_diff.core.json_pointers import Pointer
@@ -48,7 +48,7 @@ class _Gatherer:
     """Collects each change once."""
 
     def __init__(self, contract: Contract) -> None:
-        self._comparer = Comparer(contract.sameness, contract.calendar)
+        self._comparer = Comparer(contract.sameness, contract.calendar, contract.budget)
         self._changes: dict[Key, GatheredChange] = {}
 
     @property
@@ -70,7 +70,8 @@ class _Gatherer:
                 limit = visit.overlap_limit if change.rule == OVERLAP else visit.limit
                 severity = least_of(root.limit, change.effect.severity(direction))
                 severity = least_of(limit, severity) if change.pair else severity
-                gathered = self._gathered(change, root.places if visit.pair == root.pair else (None, None))
+                is_placed = visit.pair == root.pair and comparison is not NOT_COMPARED
+                gathered = self._gathered(change, root.places if is_placed else (None, None))
                 gathered.add_reach(direction, severity, root.operation)
 
     def _walk(self, root: Root, direction: Direction) -> Iterator[tuple[_Visit, Comparison]]:

@@ -1,13 +1,13 @@
 """Annotations of GitHub Actions."""
 
 from contract_diff.core.severity import Severity
-from contract_diff.findings.finding import Finding, Report
+from contract_diff.findings.finding import Report
+from contract_diff.reporting.groups import Group, grouped, kinds
 from contract_diff.reporting.wording import (
     approvable_reference,
     main_place,
     message,
     notes,
-    operations,
     repository_path,
     summary,
 )
@@ -15,17 +15,27 @@ from contract_diff.reporting.wording import (
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "notice"}
 
 
+# GitHub shows this many annotations of a step at most.
+MAX_ANNOTATIONS = 10
+
+
 def render(report: Report) -> str:
-    """Return the report as workflow commands, one a line, and its summary."""
-    return "\n".join([*(_command(finding) for finding in report.findings), summary(report)]) + "\n"
+    """Return the report as workflow commands, one a line, the worst first, and its summary."""
+    groups = grouped(report.findings)
+    shown, rest = groups[:MAX_ANNOTATIONS], groups[MAX_ANNOTATIONS:]
+    omitted = sum(len(group.findings) for group in rest)
+    more = [f"{omitted} more findings are in the job's summary, as GitHub shows ten annotations"] if omitted else []
+    return "\n".join([*map(_command, shown), *more, *kinds(report), summary(report)]) + "\n"
 
 
-def _command(finding: Finding) -> str:
+def _command(group: Group) -> str:
+    finding = group.first
     place = main_place(finding)
     where = {"file": repository_path(place), "line": str(place.line), "col": str(place.column)} if place else {}
     title = f"{finding.severity}: {finding.rule}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": title}.items())
-    parts = (message(finding), approvable_reference(finding), operations(finding), finding.advice, *notes(finding))
+    reached = (approvable_reference(finding), group.more_places, group.operations)
+    parts = (message(finding), *reached, finding.advice, *notes(finding))
     return f"::{LEVELS[finding.severity]} {properties}::{_escape(chr(10).join(part for part in parts if part))}"
 
 

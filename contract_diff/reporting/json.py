@@ -1,5 +1,6 @@
 """JSON for machines."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -8,6 +9,11 @@ from attrs import fields
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.findings.version_step import version_step
+
+SCHEMA_VERSION = 1
+SCHEMA = Path(__file__).with_name("report_schema.yaml")
+# The length of a value up to which it is part of the report.
+MAX_VALUE = 1_000
 
 
 def render(report: Report) -> str:
@@ -23,6 +29,7 @@ def to_text(value: object) -> str:
 def document(report: Report) -> dict[str, Any]:
     """Return the report as values that the encoder knows."""
     return {
+        "schema_version": SCHEMA_VERSION,
         "base": report.base,
         "head": report.head,
         "policy": report.policy,
@@ -36,5 +43,11 @@ def document(report: Report) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     plain = {attribute.name: getattr(finding, attribute.name) for attribute in fields(Finding) if attribute.repr}
     derived = {"id": finding.id, "direction": finding.direction, "operations": list(finding.operations)}
-    base, head = finding.values
+    base, head = map(_excerpt, finding.values)
     return {**derived, **plain, "values": {"base": base, "head": head}}
+
+
+def _excerpt(value: Any) -> Any:
+    """Return a value; of a long one, such as a whole schema, only how long it is."""
+    length = len(msgspec.json.encode(value).decode())
+    return value if length <= MAX_VALUE else {"omitted_characters": length}

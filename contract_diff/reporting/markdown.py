@@ -4,14 +4,14 @@ import re
 from html import escape
 
 from contract_diff.core.severity import Severity
-from contract_diff.findings.finding import Finding, Report
+from contract_diff.findings.finding import Report
+from contract_diff.reporting.groups import Group, grouped, kinds
 from contract_diff.reporting.wording import (
     approvable_reference,
     compared,
     main_place,
     message,
     notes,
-    operations,
     place,
     summary,
 )
@@ -30,18 +30,20 @@ _NOTHING = "&#8203;"
 def render(report: Report) -> str:
     """Return the report as Markdown, with compatible findings folded; cut off where a comment would be too long."""
     heading = ["## Contract diff", "", f"{cell(compared(report))}<br>", f"**{summary(report)}**", ""]
+    heading += [*(f"- {cell(line)}" for line in kinds(report)), ""]
     left = MAX_BYTES - _size(heading) - len(OMITTED) - 1_000
     lines: list[str] = []
     shown = 0
     for severity in Severity:
         findings = [finding for finding in report.findings if finding.severity is severity]
         rows: list[str] = []
-        for row in map(_row, findings):
+        for group in grouped(findings):
+            row = _row(group)
             left -= _size([row])
             if left < 0:
                 break
             rows.append(row)
-        shown += len(rows)
+            shown += len(group.findings)
         lines.extend(_section(severity, rows, len(findings)) if rows else [])
     if shown < len(report.findings):
         lines.append(OMITTED.format(count=len(report.findings) - shown))
@@ -60,11 +62,12 @@ def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
     return [f"### {title}", "", *table]
 
 
-def _row(finding: Finding) -> str:
+def _row(group: Group) -> str:
+    finding = group.first
     location = main_place(finding)
     what = "<br>".join(cell(text) for text in (message(finding), *notes(finding)))
-    places = (cell(operations(finding)), as_code(place(location)), as_code(approvable_reference(finding)))
-    where = "<br>".join(text for text in places if text)
+    places = (cell(group.operations), as_code(place(location)), as_code(approvable_reference(finding)))
+    where = "<br>".join(text for text in (*places, group.more_places) if text)
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {cell(finding.advice)} |"
 
 

@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
+from contract_diff.reporting.groups import MAX_ROWS, Group, grouped, kinds
 from contract_diff.reporting.wording import (
     approvable_reference,
     compared,
@@ -16,36 +18,66 @@ from contract_diff.reporting.wording import (
     main_place,
     message,
     notes,
-    operations,
     place,
     summary,
 )
+from contract_diff.rules.catalog import GENERAL_ADVICE
 
 WIDTH, LEAST_WIDTH = 160, 80
+# How many harmless changes are listed.
+MAX_HARMLESS = 20
 
 
 def render(report: Report) -> str:
     """Return the report as a table, as wide as the terminal, or WIDTH if there is none."""
     table = Table(title=Text(compared(report)), expand=True)
-    for heading, ratio in (("severity", 2), ("where", 5), ("what and what to do", 9)):
+    table.add_column("severity", no_wrap=True)
+    for heading, ratio in (("where", 5), ("what and what to do", 9)):
         table.add_column(heading, ratio=ratio, overflow="fold")
-    for finding in report.findings:
-        table.add_row(*map(Text, _row(finding)), end_section=True)
+    groups, omitted = _shown(report)
+    for row in [*map(_row, groups), *_harmless(report)]:
+        table.add_row(*map(Text, row), end_section=True)
     buffer = StringIO()
     width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout and sys.stdout.isatty() else WIDTH
     console = Console(file=buffer, width=width, force_terminal=False)
+    for line in kinds(report):
+        console.print(Text(line))
     if report.findings:
         console.print(table)
+    if omitted:
+        console.print(Text(f"{omitted} more findings are not shown; --format html or json has all of them"))
     console.print(Text(summary(report)))
     return buffer.getvalue()
 
 
-def _row(finding: Finding) -> tuple[str, str, str]:
-    location = main_place(finding)
+def _shown(report: Report) -> tuple[list[Group], int]:
+    """Return the groups to show, and how many findings are left out."""
+    groups = grouped(finding for finding in report.findings if not _is_harmless(finding))
+    shown = [group for severity in Severity for group in [g for g in groups if g.first.severity is severity][:MAX_ROWS]]
+    return shown, sum(len(group.findings) for group in groups) - sum(len(group.findings) for group in shown)
+
+
+def _is_harmless(finding: Finding) -> bool:
+    """Return whether nobody has to do anything about a finding: all such findings are one row."""
+    return finding.severity is Severity.COMPATIBLE and finding.advice == GENERAL_ADVICE[Severity.COMPATIBLE]
+
+
+def _harmless(report: Report) -> list[tuple[str, str, str]]:
+    findings = [finding for finding in report.findings if _is_harmless(finding)]
+    messages = list(dict.fromkeys(map(message, findings)))
+    more = [f"and {len(messages) - MAX_HARMLESS} more"] if len(messages) > MAX_HARMLESS else []
+    count = f"{len(findings)} {'findings' if len(findings) > 1 else 'finding'}"
+    what = [GENERAL_ADVICE[Severity.COMPATIBLE], *messages[:MAX_HARMLESS], *more]
+    return [(str(Severity.COMPATIBLE), count, "\n".join(what))] if findings else []
+
+
+def _row(group: Group) -> tuple[str, str, str]:
+    finding = group.first
     where = [
-        operations(finding),
-        place(location),
+        group.operations,
+        place(main_place(finding)),
         approvable_reference(finding),
+        group.more_places,
         f"{direction(finding)} {finding.id}".strip(),
     ]
     what = [message(finding), finding.advice, *notes(finding)]

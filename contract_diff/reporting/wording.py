@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+from contract_diff.core.json_pointers import split
 from contract_diff.core.safe_text import visible
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Location, Report
@@ -13,8 +14,20 @@ MAX_WITNESS = 200
 
 
 def message(finding: Finding) -> str:
-    """Return what changed."""
-    return visible(finding.message)
+    """Return what changed, and of which property if the sentence itself doesn't name it."""
+    name = property_name(finding)
+    is_named = not name or f"`{name}`" in finding.message
+    return visible(finding.message if is_named else f"`{name}`: {finding.message}")
+
+
+def property_name(finding: Finding) -> str:
+    """Return the innermost property at or above the place of a finding; empty if there is none."""
+    tokens = iter(split(finding.places[-1].pointer) if finding.places else ())
+    name = ""
+    for key in tokens:
+        # A property may itself be called `properties`, so its name is taken along.
+        name = next(tokens, name) if key == "properties" else name
+    return name
 
 
 def place(location: Location | None) -> str:
@@ -49,9 +62,9 @@ def repository_path(location: Location) -> str:
     return path if relative.startswith("..") else Path(relative).as_posix()
 
 
-def operations(finding: Finding, limit: int = 3) -> str:
-    """Return the operations that a finding reaches, only the first few by name."""
-    names = finding.operations
+def operations(*findings: Finding, limit: int = 3) -> str:
+    """Return the operations that findings reach, only the first few by name."""
+    names = list(dict.fromkeys(name for finding in findings for name in finding.operations))
     more = f" and {len(names) - limit} more" if len(names) > limit else ""
     return visible(", ".join(names[:limit]) + more)
 

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from contract_diff.changes.change import Pair
 from contract_diff.changes.lifecycle import Calendar
+from contract_diff.core.budget import Budget
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import Direction, Effect, Severity
@@ -27,6 +28,7 @@ class Contract:
 
     Attributes:
         notice: How many days of notice a removal needs, by level of stability.
+        budget: How long the comparison may take.
         scope: Which paths are compared.
     """
 
@@ -34,6 +36,7 @@ class Contract:
     head: Document
     today: date
     notice: Mapping[str, int] = field(factory=dict[str, int])
+    budget: Budget = field(factory=Budget, repr=False)
     scope: Scope = EVERYTHING
 
     @property

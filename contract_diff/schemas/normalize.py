@@ -12,11 +12,13 @@ from typing import Any, Protocol
 
 from attrs import evolve
 
+from contract_diff.core.budget import Budget
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object, is_array, is_object
 from contract_diff.reading.document import Node
 from contract_diff.schemas import keywords
 from contract_diff.schemas.conjunction import all_of, is_unconstrained
+from contract_diff.schemas.constants import Selector, overlapping_pairs
 from contract_diff.schemas.discriminators import branch_tags
 from contract_diff.schemas.finite_values import finite
 from contract_diff.schemas.intersection import intersect, union
@@ -49,6 +51,8 @@ WHOLE_KEYWORDS: dict[str, tuple[JsonType, ...]] = {
     "unevaluatedProperties": ("object",),
     "$dynamicRef": TYPES,
 }
+# From how many alternatives on it pays to sort them by what tells them apart.
+MANY = 5
 _NULL = NormalForm({"null": (FULL["null"],)})
 
 
@@ -63,10 +67,15 @@ class Disjointness(Protocol):
 class Normalizer:
     """Normalizes schemas, each at most once for each view."""
 
-    def __init__(self, disjointness: Disjointness) -> None:
+    def __init__(self, disjointness: Disjointness, budget: Budget | None = None) -> None:
         self._disjointness = disjointness
+        self._budget = budget or Budget()
         self._known: dict[tuple[AllOf, View], NormalForm] = {}
+        self._known_nodes: dict[tuple[Node, View], NormalForm] = {}
+        self._selectors: dict[tuple[int, View], tuple[tuple[Facet, ...], Selector]] = {}
         self._open: set[Node] = set()
+        # How often a schema that is being normalized was met in itself.
+        self._cuts = 0
         self.views = Views()
 
     def normalize(self, schema: AllOf, view: View) -> NormalForm:
@@ -74,11 +83,24 @@ class Normalizer:
         key = (schema, view := self.views.simplest(view, schema))
         known = self._known.get(key)
         if known is None:
+            cuts = self._cuts
             parts = ((self._node(node, view), _as_extra(node)) for node in schema)
             known = reduce(_intersect_part, parts, ANYTHING)
-            if not self._open:
+            # What contains a schema that is being normalized has another form when that is finished.
+            if cuts == self._cuts or not self._open:
                 self._known[key] = known
         return known
+
+    def alternatives(self, form: NormalForm, facet: Facet, view: View) -> tuple[Facet, ...]:
+        """Return the alternatives of a normal form that may accept values of a facet."""
+        stated = form.of(facet.type)
+        if len(stated) < MANY:
+            return form.comparable(facet)
+        key = (id(stated), view)
+        if key not in self._selectors:
+            # The alternatives are kept, so that no others get their identity.
+            self._selectors[key] = (stated, Selector(self, stated, view))
+        return NormalForm({facet.type: self._selectors[key][1].near(facet)}).comparable(facet)
 
     def normalize_own(self, node: Node, view: View) -> NormalForm:
         """Return the normal form of a schema's own assertions, without those that it combines."""
@@ -92,13 +114,21 @@ class Normalizer:
             return NOTHING
         if not is_object(node.raw):
             return ANYTHING
-        if node in self._open:
+        known = self._known_nodes.get((node, view))
+        if known is not None:
+            return known
+        if node in self._open or self._budget.is_spent:
+            self._cuts += 1
             return _add_extra(ANYTHING, _as_extra(node), TYPES)
+        cuts = self._cuts
         self._open.add(node)
         try:
-            return self._keywords(node, node.raw, view)
+            normal_form = self._keywords(node, node.raw, view)
         finally:
             self._open.discard(node)
+        if cuts == self._cuts:
+            self._known_nodes[node, view] = normal_form
+        return normal_form
 
     def _keywords(self, node: Node, raw: dict[str, Any], view: View) -> NormalForm:
         below = [node.document.target(node)] if "$ref" in raw else []
@@ -123,7 +153,8 @@ class Normalizer:
         if names := required_choice(nodes):
             return union(*(mark_branch(form, branch, tags) for form, branch in zip(names, nodes, strict=True)))
         branches = [all_of([branch]) for branch in nodes]
-        pairs = ((first, second) for index, first in enumerate(branches) for second in branches[index + 1 :])
+        forms = [self.normalize(branch, view) for branch in branches]
+        pairs = ((branches[first], branches[second]) for first, second in overlapping_pairs(self, forms, view))
         if all(self._disjointness(self, first, second, view) for first, second in pairs):
             return joined
         return _add_extra(joined, Extra("oneOf", node), TYPES)

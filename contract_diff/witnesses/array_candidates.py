@@ -6,13 +6,15 @@ from typing import Any
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.normal_form import Arrays, merge_all_of
 from contract_diff.witnesses.candidate_source import CandidateSource
-from contract_diff.witnesses.extra_candidates import contains_counts, extras_of, sizes_near_bounds
+from contract_diff.witnesses.extra_candidates import MAX_SIZE, contains_counts, extras_of, sizes_near_bounds
 
 MAX_OPTIONS = 8
 
 
 def array_candidates(source: CandidateSource, facet: Arrays, against: Arrays, depth: int) -> Iterator[list[Any]]:
-    """Yield arrays that the facet may accept."""
+    """Yield arrays that the facet may accept, unless all of them are too long."""
+    if facet.low > MAX_SIZE:
+        return
     places = range(max(facet.prefix_length, against.prefix_length, 0) + 1)
     many = facet.unique or facet.extras != against.extras
     drawn = [source.values(facet.item(index), against.item(index), depth, many) for index in places]

@@ -21,16 +21,18 @@ from typing import Any
 
 from attrs import evolve
 
+from contract_diff.core.budget import Budget
 from contract_diff.core.json_values import canonical
 from contract_diff.core.patterns import matching_strings
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.facet_intersection import intersect_facets
-from contract_diff.schemas.implications import DEPENDENT, implications
+from contract_diff.schemas.implications import implications
 from contract_diff.schemas.membership import accepts
 from contract_diff.schemas.normal_form import (
     TYPES,
     AllOf,
     Arrays,
+    Extra,
     Facet,
     NormalForm,
     Numbers,
@@ -53,6 +55,8 @@ MAX_DEPTH = 4
 # How many values of a part that didn't change are tried until one is valid.
 MAX_TRIED = 60
 MAX_ALTERNATIVES = 4
+# How many values are judged at most.
+MAX_CANDIDATES = 400
 SIMPLE: tuple[Any, ...] = ("", 0, None, True, [], {})
 
 
@@ -65,6 +69,7 @@ class Candidates:
         are_same: Whether two schemas are identical.
         known_witnesses: Values that are known to be accepted by the first schema and refused by the second.
         validator: The validator of a schema.
+        budget: The time that there is.
     """
 
     def __init__(
@@ -74,7 +79,9 @@ class Candidates:
         are_same: Callable[[AllOf, AllOf], bool],
         known_witnesses: Callable[[AllOf, AllOf, View], list[Any]],
         validator: Callable[[AllOf, View], Validator],
+        budget: Budget,
     ) -> None:
+        self._budget = budget
         self._normalizer = normalizer
         self._view = view
         self.are_same = are_same
@@ -95,6 +102,8 @@ class Candidates:
         same = self.are_same(schema, against)
         key = (schema, against, depth, many and same)
         if key not in self._known:
+            if self._budget.is_spent:
+                return witnesses
             simplest = self._simplest(schema) if same and not many else []
             self._known[key] = simplest or self._draw(*key) or self._simplest(schema)
         return [*witnesses, *self._known[key]]
@@ -154,19 +163,37 @@ class Candidates:
         same = self.are_same(schema, against)
         count = MAX_TRIED if same and self._is_unsure(schema) else DRAWN[depth] if many or not same else 1
         against_form = self._form(against)
-        drawn: list[list[Any]] = []
-        for kind in TYPES:
-            for facet in self._form(schema).of(kind):
-                for alternative in (against_form.comparable(facet) or (None,))[:MAX_ALTERNATIVES]:
-                    for met in self._write_out(facet):
-                        drawn.append(list(islice(self._facet(met, alternative, depth), count)))
-                drawn.append(self._decisive(facet, against_form.of(kind), depth))
-                drawn.append(list(islice(self._implied(facet, against_form.of(kind), depth), count)))
-        values = _alternate(drawn) if many else chain.from_iterable(drawn)
-        unique = {canonical(value): value for value in values}.values()
+        drawn = (
+            values
+            for kind in TYPES
+            for values in self._draw_type(self._form(schema).of(kind), against_form, depth, count)
+        )
+        unique = _unique(_alternate([*drawn]) if many else chain.from_iterable(drawn))
         if many:
             return [value for value in unique if self._may_be(schema, value)]
-        return list(self._acceptable(schema, unique)) if same else list(unique)
+        return list(self._acceptable(schema, unique)) if same else unique
+
+    def _draw_type(
+        self, facets: tuple[Facet, ...], against: NormalForm, depth: int, count: int
+    ) -> Iterator[Iterable[Any]]:
+        """Yield values of facets of one type, those of branches first that the other side doesn't have."""
+        if not facets:
+            return
+        extras = frozenset[Extra]().union(*(other.extras for other in against.of(facets[0].type)))
+        for facet in sorted(facets, key=partial(self._is_branch_of, against)) if len(facets) > 1 else facets:
+            near = self._normalizer.alternatives(against, facet, self._view) or (None,)
+            for alternative in near[:MAX_ALTERNATIVES]:
+                for met in self._write_out(facet):
+                    yield islice(self._facet(met, alternative, depth), count)
+            yield self._decisive(extras - facet.extras, depth)
+            yield islice(self._implied(facet, extras, depth), count)
+
+    def _is_branch_of(self, against: NormalForm, facet: Facet) -> bool:
+        """Return whether the other side has the branch of a union from which a facet comes."""
+        if facet.origin is None:
+            return False
+        near = (other.origin for other in self._normalizer.alternatives(against, facet, self._view) if other.origin)
+        return any(self.are_same((facet.origin,), (origin,)) for origin in near)
 
     def _write_out(self, facet: Facet) -> list[Facet]:
         """Return the facet, and its intersections with some alternatives of conjunctions that were kept whole."""
@@ -174,20 +201,21 @@ class Candidates:
         alternatives = (kept for node in nodes for kept in self._form((node,)).of(facet.type)[:MAX_ALTERNATIVES])
         return [facet, *(met for kept in alternatives if (met := intersect_facets(facet, kept)) is not None)]
 
-    def _decisive(self, facet: Facet, alternatives: tuple[Facet, ...], depth: int) -> list[Any]:
+    def _decisive(self, extras: frozenset[Extra], depth: int) -> list[Any]:
         """Return values that decide the other side's `not`, `if` and overlapping `oneOf`."""
         if depth == 0:
             return []
-        extras = {extra for alternative in alternatives for extra in alternative.extras - facet.extras}
-        ordered = sorted(extras, key=lambda extra: extra.node.pointer)
+        ordered = sorted(extras, key=_pointer)
         schemas = [schema for extra in ordered for schema in deciding_schemas(extra)]
         return [value for schema in schemas for value in self.values(schema, (), depth - 1)]
 
-    def _implied(self, facet: Facet, alternatives: tuple[Facet, ...], depth: int) -> Iterator[Any]:
+    def _implied(self, facet: Facet, extras: frozenset[Extra], depth: int) -> Iterator[Any]:
         """Yield objects with a name for which the other side's `dependentSchemas` has a schema, to violate it."""
         if not isinstance(facet, Objects) or depth == 0:
             return
-        for name, implied in dict.fromkeys(pair for other in alternatives for pair in _implications(other)):
+        for name, implied in dict.fromkeys(
+            pair for extra in sorted(extras, key=_pointer) for pair in implications(extra)
+        ):
             present = evolve(facet, required=facet.required | {name})
             for objects in self._form(implied).of("object"):
                 yield from self._facet(present, objects, depth)
@@ -219,8 +247,18 @@ class Candidates:
         return any(map(_is_unsure, chain.from_iterable(self._form(schema).facets.values())))
 
 
-def _implications(facet: Facet) -> list[tuple[str, AllOf]]:
-    return [pair for extra in extras_of(facet, DEPENDENT) for pair in implications(extra)]
+def _pointer(extra: Extra) -> str:
+    return extra.node.pointer
+
+
+def _unique(values: Iterable[Any]) -> list[Any]:
+    """Return the first values that differ, as many as are ever judged."""
+    found: dict[str, Any] = {}
+    for value in values:
+        found[canonical(value)] = value
+        if len(found) == MAX_CANDIDATES:
+            break
+    return list(found.values())
 
 
 def _is_unsure(facet: Facet) -> bool:
@@ -230,7 +268,7 @@ def _is_unsure(facet: Facet) -> bool:
     return bool(facet.extras or (isinstance(facet, Objects) and facet.dependent))
 
 
-def _alternate(lists: list[list[Any]]) -> list[Any]:
+def _alternate(lists: list[Iterable[Any]]) -> list[Any]:
     """Return the first value of each list, then the second of each, and so on."""
     placed = [(index, value) for values in lists for index, value in enumerate(values)]
     return [value for _, value in sorted(placed, key=lambda pair: pair[0])]

@@ -46,9 +46,16 @@ class CompositeValidator:
         self._required = frozenset(as_strings(raw.get("required", []))) - hidden
         self._properties = as_object(raw.get("properties")).keys() - hidden
         self._parts: dict[tuple[str, ...], Validator] = {}
+        # Schemas that combine others several times, which do so in turn, ask about the same value again and again.
+        self._last: tuple[Any, Answer] | None = None
 
     def __call__(self, value: Any) -> Answer:
         """Return whether the schema accepts the value."""
+        if self._last is None or self._last[0] is not value:
+            self._last = (value, self._validate(value))
+        return self._last[1]
+
+    def _validate(self, value: Any) -> Answer:
         if value is None and self._admits_null:
             return Answer.YES
         if type_of(value) not in self._kinds or (is_object(value) and not self._required <= value.keys()):

@@ -7,15 +7,15 @@ from typing import Any
 import jsonschema_rs
 from attrs import evolve
 
+from contract_diff.core.budget import Budget
 from contract_diff.core.json_values import canonical
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.normal_form import AllOf, View
 from contract_diff.schemas.normalize import Normalizer
-from contract_diff.witnesses.candidates import MAX_DEPTH, Candidates
+from contract_diff.witnesses.candidates import MAX_CANDIDATES, MAX_DEPTH, Candidates
 from contract_diff.witnesses.composite_validator import CompositeValidator, Validator, is_composite
 from contract_diff.witnesses.standalone_schema import Renderer, TooLargeError
 
-MAX_CANDIDATES = 400
 # How deep to draw if any value will do, one after the other; known witnesses of parts come from any depth.
 DEPTHS = (1, 2, MAX_DEPTH)
 MAX_JUDGED_SCHEMAS = 20_000
@@ -25,8 +25,11 @@ MAX_PROVED_SCHEMAS = 150
 class Judge:
     """Validates values against schemas, and finds values that only one of two schemas accepts: an Oracle."""
 
-    def __init__(self, normalizer: Normalizer, are_same: Callable[[AllOf, AllOf], bool]) -> None:
+    def __init__(
+        self, normalizer: Normalizer, are_same: Callable[[AllOf, AllOf], bool], budget: Budget | None = None
+    ) -> None:
         self._normalizer = normalizer
+        self._budget = budget or Budget()
         self._are_same = are_same
         self._candidates: dict[View, Candidates] = {}
         self._renderers: dict[View, Renderer] = {}
@@ -120,12 +123,20 @@ class Judge:
     def _witnesses_among(
         self, values: Callable[[], Iterable[Any]], accepting: AllOf, refusing: AllOf, view: View
     ) -> Iterator[Any]:
+        if self._budget.is_spent:
+            return
         accepts, refuses = self.validator(accepting, view), self.validator(refusing, view)
-        return (value for value in values() if accepts(value) is Answer.YES and refuses(value) is Answer.NO)
+        for value in values():
+            if self._budget.is_spent:
+                return
+            if accepts(value) is Answer.YES and refuses(value) is Answer.NO:
+                yield value
 
     def _candidates_in(self, view: View) -> Candidates:
         if view not in self._candidates:
-            candidates = Candidates(self._normalizer, view, self._are_same, self._known_witnesses, self.validator)
+            candidates = Candidates(
+                self._normalizer, view, self._are_same, self._known_witnesses, self.validator, self._budget
+            )
             self._candidates[view] = candidates
         return self._candidates[view]
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from attrs import define, field
 
+from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object, as_strings, is_array, is_object
 from contract_diff.reading.document import Node
 from contract_diff.reading.document_schema import validated_pattern
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.discriminators import branch_tags
 from contract_diff.schemas.keywords import INTEGER_FORMATS, SILENT_FORMATS, admits_null
-from contract_diff.schemas.normal_form import AllOf, Objects, View
+from contract_diff.schemas.normal_form import AllOf, Objects, Tags, View
 from contract_diff.schemas.normalize import Normalizer
 
 SINGLE_KEYWORDS = frozenset(
@@ -162,7 +163,10 @@ class Renderer:
             count = len(as_array(raw[keyword]))
             if not count:
                 continue
-            branches = [self._branch(node, node.child(keyword, str(index))) for index in range(count)]
+            tags = branch_tags(node) if "discriminator" in raw else {}
+            branches = [self._branch(tags, node.child(keyword, str(index))) for index in range(count)]
+            if keyword in ("allOf", "anyOf"):
+                branches = [branch for index, branch in enumerate(branches) if branch not in branches[:index]]
             if keyword == "oneOf" and ("discriminator" in raw or not self._view.exclusive):
                 keyword, branches = "allOf", [{"anyOf": branches}]
             schema[keyword] = [*schema.get(keyword, ()), *branches]
@@ -177,12 +181,12 @@ class Renderer:
         self._hide(node, schema)
         return {"anyOf": [{"type": "null"}, schema]} if admits_null(node) else schema
 
-    def _branch(self, union: Node, branch: Node) -> Any:
+    def _branch(self, tags: dict[Pointer, Tags], branch: Node) -> Any:
         """Return a branch with the tags that a discriminator has for it."""
-        tags = branch_tags(union).get(branch.resolved().pointer) if "discriminator" in union.raw else None
-        if not tags:
+        own = tags.get(branch.resolved().pointer) if tags else None
+        if not own:
             return self._schema(branch)
-        listed = {name: {"enum": sorted(value for _, value in tags)} for name, _ in tags}
+        listed = {name: {"enum": sorted(value for _, value in own)} for name, _ in own}
         return {"allOf": [self._schema(branch), {"properties": listed}]}
 
     def _one(self, node: Node, keyword: str) -> Any:

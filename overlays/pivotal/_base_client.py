@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, Unpack
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -16,7 +16,6 @@ from pivotal import ids
 from pivotal._engine import CallSteps, Settings, Shared, run_call
 from pivotal._hooks import Hooks
 from pivotal._keys import ApiKey, KeyMode
-from pivotal._live_keys import refuse_live_key_in_tests
 from pivotal._options import checked_hooks, checked_options, checked_retries, merged
 from pivotal._rate_limit import DEFAULT_LIMITS, Pacer, RateLimit
 from pivotal._retries import RetryPolicy
@@ -72,17 +71,12 @@ class BaseClient(Generic[SenderT]):
         checked_options({"deadline": deadline, "headers": {} if headers is None else headers})
         if base_url is None:
             base_url = os.environ.get(BASE_URL_VARIABLE) or BASE_URL
-        if not isinstance(cast(object, base_url), str):
-            raise InvalidArgumentError(
-                f"base_url: got {type(base_url).__name__}; pass a URL such as https://my.pivotal.app."
-            )
         if api_key is None and sandbox:
             api_key = _SANDBOX_KEY
         self._key = ApiKey(api_key, require_mode=require_mode)
         if sandbox:
             self._sender = self._sandbox_sender(checked_sandbox(sandbox), timeout)
         else:
-            refuse_live_key_in_tests(self._key, base_url)
             self._sender = self._http_sender(base_url, timeout, http)
         self._settings = Settings(
             retries=policy,

@@ -15,7 +15,6 @@ from pivotal_runtime.transport import AsyncTransport, HTTPOptions, Transport
 from pivotal._base_client import BaseClient
 from pivotal._engine import CallSteps, HookStep, Pause
 from pivotal._hooks import Hooks
-from pivotal._http import checked_http
 from pivotal._raw import raw_operation, unparsed
 from pivotal._sandbox_option import SandboxLike
 from pivotal._senders import AsyncSender, Pausing, Sender
@@ -97,8 +96,7 @@ class PivotalApi(BaseClient[Sender], Resources):
     """
 
     def _http_sender(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> Sender:
-        checked = checked_http(http, base_url)
-        return Transport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
+        return Transport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
 
     def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> Sender:
         return sandbox.sender(self._key.reveal(), timeout)
@@ -196,8 +194,7 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
     """
 
     def _http_sender(self, base_url: str, timeout: float | Timeout | None, http: HTTPOptions) -> AsyncSender:
-        checked = checked_http(http, base_url)
-        return AsyncTransport(self._key.reveal(), base_url, timeout, checked, USER_AGENT)
+        return AsyncTransport(self._key.reveal(), base_url, timeout, http, USER_AGENT)
 
     def _sandbox_sender(self, sandbox: SandboxLike, timeout: float | Timeout | None) -> AsyncSender:
         return sandbox.async_sender(self._key.reveal(), timeout)

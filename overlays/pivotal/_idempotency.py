@@ -8,6 +8,7 @@ Documentation: https://docs.pivotal.app/api/welcome/idempotency
 
 import hashlib
 import json
+from typing import cast
 from uuid import uuid4
 
 from pivotal.errors import InvalidArgumentError
@@ -28,11 +29,20 @@ def stable_key(first: str, *rest: str | int) -> str:
         first: The kind of record, such as `customer`; it stays readable in the key.
         rest: Values that identify the record, such as a deal's id. Order and type matter.
 
+    Raises:
+        InvalidArgumentError: A value is neither a string nor a number.
+
     Example:
         >>> stable_key("onboarding", "hubspot", 8842)
         'onboarding-9714eeefea87fb9de41cadc45c213204'
     """
-    digest = hashlib.sha256(json.dumps([first, *rest]).encode()).hexdigest()[:32]
+    if not isinstance(cast(object, first), str):
+        raise InvalidArgumentError(f"stable_key: got {type(first).__name__} first; pass a string, such as customer.")
+    try:
+        values = json.dumps([first, *rest])
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidArgumentError(f"stable_key: a value can't be part of a key ({error}); pass its id.") from error
+    digest = hashlib.sha256(values.encode()).hexdigest()[:32]
     label = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in first[:40])
     return f"{label}-{digest}"
 

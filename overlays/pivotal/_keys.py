@@ -7,6 +7,8 @@ import os
 import re
 from typing import Literal, NoReturn
 
+from pivotal_runtime.errors import shown
+
 from pivotal.errors import InvalidArgumentError
 
 ENVIRONMENT_VARIABLE = "PIVOTAL_API_KEY"
@@ -41,7 +43,7 @@ class ApiKey:
     def __init__(self, key: "str | ApiKey | None" = None, *, require_mode: KeyMode | None = None) -> None:
         self._key = key.reveal() if isinstance(key, ApiKey) else _checked(key)
         if require_mode not in (None, "live", "test"):
-            raise InvalidArgumentError(f"require_mode is {require_mode!r}; it must be 'live', 'test' or None.")
+            raise InvalidArgumentError(f"require_mode is {shown(require_mode)}; it must be 'live', 'test' or None.")
         if require_mode and require_mode != self.mode:
             raise InvalidArgumentError(f"The key {self} is a {self.mode} key, but require_mode is {require_mode!r}.")
 

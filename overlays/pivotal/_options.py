@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast, get_args
 
 from pivotal_runtime.encoding import check_headers
+from pivotal_runtime.errors import shown
 from pivotal_runtime.http_messages import InvalidRows, RequestOptions, Timeout
+from pivotal_runtime.option_checks import check_fields, kind_of, mapping_of
 
 from pivotal._hooks import Hooks
 from pivotal._idempotency import checked_key
@@ -16,10 +18,10 @@ _JOINED = ("headers", "extra_query", "extra_body")
 
 def checked_options(options: object) -> RequestOptions:
     """Return the options if each is valid. Raises InvalidArgumentError for the first that isn't."""
-    for name, value in _mapping("options", options).items():
+    for name, value in mapping_of("options", options).items():
         check = _CHECKS.get(name)
         if check is None:
-            raise InvalidArgumentError(f"options: there is no {name!a}; pass one of {', '.join(_CHECKS)}.")
+            raise InvalidArgumentError(f"options: there is no {shown(name)}; pass one of {', '.join(_CHECKS)}.")
         check(name, value)
     return cast(RequestOptions, options)
 
@@ -46,29 +48,12 @@ def checked_retries(retries: object, max_retries: object) -> RetryPolicy:
 def checked_hooks(hooks: object) -> tuple[Hooks, ...]:
     """Return the hooks as a tuple; refuse anything that isn't a Hooks instance."""
     if isinstance(hooks, str) or not isinstance(hooks, Iterable):
-        raise InvalidArgumentError(f"hooks: got {_kind(hooks)}; pass a list of Hooks.")
+        raise InvalidArgumentError(f"hooks: got {kind_of(hooks)}; pass a list of Hooks.")
     items = tuple(cast(Iterable[object], hooks))
     for hook in items:
         if not isinstance(hook, Hooks):
-            raise InvalidArgumentError(f"hooks: got {_kind(hook)} in the list; pass instances of Hooks.")
+            raise InvalidArgumentError(f"hooks: got {kind_of(hook)} in the list; pass instances of Hooks.")
     return cast(tuple[Hooks, ...], items)
-
-
-def _kind(value: object) -> str:
-    return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__
-
-
-def _mapping(name: str, value: object) -> Mapping[Any, Any]:
-    if not isinstance(value, Mapping):
-        raise InvalidArgumentError(f"{name}: got {_kind(value)}; pass a dict.")
-    return cast(Mapping[Any, Any], value)  # type: ignore[redundant-cast]  # pyright needs it
-
-
-def check_fields(name: str, value: object) -> None:
-    """Refuse anything but a mapping with strings as keys. Raises InvalidArgumentError."""
-    for key in _mapping(name, value):
-        if not isinstance(key, str):
-            raise InvalidArgumentError(f"{name}: {key!a} is not a valid field name; names must be strings.")
 
 
 def _headers(name: str, value: object) -> None:
@@ -81,13 +66,13 @@ def _deadline(name: str, value: object) -> None:
         isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST
     ):
         raise InvalidArgumentError(
-            f"{name}: {value!a}; pass seconds above 0, at most {LONGEST:,}, or None for no deadline."
+            f"{name}: {shown(value)}; pass seconds above 0, at most {LONGEST:,}, or None for no deadline."
         )
 
 
 def _invalid_rows(name: str, value: object) -> None:
     if value not in get_args(InvalidRows):
-        raise InvalidArgumentError(f"{name}: {value!a}; pass {' or '.join(get_args(InvalidRows))}.")
+        raise InvalidArgumentError(f"{name}: {shown(value)}; pass {' or '.join(get_args(InvalidRows))}.")
 
 
 _CHECKS: Mapping[str, Callable[[str, object], object]] = {

@@ -9,6 +9,7 @@ Documentation: https://docs.pivotal.app/api/welcome/rate-limits
 from collections.abc import Callable
 
 from pivotal_runtime.base_models import Value
+from pivotal_runtime.errors import shown
 from pivotal_runtime.http_messages import Request
 
 from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProgressError, InvalidArgumentError
@@ -40,7 +41,7 @@ class RetryPolicy(Value, frozen=True):
         for name in ("backoff", "backoff_cap", "retry_after_cap"):
             value: object = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST:
-                raise InvalidArgumentError(f"{name} is {value!a}; pass seconds from 0 to {LONGEST:,}.")
+                raise InvalidArgumentError(f"{name} is {shown(value)}; pass seconds from 0 to {LONGEST:,}.")
 
     def wait_before_next(
         self, attempts: int, request: Request, error: Exception, draw: Callable[[float, float], float]
@@ -65,7 +66,7 @@ class RetryPolicy(Value, frozen=True):
 def check_max_retries(value: object) -> None:
     """Refuse a value that is not a number of retries."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InvalidArgumentError(f"max_retries is {value!a}; pass a whole number, 0 or more.")
+        raise InvalidArgumentError(f"max_retries is {shown(value)}; pass a whole number, 0 or more.")
 
 
 def _is_temporary(error: Exception) -> bool:

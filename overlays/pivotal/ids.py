@@ -6,10 +6,12 @@ Documentation: https://docs.pivotal.app/api/guides/display-id-vs-id
 """
 
 import re
-from typing import Literal, Protocol, SupportsIndex, TypeAlias
+from typing import Literal, Protocol, SupportsIndex, TypeAlias, cast
 
 from pivotal_runtime.base_models import Model
 from pivotal_runtime.ids import APP_HOST, id_from_url, path_segment
+
+from pivotal.errors import InvalidArgumentError
 
 __all__ = ["AnyId", "IdKind", "Identified", "id_kind", "is_cuid", "is_cuid2", "parse_id", "same_record"]
 
@@ -53,6 +55,9 @@ def parse_id(value: AnyId, owner: str = "", *, host: str = APP_HOST) -> str:
         >>> parse_id(245), parse_id("cl9bn00of0000g7l8gcq8c4xk")
         ('245', 'cl9bn00of0000g7l8gcq8c4xk')
     """
+    for name, text in (("owner", owner), ("host", host)):
+        if not isinstance(cast(object, text), str):
+            raise InvalidArgumentError(f"{name}: got {type(text).__name__}; pass a string.")
     if isinstance(value, str) and "://" in value:
         return id_from_url(value, owner, host)
     if not isinstance(value, str | SupportsIndex | Model):
@@ -81,7 +86,7 @@ def is_cuid(value: str) -> bool:
         >>> is_cuid("cl9bn00of0000g7l8gcq8c4xk")
         True
     """
-    return _CUID.fullmatch(value) is not None
+    return isinstance(cast(object, value), str) and _CUID.fullmatch(value) is not None
 
 
 def is_cuid2(value: str) -> bool:
@@ -91,7 +96,7 @@ def is_cuid2(value: str) -> bool:
         >>> is_cuid2("tz4a98xxat96iws9zmbrgj3a")
         True
     """
-    return _CUID2.fullmatch(value) is not None
+    return isinstance(cast(object, value), str) and _CUID2.fullmatch(value) is not None
 
 
 def same_record(record: Identified, value: AnyId) -> bool:
@@ -106,8 +111,11 @@ def same_record(record: Identified, value: AnyId) -> bool:
         >>> aurora = SimpleNamespace(id="clx7f9d2a9b3e4", display_id=245)
         >>> same_record(aurora, "https://my.pivotal.app/customers/245-aurora"), same_record(aurora, 7)
         (True, False)
+
+    Raises:
+        InvalidArgumentError: The first value is not a record, or the second can't be an id.
     """
-    if not isinstance(value, str | SupportsIndex):
-        return value.id == record.id
+    if not (hasattr(record, "id") and hasattr(record, "display_id")):
+        raise InvalidArgumentError(f"record: got {type(record).__name__}; pass one with both ids, such as a Customer.")
     text = parse_id(value)
     return (text.lstrip("0") or "0") == str(record.display_id) or text == record.id

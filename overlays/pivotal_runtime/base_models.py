@@ -77,6 +77,19 @@ class _LocalJSON:
         self.json = cache(read)
 
 
+def _checked(content: Any) -> bytes | str:
+    """Return JSON that is bytes or a string; refuse other types with TypeError."""
+    if isinstance(content, bytearray | memoryview):
+        return bytes(cast(bytes, content))
+    if not isinstance(content, bytes | str):
+        raise TypeError(f"got {type(content).__name__}; pass JSON as bytes or a string")
+    return content
+
+
+# Raised for values that no JSON has, such as an int of thousands of digits or a list that contains itself.
+_UNUSABLE = (TypeError, ValueError, ArithmeticError)
+
+
 class _AttrsFields:
     """The fields of a struct as attrs expects them, made on first use: `attrs.evolve`, `asdict` and `fields` work."""
 
@@ -127,7 +140,7 @@ class Model(Value, _Origin, frozen=True, gc=False):
         """Build a model from JSON-like data. Raises InvalidArgumentError with the path of the invalid value."""
         try:
             model: Self = convert(data, cls)
-        except msgspec.ValidationError as error:
+        except (*NOT_JSON, *_UNUSABLE) as error:
             raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
         adopt(model, _LocalJSON(lambda: data))
         return model
@@ -136,8 +149,8 @@ class Model(Value, _Origin, frozen=True, gc=False):
     def from_json(cls, content: bytes | str) -> Self:
         """Build a model from JSON. Raises InvalidArgumentError with the path of the invalid value."""
         try:
-            model = decode(content, msgspec.json.Decoder(cls))
-        except NOT_JSON as error:
+            model = decode(_checked(content), msgspec.json.Decoder(cls))
+        except (*NOT_JSON, *_UNUSABLE) as error:
             raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
         adopt(model, _LocalJSON(lambda: decode_any(content)))
         return model

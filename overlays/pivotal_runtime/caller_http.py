@@ -5,7 +5,7 @@ httpx and httpx2 have the same classes under the same names, so a family is just
 
 import sys
 from collections.abc import AsyncIterable, Awaitable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from .errors import InvalidArgumentError
 from .exchanges import HTTPOptions, Incoming, Outgoing
@@ -30,6 +30,24 @@ def check_caller_http(http: HTTPOptions, *, is_async: bool) -> None:
         if value is not None and family_of(value, kind) is None:
             expected = " or an ".join(f"{family}.{kind}" for family in FAMILIES)
             raise InvalidArgumentError(f"{name}: got {type(value).__name__}; pass an {expected}.")
+    if getattr(http.http_client, "params", None):
+        raise InvalidArgumentError(
+            "http_client: has params, which would replace the query of every call; pass them as extra_query."
+        )
+    if getattr(http.http_client, "auth", None):
+        raise InvalidArgumentError("http_client: has auth, which would replace the API key; create it without.")
+
+
+def caller_proxy_host(http: HTTPOptions, url: str) -> str | None:
+    """Return the host of the proxy by which a client or transport of the caller's reaches a URL; None without one.
+
+    No library has a public way to see this. If a release moves the private attributes, the tests of the checks fail.
+    """
+    transport: Any = http.transport
+    if (client := cast(Any, http.http_client)) is not None:
+        transport = client._transport_for_url(client.build_request("GET", url).url)
+    proxy = getattr(getattr(transport, "_pool", None), "_proxy_url", None)
+    return None if proxy is None else proxy.host.decode("ascii").strip("[]")
 
 
 class _Caller:
@@ -51,7 +69,7 @@ class _Caller:
                 request.url,
                 headers=outgoing.headers,
                 content=request.content,
-                extensions={"timeout": outgoing.time_limits},
+                extensions=outgoing.extensions,
             )
         except Exception as error:
             if type(error).__name__ != "InvalidURL":

@@ -75,7 +75,7 @@ def _request(outgoing: Outgoing) -> httpcore2.Request:
         url,
         headers=headers,
         content=request.content or None,
-        extensions={"timeout": outgoing.time_limits},
+        extensions=outgoing.extensions,
     )
 
 

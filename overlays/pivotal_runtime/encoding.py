@@ -34,7 +34,7 @@ from uuid import UUID
 import msgspec
 
 from .base_models import UNSET
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, shown
 
 _HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 _OWN_HEADERS = frozenset({"authorization", "connection", "content-length", "host", "transfer-encoding"})
@@ -108,7 +108,7 @@ def check_headers(headers: Mapping[str, Any]) -> None:
         if name.lower() in _OWN_HEADERS:
             raise InvalidArgumentError(f"{name}: the client sets this header itself; leave it out.")
         if not _HEADER_NAME.fullmatch(name):
-            raise InvalidArgumentError(f"{name!a}: not a valid header name; correct it.")
+            raise InvalidArgumentError(f"{shown(name)}: not a valid header name; correct it.")
         if not isinstance(value, str) or not value.isascii() or not value.isprintable() or value != value.strip():
             raise InvalidArgumentError(f"{name}: a header takes printable ASCII, no space around it; encode it.")
 

@@ -48,13 +48,25 @@ __all__ = [
     "SlugTakenError",
 ]
 
-_SECRET = re.compile(r"(pivotal_(?!(?:api|network|runtime)\b)(?:test_)?[\w.~-]{4}|whsec_)[\w+/=.~%-]+")
+# Not the names of our packages and of the marker: a whole word, so that a key that starts like one is masked.
+_OURS = r"(?:api|network|runtime)(?![\w~-]|\.[\w.~-])"
+_SECRET = re.compile(rf"(pivotal_(?!{_OURS})(?:test_)?[\w.~-]{{4}}|whsec_)[\w+/=.~%-]+")
 _LONGEST_LINE = 600
+_LONGEST_VALUE = 100
 
 
 def redact(text: str) -> str:
     """Mask everything that looks like an API key or a webhook secret, except the part that is safe to show."""
     return _SECRET.sub(r"\1...", text)
+
+
+def shown(value: object) -> str:
+    """Return a value for a message: in ASCII and short, whatever its own repr does."""
+    try:
+        text = ascii(value)
+    except Exception:  # an int of thousands of digits, a list that is too deep, a repr that fails
+        return f"a value of type {type(value).__name__}"
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}..."
 
 
 def printable(text: str) -> str:

@@ -1,7 +1,7 @@
 """What passes between a transport and the connections below it, whichever library makes them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from .http_messages import Request
 
@@ -38,6 +38,12 @@ class HTTPOptions(NamedTuple):
     http_client: "HTTPClient | None" = None
     max_response_bytes: int | None = MOST_BYTES
 
+    def __repr__(self) -> str:
+        # Without the password of a proxy.
+        proxy = str(self.proxy).rpartition("@")[2] if self.proxy else self.proxy
+        fields = {**self._asdict(), "proxy": proxy}
+        return f"HTTPOptions({', '.join(f'{name}={value!r}' for name, value in fields.items())})"
+
 
 DEFAULT_HTTP = HTTPOptions()
 
@@ -48,12 +54,15 @@ class Outgoing(NamedTuple):
     Attributes:
         request: The request.
         headers: The headers, by lower-case name, with the API key.
-        time_limits: Seconds for each phase.
+        extensions: What the HTTP library is told besides: the seconds for each phase, and whom to report to in tests.
     """
 
     request: Request
     headers: dict[str, str]
-    time_limits: dict[str, float | None]
+    extensions: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"<Outgoing {self.request!r}>"  # without the key
 
 
 class Incoming(NamedTuple, Generic[ChunksT, ClosedT]):

@@ -7,7 +7,7 @@ import msgspec
 
 from .base_models import UNSET
 from .decoding import decode_any
-from .errors import InvalidArgumentError, InvalidResponseError, redact
+from .errors import InvalidArgumentError, InvalidResponseError, redact, shown
 from .json_errors import NOT_JSON
 
 
@@ -39,7 +39,7 @@ class Timeout(NamedTuple):
         for seconds in cast(tuple[Any, ...], phases):
             number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
             if seconds is not None and not (number and 0 < seconds < 1e6):
-                raise InvalidArgumentError(f"timeout: {seconds!a}; pass seconds above 0, or None to wait forever.")
+                raise InvalidArgumentError(f"timeout: {shown(seconds)}; pass seconds above 0, or None to wait forever.")
         return phases
 
     @classmethod

@@ -13,10 +13,11 @@ from .bodies import encode_content, is_json
 from .decoding import decode
 from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
-from .errors import InvalidArgumentError, with_article
+from .errors import InvalidArgumentError, shown, with_article
 from .http_messages import Request, RequestOptions, Response
 from .ids import path_segment, reference
 from .json_errors import NOT_JSON
+from .option_checks import check_groups
 
 Bounds = tuple[str, Any, float | None, float | None]
 T = TypeVar("T")
@@ -78,9 +79,11 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
         options: RequestOptions | None = None,
     ) -> Request:
         """Build the request. Raises InvalidArgumentError for values that can't be sent."""
+        if options:
+            check_groups(options)
         options = options or {}
         if unknown := options.keys() - RequestOptions.__annotations__.keys():
-            raise InvalidArgumentError(f"options: there is no {', '.join(map(ascii, unknown))}; see RequestOptions.")
+            raise InvalidArgumentError(f"options: there is no {', '.join(map(shown, unknown))}; see RequestOptions.")
         if len(path) != len(self.owners):
             raise InvalidArgumentError(f"{self.id}: {self.path} takes {len(self.owners)} ids, got {len(path)}.")
         segments = [path_segment(value, owner) for value, owner in zip(path, self.owners, strict=True)]
@@ -159,7 +162,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             if not (low is None or size >= low) or not (high is None or size <= high):
                 limits = (("at least", low), ("at most", high))
                 allowed = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
-                raise InvalidArgumentError(f"{name}: {size}{unit}; it must be {allowed}.")
+                raise InvalidArgumentError(f"{name}: {shown(size)}{unit}; it must be {allowed}.")
 
 
 def _size(wire: str, value: str) -> tuple[int, str]:

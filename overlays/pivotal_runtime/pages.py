@@ -4,7 +4,8 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from .errors import InvalidArgumentError, InvalidResponseError, PaginationError, PivotalError
+from .encoding import builtin_value
+from .errors import InvalidArgumentError, InvalidResponseError, PaginationError, PivotalError, shown
 from .http_messages import Response
 from .walks import Prefetch
 
@@ -30,8 +31,6 @@ class Walk(Generic[T]):
     """The state of a walk: which rows are new, and when to stop. No I/O."""
 
     def __init__(self, max_items: int | None = None) -> None:
-        if max_items is not None and max_items < 1:
-            raise InvalidArgumentError(f"max_items is {max_items}; it must be at least 1, or None for all.")
         self._left = math.inf if max_items is None else max_items
         self._cursors: set[str] = set()
         self._edge: set[str] = set()
@@ -76,6 +75,14 @@ class Walk(Generic[T]):
         if self._without_news >= _MOST_WITHOUT_NEWS:
             return f"the last {self._without_news} pages had no new ones"
         return None
+
+
+def _checked(max_items: object) -> int | None:
+    """Return the limit of a walk. Raises InvalidArgumentError if it is none."""
+    number = builtin_value(max_items)
+    if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 1):
+        raise InvalidArgumentError(f"max_items is {shown(max_items)}; pass a whole number from 1 on, or None for all.")
+    return number
 
 
 class _Page(Generic[T]):
@@ -167,9 +174,10 @@ class Page(_Page[T]):
     def to_list(self, *, max_items: int | None = None) -> "list[T]":
         """Return rows, at most `max_items`; only the pages that are needed are fetched."""
         rows: list[T] = []
-        for new, _ in self._steps(max_items):
+        wanted = _checked(max_items)
+        for new, _ in self._steps(wanted):
             rows += new
-        return rows[:max_items]
+        return rows[:wanted]
 
     def _steps(self, wanted: int | None = None) -> "Iterator[tuple[list[T], Page[T]]]":
         walk: Walk[T] = Walk(wanted)
@@ -225,9 +233,10 @@ class AsyncPages(Generic[T]):
     async def to_list(self, *, max_items: int | None = None) -> "list[T]":
         """Return rows, at most `max_items`; only the pages that are needed are fetched."""
         rows: list[T] = []
-        async for new, _ in self._steps(max_items):
+        wanted = _checked(max_items)
+        async for new, _ in self._steps(wanted):
             rows += new
-        return rows[:max_items]
+        return rows[:wanted]
 
     async def _start(self) -> Envelope[T]:
         return await self._fetch(None)

@@ -4,7 +4,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .errors import InvalidArgumentError
+from .errors import InvalidArgumentError, shown
 
 if TYPE_CHECKING:  # a client over plain HTTP never imports it
     from ssl import SSLContext
@@ -45,7 +45,7 @@ def _context(name: str, path: str, http2: bool) -> "SSLContext":
         return create_default_context(cafile=file, capath=folder)
     except (OSError, SSLError) as error:
         raise InvalidArgumentError(
-            f"{name}: {path!a} can't be used ({error}); correct the environment variable or remove it."
+            f"{name}: {shown(path)} can't be used ({error}); correct the environment variable or remove it."
         ) from error
 
 

@@ -12,13 +12,13 @@ import time
 import weakref
 from collections.abc import AsyncIterable, Generator, Iterable
 from contextlib import contextmanager
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from . import guard
 from .attempts import Attempt, current
 from .base_models import UNSET
-from .caller_http import AsyncCallerHTTP, CallerHTTP, check_caller_http
+from .caller_http import AsyncCallerHTTP, CallerHTTP
 from .content import ACCEPTED, Content, ContentError
 from .errors import (
     APIConnectionError,
@@ -32,6 +32,8 @@ from .exchanges import DEFAULT_HTTP as DEFAULT_HTTP
 from .exchanges import HTTPOptions as HTTPOptions
 from .exchanges import Incoming, Outgoing
 from .failures import failure, is_foreign
+from .hosts import checked_base_url
+from .http_checks import check_http
 from .http_messages import DEFAULT_TIMEOUT, Request, Response, Timeout
 from .tls import check_certificates
 from .walks import fetching_ahead
@@ -41,36 +43,7 @@ if TYPE_CHECKING:
 
     from .connections import AsyncConnections, Connections
 
-# Set in tests, so that none of them reaches the real API by mistake.
-LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-
-
-def checked_base_url(base_url: str) -> str:
-    """Return a base URL without what paths start with; refuse one that an API key must not be sent to."""
-    try:
-        parts = urlsplit(base_url)
-        host, _ = parts.hostname or "", parts.port
-        host.encode("idna")
-    except (ValueError, AttributeError) as error:
-        raise InvalidArgumentError(f"base_url: {error}; pass a URL such as https://my.pivotal.app.") from error
-    if parts.scheme not in ("http", "https") or not host:
-        raise InvalidArgumentError("base_url: not an http or https URL; pass one such as https://my.pivotal.app.")
-    if re.search(r"[?#\\\s]", base_url) or "@" in parts.netloc:
-        raise InvalidArgumentError("base_url: contains more than scheme, host, port and path; leave out the rest.")
-    if parts.scheme == "http" and not is_loopback(host):
-        raise InvalidArgumentError(
-            f"base_url: an API key is sent over https or to this machine only; use https for {host}."
-        )
-    return re.sub(r"(/api/v\d+)?/*$", "", parts.geturl().rstrip("/"))
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class _Transport:
@@ -88,7 +61,8 @@ class _Transport:
             raise InvalidArgumentError("token: empty, or with characters that no API key contains; copy the key again.")
         self.base_url = checked_base_url(base_url)
         self.timeout = timeout
-        check_caller_http(http, is_async=self._is_async)
+        guard.refuse_live_key(token, urlsplit(self.base_url).hostname or "")
+        check_http(http, self.base_url, is_async=self._is_async)
         self._http = http
         if self._is_ours and http.verify is True and not self.base_url.startswith("http:"):
             check_certificates()
@@ -125,19 +99,10 @@ class _Transport:
         return f"<{type(self).__name__} to {self.base_url}>"
 
     def _prepare(self) -> None:
-        """Check where requests will go, before connections are opened."""
-        from .hpack_logs import keep_keys_out_of_logs
+        """Prepare the libraries below, before connections are opened."""
+        from .library_logs import keep_secrets_out_of_logs
 
-        keep_keys_out_of_logs()
-        if self._is_ours:
-            self._check_host()
-
-    def _check_host(self) -> None:
-        if os.environ.get(LOOPBACK_ONLY) and not is_loopback(urlsplit(self.base_url).hostname or ""):
-            raise InvalidArgumentError(
-                f"{LOOPBACK_ONLY} is set, and {self.base_url} is not this machine, so no request was sent: mark the "
-                "test pivotal_network, use PivotalApi(sandbox=True), or mock a client that you pass as http_client."
-            )
+        keep_secrets_out_of_logs()
 
     def _phases_of(self, request: Request) -> Timeout:
         return self._phases if request.timeout is UNSET else Timeout.of(request.timeout)
@@ -155,7 +120,11 @@ class _Transport:
             headers["authorization"] = self._authorization
         if request.content is not None or request.method in _WITH_BODY:
             headers["content-length"] = str(len(request.content or b""))
-        return Outgoing(request, headers, self._time_limits(request, attempt))
+        extensions: dict[str, Any] = {"timeout": self._time_limits(request, attempt)}
+        if guard.loopback_only or guard.inside_pytest:
+            token = self._authorization.removeprefix("Bearer ")
+            extensions["trace"] = guard.tracer(token, is_async=self._is_async)
+        return Outgoing(request, headers, extensions)
 
     def _time_limits(self, request: Request, attempt: Attempt) -> dict[str, float | None]:
         left = None if attempt.ends is None else max(attempt.ends - time.monotonic(), 0.001)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from pivotal import PivotalApi, RetryPolicy
 from pivotal.errors import APIConnectionError, InvalidArgumentError, PivotalError
+from pivotal_runtime import guard
 
 from tests.support.flavors import FAMILIES, Flavor, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, SECRET_PART, customer
@@ -115,7 +116,7 @@ def test_a_proxy_from_the_environment_gets_no_key_sent_to_this_machine(
 def test_a_proxy_from_the_environment_is_used_for_https(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
     with ScriptedServer(reply(502)) as proxy, pytest.raises(APIConnectionError):
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        monkeypatch.delenv("PIVOTAL_LOOPBACK_ONLY", raising=False)  # nothing but the proxy is called, and it is here
+        monkeypatch.setattr(guard, "loopback_only", False)  # nothing but the proxy is called, and it is here
         flavor.call("https://my.pivotal.app", lambda api: api.customers.get(1))
     assert proxy.requests[0].target == "my.pivotal.app:443"
 
@@ -244,6 +245,28 @@ def test_http2_logs_no_key(flavor: Flavor, pair: tuple[Path, Path], caplog: pyte
         flavor.call(url, lambda api: api.customers.get(1), **trusting)
     assert SECRET_PART not in caplog.text
     assert not [record for record in caplog.records if record.name.startswith("hpack") and _by_client(record)]
+
+
+SOCKS_LOG = """
+import logging, sys
+from httpcore2._trace import Trace
+from pivotal import PivotalApi
+from pivotal.errors import APIConnectionError
+
+logging.basicConfig(level=logging.DEBUG)
+try:
+    PivotalApi(api_key="pivotal_test_K8s9secretsecret", base_url="http://127.0.0.1:1", max_retries=0).health()
+except APIConnectionError:
+    pass
+for name in ("httpcore.socks", "httpcore2.socks"):
+    with Trace("setup_socks5_connection", logging.getLogger(name), None, {"auth": (b"me", b"hunter2")}):
+        pass
+"""
+
+
+def test_the_password_of_a_socks_proxy_is_not_logged() -> None:
+    run = subprocess.run([sys.executable, "-c", SOCKS_LOG], capture_output=True, text=True, check=True, timeout=60)
+    assert "connect_tcp" in run.stderr and "hunter2" not in run.stderr
 
 
 def _by_client(record: logging.LogRecord) -> bool:

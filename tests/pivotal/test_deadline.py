@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pivotal import PivotalApi
 from pivotal.errors import APIConnectionError, APITimeoutError
+from pivotal_runtime import guard
 
 from tests.support.flavors import Flavor, flavor_fixture
 from tests.support.samples import HEALTH, KEY
@@ -213,7 +214,7 @@ def test_a_call_when_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_name_that_does_not_exist(flavor: Flavor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PIVOTAL_LOOPBACK_ONLY", raising=False)
+    monkeypatch.setattr(guard, "loopback_only", False)
     with pytest.raises(APIConnectionError, match="No response") as caught:
         flavor.call("https://nowhere.invalid", lambda api: api.health(), deadline=20)
     assert not isinstance(caught.value, APITimeoutError)

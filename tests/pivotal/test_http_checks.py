@@ -11,6 +11,7 @@ import pytest
 import requests
 from pivotal import AsyncPivotalApi, PivotalApi
 from pivotal.errors import APIConnectionError, InvalidArgumentError
+from pivotal_api import Client, HTTPOptions
 
 from tests.support.samples import KEY
 
@@ -99,6 +100,51 @@ def test_the_callers_client_must_not_have_params(kind: Any, own: Any) -> None:
     assert str(caught.value) == (
         "http_client: has params, which would replace the query of every call; pass them as extra_query."
     )
+
+
+FAR_PROXY = "http://proxy.example:3128"
+VIA_ANOTHER_MACHINE: list[tuple[Any, dict[str, Any]]] = [
+    *((kind, {"proxy": FAR_PROXY}) for kind in CLIENTS),
+    (PivotalApi, {"http_client": httpx.Client(proxy=FAR_PROXY)}),
+    (PivotalApi, {"http_client": httpx2.Client(proxy=FAR_PROXY)}),
+    (PivotalApi, {"transport": httpx.HTTPTransport(proxy=FAR_PROXY)}),
+    (AsyncPivotalApi, {"http_client": httpx.AsyncClient(proxy=FAR_PROXY)}),
+    (AsyncPivotalApi, {"transport": httpx2.AsyncHTTPTransport(proxy=FAR_PROXY)}),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    VIA_ANOTHER_MACHINE,
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else value.__name__,
+)
+def test_no_proxy_on_another_machine_gets_the_key_in_plain_text(kind: Any, options: dict[str, Any]) -> None:
+    with pytest.raises(InvalidArgumentError, match="the proxy is on another machine"):
+        kind(api_key=KEY, base_url="http://127.0.0.1:1", **options)
+    kind(api_key=KEY, base_url="https://127.0.0.1:1", **options)
+
+
+def test_a_client_that_obeys_the_environment_gets_no_proxy_on_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", FAR_PROXY)
+    with pytest.raises(InvalidArgumentError, match="http_client or transport: the proxy is on another machine"):
+        PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1", http_client=httpx.Client())
+    PivotalApi(api_key=KEY, base_url="http://127.0.0.1:1")
+
+
+PLAIN: list[tuple[Any, str]] = [
+    ("x", "http: got str; pass HTTPOptions."),
+    (HTTPOptions(proxy="foo"), "proxy: can't be used"),
+    (HTTPOptions(proxy=FAR_PROXY), "proxy: the proxy is on another machine"),
+    (HTTPOptions(verify=5), "verify: got int"),  # type: ignore[arg-type]
+    (HTTPOptions(max_response_bytes=-1), "max_response_bytes: "),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), PLAIN, ids=lambda value: str(value)[:40])
+def test_a_plain_client_checks_its_connection_options_too(options: Any, message: str) -> None:
+    with pytest.raises(InvalidArgumentError) as caught:
+        Client(token=KEY, base_url="http://127.0.0.1:1", http=options)
+    assert str(caught.value).startswith(message)
 
 
 NOT_BESIDE: list[dict[str, Any]] = [

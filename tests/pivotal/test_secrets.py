@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pivotal import Hooks, PivotalApi, PivotalError
 from pivotal.errors import APIConnectionError, APIStatusError, InvalidArgumentError
-from pivotal_api import Client
+from pivotal_api import Client, HTTPOptions
 from pivotal_runtime.errors import redact
 
 from tests.support.flavors import Flavor
@@ -120,6 +120,12 @@ def test_a_bad_token_of_a_plain_client_is_refused_without_being_shown(token: str
     assert leaks(shown(caught.value)) == []
 
 
+def test_connection_options_show_no_password_of_a_proxy() -> None:
+    options = HTTPOptions(proxy="http://me:hunter2@127.0.0.1:3128")
+    assert "hunter2" not in repr(options) and "proxy='127.0.0.1:3128'" in repr(options)
+    assert repr(HTTPOptions()).startswith("HTTPOptions(http2=False, proxy=None, verify=True, ")
+
+
 def test_a_plain_client_shows_no_token() -> None:
     client = Client(token=KEY, base_url="http://127.0.0.1:1")
     with pytest.raises(APIConnectionError) as caught:
@@ -138,12 +144,17 @@ def test_every_accepted_key_is_masked(head: str, start: str, rest: str, around: 
     assert rest not in masked
 
 
+@pytest.mark.parametrize("start", ["api-", "api.", "api~", "runtime-", "network.", "network_"])
+def test_a_key_that_starts_like_a_name_of_ours_is_masked(start: str) -> None:
+    assert "secretsecret" not in redact(f"see pivotal_{start}secretsecret.")
+
+
 @pytest.mark.parametrize("text", ["whsec_abc+/=", "whsec_abc%2Bdef%3D", "whsec_a"])
 def test_webhook_secrets_are_masked_completely(text: str) -> None:
     assert redact(f"({text})") == "(whsec_...)"
 
 
-@pytest.mark.parametrize("text", ["pivotal_K8s9", "pivotal.customers", "pivotal_runtime.errors", "whsec_"])
+@pytest.mark.parametrize("text", ["pivotal_K8s9", "pivotal.customers", "pivotal_runtime", "pivotal_network.", "whsec_"])
 def test_text_without_secrets_is_unchanged(text: str) -> None:
     assert redact(f"see {text}: ok") == f"see {text}: ok"
 

@@ -27,6 +27,8 @@ from tests.support.scripted import ScriptedServer, reply
         "https://host?", "https://host?a=b", "https://host#", "https://host/#a", "https://host:99999", "https://host:x",
         "https://[::1", "https://a b", " https://host", "https://host ", "https://host\n", "https://ho\tst",
         "https://host\\path", "http://127.0.0.1\\.evil.example", "https://a..b", "https://" + "a" * 64 + ".example",
+        "https://a\0b", "https://a\x7f", "https://host/\0", "https://host/\x1b[2J", "https://host/\ud800", "https://a%00b",
+        "https://a\"b", "https://a|b", "http://127.0.0.1\0", "https://ab\xad.example", "https://\ud800.example",
         "https://\u2100.example", None, b"https://host", 5,
     ],
     ids=ascii,

@@ -1,15 +1,23 @@
 """Run the sandbox on a port: `python -m pivotal.sandbox`, or `pivotal-sandbox`."""
 
 import argparse
+import os
+import re
+import shlex
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 
 import msgspec
+from pivotal_runtime.hosts import is_loopback
 
 from pivotal._extras import needs_extra
 from pivotal.sandbox._api.api import default_api
 from pivotal.sandbox._sandbox import Sandbox
 from pivotal.sandbox._seeding.seed import find_stale_seeds, has_customers
+from pivotal.sandbox._serving.access import TOKEN_VARIABLE
 
 STALE, INVALID_INPUT = 1, 2
 _KEY = "pivotal_test_sandbox"  # any key works
@@ -21,27 +29,60 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.check:
         return _check()
     try:
-        return _serve(options)
+        with _sigterm_as_interrupt():
+            return _serve(options)
     except (OSError, ValueError, ImportError) as error:
         print(f"pivotal-sandbox: {error}", file=sys.stderr)
         return INVALID_INPUT
 
 
+@contextmanager
+def _sigterm_as_interrupt() -> Generator[None]:
+    """Let SIGTERM end the block as Ctrl-C does."""
+    if current_thread() is not main_thread():  # only that one may set handlers
+        yield
+        return
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
 def _serve(options: argparse.Namespace) -> int:
     with needs_extra("sandbox"):
-        from pivotal.sandbox._serving.server import bind, run, url_of
+        from pivotal.sandbox._serving.server import Serving, bind, run, url_of
 
     sandbox = Sandbox(options.data, rate_limit=options.rate_limit)
-    _seed(sandbox, options)
-    listener = bind(options.host, options.port)
-    message = _ready_message(url_of(listener), options)
     try:
-        run(sandbox, listener, control=options.control, ready=lambda: print(message, flush=True))
+        sandbox.control_token = _control_token(sandbox)
+        _seed(sandbox, options)
+        listener = bind(options.host, options.port)
+        message = _ready_message(url_of(listener), sandbox.control_token, options)
+        _warn(options)
+        how = Serving(options.control, tuple(options.allow_host))
+        run(sandbox, listener, how, ready=lambda: print(message, flush=True))
     except KeyboardInterrupt:
         return 0
     finally:
         sandbox.close()
     return 0
+
+
+def _control_token(sandbox: Sandbox) -> str:
+    token = os.environ.get(TOKEN_VARIABLE) or sandbox.control_token
+    if not re.fullmatch(r"[!-~]+", token):
+        raise ValueError(f"{TOKEN_VARIABLE} contains characters that no header can; use letters and digits.")
+    return token
+
+
+def _warn(options: argparse.Namespace) -> None:
+    if options.control and not is_loopback(options.host):
+        print(
+            f"pivotal-sandbox: warning: with --host {options.host} --control, whoever has the token can change this "
+            "sandbox from another machine.",
+            file=sys.stderr,
+        )
 
 
 def _check() -> int:
@@ -65,15 +106,18 @@ def _seed(sandbox: Sandbox, options: argparse.Namespace) -> None:
     sandbox.seed(**{name: value for name, value in given.items() if value is not None})
 
 
-def _ready_message(url: str, options: argparse.Namespace) -> str:
+def _ready_message(url: str, token: str, options: argparse.Namespace) -> str:
     place = options.data or "memory"
     if options.json:
-        return msgspec.json.encode({"url": url, "data": place, "control": options.control}).decode()
-    lines = (
+        ready = {"url": url, "data": place, "control": options.control}
+        return msgspec.json.encode({**ready, "control_token": token} if options.control else ready).decode()
+    lines = [
         f"Pivotal sandbox on {url} (data: {place})",
         f"export PIVOTAL_BASE_URL={url}",
         f"export PIVOTAL_API_KEY={_KEY}",
-    )
+    ]
+    if options.control:
+        lines.append(f"export {TOKEN_VARIABLE}={shlex.quote(token)}")
     return "\n".join(lines)
 
 
@@ -87,6 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--customers", type=int, metavar="N", help="number of customers to create (default: 50)")
     parser.add_argument("--control", action="store_true", help="serve the control API under /_sandbox/ too")
+    parser.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME", help="answer requests to this host name too"
+    )
     parser.add_argument(
         "--rate-limit",
         action=argparse.BooleanOptionalAction,

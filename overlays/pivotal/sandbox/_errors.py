@@ -57,6 +57,11 @@ class ApiError(Exception):
         return Response(self.status, msgspec.json.encode({"error": detail}), {**JSON_CONTENT, **self.headers})
 
 
+def locked_error() -> ApiError:
+    """Return the error for a file that another process keeps locked."""
+    return ApiError(500, "internal_error", "Another process keeps the sandbox's file locked; end it, or try again.")
+
+
 def internal_error() -> ApiError:
     """Return the error for a failure of the sandbox itself."""
     return ApiError(500, "internal_error", "The sandbox failed; see its log.")

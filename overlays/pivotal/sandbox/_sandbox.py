@@ -1,6 +1,6 @@
 """Sandbox: a workspace, and the ways to reach it: `handle`, a port, and the SDK's clients."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ class Sandbox(Workspace):
         contract: The contract to answer; None answers the one that the client was generated from.
 
     Attributes:
+        control_token: The token of the control API. A new sandbox has a new one; set another before you call `serve`.
         clock: The time of the workspace, which tests can set and advance.
         keys: The API keys of the workspace.
         faults: The faults that are injected into responses.
@@ -47,13 +48,16 @@ class Sandbox(Workspace):
     """
 
     @contextmanager
-    def serve(self, host: str = "127.0.0.1", port: int = 0, *, control: bool = False) -> Generator[str]:
+    def serve(
+        self, host: str = "127.0.0.1", port: int = 0, *, control: bool = False, allowed_hosts: Sequence[str] = ()
+    ) -> Generator[str]:
         """Serve over HTTP from a background thread.
 
         Args:
             host: The host to listen on.
             port: The port; 0 picks a free one.
-            control: Whether to serve `/_sandbox/...` too.
+            control: Whether to serve `/_sandbox/...` too, to those who send `control_token` as a Bearer token.
+            allowed_hosts: Names of this machine, besides localhost and the host, by which the server may be called.
 
         Yields:
             The base URL, such as `http://127.0.0.1:41234`.
@@ -63,9 +67,9 @@ class Sandbox(Workspace):
             ImportError: The extra `sandbox` is not installed.
         """
         with needs_extra("sandbox"):
-            from pivotal.sandbox._serving.server import serving
+            from pivotal.sandbox._serving.server import Serving, serving
 
-        with serving(self, host, port, control=control) as url:
+        with serving(self, host, port, Serving(control, tuple(allowed_hosts))) as url:
             yield url
 
     def sender(self, api_key: str, timeout: float | Timeout | None) -> InProcess:

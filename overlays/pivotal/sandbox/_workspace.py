@@ -1,6 +1,8 @@
 """A whole Pivotal workspace behind one method, `handle`."""
 
 import logging
+import secrets
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from os import PathLike
@@ -11,10 +13,11 @@ from pivotal_runtime.description import Description
 from pivotal.sandbox._api.api import api_of, default_api
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._contract.router import Match, Route
-from pivotal.sandbox._errors import ApiError, internal_error
+from pivotal.sandbox._errors import ApiError, internal_error, locked_error
 from pivotal.sandbox._http_messages import Request, Response
 from pivotal.sandbox._seeding.seed import Seeded, seed_store
 from pivotal.sandbox._state.clock import Clock
+from pivotal.sandbox._state.database import waits
 from pivotal.sandbox._state.idempotency import Idempotency, attempt_of
 from pivotal.sandbox._state.keys import ANONYMOUS, KeyRecord, Keys
 from pivotal.sandbox._state.store import Store
@@ -54,6 +57,7 @@ class Workspace:
         contract: Description | None = None,
     ) -> None:
         self.clock = clock or Clock()
+        self.control_token = secrets.token_urlsafe()
         self.api = default_api() if contract is None else api_of(contract)
         self.store = Store(path, [kind.table for kind in self.api.catalog.kinds.values()])
         self.keys = Keys(self.store)
@@ -68,7 +72,17 @@ class Workspace:
 
     def handle(self, request: Request) -> Response:
         """Return the response to a request. Never raises: a failure of the sandbox itself is a 500, and is logged."""
-        with self.store.lock:
+        for pause in waits():
+            if (response := self.try_to_handle(request)) is not None:
+                return response
+            time.sleep(pause)
+        return locked_error().response()
+
+    def try_to_handle(self, request: Request) -> Response | None:
+        """Return the response to a request as `handle` does, or None while another process writes to the file."""
+        with self.store.attempt(writes=request.method != "GET") as can_be_handled:
+            if not can_be_handled:
+                return None
             exchange = _Exchange(request)
             try:
                 response = self._respond(exchange)
@@ -93,9 +107,9 @@ class Workspace:
 
     def reset(self) -> None:
         """Empty the workspace, and forget keys, webhooks, faults, requests and rate-limit windows."""
-        with self.store.lock:
+        with self.store.transaction():
             self.store.clear()
-            self._forget()
+            self._idempotency.clear()
             self.faults.clear()
             self.requests.clear()
             self._limiter.clear()
@@ -108,16 +122,12 @@ class Workspace:
         """Bring back a copy. The clock, faults and logged requests stay as they are."""
         with self.store.lock:
             self.store.load(snapshot)
-            self._forget()
+            self._idempotency.clear()
 
     def close(self) -> None:
         """Close the workspace; one in memory is lost."""
         self.webhooks.stop()
         self.store.close()
-
-    def _forget(self) -> None:
-        self.keys.reload()
-        self._idempotency.clear()
 
     def _respond(self, exchange: _Exchange) -> Response:
         request = exchange.request

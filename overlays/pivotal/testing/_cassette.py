@@ -1,23 +1,56 @@
 """Record and replay: a file of real responses, without secrets, that are replayed in their order."""
 
-import base64
-import json
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
-from pivotal_runtime.errors import redact
+from pivotal_runtime.base_models import NOT_JSON
 from pivotal_runtime.http_messages import Request, Response
 
 from pivotal._senders import AsyncSender, Sender
 from pivotal.errors import PivotalError
+from pivotal.testing._scrubbing import scrubbed
 
 _RECORDED_HEADERS = frozenset({"content-type", "deprecation", "retry-after"})
-_Entry = dict[Literal["request", "response"], Any]
 SenderT = TypeVar("SenderT", Sender, AsyncSender)
+
+
+class _Binary(msgspec.Struct):
+    """A body that is not text."""
+
+    base64: bytes
+
+
+_Body = str | _Binary | None
+
+
+class _Asked(msgspec.Struct):
+    """What a request must match."""
+
+    method: str
+    target: str
+    body: _Body
+
+
+class _Answered(msgspec.Struct):
+    """What is kept of a response."""
+
+    status: Annotated[int, msgspec.Meta(ge=100, le=599)]
+    headers: dict[str, str]
+    body: _Body
+
+
+class _Entry(msgspec.Struct, eq=False):
+    """A request and its response."""
+
+    request: _Asked
+    response: _Answered
+
+
+_PENDING = _Answered(0, {}, None)  # of a request that is being recorded
 
 
 class CassetteError(PivotalError):
@@ -28,7 +61,7 @@ class _Tape(Generic[SenderT]):
     """What sync and async cassettes have in common: all but sending."""
 
     def __init__(
-        self, path: Path, sender: SenderT, *, record: bool | None = None, scrub: Callable[[str], str] = redact
+        self, path: Path, sender: SenderT, *, record: bool | None = None, scrub: Callable[[str], str] = str
     ) -> None:
         self.path = path
         self.recording = not path.exists() if record is None else record
@@ -47,66 +80,67 @@ class _Tape(Generic[SenderT]):
         if self.recording and self._entries:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-            temporary.write_text(json.dumps(self._entries, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            temporary.write_bytes(msgspec.json.format(msgspec.json.encode(self._entries)) + b"\n")
             temporary.replace(self.path)
 
     @contextmanager
     def _recorded(self, request: Request) -> Generator[Callable[[Response], Response]]:
         """Record a request where it starts, so that concurrent ones are replayed in this order too."""
-        entry: _Entry = {"request": self._recordable(request)}
+        entry = _Entry(self._asked(request), _PENDING)
         self._entries.append(entry)
 
         def add(response: Response) -> Response:
-            headers = {name: value for name, value in response.headers.items() if name in _RECORDED_HEADERS}
-            body = self._body(response.content)
-            entry["response"] = {"status": response.status, "headers": headers, "body": body}
+            headers = response.headers.items()
+            kept = {name: scrubbed(value) for name, value in headers if name in _RECORDED_HEADERS}
+            entry.response = _Answered(response.status, kept, self._body(response.content))
             return response
 
         try:
             yield add
         finally:
-            if "response" not in entry:
+            if entry.response is _PENDING:
                 self._entries.remove(entry)
 
-    def _recordable(self, request: Request) -> dict[str, Any]:
-        target = request.url.removeprefix(self.base_url)
-        return {"method": request.method, "target": self._scrub(target), "body": self._body(request.content)}
+    def _asked(self, request: Request) -> _Asked:
+        target = scrubbed(request.url.removeprefix(self.base_url))
+        return _Asked(request.method, self._scrub(target), self._body(request.content))
 
-    def _body(self, content: bytes | None) -> str | dict[str, str] | None:
+    def _body(self, content: bytes | None) -> _Body:
         if content is None:
             return None
         try:
-            return self._scrub(content.decode())
+            return self._scrub(scrubbed(content.decode()))
         except UnicodeDecodeError:
-            return {"base64": base64.b64encode(content).decode()}
+            return _Binary(scrubbed(content.decode("latin-1")).encode("latin-1"))
 
     def _replay(self, request: Request) -> Response:
-        actual = self._recordable(request)
+        actual = self._asked(request)
         if self._played == len(self._entries):
-            raise CassetteError(f"{self.path.name} ends before {actual['method']} {actual['target']}; record it again.")
+            raise CassetteError(f"{self.path.name} ends before {actual.method} {actual.target}; record it again.")
         entry = self._entries[self._played]
-        if entry["request"] != actual:
-            expected = entry["request"]
+        if entry.request != actual:
+            expected = entry.request
             raise CassetteError(
-                f"{self.path.name} has {expected['method']} {expected['target']} next, not {actual['method']} "
-                f"{actual['target']} with this body; record it again."
+                f"{self.path.name} has {expected.method} {expected.target} next, not {actual.method} "
+                f"{actual.target} with this body; record it again."
             )
         self._played += 1
-        recorded = entry["response"]
-        return Response(recorded["status"], recorded["headers"], _content(recorded["body"]), request)
+        recorded = entry.response
+        return Response(recorded.status, recorded.headers, _content(recorded.body), request)
 
 
 class Cassette(_Tape[Sender]):
     """A sender between a client and its transport that records responses, or replays recorded ones.
 
-    A recording never contains API keys. Whatever looks like a key or a webhook secret in a body is masked, and few
-    headers are recorded. Requests must match in their order by method, path with query, and body.
+    A recording contains no API keys. Whatever looks like a key or a webhook secret is masked in URLs, headers and
+    bodies, also escaped or in base64; few headers are recorded. Requests must match in their order by method, path
+    with query, and body.
 
     Args:
         path: The file.
         sender: Sends the requests while recording.
         record: Whether to record; None replays the file if it exists, and records otherwise.
-        scrub: Changes each body before it is recorded, to remove private data.
+        scrub: Changes each URL and body before it is recorded, to remove private data besides secrets.
 
     Raises:
         CassetteError: The file is not a cassette.
@@ -139,14 +173,25 @@ class AsyncCassette(_Tape[AsyncSender]):
         await self._sender.close()
 
 
-def _content(body: str | dict[str, str] | None) -> bytes:
-    if isinstance(body, dict):
-        return base64.b64decode(body["base64"])
-    return (body or "").encode()
+def _content(body: _Body) -> bytes:
+    return body.base64 if isinstance(body, _Binary) else (body or "").encode()
 
 
 def _read(path: Path) -> list[_Entry]:
     try:
-        return msgspec.convert(json.loads(path.read_text(encoding="utf-8")), list[_Entry])
-    except (ValueError, msgspec.ValidationError) as error:
+        return msgspec.json.decode(path.read_bytes(), type=list[_Entry])
+    except (OSError, *NOT_JSON) as error:
         raise CassetteError(f"{path.name} is not a cassette ({error}); delete it to record it again.") from error
+
+
+def cassette_path(folder: Path, name: object) -> Path:
+    """Return the file of a cassette in a folder. Raises CassetteError for a name that leads elsewhere."""
+    try:
+        path = (folder / f"{name}.json").resolve()
+        is_inside = isinstance(name, str) and path.is_relative_to(folder.resolve()) and path.name != ".json"
+        is_inside = is_inside and (path.is_file() or not path.exists())
+    except (OSError, ValueError):  # a loop of links, a null character, a name that is too long
+        is_inside = False
+    if not is_inside:
+        raise CassetteError(f"{ascii(name)[:80]} can't be the name of a cassette; pass one of a file in {folder}.")
+    return folder / f"{name}.json"

@@ -6,6 +6,8 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pivotal_runtime import guard
+
 from pivotal._extras import needs_extra
 
 with needs_extra("testing"):
@@ -15,9 +17,8 @@ if TYPE_CHECKING:
     from pivotal import AsyncPivotalApi, PivotalApi
     from pivotal.sandbox import Sandbox
 
-LOOPBACK_ONLY = "PIVOTAL_LOOPBACK_ONLY"
-ALLOW_LIVE_KEY = "PIVOTAL_ALLOW_LIVE_KEY"
 _PASSED = pytest.StashKey[bool]()
+_SWITCHED_ON = pytest.StashKey[pytest.MonkeyPatch]()
 _MARKERS = (
     "pivotal_network: the test may reach the real API",
     "pivotal_live: the test may use a live key, and so write into the real workspace",
@@ -30,21 +31,47 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--pivotal-record", action="store_true", help="record pivotal cassettes again")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Switch the guard on before the first code of a project runs."""
+    _guard(early_config)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers."""
+    """Declare the markers, and switch the guard on."""
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
+    _guard(config)
 
 
-@pytest.fixture(autouse=True)
-def _pivotal_guard(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:  # pyright: ignore[reportUnusedFunction]
-    """Restrict the SDK to this machine and to test keys, unless the test is marked."""
-    if request.node.get_closest_marker("pivotal_network") is None:
-        monkeypatch.setenv(LOOPBACK_ONLY, "1")
-    else:
-        monkeypatch.delenv(LOOPBACK_ONLY, raising=False)
-    if request.node.get_closest_marker("pivotal_live") is not None:
-        monkeypatch.setenv(ALLOW_LIVE_KEY, "1")
+def _guard(config: pytest.Config) -> None:
+    """Restrict the SDK to this machine and to test keys, in child processes too."""
+    if _SWITCHED_ON in config.stash:
+        return
+    # Not the fixture `monkeypatch`, which a test can undo.
+    patch = config.stash[_SWITCHED_ON] = pytest.MonkeyPatch()
+    patch.setattr(guard, "inside_pytest", True)
+    patch.setattr(guard, "loopback_only", True)
+    patch.setenv(guard.LOOPBACK_ONLY, "1")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Switch the guard off."""
+    if patch := config.stash.get(_SWITCHED_ON, None):
+        patch.undo()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Allow a marked test, and its fixtures, what the mark says."""
+    with pytest.MonkeyPatch.context() as patch:
+        if item.get_closest_marker("pivotal_network") is not None:
+            patch.setattr(guard, "loopback_only", False)
+            patch.delenv(guard.LOOPBACK_ONLY, raising=False)
+        if item.get_closest_marker("pivotal_live") is not None:
+            patch.setattr(guard, "live_keys_allowed", True)
+            patch.setenv(guard.ALLOW_LIVE_KEY, "1")
+        return (yield)
 
 
 @pytest.fixture
@@ -122,13 +149,13 @@ def async_pivotal_replay(request: pytest.FixtureRequest) -> "Iterator[Callable[.
 
 def _cassette_of(request: pytest.FixtureRequest, name: str, options: dict[str, Any]) -> tuple[Path, bool]:
     """Return the path of a cassette and whether to record it; add a key to the options if none is needed."""
-    path = Path(request.path).parent / "cassettes" / f"{name}.json"
+    from pivotal.testing._cassette import CassetteError, cassette_path
+
+    path = cassette_path(Path(request.path).parent / "cassettes", name)
     record = bool(request.config.getoption("--pivotal-record")) or not path.exists()
     if os.environ.get("PIVOTAL_API_KEY") or "api_key" in options:
         return path, record
     if record:
-        from pivotal.testing._cassette import CassetteError
-
         missing = "" if path.exists() else f"{path} doesn't exist, and "
         raise CassetteError(
             f"{missing}recording needs a key: set PIVOTAL_API_KEY, and mark the test pivotal_network if it may reach "

@@ -2,12 +2,14 @@
 
 import ast
 import copy
+import math
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import contract_diff
+from contract_diff.core.budget import Budget
 from contract_diff.core.severity import Severity
 from contract_diff.findings.gather import gather_changes
 from contract_diff.findings.gathered_change import GatheredChange
@@ -22,8 +24,8 @@ PACKAGE = Path(contract_diff.__file__).parent
 RULES = load_catalog()
 
 
-def changes(base: dict[str, Any], head: dict[str, Any]) -> list[GatheredChange]:
-    return gather_changes(Contract(document(base), document(head), TODAY, {"stable": 30}))
+def changes(base: dict[str, Any], head: dict[str, Any], seconds: float = math.inf) -> list[GatheredChange]:
+    return gather_changes(Contract(document(base), document(head), TODAY, {"stable": 30}, Budget(seconds)))
 
 
 def contract_with(example: Example, value: Any) -> dict[str, Any]:
@@ -36,7 +38,8 @@ def contract_with(example: Example, value: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
 def test_the_example_of_a_rule_is_reported_by_it(rule: Rule) -> None:
-    found = changes(contract_with(rule.example, rule.example.base), contract_with(rule.example, rule.example.head))
+    sides = [contract_with(rule.example, value) for value in (rule.example.base, rule.example.head)]
+    found = changes(sides[0], sides[1], seconds=0 if rule.name == "not-compared" else math.inf)
     assert rule.name in {change.rule for change in found}
 
 

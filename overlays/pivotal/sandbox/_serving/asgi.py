@@ -9,8 +9,11 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import Message, Receive, Scope, Send
 
+from pivotal.sandbox._errors import ApiError, locked_error
 from pivotal.sandbox._http_messages import Request, Response
+from pivotal.sandbox._serving.access import Access
 from pivotal.sandbox._serving.control import PREFIX, Control
+from pivotal.sandbox._state.database import waits
 from pivotal.sandbox._workspace import MAX_BODY_BYTES, Workspace
 
 Close = Callable[[Scope], None]
@@ -22,12 +25,14 @@ class SandboxApp:
     Args:
         sandbox: The sandbox that answers.
         close: Closes the connection of a scope, for faults that drop or truncate.
+        access: Decides who may call.
         control: Answers the paths under `/_sandbox/`; None leaves them out.
     """
 
-    def __init__(self, sandbox: Workspace, close: Close, control: Control | None = None) -> None:
+    def __init__(self, sandbox: Workspace, close: Close, access: Access, control: Control | None = None) -> None:
         self._sandbox = sandbox
         self._close = close
+        self._access = access
         self._control = control
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,12 +43,23 @@ class SandboxApp:
             request = await _read(scope, receive)
         except ClientDisconnect:
             return
-        if self._control is not None and request.path.startswith(PREFIX):
-            response = await run_in_threadpool(self._control.handle, request)
-        else:
-            # Not in a thread: a call takes microseconds, and a commit doesn't wait for the disk.
-            response = self._sandbox.handle(request)
+        try:
+            response = await self._answer(request)
+        except ApiError as error:
+            response = error.response()
         await self._send(response, scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        self._access.check(request)
+        if self._control is not None and request.path.startswith(PREFIX):
+            self._access.check_control(request)
+            return await run_in_threadpool(self._control.handle, request)
+        for pause in waits():
+            # Not in a thread: a call takes microseconds, and a commit doesn't wait for the disk.
+            if (response := self._sandbox.try_to_handle(request)) is not None:
+                return response
+            await asyncio.sleep(pause)
+        raise locked_error()
 
     async def _send(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
         if response.delay:

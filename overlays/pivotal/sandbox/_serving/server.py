@@ -2,14 +2,16 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any
 
 import uvicorn
+from attrs import frozen
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from pivotal.sandbox._serving.access import Access
 from pivotal.sandbox._serving.asgi import SandboxApp
 from pivotal.sandbox._serving.control import Control
 from pivotal.sandbox._workspace import Workspace
@@ -85,9 +87,18 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _build(sandbox: Workspace, *, control: bool, ready: Callable[[], None]) -> _Server:
+@frozen
+class Serving:
+    """How a sandbox is served: with the control API or not, and by which further names it may be called."""
+
+    control: bool = False
+    allowed_hosts: Sequence[str] = ()
+
+
+def _build(sandbox: Workspace, listener: socket.socket, how: Serving, ready: Callable[[], None]) -> _Server:
     connections = _Connections()
-    app = SandboxApp(sandbox, connections.close, Control(sandbox) if control else None)
+    access = Access(listener.getsockname()[0], how.allowed_hosts, sandbox.control_token)
+    app = SandboxApp(sandbox, connections.close, access, Control(sandbox) if how.control else None)
     config = uvicorn.Config(
         app,
         http=connections.protocol(),
@@ -100,21 +111,21 @@ def _build(sandbox: Workspace, *, control: bool, ready: Callable[[], None]) -> _
     return _Server(config, connections, ready)
 
 
-def run(sandbox: Workspace, listener: socket.socket, *, control: bool, ready: Callable[[], None]) -> None:
+def run(sandbox: Workspace, listener: socket.socket, how: Serving, ready: Callable[[], None]) -> None:
     """Serve in the foreground until the process is interrupted."""
     sandbox.webhooks.start()
     try:
-        _build(sandbox, control=control, ready=ready).run(sockets=[listener])
+        _build(sandbox, listener, how, ready).run(sockets=[listener])
     finally:
         sandbox.webhooks.stop()
 
 
 @contextmanager
-def serving(sandbox: Workspace, host: str, port: int, *, control: bool) -> Generator[str]:
+def serving(sandbox: Workspace, host: str, port: int, how: Serving) -> Generator[str]:
     """Serve from a background thread; yield the base URL. Raises OSError if the host and port are in use."""
     listener = bind(host, port)
     ready = Event()
-    server = _build(sandbox, control=control, ready=ready.set)
+    server = _build(sandbox, listener, how, ready.set)
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="pivotal-sandbox", daemon=True)
     sandbox.webhooks.start()
     thread.start()

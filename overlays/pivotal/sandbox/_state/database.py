@@ -1,15 +1,23 @@
 """The SQLite database of a store: open it, create its tables, reject files of others."""
 
+import os
 import sqlite3
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from importlib import resources
 from os import PathLike, fspath
+from pathlib import Path
+from typing import TypeVar
 
 _APPLICATION_ID = 0x7069766F  # "pivo": marks a sandbox file
 _SCHEMA_VERSION = 1
-_PATIENCE_SECONDS = 30
+_MARK = (_APPLICATION_ID, _SCHEMA_VERSION)
+_MAGIC = b"SQLite format 3\0"
+_OTHER_DATA = "it contains other data, or was written by another version"
+PATIENCE_SECONDS = 30
 _RETRY_SECONDS = 0.01
+R = TypeVar("R")
 
 
 class NotASandboxFile(ValueError):
@@ -26,15 +34,57 @@ def open_database(path: str | PathLike[str] | None) -> sqlite3.Connection:
     # Not ":memory:": there every page stays dirty, and each commit visits all of them.
     name = "file:sandbox?vfs=memdb" if path is None else fspath(path)
     try:
+        if path is not None:
+            _check_file(Path(path))
         db = sqlite3.connect(
-            name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_SECONDS
+            name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=PATIENCE_SECONDS
         )
         _prepare(db)
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, OSError) as error:
         raise OSError(f"Can't open {name}: {error}.") from error
     except sqlite3.DatabaseError as error:
         raise NotASandboxFile(f"{name} is not a sandbox file: {error}.") from error
     return db
+
+
+def patiently(run: Callable[[], R]) -> R:
+    """Return the result of `run`, which is repeated while another process has a lock that it needs."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return run()
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > give_up:
+                raise
+        time.sleep(_RETRY_SECONDS)
+
+
+def waits() -> Iterator[float]:
+    """Yield the seconds between attempts at a lock that another process has, as long as waiting makes sense."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < give_up:
+        yield _RETRY_SECONDS
+
+
+def is_busy(error: sqlite3.OperationalError) -> bool:
+    """Return whether another process has a lock."""
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # without the kind of lock
+
+
+def _check_file(path: Path) -> None:
+    """Create the file, for its owner alone; refuse a file of others, before anything is written to it."""
+    if not path.exists():
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if not path.is_file():
+        raise OSError("it is not a file")
+    with path.open("rb") as file:
+        header = file.read(100)
+    # As SQLite's file format has them. A process that was killed at the start may leave a file without tables.
+    mark = (int.from_bytes(header[68:72]), int.from_bytes(header[60:64]))
+    has_tables = any(header[40:44])
+    if header and (header[:16] != _MAGIC or (mark != _MARK and (any(mark) or has_tables))):
+        raise sqlite3.DatabaseError(_OTHER_DATA)
 
 
 def _prepare(db: sqlite3.Connection) -> None:
@@ -46,27 +96,19 @@ def _prepare(db: sqlite3.Connection) -> None:
         db.execute("PRAGMA application_id").fetchone()[0],
         db.execute("PRAGMA user_version").fetchone()[0],
     )
-    if mark != (_APPLICATION_ID, _SCHEMA_VERSION):
+    if mark != _MARK:
         _create(db, mark)
     db.execute("COMMIT")
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
     # Here SQLite ignores the connection's timeout and doesn't wait for a lock, which another process may have.
-    give_up = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
-                raise
-        time.sleep(_RETRY_SECONDS)
+    patiently(lambda: db.execute("PRAGMA journal_mode = WAL"))
 
 
 def _create(db: sqlite3.Connection, mark: tuple[int, int]) -> None:
     if mark != (0, 0) or db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise sqlite3.DatabaseError("it contains other data, or was written by another version")
+        raise sqlite3.DatabaseError(_OTHER_DATA)
     for statement in _statements(resources.files("pivotal.sandbox._state").joinpath("schema.sql").read_text("utf-8")):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")

@@ -15,6 +15,10 @@ TEST_PREFIX = "pivotal_test_"
 TIERS = ("default", "test", "paid")
 _SECRET = re.compile("[A-Za-z0-9_-]+")
 _SAFE_CHARACTERS = 4
+_KEY = """
+SELECT digest, name, prefix, tier, registered, revoked FROM api_keys
+WHERE digest = ? OR registered ORDER BY digest = ? DESC LIMIT 1
+"""
 
 
 @frozen
@@ -66,13 +70,6 @@ class Keys:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._stored: dict[bytes, KeyRecord] = {}
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the keys from the store again."""
-        rows = self._store.execute("SELECT digest, name, prefix, tier, registered, revoked FROM api_keys")
-        self._stored = {row[0]: KeyRecord(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5])) for row in rows}
 
     def register(self, key: str, *, name: str = "Registered key", tier: str | None = None) -> KeyRecord:
         """Register a key. From now on, keys that are not registered are rejected.
@@ -93,7 +90,9 @@ class Keys:
     def revoke(self, key: str) -> KeyRecord:
         """Reject a key from now on with `api_key_revoked`. Raises ValueError if it is malformed."""
         record = _record(key, "Revoked key")
-        return self._keep(evolve(self._stored.get(record.digest, record), revoked=True))
+        stored = self._stored_or_registered(record.digest)
+        known = stored if stored is not None and stored.digest == record.digest else record
+        return self._keep(evolve(known, revoked=True))
 
     def authenticate(self, authorization: str | None) -> KeyRecord:
         """Return the key of an Authorization header. Raises ApiError (401) if it may not call."""
@@ -103,11 +102,11 @@ class Keys:
         if scheme.lower() != "bearer" or safe_prefix(key.strip()) is None:
             raise _denied("invalid_api_key", "The Authorization header does not contain a valid API key.")
         record = _record(key.strip(), "Sandbox key")
-        stored = self._stored.get(record.digest)
+        stored = self._stored_or_registered(record.digest)
+        if stored is not None and stored.digest != record.digest:
+            raise _denied("invalid_api_key", "This API key is not registered.")
         if stored is not None and stored.revoked:
             raise _denied("api_key_revoked", "This API key has been revoked.")
-        if stored is None and any(known.registered for known in self._stored.values()):
-            raise _denied("invalid_api_key", "This API key is not registered.")
         return stored or record
 
     def _keep(self, key: KeyRecord) -> KeyRecord:
@@ -115,8 +114,15 @@ class Keys:
             "INSERT OR REPLACE INTO api_keys VALUES (?, ?, ?, ?, ?, ?)",
             (key.digest, key.name, key.prefix, key.tier, key.registered, key.revoked),
         )
-        self._stored[key.digest] = key
         return key
+
+    def _stored_or_registered(self, digest: bytes) -> KeyRecord | None:
+        """Return a stored key; if it isn't stored, one that is registered, because then only those may call."""
+        # Read each time: another process may have revoked the key.
+        for *columns, registered, revoked in self._store.execute(_KEY, (digest, digest)):
+            stored, name, prefix, tier = columns
+            return KeyRecord(stored, name, prefix, tier, bool(registered), bool(revoked))
+        return None
 
 
 def _record(key: str, name: str) -> KeyRecord:

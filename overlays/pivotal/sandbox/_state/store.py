@@ -4,11 +4,12 @@ import sqlite3
 import weakref
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from os import PathLike
 from threading import RLock
 from typing import Any, cast
 
-from pivotal.sandbox._state.database import open_database
+from pivotal.sandbox._state.database import is_busy, open_database, patiently
 from pivotal.sandbox._state.ids import is_display_id
 from pivotal.sandbox._state.tables import OWNERS, Entry, Row, Table, lookups, prepare
 
@@ -39,6 +40,8 @@ class Store:
         # A program may leave its sandbox open, as PivotalApi(sandbox=True) does.
         weakref.finalize(self, self._db.close)
         prepare(self._db, self._tables)
+        # From here on the store waits for other processes itself, without its lock: others are answered meanwhile.
+        self._db.execute("PRAGMA busy_timeout = 0")
 
     def close(self) -> None:
         """Close the connection."""
@@ -47,21 +50,58 @@ class Store:
 
     def execute(self, sql: str, args: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
+        return patiently(partial(self._execute, sql, tuple(args)))
+
+    def _execute(self, sql: str, args: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         with self.lock:
-            return self._db.execute(sql, tuple(args)).fetchall()
+            return self._db.execute(sql, args).fetchall()
 
     @contextmanager
     def transaction(self) -> Generator[None]:
         """Commit all writes in the block or none. There is one writer at a time, across processes."""
+        patiently(self._lock_and_begin)
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self.lock.release()
+
+    @contextmanager
+    def attempt(self, *, writes: bool) -> Generator[bool]:
+        """Hold the lock. Yield whether the block may write, in one transaction: not while another process writes."""
         with self.lock:
-            self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+                if writes:
+                    self._begin()
+            except sqlite3.OperationalError as error:
+                if not is_busy(error):
+                    raise
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                self._roll_back()  # of a write that was refused
+
+    def _lock_and_begin(self) -> None:
+        self.lock.acquire()
+        try:
+            self._begin()
+        except BaseException:
+            self.lock.release()
+            raise
+
+    def _begin(self) -> None:
+        """Start a transaction, unless this thread has one."""
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
 
     def next_value(self, counter: str, at_least: int = 0) -> int:
         """Increase a counter by one, or to a minimum, and return its value."""
@@ -125,10 +165,9 @@ class Store:
         return cast("list[ListedRow]", self.execute(sql, args))
 
     def clear(self) -> None:
-        """Delete everything."""
-        with self.transaction():
-            for (name,) in self.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-                self.execute(f"DELETE FROM {name}")  # noqa: S608 - names from the schema itself
+        """Delete everything. Call it in a transaction."""
+        for (name,) in self.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
+            self.execute(f"DELETE FROM {name}")  # noqa: S608 - names from the schema itself
 
     def dump(self) -> bytes:
         """Return a copy of everything."""

@@ -41,5 +41,6 @@ def attempt(due: DueDelivery) -> tuple[bool, str]:
             return True, f"HTTP {response.status}"
     except HTTPError as error:
         return False, f"HTTP {error.code}"
-    except (OSError, HTTPException) as error:
-        return False, type(getattr(error, "reason", error)).__name__
+    except (OSError, HTTPException, ValueError) as error:  # ValueError: a file may contain any URL
+        reason = getattr(error, "reason", None)  # of urllib, the error below; of a UnicodeError, a string
+        return False, type(reason if isinstance(reason, Exception) else error).__name__

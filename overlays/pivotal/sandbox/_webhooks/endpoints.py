@@ -1,12 +1,13 @@
 """The receivers of webhooks: their URLs, the event types that they want, and their signing secrets."""
 
 import base64
-import ipaddress
+import re
 import secrets
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
+from pivotal_runtime.hosts import is_loopback
 
 from pivotal.sandbox._webhooks.events import TYPES
 
@@ -43,17 +44,20 @@ def check_types(types: Sequence[str]) -> None:
             raise ValueError(f"There is no event type {type!r}; the types are {', '.join(TYPES)}.")
 
 
-def check_loopback(url: str) -> None:
-    """Raise ValueError if a URL leads to another machine."""
-    if not _is_loopback(url):
+def check_url(url: str, *, allow_remote: bool) -> None:
+    """Raise ValueError if a URL can't be called, or leads to another machine although that is not allowed."""
+    host = _host_of(url)
+    if not host:
+        raise ValueError(f"{url!a} can't be called; pass an http or https URL, with other characters percent-encoded.")
+    if not allow_remote and not is_loopback(host):
         raise ValueError(f"{url} is not on this machine; allow it with Sandbox(allow_remote_webhooks=True).")
 
 
-def _is_loopback(url: str) -> bool:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or parts.hostname is None:
-        return False
+def _host_of(url: str) -> str | None:
     try:
-        return ipaddress.ip_address(parts.hostname).is_loopback
+        parts = urlsplit(url)
+        _ = parts.port
     except ValueError:
-        return parts.hostname == "localhost"
+        return None
+    is_callable = re.fullmatch(r"[!-~]+", url) and parts.scheme in ("http", "https") and "@" not in parts.netloc
+    return parts.hostname if is_callable else None

@@ -1,5 +1,6 @@
 """Webhooks out: register receivers, emit events, and deliver them on request or in the background."""
 
+import logging
 from collections.abc import Sequence
 from threading import Event as Signal
 from threading import Lock, Thread
@@ -10,11 +11,12 @@ from pivotal._extras import needs_extra
 from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import DAY, Clock
 from pivotal.sandbox._state.store import Store
-from pivotal.sandbox._webhooks.endpoints import Endpoint, check_loopback, check_secret, check_types, new_secret
+from pivotal.sandbox._webhooks.endpoints import Endpoint, check_secret, check_types, check_url, new_secret
 from pivotal.sandbox._webhooks.events import Event
 from pivotal.sandbox._webhooks.outbox import Delivery, Outbox
 
 _POLL_SECONDS = 0.2
+_LOGGER = logging.getLogger("pivotal.sandbox")
 
 
 class Webhooks:
@@ -47,8 +49,7 @@ class Webhooks:
             ValueError: The URL is not allowed, a type doesn't exist, or the secret is malformed.
         """
         check_types(types or ())
-        if not self._allow_remote:
-            check_loopback(url)
+        check_url(url, allow_remote=self._allow_remote)
         if secret is not None:
             check_secret(secret)
         secret = secret or new_secret()
@@ -125,6 +126,10 @@ class Webhooks:
 
     def _work(self) -> None:
         while self._worker is not None:
-            self.deliver()
+            try:
+                self.deliver()
+            except Exception:
+                # Such as a file that is locked for long: the next round delivers what this one didn't.
+                _LOGGER.exception("Delivering webhooks failed")
             self._wake.wait(_POLL_SECONDS)
             self._wake.clear()

@@ -10,11 +10,15 @@ from tests.pivotal.sandbox.support import KEY, Api
 from tests.pivotal.sandbox.traffic.test_faults import WRONG
 
 
+def token_of(sandbox: Sandbox) -> dict[str, str]:
+    return {"Authorization": f"Bearer {sandbox.control_token}"}
+
+
 @pytest.fixture
 def control(sandbox: Sandbox) -> Iterator[httpx.Client]:
     with (
         sandbox.serve(control=True) as url,
-        httpx.Client(base_url=f"{url}/_sandbox", trust_env=False) as client,
+        httpx.Client(base_url=f"{url}/_sandbox", headers=token_of(sandbox), trust_env=False) as client,
     ):
         yield client
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,7 +58,54 @@ def test_the_ready_line_in_json_and_the_control_api(tmp_path: Path) -> None:
     with running("--json", "--control", "--data", data) as (_, line):
         ready = json.loads(line)
         assert (ready["data"], ready["control"]) == (data, True)
-        assert httpx.get(f"{ready['url']}/_sandbox/clock", trust_env=False).status_code == 200
+        assert clock_status(ready["url"], ready["control_token"]) == 200
+
+
+def clock_status(url: str, token: str) -> int:
+    """Return the status of a control request."""
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.get(f"{url}/_sandbox/clock", headers=headers, trust_env=False).status_code
+
+
+def test_the_control_token_is_printed_or_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running("--control") as (process, line):
+        assert process.stdout is not None
+        url, last = line.split()[3], [process.stdout.readline() for _ in range(3)][-1]
+        name, _, token = last.removeprefix("export ").strip().partition("=")
+        assert name == "PIVOTAL_SANDBOX_TOKEN" and clock_status(url, token) == 200
+    monkeypatch.setenv("PIVOTAL_SANDBOX_TOKEN", "mine")
+    with running("--control", "--json") as (_, line):
+        ready = json.loads(line)
+        assert (ready["control_token"], clock_status(ready["url"], "mine")) == ("mine", 200)
+        assert clock_status(ready["url"], token) == 401
+    monkeypatch.setenv("PIVOTAL_SANDBOX_TOKEN", "é")
+    with running("--control") as (process, _):
+        assert "PIVOTAL_SANDBOX_TOKEN contains characters" in process.communicate(timeout=20)[1]
+
+
+def test_control_from_other_machines_is_warned_of() -> None:
+    with running("--host", "0.0.0.0", "--control", "--json") as (process, line):
+        assert line.startswith("{")
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+    assert errors.startswith("pivotal-sandbox: warning: with --host 0.0.0.0 --control") and errors.count("\n") == 1
+
+
+def test_running_in_this_process_leaves_the_handler_of_sigterm() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    assert main(["--port", "70000"]) == 2
+    assert signal.getsignal(signal.SIGTERM) is before
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(main, ["--port", "70000"]).result() == 2
+
+
+def test_sigterm_ends_cleanly(tmp_path: Path) -> None:
+    data = tmp_path / "data.db"
+    with running("--json", "--data", str(data), "--customers", "1") as (process, _):
+        process.send_signal(signal.SIGTERM)
+        rest, errors = process.communicate(timeout=20)
+    assert (process.returncode, rest, errors) == (0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["data.db"]  # closed: nothing is left in the log
 
 
 def test_seeding_a_file_again_adds_nothing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import functools
 import gc
+import os
 import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +8,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from pivotal import PivotalApi
 from pivotal.sandbox import NotASandboxFile, Sandbox
+from pivotal.sandbox._state import database
 
-from tests.pivotal.sandbox.support import KEY, Api
+from tests.pivotal.sandbox.support import KEY, TEST_KEY, Api
 
 
 def test_a_file_keeps_the_workspace(tmp_path: Path) -> None:
@@ -95,17 +98,83 @@ def test_a_file_has_a_write_ahead_log(tmp_path: Path) -> None:
 
 
 def test_a_file_with_other_content_is_not_touched(tmp_path: Path) -> None:
-    notes, database = tmp_path / "notes.txt", tmp_path / "other.db"
+    notes, other = tmp_path / "notes.txt", tmp_path / "other.db"
     notes.write_text("not a database, but long enough to look like one " * 20)
-    with sqlite3.connect(database) as db:
-        db.execute("CREATE TABLE mine (x)")
-    content = notes.read_bytes()
-    for path in (notes, database):
+    newer = tmp_path / "newer.db"
+    for path, statement in ((other, "CREATE TABLE mine (x)"), (newer, "PRAGMA application_id = 5")):
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute(statement)
+    content = {path: path.read_bytes() for path in (notes, other, newer)}
+    for path in content:
         with pytest.raises(NotASandboxFile, match=path.name):
             Sandbox(path)
-    assert notes.read_bytes() == content
+    assert {path: path.read_bytes() for path in content} == content
+    assert sorted(tmp_path.iterdir()) == sorted(content)
     with pytest.raises(OSError, match="nowhere"):
         Sandbox(tmp_path / "nowhere" / "data.db")
+
+
+def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    sandbox = Sandbox(path)
+    Api(sandbox).customer("A")
+    assert {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {
+        "data.db": 0o600,
+        "data.db-wal": 0o600,
+        "data.db-shm": 0o600,
+    }
+    sandbox.close()
+
+
+def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(OSError, match=r"Can't open .*: it is not a file"):
+            Sandbox(path)
+
+
+def test_a_revocation_is_seen_by_another_process(tmp_path: Path) -> None:
+    first, second = (Api(Sandbox(tmp_path / "data.db")) for _ in range(2))
+    assert second.get("/me")["object"] == "me"
+    first.sandbox.keys.revoke(KEY)
+    second.fails(401, "api_key_revoked", "GET", "/me")
+    second.sandbox.keys.register(TEST_KEY)
+    Api(first.sandbox, "pivotal_other").fails(401, "invalid_api_key", "GET", "/me")
+
+
+def test_a_lock_of_another_process_blocks_only_writes(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    sandbox = Sandbox(path, rate_limit=None)
+    headers = {"Authorization": f"Bearer {KEY}"}
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        sandbox.serve() as url,
+        httpx.Client(base_url=f"{url}/api/v1", headers=headers, trust_env=False, timeout=60) as http,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        sandbox.faults.add(operation="create-customer", status=503, times=1)
+        other.execute("BEGIN IMMEDIATE")
+        writing = pool.submit(http.post, "/customers", json={"name": "A"})
+        for _ in range(3):
+            assert http.get("/customers").json()["data"] == []
+        assert not writing.done()
+        other.execute("COMMIT")
+        assert writing.result(timeout=60).status_code == 503
+        assert http.post("/customers", json={"name": "A"}).status_code == 201
+
+
+def test_a_lock_that_lasts_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "data.db"
+    api = Api(Sandbox(path, rate_limit=None))
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        api.fails(500, "internal_error", "POST", "/customers", {"name": "A"})
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            api.sandbox.keys.revoke(KEY)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            api.sandbox.reset()
+    assert api.customer("A")["display_id"] == 1
 
 
 @pytest.mark.parametrize("kind", ["memory", "file"])

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -217,10 +218,59 @@ def test_during_a_rotation_both_secrets_sign_for_24_hours(api: Api, clock: Clock
         verify(endpoint.secret, *after)
 
 
-@pytest.mark.parametrize("url", ["http://example.com/", "https://10.0.0.1/", "ftp://localhost/", "localhost", ""])
+@pytest.mark.parametrize("url", ["http://example.com/", "https://10.0.0.1/"])
 def test_webhooks_stay_on_this_machine_unless_allowed(sandbox: Sandbox, url: str) -> None:
     with pytest.raises(ValueError, match="not on this machine"):
         sandbox.webhooks.register(url)
+
+
+UNUSABLE = ["ftp://localhost/", "localhost", "", "http://localhost/é", "http://localhost/a b", "http://localhost:x/"]
+MORE = [
+    "http://localhost/\r\nX: y",
+    "http://[::1",
+    "http://localhost:99999/",
+    "http://me@localhost/",
+    "http://lo\0calhost/",
+]
+
+
+@pytest.mark.parametrize("url", [*UNUSABLE, *MORE], ids=ascii)
+def test_a_url_that_cannot_be_called_is_rejected(url: str) -> None:
+    with pytest.raises(ValueError, match="can't be called"):
+        Sandbox(allow_remote_webhooks=True).webhooks.register(url)
+
+
+def test_delivery_goes_on_after_a_url_that_cannot_be_called(api: Api, receiver: Receiver) -> None:
+    bad = api.sandbox.webhooks.register(receiver.url)
+    api.sandbox.webhooks.register(receiver.url)
+    # As a file of an earlier version may have it.
+    api.sandbox.store.execute("UPDATE endpoints SET url = ? WHERE id = ?", (f"{receiver.url}/é", bad.id))
+    with api.sandbox.serve():
+        for name in ("A", "B"):
+            receiver.arrived.clear()
+            api.customer(name)
+            assert receiver.arrived.wait(20)
+    assert {delivery.outcome for delivery in api.sandbox.webhooks.outbox()} == {"UnicodeEncodeError", "HTTP 204"}
+
+
+def test_delivery_goes_on_after_a_round_that_failed(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.sandbox.webhooks.register(receiver.url)
+    deliver, failed = api.sandbox.webhooks.deliver, threading.Event()
+
+    def fail_once() -> int:
+        if failed.is_set():
+            return deliver()
+        failed.set()
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(api.sandbox.webhooks, "deliver", fail_once)
+    with api.sandbox.serve():
+        assert failed.wait(20)
+        api.customer("A")
+        assert receiver.arrived.wait(20)
+    assert "Delivering webhooks failed" in caplog.text
 
 
 def test_remote_webhooks_can_be_allowed_and_loopback_has_many_names() -> None:

@@ -3,27 +3,25 @@
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
-from pivotal_runtime.proxies import environment_proxies, is_excluded
-from pivotal_runtime.transport import HTTPOptions
-
-from pivotal.errors import InvalidArgumentError
+from .caller_http import caller_proxy_host, check_caller_http
+from .errors import InvalidArgumentError, shown
+from .exchanges import HTTPOptions
+from .hosts import is_loopback
+from .proxies import environment_proxies, is_excluded
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
-def checked_http(http: HTTPOptions, base_url: str) -> HTTPOptions:
-    """Return the options if a client can make connections with them.
+def check_http(http: object, base_url: str, *, is_async: bool) -> None:
+    """Refuse options that a client can't make connections with.
 
     Raises:
         InvalidArgumentError: An option, or a proxy from the environment, can't be used.
     """
+    if not isinstance(http, HTTPOptions):
+        raise InvalidArgumentError(f"http: got {type(http).__name__}; pass HTTPOptions.")
     _check_verify(http.verify)
-    if getattr(http.http_client, "params", None):
-        raise InvalidArgumentError(
-            "http_client: has params, which would replace the query of every call; pass them as extra_query."
-        )
-    if getattr(http.http_client, "auth", None):
-        raise InvalidArgumentError("http_client: has auth, which would replace the API key; create it without.")
+    check_caller_http(http, is_async=is_async)
     if http.http2 and not find_spec("h2"):
         raise InvalidArgumentError('http2: the package h2 is missing; pip install "pivotal[http2]".')
     _check_limit(http.max_response_bytes)
@@ -31,7 +29,19 @@ def checked_http(http: HTTPOptions, base_url: str) -> HTTPOptions:
         _check_proxy("proxy", http.proxy)
     elif http.transport is None and http.http_client is None and not base_url.startswith("http:"):
         _check_environment(base_url)
-    return http
+    if base_url.startswith("http:"):
+        _check_proxy_is_local(http, base_url)
+
+
+def _check_proxy_is_local(http: HTTPOptions, base_url: str) -> None:
+    """Refuse another machine as the proxy of a URL without TLS: it would receive the key in plain text."""
+    own = urlsplit(http.proxy).hostname if http.proxy else None
+    for name, host in (("proxy", own), ("http_client or transport", caller_proxy_host(http, base_url))):
+        if host and not is_loopback(host):
+            raise InvalidArgumentError(
+                f"{name}: the proxy is on another machine, and would receive the API key in plain text; "
+                f"use an https base_url, or no proxy."
+            )
 
 
 def _check_verify(verify: object) -> None:
@@ -45,7 +55,7 @@ def _check_verify(verify: object) -> None:
 
 def _check_limit(limit: object) -> None:
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
-        raise InvalidArgumentError(f"max_response_bytes: {limit!a}; pass a whole number above 0, or None for no limit.")
+        raise InvalidArgumentError(f"max_response_bytes: {shown(limit)}; pass a whole number above 0, or None for any.")
 
 
 def _check_environment(base_url: str) -> None:
