@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.files import write_atomically
-from contract_diff.core.safe_text import shorten, visible, without_commands
+from contract_diff.core.safe_text import visible, without_commands
 from contract_diff.core.system_errors import advise, describe, is_refusal
 
 EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
@@ -68,7 +68,12 @@ def report_error(program: str, message: str) -> None:
     line = visible(" ".join(message.splitlines()))
     # Where standard error can't be written, the exit code is the report.
     with suppress(OSError):
-        print(without_commands(f"{program}: {shorten(line, MAX_ERROR)}"), file=sys.stderr)
+        print(without_commands(f"{program}: {_without_middle(line)}"), file=sys.stderr)
+
+
+def _without_middle(line: str) -> str:
+    """Return a line as a whole, or its start and its end, which is the advice."""
+    return line if len(line) <= MAX_ERROR else f"{line[: MAX_ERROR // 2]} ... {line[-MAX_ERROR // 2 :]}"
 
 
 def print_text(text: str) -> None:

@@ -93,7 +93,9 @@ def test_what_machines_read_keeps_its_meaning(text: str) -> None:
 @pytest.mark.parametrize("text", COMMANDS)
 def test_no_error_and_no_table_has_a_command(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     report_error("program", text)
-    report_error("program", "x" * (MAX_ERROR - 6) + text)
+    for before in range(8):  # what is cut may join what is left
+        report_error("program", "x" * (MAX_ERROR // 2 - before) + text + "y" * MAX_ERROR)
+        report_error("program", "x" * MAX_ERROR + text + "y" * (MAX_ERROR // 2 - before))
     print_text(text)
     print_text(json.dumps({"a": text, text: 1}, indent=2, ensure_ascii=False))
     printed = capsys.readouterr()
