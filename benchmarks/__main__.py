@@ -4,7 +4,7 @@
     python -m benchmarks --json FILE         write the figures as JSON too; - for standard output, without the table
     python -m benchmarks --only calls        measure one group: startup, calls, decoding, pipeline, growth, footprint,
                                              peers
-    python -m benchmarks --peers             compare with other SDKs too, installed for the run
+    python -m benchmarks --peers             compare with HTTP libraries and other SDKs too, installed for the run
     python -m benchmarks --quick             one round of each: does it run at all?
 
 Exit codes: 0 measured, whether or not targets are met; 2 the arguments can't be used.
@@ -38,7 +38,7 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what the SDK costs.")
     parser.add_argument("--json", metavar="FILE", help="write the figures as JSON; - for standard output")
     parser.add_argument("--only", metavar="GROUP", choices=_GROUPS, help=f"measure one group: {', '.join(_GROUPS)}")
-    parser.add_argument("--peers", action="store_true", help="compare with other SDKs too, installed for the run")
+    parser.add_argument("--peers", action="store_true", help="compare with other libraries and SDKs too")
     parser.add_argument("--quick", action="store_true", help="one round of each, to see that everything runs")
     found = parser.parse_args(given)
     if found.json not in (None, "-") and not Path(found.json).absolute().parent.is_dir():

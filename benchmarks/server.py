@@ -16,6 +16,16 @@ from benchmarks.samples import customer, encoded, page
 _OTHERS: dict[bytes, dict[str, Any]] = {
     b"/v1/models/sample": {"id": "sample", "object": "model", "created": 1_700_000_000, "owned_by": "sample"},
     b"/v1/customers/sample": {"id": "sample", "object": "customer", "email": "ada@aurora.example", "metadata": {}},
+    b"/organizations/sample": {
+        "object": "organization",
+        "id": "sample",
+        "name": "Aurora",
+        "domains": [],
+        "metadata": {},
+        "external_id": None,
+        "created_at": "2026-01-01T00:00:00.000Z",
+        "updated_at": "2026-01-01T00:00:00.000Z",
+    },
 }
 
 
@@ -53,7 +63,7 @@ async def _serve() -> None:
     responses[b"/api/v1/customers"] = _response(page(100))
     otherwise = _response(customer(1))
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Canned(responses, otherwise), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: _Canned(responses, otherwise), "127.0.0.1", 0, backlog=2_048)
     print(server.sockets[0].getsockname()[1], flush=True)
     # The parent closes our standard input when it is done, or dies.
     await loop.run_in_executor(None, sys.stdin.read)

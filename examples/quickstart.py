@@ -3,6 +3,8 @@
 python examples/quickstart.py
 """
 
+from datetime import date
+
 from pivotal import Phase, PivotalApi, stable_key
 from pivotal.sandbox import Sandbox
 
@@ -16,7 +18,7 @@ def main() -> None:
         deal = stable_key("customer", "hubspot", 8842)
         aurora = pivotal.customers.create(name="Aurora", plan="enterprise", mrr=125_000, idempotency_key=deal)
         ada = pivotal.contacts.create(aurora, name="Ada", email="Ada@aurora.example", is_primary=True)
-        onboarding = pivotal.onboardings.create(customer_id=aurora, target_launch_date="2027-01-15")
+        onboarding = pivotal.onboardings.create(customer_id=aurora, target_launch_date=date(2027, 1, 15))
         print(f"created   customer {aurora.display_id} ({aurora.slug}), contact {ada.email}")
         print(f"opened    onboarding {onboarding.display_id} in phase {onboarding.phase}")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
-from contract_diff.core.yaml_files import parse_yaml
+from contract_diff.core.yaml_files import parse_yaml, read_bytes
 
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 
@@ -19,14 +19,22 @@ def load(path: Path) -> Document:
     Raises:
         InputError: The file is missing, is not YAML, or is not an OpenAPI document.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); name an OpenAPI document.") from error
-    document = parse_yaml(content, str(path))
+    document = read_document(read_bytes(path), str(path))
     if not isinstance(document, dict) or "openapi" not in document:
         raise InputError(f"{path}: not an OpenAPI document (its top level has no 'openapi' key); name one.")
     return document
+
+
+def read_document(text: str | bytes, source: str) -> Any:
+    """Return the value of a document's text, YAML or JSON.
+
+    Raises:
+        InputError: The text is neither, or exceeds the limits of a project's files.
+    """
+    try:
+        return parse_yaml(text, source)
+    except InputError as error:
+        raise InputError(f"{error}.") from None
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Document]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from contract_diff.core.safe_text import shorten
+
 
 def format_count(number: int, noun: str) -> str:
     """Return a number with its noun.
@@ -36,13 +38,3 @@ def count_equal(base: Sequence[object], head: Sequence[object]) -> int:
 def _cut(text: str, start: int, limit: int) -> str:
     before = "..." if start else ""
     return before + shorten(text[start:], limit - len(before))
-
-
-def shorten(text: str, limit: int) -> str:
-    """Return a text, cut where it is longer than the limit.
-
-    Example:
-        >>> shorten("a long sentence", 9)
-        'a long...'
-    """
-    return text if len(text) <= limit else f"{text[: limit - 3]}..."

@@ -17,6 +17,7 @@ from contract_diff.changes.lifecycle import Calendar
 from contract_diff.changes.one_of_overlap import Overlaps, decided, joined, overlap_change, unexplained
 from contract_diff.changes.pair_scope import PairScope
 from contract_diff.changes.schema_changes import schema_changes
+from contract_diff.changes.swapped import swapped
 from contract_diff.containment.disjoint import are_disjoint
 from contract_diff.containment.subset import Subset
 from contract_diff.core.budget import Budget
@@ -83,6 +84,8 @@ class Comparer:
         if self._budget.is_spent:
             return NOT_COMPARED
         effect, overlap = self._overlaps.separate(pair)
+        if change := swapped(pair, joined((effect, overlap))):
+            return Comparison(effect, overlap, (change,))
         # If the values are equal, there is no overlap to set apart.
         read = pair if effect == overlap == EQUAL else self._overlaps.read_inclusively(pair)
         found = list(schema_changes(PairScope(self._subset, read, effect)))

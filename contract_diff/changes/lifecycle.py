@@ -9,6 +9,8 @@ from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, Effect
 
 SUNSET_KEYWORDS = ("x-sunset", "sunset")
 STABILITY_KEYWORD = "x-stability-level"
+# Tools that publish contracts leave out what has it.
+INTERNAL_KEYWORD = "x-internal"
 LIFECYCLE_KEYWORDS = ("deprecated", *SUNSET_KEYWORDS, STABILITY_KEYWORD)
 STABILITY_LEVELS = ("draft", "alpha", "beta", "stable")
 # Levels at which changes are to be expected.
@@ -105,13 +107,13 @@ def _stability(base: Any, head: Any) -> Iterator[Announcement]:
 
 
 def is_unstable(raw: dict[str, Any]) -> bool:
-    """Return whether an operation is announced as one that may still change.
+    """Return whether an operation is announced as one that may still change, or isn't published.
 
     Example:
-        >>> is_unstable({"x-stability-level": "alpha"}), is_unstable({})
-        (True, False)
+        >>> is_unstable({"x-stability-level": "alpha"}), is_unstable({"x-internal": True}), is_unstable({})
+        (True, True, False)
     """
-    return raw.get(STABILITY_KEYWORD) in UNSTABLE_LEVELS
+    return raw.get(STABILITY_KEYWORD) in UNSTABLE_LEVELS or raw.get(INTERNAL_KEYWORD) is True
 
 
 def announcement(raw: dict[str, Any]) -> str:
@@ -131,7 +133,7 @@ def removal(raw: dict[str, Any], today: date) -> tuple[Effect, str]:
     """Return the effect of the removal of an operation, and why, by what was announced."""
     if raw.get("deprecated") is not True:
         return (
-            (UNKNOWN, f"announced as {raw[STABILITY_KEYWORD]}")
+            (UNKNOWN, f"announced as {raw.get(STABILITY_KEYWORD, 'internal')}")
             if is_unstable(raw)
             else (NARROWS, "without deprecation")
         )

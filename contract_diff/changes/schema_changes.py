@@ -17,11 +17,17 @@ from contract_diff.schemas.conjunction import all_of
 
 def schema_changes(scope: PairScope) -> Found:
     """Yield all changes of a pair, and all pairs below it."""
-    if scope.is_built_alike and not keywords_moved(scope.pair.base[0], scope.pair.head[0], scope.sameness):
+    if scope.is_built_alike and not _is_compared_as_whole(scope, scope.pair.base[0], scope.pair.head[0]):
         yield from _changes_by_part(scope, scope.pair.base[0], scope.pair.head[0])
     else:
         yield from normal_form_changes(scope, *map(scope.normalize, scope.pair.sides))
         yield from extra_changes(scope)
+
+
+def _is_compared_as_whole(scope: PairScope, base: Node, head: Node) -> bool:
+    """Return whether the parts alone don't tell what changed: keywords moved, or all parts together are closed."""
+    are_closed = base.raw.get("unevaluatedProperties") is False is head.raw.get("unevaluatedProperties")
+    return are_closed or keywords_moved(base, head, scope.sameness)
 
 
 def _changes_by_part(scope: PairScope, base: Node, head: Node) -> Found:

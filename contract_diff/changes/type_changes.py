@@ -24,7 +24,8 @@ def type_changes(scope: PairScope, base: NormalForm, head: NormalForm) -> Found:
         yield scope.change("type", scope.effect, words)
         return
     for rule in ("null", "type"):
-        gone, new = ([kind for kind in kinds if (kind == "null") == (rule == "null")] for kinds in (removed, added))
+        gone: list[JsonType] = [kind for kind in removed if (kind == "null") == (rule == "null")]
+        new: list[JsonType] = [kind for kind in added if (kind == "null") == (rule == "null")]
         if gone or new:
             effect = Effect(Answer.of(not gone), Answer.of(not new))
             words = show_type_change([show_type(base, kind) for kind in gone], [show_type(head, kind) for kind in new])

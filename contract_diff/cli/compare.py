@@ -13,8 +13,10 @@ from contract_diff.cli.verdict import FAIL_ON, judge
 from contract_diff.core.budget import DEFAULT_SECONDS
 from contract_diff.core.command_line import print_text, report_error, write_text
 from contract_diff.core.errors import InputError
+from contract_diff.core.severity import Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.findings.finding import Report
+from contract_diff.findings.selection import Selection
 from contract_diff.reading.sources import STANDARD_INPUT
 from contract_diff.reporting import FORMATS
 from contract_diff.reporting.json import SCHEMA, to_text
@@ -43,6 +45,8 @@ def run(argv: Sequence[str], extension: Extension) -> int:
     options = parse(argv, extension)
     report = compare(options, extension)
     verdict = judge(report, options.fail_on, strict_unknown=options.strict_unknown, version_gate=options.version_gate)
+    selection = Selection(*(tuple(getattr(options, f"show_{name}")) for name in ("severity", "rule", "path", "tag")))
+    report = selection.apply(report)
     with api.deep_recursion():
         for kind, path in options.also:
             write_text(FORMATS[kind](report), path)
@@ -94,6 +98,10 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("--ignore-path", dest="ignore_paths", metavar="PATH", action="append", default=[], help=ignored)
     add("--base-prefix", default="", metavar="PREFIX", help="strip this from the paths of BASE, such as /v1")
     add("--head-prefix", default="", metavar="PREFIX", help="strip this from the paths of HEAD, such as /v2")
+    for name in ("severity", "rule", "path", "tag"):
+        shown = f"report only findings of this {name}; may be repeated, and doesn't change the exit code"
+        kind = Severity if name == "severity" else str
+        add(f"--show-{name}", type=kind, metavar=name.upper(), action="append", default=[], help=shown)
     add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
     add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
     gate = "exit with 1 if info.version didn't take the step that the changes require"

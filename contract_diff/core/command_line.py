@@ -11,10 +11,12 @@ from typing import NoReturn
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.files import write_atomically
-from contract_diff.core.safe_text import visible
+from contract_diff.core.safe_text import visible, without_commands
 from contract_diff.core.system_errors import advise, describe, is_refusal
 
 EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
+# A sentence is shorter; a name in it may be as long as a document.
+MAX_ERROR = 2_000
 
 
 def run_main(program: str, main: Callable[[], int], *, interrupted: str = "interrupted") -> int:
@@ -47,7 +49,7 @@ def run_main(program: str, main: Callable[[], int], *, interrupted: str = "inter
 def _report_fault(program: str) -> int:
     # Where standard error can't be written, the exit code is the report.
     with suppress(OSError):
-        print(traceback.format_exc(), end="", file=sys.stderr)
+        print(without_commands(visible(traceback.format_exc())), end="", file=sys.stderr)
     report_error(program, "internal error, there is no result; report the lines above")
     return EXIT_FAULT
 
@@ -63,17 +65,28 @@ def exit_at_once(code: int) -> NoReturn:
 
 def report_error(program: str, message: str) -> None:
     """Print one line on standard error; nothing in it steers a terminal or a runner."""
+    line = visible(" ".join(message.splitlines()))
     # Where standard error can't be written, the exit code is the report.
     with suppress(OSError):
-        print(f"{program}: {visible(' '.join(message.splitlines()))}", file=sys.stderr)
+        print(without_commands(f"{program}: {_without_middle(line)}"), file=sys.stderr)
+
+
+def _without_middle(line: str) -> str:
+    """Return a line as a whole, or its start and its end, which is the advice."""
+    return line if len(line) <= MAX_ERROR else f"{line[: MAX_ERROR // 2]} ... {line[-MAX_ERROR // 2 :]}"
 
 
 def print_text(text: str) -> None:
-    """Print as UTF-8; a reader may close the pipe early without changing the exit code.
+    """Print text or JSON as UTF-8; nothing in it steers a terminal or a runner.
 
     Raises:
         InputError: Standard output is closed, or can't be written.
     """
+    _print(without_commands(visible(text)))
+
+
+def _print(text: str) -> None:
+    """Print as UTF-8; a reader may close the pipe early without changing the exit code."""
     if sys.stdout is None:
         raise InputError("standard output is closed; open it, or use --output where there is one")
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -89,13 +102,13 @@ def print_text(text: str) -> None:
 
 
 def write_text(text: str, output: Path | None) -> None:
-    """Print a report, or write it to a file in one step.
+    """Print a report as it is, or write it to a file in one step.
 
     Raises:
         InputError: It can't be written.
     """
     if output is None:
-        print_text(text)
+        _print(text)
         return
     try:
         if output.exists() and not output.is_file():  # a device or a pipe is written to, not replaced

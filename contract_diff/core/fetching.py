@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
@@ -30,9 +32,13 @@ class Fetcher:
 
     Args:
         max_bytes: The size of the largest content.
-        same_host: Whether redirects to another host are rejected. A redirect from https to http always is.
+        is_public: Whether a host with a private address (loopback and link-local ones included) is rejected.
         seconds: The time for everything that is fetched; default: DEADLINE_SECONDS. It starts now, and ends a fetch
             in any state, however steadily the server sends.
+
+    Attributes:
+        is_public: As the argument; true too after the first fetch from a host without a private address. What is
+            fetched later is named by what was fetched before, so its host must not turn into one of this network.
 
     Example:
         >>> with Fetcher(max_bytes=2**20) as fetcher:
@@ -41,9 +47,9 @@ class Fetcher:
         contract_diff.core.errors.InputError: ftp://example.com/openapi.yaml: not an http or https URL; name one.
     """
 
-    def __init__(self, *, max_bytes: int, same_host: bool = True, seconds: float | None = None) -> None:
+    def __init__(self, *, max_bytes: int, is_public: bool = False, seconds: float | None = None) -> None:
+        self.is_public = is_public
         self._max_bytes = max_bytes
-        self._same_host = same_host
         self._seconds = DEADLINE_SECONDS if seconds is None else seconds
         self._deadline = time.monotonic() + self._seconds
         # A blocking client bounds each read, and a server that drips makes any number of them.
@@ -61,10 +67,11 @@ class Fetcher:
         """Return the content of a URL.
 
         Raises:
-            InputError: The URL contains credentials, the content can't be fetched in time or is too large, or there is
-                a redirect to another host or away from https.
+            InputError: The URL contains credentials, the content can't be fetched in time or is too large, its host
+                has a private address all of a sudden, or there is a redirect to another host or away from https.
         """
         _check_url(url)
+        self._check_address(url)
         try:
             with _reported(url):
                 return self._runner.run(self._fetch_in_time(url))
@@ -97,8 +104,14 @@ class Fetcher:
                     raise InputError(f"{url}: larger than {self._max_bytes // 2**20} MiB; name one document.")
             return bytes(content), None
 
+    def _check_address(self, url: str) -> None:
+        is_public = _is_public(url)
+        if self.is_public and not is_public:
+            raise InputError(f"{url}: its host has a private address now; fetch the file yourself.")
+        self.is_public = is_public
+
     def _check_redirect(self, url: str, here: httpx.URL, target: httpx.URL) -> None:
-        if self._same_host and here.netloc != target.netloc:
+        if here.netloc != target.netloc:
             raise InputError(f"{url}: redirects to another host ({target.host}); name that URL yourself.")
         if here.scheme == "https" and target.scheme != "https":
             raise InputError(f"{url}: redirects from https to {target.scheme}; name an https URL.")
@@ -113,6 +126,19 @@ def _check_url(url: str) -> None:
         raise InputError("The URL contains credentials; name one without them.")
     if parts.scheme.lower() not in ("http", "https"):
         raise InputError(f"{url}: not an http or https URL; name one.")
+
+
+def _is_public(url: str) -> bool:
+    """Return whether a URL's host has addresses, and all of them are public."""
+    addresses = _resolve(httpx.URL(url).host)
+    return bool(addresses) and all(ip_address(address.partition("%")[0]).is_global for address in addresses)
+
+
+def _resolve(host: str) -> set[str]:
+    try:
+        return {str(entry[4][0]) for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError):  # a proxy may know it; else fetching reports it
+        return set()
 
 
 @contextmanager

@@ -1,4 +1,10 @@
-"""Text from contracts, made safe to print."""
+"""Text from contracts, made safe to print: nothing in it steers a terminal, or the runner that reads a log."""
+
+import re
+
+# A runner takes `##[` anywhere in a line for a command, and `::` at its start, after blanks.
+_OLD_COMMAND = re.compile(r"##(?=\[)")
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
@@ -8,4 +14,45 @@ def visible(text: str) -> str:
         >>> visible("a\\x1b[2J")
         'a\\\\u001b[2J'
     """
-    return "".join(char if char.isprintable() or char in "\n\u00a0" else f"\\u{ord(char):04x}" for char in text)
+    return "".join(char if char.isprintable() or char in "\n\u00a0" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[index : index + 2].hex()}" for index in range(0, len(units), 2))
+
+
+def without_commands(text: str) -> str:
+    """Return text in which a runner finds no workflow command of either generation; JSON keeps its meaning.
+
+    Example:
+        >>> print(without_commands("##[set-output name=a]\\n ::error::b"))
+        #\\u0023[set-output name=a]
+         \\u003a:error::b
+    """
+    return _COMMAND.sub(r"\1\\u003a", without_old_commands(text))
+
+
+def without_old_commands(text: str) -> str:
+    """Return text without commands of the old generation; those of the new one may be meant."""
+    return _OLD_COMMAND.sub(r"#\\u0023", text)
+
+
+def without_commands_in_markup(text: str) -> str:
+    """Return HTML, XML or Markdown that means the same, and in which a runner finds no workflow command.
+
+    Example:
+        >>> print(without_commands_in_markup("<p>##[error]a</p>"))
+        <p>#&#35;[error]a</p>
+    """
+    return _COMMAND.sub(r"\1&#58;", _OLD_COMMAND.sub("#&#35;", text))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return a text, cut where it is longer than the limit.
+
+    Example:
+        >>> shorten("a long sentence", 9)
+        'a long...'
+    """
+    return text if len(text) <= limit else f"{text[: limit - 3]}..."

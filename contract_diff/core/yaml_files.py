@@ -1,21 +1,12 @@
-"""YAML as JSON values, for files whose positions are not needed: policies, approvals, the catalog of rules."""
+"""The values of a project's own files: its contract, policies, approvals, the catalog of rules."""
 
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from contract_diff.core.decoding import decode
 from contract_diff.core.errors import InputError
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Keeps dates as strings, as JSON has them."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+from contract_diff.core.limits import MAX_BYTES, PROJECT
+from contract_diff.core.parsing import parse_text
 
 
 def parse_yaml(text: str | bytes, source: str) -> Any:
@@ -26,18 +17,13 @@ def parse_yaml(text: str | bytes, source: str) -> Any:
         source: What an error message calls it.
 
     Raises:
-        InputError: The text is not YAML, or uses aliases, which can stand for more than a document ever needs.
+        InputError: The text is not YAML, or exceeds the limits of a project's files.
+
+    Example:
+        >>> parse_yaml("expires: 2030-01-31", "approvals.yaml")
+        {'expires': '2030-01-31'}
     """
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-            raise InputError(f"{source}: uses YAML aliases (*name); write out what they stand for.")
-        return yaml.load(text, Loader=_Loader)  # noqa: S506  (derives from SafeLoader)
-    except RecursionError as error:
-        raise InputError(f"{source}: nested too deeply; flatten it.") from error
-    except yaml.YAMLError as error:
-        raise InputError(f"{source}: not valid YAML ({_problem(error)}); fix it and run again.") from error
-    except ValueError as error:
-        raise InputError(f"{source}: a YAML value is not valid ({error}); correct it.") from error
+    return parse_text(source, decode(source, text) if isinstance(text, bytes) else text, PROJECT).root
 
 
 def read_yaml_file(path: Path) -> Any:
@@ -46,16 +32,18 @@ def read_yaml_file(path: Path) -> Any:
     Raises:
         InputError: The file can't be read, or is not YAML.
     """
+    return parse_yaml(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file, as far as it may be read.
+
+    Raises:
+        InputError: It can't be read, or is larger than any document may be.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: cannot be read as UTF-8 text ({error.reason}); save it as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    return parse_yaml(text, str(path))
-
-
-def _problem(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return f"{problem}, line {mark.line + 1}" if mark else str(problem)
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{path}: cannot be read ({reason}); name a file") from None

@@ -1,5 +1,6 @@
 """A finding: one change, which operations it reaches, how bad it is, and what to do about it."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -128,6 +129,8 @@ class Report:
     Attributes:
         version: The version that the step is suggested for.
         versions: The `info.version` of base and head.
+        tags: The tags of each operation.
+        hidden: The findings that were left out on request.
     """
 
     base: str
@@ -136,11 +139,18 @@ class Report:
     findings: tuple[Finding, ...]
     version: str = "1.0.0"
     versions: tuple[str, str] = ("", "")
+    tags: Mapping[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]], repr=False)
+    hidden: tuple[Finding, ...] = field(default=(), repr=False)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings with the hidden ones."""
+        return (*self.findings, *self.hidden)
 
     @property
     def is_complete(self) -> bool:
         """Whether everything was compared within the time that there was."""
-        return not any(finding.rule.startswith("not-compared") for finding in self.findings)
+        return not any(finding.rule.startswith("not-compared") for finding in self.all_findings)
 
     @property
     def worst(self) -> Severity:

@@ -71,7 +71,7 @@ class _Gatherer:
                 severity = least_of(root.limit, change.effect.severity(direction))
                 severity = least_of(limit, severity) if change.pair else severity
                 is_placed = visit.pair == root.pair and comparison is not NOT_COMPARED
-                gathered = self._gathered(change, root.places if is_placed else (None, None))
+                gathered = self._gathered(change, comparison.changes, root.places if is_placed else (None, None))
                 gathered.add_reach(direction, severity, root.operation)
 
     def _walk(self, root: Root, direction: Direction) -> Iterator[tuple[_Visit, Comparison]]:
@@ -101,11 +101,13 @@ class _Gatherer:
         undecided = severity is Severity.RISKY and self._comparer.judge.shows_all(*pair)
         return severity if undecided or severity is Severity.COMPATIBLE else Severity.BREAKING
 
-    def _gathered(self, change: Change, places: tuple[Pointer | None, Pointer | None]) -> GatheredChange:
+    def _gathered(
+        self, change: Change, siblings: tuple[Change, ...], places: tuple[Pointer | None, Pointer | None]
+    ) -> GatheredChange:
         """Return the entry of a change; where a side has no schema, `places` is where it would be."""
         gathered = self._entry(change, change.base or places[0], change.head or places[1])
         if gathered.witness is None and change.pair and change.effect.word != "equal" and not gathered.reach:
-            gathered.witness = find_witness(self._comparer.judge, change)
+            gathered.witness = find_witness(self._comparer.judge, change, siblings)
         return gathered
 
     def _entry(self, item: Notice | Change, base: Pointer | None, head: Pointer | None) -> GatheredChange:

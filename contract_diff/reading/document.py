@@ -10,10 +10,10 @@ from attrs import field, frozen
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import as_object, is_array, is_object, objects_in, references
+from contract_diff.core.parsing import parse_text
+from contract_diff.core.positions import Position
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer, to_reference
 from contract_diff.reading.document_schema import describe_value
-from contract_diff.reading.parsing import parse_text
-from contract_diff.reading.positions import Position
 from contract_diff.reading.references import Linker
 from contract_diff.reading.sources import Source, read_source
 

@@ -10,8 +10,8 @@ from attrs import define, field, frozen
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, escape, split
 from contract_diff.core.json_values import is_array, is_object, placed_objects
-from contract_diff.reading.parsing import Parsed, parse_text
-from contract_diff.reading.positions import Position
+from contract_diff.core.parsing import Parsed, parse_text
+from contract_diff.core.positions import Position
 from contract_diff.reading.sources import Origin
 
 ROOT = ""

@@ -13,11 +13,17 @@ from attrs import define, field
 from contract_diff.core.ecma_patterns import compiled, translate
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.json_values import as_object, is_array, is_object
+from contract_diff.core.safe_text import shorten
 from contract_diff.core.yaml_files import read_yaml_file
 
 TABLE = Path(__file__).with_name("document_schema.yaml")
 MAX_PROBLEMS = 50
 MAX_SHOWN = 40
+# Properties of many kinds of objects, or of schemas, that are not compared.
+COMMON = frozenset(
+    {"$anchor", "$comment", "$id", "$schema", "const", "default", "description", "example", "examples", "externalDocs",
+     "summary", "title", "xml"}
+)  # fmt: skip
 
 
 class Problem(NamedTuple):
@@ -63,6 +69,10 @@ class Shape:
                 if is_object(item) or is_array(item):
                     yield str(index), item, self.items
 
+    def has_known(self, value: dict[str, Any]) -> bool:
+        """Return whether an object has any property that such an object has."""
+        return any(key in self.properties or key in COMMON or key.startswith("x-") for key in value)
+
     def _other(self, key: str) -> "Shape | None":
         if self.others is None or not key.startswith(self.prefix):
             return None
@@ -74,13 +84,19 @@ def shape_of(kind: str) -> Shape:
     return _shapes()[kind]
 
 
-def find_problems(kind: str, value: Any) -> list[Problem]:
-    """Return the first few problems of a value that should be of a kind."""
+def find_problems(kind: str, value: Any, *, quoting: bool = True) -> list[Problem]:
+    """Return the first few problems of a value that should be of a kind.
+
+    Args:
+        kind: The kind.
+        value: The value.
+        quoting: Whether the messages may quote it; a file that somebody refers to may be anything.
+    """
     try:
         errors = list(islice(_validator(kind).iter_errors(value), MAX_PROBLEMS))
     except ValueError:  # the library has a limit on depth
         return [Problem("", "is nested too deeply; flatten it")]
-    return [_problem(error, value) for error in errors]
+    return [_problem(error, value, quoting) for error in errors]
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +179,7 @@ def _kind(part: dict[str, Any]) -> str:
     return str(part["$ref"]).removeprefix("#/$defs/")
 
 
-def _problem(error: jsonschema_rs.ValidationError, value: Any) -> Problem:
+def _problem(error: jsonschema_rs.ValidationError, value: Any, quoting: bool) -> Problem:
     pointer = _pointer(error.instance_path, value)
     details = error.kind.as_dict()
     if error.kind.name == "required":
@@ -171,7 +187,8 @@ def _problem(error: jsonschema_rs.ValidationError, value: Any) -> Problem:
     expected = _expected(error.schema_path)
     if error.kind.name == "propertyNames":
         return Problem(join(pointer, details["error"].instance), f"must be {expected}; correct the name")
-    return Problem(pointer, f"must be {expected}, but is {describe_value(error.instance)}; correct it")
+    found = describe_value(error.instance) if quoting else _describe_type(error.instance)
+    return Problem(pointer, f"must be {expected}, but is {found}; correct it")
 
 
 def _pointer(path: list[str | int], value: Any) -> Pointer:
@@ -208,9 +225,16 @@ def describe_value(value: Any) -> str:
         >>> describe_value(3), describe_value("a"), describe_value([1])
         ('the number 3', 'the string "a"', 'a list')
     """
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return _describe_type(value)
+    text = shorten(json.dumps(value, ensure_ascii=False), MAX_SHOWN)
+    return f"the {'string' if isinstance(value, str) else 'number'} {text}"
+
+
+def _describe_type(value: Any) -> str:
+    """Describe a value without quoting it."""
     if is_object(value) or is_array(value):
         return "an object" if is_object(value) else "a list"
-    kind = "string" if isinstance(value, str) else "number"
-    text = json.dumps(value, ensure_ascii=False)
-    text = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
-    return text if value is None or isinstance(value, bool) else f"the {kind} {text}"
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return "a string" if isinstance(value, str) else "a number"

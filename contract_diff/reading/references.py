@@ -5,13 +5,11 @@ from typing import Any
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, escape, join
 from contract_diff.core.json_values import is_object
+from contract_diff.core.parsing import Link, pointer_of
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer
 from contract_diff.reading.document_schema import Shape, find_problems, shape_of
 
 COMPONENTS = "/components/"
-
-# The token of a value within its container, and the link of the container.
-Link = tuple[str, Any] | None
 
 
 class Linker:
@@ -23,6 +21,8 @@ class Linker:
         # The ids of objects whose reference is rewritten; one can be reached by several ways.
         self._rewritten: set[int] = set()
         self._pending: list[tuple[Shape, Pointer]] = []
+        # By the key of a file, the error that nothing in it looks like a part of a contract; None if something does.
+        self._unknown: dict[str, InputError | None] = {}
 
     def run(self) -> list[Pointer]:
         """Check the whole contract, and return the targets of its references.
@@ -33,11 +33,14 @@ class Linker:
         self._check(shape_of("document"), "")
         while self._pending:
             self._walk(*self._pending.pop())
+        for error in filter(None, self._unknown.values()):
+            raise error
         return sorted({to_pointer(reference) for _, reference in self._seen})
 
     def _check(self, shape: Shape, pointer: Pointer) -> None:
         """Check an object, and queue it to be walked."""
-        problems = find_problems(shape.kind, self._files.value(pointer))
+        is_root = self._files.file(pointer)[0].key == ROOT
+        problems = find_problems(shape.kind, self._files.value(pointer), quoting=is_root)
         if problems:
             first = min(problems, key=lambda problem: self._files.position(pointer + problem.pointer))
             raise InputError(f"{self._files.place(pointer + first.pointer)} {first.message}")
@@ -55,14 +58,14 @@ class Linker:
 
     def _visit(self, shape: Shape, value: dict[str, Any], file: File, start: Pointer, link: Link) -> None:
         if id(value) in file.parsed.repeated:
-            pointer = join(start + _pointer(link), file.parsed.repeated[id(value)][1])
+            pointer = join(start + pointer_of(link), file.parsed.repeated[id(value)][1])
             raise InputError(f"{self._files.place(pointer)} is there more than once; keep one")
         stated = value.get("$ref")
         if not (shape.refers or shape.spread) or not isinstance(stated, str):
             return
         if (shape.kind, stated) in self._seen and file.key == ROOT:
             return
-        self._follow(shape, value, file, join(start + _pointer(link), "$ref"))
+        self._follow(shape, value, file, join(start + pointer_of(link), "$ref"))
 
     def _follow(self, shape: Shape, value: dict[str, Any], file: File, pointer: Pointer) -> None:
         stated = value["$ref"]
@@ -78,12 +81,26 @@ class Linker:
             there = self._files.file(to_pointer(reference))[0].parsed.name
             problem = f"names nothing in {there}; add it there or correct the reference"
             raise self._error(pointer, stated, problem) from None
+        self._check_part(shape, target, self._files.file(to_pointer(reference))[0].key, pointer, stated)
         if shape.spread:
             self._spread(value, target, reference, pointer)
         elif (shape.kind, reference) not in self._seen:
             self._seen.add((shape.kind, reference))
             if not _is_component(shape, to_pointer(reference)):
                 self._check(shape, to_pointer(reference))
+
+    def _check_part(self, shape: Shape, target: Any, key: str, pointer: Pointer, stated: str) -> None:
+        """Check that what is in another file can be part of a contract: nothing of any other file may be reported."""
+        if key == ROOT or not is_object(target) or not target or "$ref" in target or shape.others is not None:
+            return  # what is in a map is checked where it is referred to, or by its own form
+        if shape.has_known(target):
+            self._unknown[key] = None
+            return
+        error = self._error(pointer, stated, "names something that is not part of a contract; correct the reference")
+        if any(isinstance(item, str | int | float) and not isinstance(item, bool) for item in target.values()):
+            raise error
+        # It may be a map from name to schema in a file that has schemas too.
+        self._unknown.setdefault(key, error)
 
     def _spread(self, value: dict[str, Any], target: Any, reference: str, pointer: Pointer) -> None:
         """Replace a reference to another map by references to each of its properties."""
@@ -106,11 +123,3 @@ def _is_component(shape: Shape, pointer: Pointer) -> bool:
         return False
     section = shape_of("components").properties.get(pointer.split("/")[2])
     return section is not None and section.others is not None and section.others.kind == shape.kind
-
-
-def _pointer(link: Link) -> Pointer:
-    tokens: list[str] = []
-    while link is not None:
-        tokens.append(link[0])
-        link = link[1]
-    return join("", *reversed(tokens))

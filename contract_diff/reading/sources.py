@@ -1,6 +1,5 @@
 """Where contracts are read from - a file, a git revision, a URL, standard input - and what is beside them."""
 
-import codecs
 import os
 import posixpath
 import subprocess
@@ -11,15 +10,15 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from attrs import frozen
 
+from contract_diff.core.decoding import decode
 from contract_diff.core.errors import InputError
+from contract_diff.core.limits import MAX_BYTES
 
 DEFAULT_SPEC = "spec/openapi.yaml"
 STANDARD_INPUT = "-"
 URL_SCHEMES = ("http://", "https://")
 # Characters that a URL may contain as they are (RFC 3986), and the percent sign of escapes.
 URL_CHARACTERS = "%:/?#[]@!$&'()*+,;=~"
-MAX_BYTES = 64 * 2**20
-BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 class MissingSourceError(InputError):
@@ -69,30 +68,16 @@ class Origin(Protocol):
         ...
 
 
-def decode(name: str, content: bytes) -> str:
-    """Decode UTF-8, or UTF-16 with a byte order mark; every line of the result ends with a line feed.
-
-    Raises:
-        InputError: It is larger than MAX_BYTES, or isn't such text.
-    """
-    if len(content) > MAX_BYTES:
-        raise InputError(f"{name}: larger than {MAX_BYTES // 2**20} MiB; name a contract")
-    mark, encoding = next((pair for pair in BYTE_ORDER_MARKS if content.startswith(pair[0])), (b"", "utf-8"))
-    try:
-        text = content[len(mark) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{name}: cannot be read as {encoding.upper()} text ({error.reason} at byte {error.start + len(mark)}); "
-            "save it as UTF-8"
-        ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 @frozen
 class FileOrigin:
-    """A file, by a path from the working directory."""
+    """A file, by a path from the working directory.
+
+    Attributes:
+        folder: The folder that what is beside it must not leave; its own if it is the root of a contract.
+    """
 
     path: str
+    folder: str | None = None
 
     @property
     def name(self) -> str:
@@ -112,15 +97,18 @@ class FileOrigin:
         return Source(self.name, decode(self.name, content), self)
 
     def beside(self, reference: str) -> Origin:
-        """See `Origin.beside`."""
+        """See `Origin.beside`; a symbolic link counts as what it leads to."""
+        folder = posixpath.dirname(self.path) if self.folder is None else self.folder
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), _relative_path(reference)))
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+            raise InputError("it leads out of the contract's folder; move the file there, or bundle the contract")
         try:
             is_special = Path(path).exists() and not Path(path).is_file()
         except OSError as error:
             raise InputError(f"its file cannot be read ({error.strerror})") from None
         if is_special:
             raise InputError(f"{path} is not a file")
-        return FileOrigin(path)
+        return FileOrigin(path, folder)
 
 
 @frozen
@@ -165,10 +153,14 @@ class GitOrigin:
 
 @frozen
 class UrlOrigin:
-    """A URL; redirects to another host are rejected if `stay_on_host` is set."""
+    """A URL.
+
+    Attributes:
+        is_public: Whether its host must not have a private address, as it had none when the root was read.
+    """
 
     url: str
-    stay_on_host: bool = False
+    is_public: bool = False
 
     @property
     def name(self) -> str:
@@ -186,16 +178,16 @@ class UrlOrigin:
         # Imported here, so that a comparison of files doesn't wait for it.
         from contract_diff.core.fetching import Fetcher
 
-        with Fetcher(max_bytes=MAX_BYTES, same_host=self.stay_on_host) as fetcher:
+        with Fetcher(max_bytes=MAX_BYTES, is_public=self.is_public) as fetcher:
             content, final_url = fetcher.fetch(self.url)
-        return Source(self.url, decode(self.url, content), UrlOrigin(final_url, self.stay_on_host))
+        return Source(self.url, decode(self.url, content), UrlOrigin(final_url, fetcher.is_public))
 
     def beside(self, reference: str) -> Origin:
         """See `Origin.beside`."""
         url = quote(urljoin(self.url, reference), safe=URL_CHARACTERS)
         if _host(url) != _host(self.url):
             raise InputError("it leads to another host; bundle the contract or fetch the file")
-        return UrlOrigin(url, stay_on_host=True)
+        return UrlOrigin(url, self.is_public)
 
 
 def _host(url: str) -> tuple[str, str]:
@@ -229,7 +221,10 @@ def _relative_path(reference: str) -> str:
         raise InputError("it is a URL, and a local contract is read without a network; bundle it or fetch the file")
     if parts.scheme or reference.startswith(("/", "\\")) or os.path.isabs(reference):  # noqa: PTH117
         raise InputError("it is not a relative path; write it relative to the file that refers to it")
-    return unquote(reference)
+    path = unquote(reference)
+    if "\0" in path:
+        raise InputError("its file cannot be read (embedded null byte)")
+    return path
 
 
 def read_source(spec: str, default_path: str = DEFAULT_SPEC) -> Source:

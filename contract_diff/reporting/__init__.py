@@ -1,17 +1,23 @@
-"""Report formats, one a module."""
+"""Report formats, one a module. In none of them, a document's text is a command of the runner that reads the log."""
 
 from collections.abc import Callable
 
+from contract_diff.core.safe_text import without_commands, without_commands_in_markup, without_old_commands
 from contract_diff.findings.finding import Report
 from contract_diff.reporting import changelog, github, html, json, junit, markdown, sarif, table
 
+
+def _guard(render: Callable[[Report], str], escape: Callable[[str], str]) -> Callable[[Report], str]:
+    return lambda report: escape(render(report))
+
+
 FORMATS: dict[str, Callable[[Report], str]] = {
-    "table": table.render,
-    "markdown": markdown.render,
-    "changelog": changelog.render,
-    "json": json.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
-    "github": github.render,
-    "html": html.render,
+    "table": _guard(table.render, without_commands),
+    "markdown": _guard(markdown.render, without_commands_in_markup),
+    "changelog": _guard(changelog.render, without_commands_in_markup),
+    "json": _guard(json.render, without_commands),
+    "sarif": _guard(sarif.render, without_commands),
+    "junit": _guard(junit.render, without_commands_in_markup),
+    "github": _guard(github.render, without_old_commands),
+    "html": _guard(html.render, without_commands_in_markup),
 }

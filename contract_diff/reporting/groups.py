@@ -11,6 +11,8 @@ from contract_diff.reporting.wording import message, operations
 
 # How many groups a table for people shows of each severity.
 MAX_ROWS = 50
+# How many kinds of each severity are listed first.
+MAX_KINDS = 8
 
 
 @frozen
@@ -55,8 +57,10 @@ def kinds(report: Report) -> list[str]:
     lines = {severity: Counter[str]() for severity in Severity}
     for finding in report.findings:
         lines[finding.severity][finding.rule] += 1
-    return [
-        f"{severity}: {', '.join(f'{count} {rule}' for rule, count in rules.most_common())}"
-        for severity, rules in lines.items()
-        if rules
-    ]
+    return [f"{severity}: {', '.join(_counts(rules))}" for severity, rules in lines.items() if rules]
+
+
+def _counts(rules: Counter[str]) -> list[str]:
+    counts = [f"{count} {rule}" for rule, count in rules.most_common(MAX_KINDS)]
+    more = len(rules) - MAX_KINDS
+    return [*counts, f"and {more} more {'kinds' if more > 1 else 'kind'}"] if more > 0 else counts

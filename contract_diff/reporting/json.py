@@ -34,7 +34,7 @@ def document(report: Report) -> dict[str, Any]:
         "head": report.head,
         "policy": report.policy,
         "worst": report.worst,
-        "version_step": version_step(report.findings, report.version),
+        "version_step": version_step(report.all_findings, report.version),
         "counts": {severity.value: report.count(severity) for severity in Severity},
         "findings": [_finding(finding) for finding in report.findings],
     }

@@ -92,6 +92,8 @@ def as_code(text: str) -> str:
 
 
 def _code(text: str) -> str:
+    if "##[" in text:  # a command in a runner's log, and an entity is not read in code
+        return f"<code>{_plain(text)}</code>"
     return f"`{text.replace('|', chr(92) + '|')}`" if text.strip() else "&#96;&#96;"
 
 

@@ -101,5 +101,6 @@ def compared(report: Report) -> str:
 def summary(report: Report) -> str:
     """Return the number of findings by severity, and the version step."""
     counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
-    step = describe_step(version_step(report.findings, report.version), report.version)
-    return f"{counts}; suggested version step: {step}"
+    step = describe_step(version_step(report.all_findings, report.version), report.version)
+    hidden = f" (and {len(report.hidden)} that are hidden)" if report.hidden else ""
+    return f"{counts}{hidden}; suggested version step: {step}"

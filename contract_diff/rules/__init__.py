@@ -51,6 +51,7 @@ RULES: dict[type[Subject], tuple[Check, ...]] = {
     ),
     Operation: (
         lifecycle.compare_announcements,
+        operations.compare_slash,
         operations.compare_operation_id,
         operations.compare_first_tag,
         operations.compare_parameter_order,

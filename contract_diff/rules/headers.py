@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from contract_diff.changes.lifecycle import announcement
+from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS
 from contract_diff.reading.document import Node
 from contract_diff.reading.nodes import is_true, resolved_children
@@ -38,7 +40,9 @@ def _added(response: Response, name: str, node: Node) -> Notice:
 def _removed(response: Response, name: str, node: Node) -> Notice:
     required = is_true(node, "required")
     effect = WIDENS if required else UNKNOWN
-    detail = f"{response.name}: {'required' if required else 'optional'} header `{name}` removed"
+    announced = announcement(as_object(node.raw))
+    reason = f", {announced}" if announced else ""
+    detail = f"{response.name}: {'required' if required else 'optional'} header `{name}` removed{reason}"
     return response.operation.notice("header-removed", effect, response.direction, detail, node.pointer, None)
 
 

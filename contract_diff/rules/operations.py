@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_diff.core.json_values import as_array, as_object
-from contract_diff.core.severity import EQUAL, Direction
+from contract_diff.core.severity import EQUAL, NARROWS, Direction
 from contract_diff.reading.document import Node
 from contract_diff.reading.nodes import keyword_value
 from contract_diff.rules.notices import Notice
+from contract_diff.rules.path_names import path_shape
 from contract_diff.rules.subjects import Operation
+
+
+def compare_slash(operation: Operation) -> Iterator[Notice]:
+    """Report a slash at the end of the path that came or went: it is another URL."""
+    base, head = map(path_shape, operation.paths)
+    if base != head and base.rstrip("/") == head.rstrip("/"):
+        detail = f"the path {operation.paths[0]} is now {operation.paths[1]}"
+        places = operation.base.pointer, operation.head.pointer
+        yield operation.notice("path-slash", NARROWS, Direction.REQUEST, detail, *places)
 
 
 def compare_operation_id(operation: Operation) -> Iterator[Notice]:

@@ -46,8 +46,18 @@ def moved_prefixes(base: Document, head: Document) -> tuple[str, str]:
     return "", ""
 
 
+def fixed_url(server: dict[str, Any]) -> str:
+    """Return the URL of a server with the variables filled in that have one value only, without a slash at the end."""
+    url = str(server.get("url", "/"))
+    for name, variable in as_object(server.get("variables")).items():
+        stated = as_object(variable)
+        if {*map(str, as_array(stated.get("enum")))} <= {str(stated.get("default"))}:
+            url = url.replace(f"{{{name}}}", str(stated.get("default")))
+    return url.rstrip("/")
+
+
 def _url_path(server: dict[str, Any]) -> str:
-    return _HOST.sub("", str(server.get("url", "/")), count=1).rstrip("/")
+    return _HOST.sub("", fixed_url(server), count=1)
 
 
 def _extension(path: str, longer: str) -> str:

@@ -113,7 +113,8 @@ def compare_paths(contract: Contract) -> Iterator[Notice | Operation]:
         }
         for moved, stripped, side in zip(moved_prefixes(*sides), scope.prefixes, sides, strict=True)
     )
-    yield from ItemRules(contract, flipped=False).compare(_keyed(base, head), _keyed(head, base))
+    base_items = _keyed(base, head)
+    yield from ItemRules(contract, flipped=False).compare(base_items, _by_other_slash(_keyed(head, base), base_items))
 
 
 def _full_path(prefix: str, path: str, item: Node) -> str:
@@ -129,6 +130,15 @@ def _keyed(items: StatedItems, other_side: StatedItems) -> PathItems:
             key += "'"
         keyed[key] = PathItem(path, item)
     return keyed
+
+
+def _by_other_slash(items: PathItems, other_side: PathItems) -> PathItems:
+    """Return path items; one that only lost or got a slash at its end has the key of the other side."""
+    keys = {key: key.removesuffix("/") if key.endswith("/") else f"{key}/" for key in items.keys() - other_side.keys()}
+    return {
+        twin if (twin := keys.get(key, key)) in other_side and twin not in items else key: item
+        for key, item in items.items()
+    }
 
 
 def compare_webhooks(contract: Contract) -> Iterator[Notice | Operation]:

@@ -11,7 +11,7 @@ from contract_diff.core.severity import NARROWS, UNKNOWN, WIDENS, Direction, Eff
 from contract_diff.reading.document import Document, Node
 from contract_diff.reading.nodes import root_node
 from contract_diff.rules.notices import Notice
-from contract_diff.rules.path_names import METHODS, moved_prefixes, path_items, stated_servers
+from contract_diff.rules.path_names import METHODS, fixed_url, moved_prefixes, path_items, stated_servers
 from contract_diff.rules.subjects import Contract, Operation
 
 # The URLs of each server.
@@ -45,7 +45,7 @@ def _without_suffix(owner: dict[str, Any], suffix: str) -> dict[str, Any]:
     if not suffix:
         return owner
     servers = stated_servers(owner)
-    return {"servers": [{**server, "url": str(server["url"]).rstrip("/").removesuffix(suffix)} for server in servers]}
+    return {"servers": [{**server, "url": fixed_url(server).removesuffix(suffix)} for server in servers]}
 
 
 def compare_operation_servers(operation: Operation) -> Iterator[Notice]:

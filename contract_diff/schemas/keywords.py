@@ -48,11 +48,14 @@ def admits_null(node: Node) -> bool:
     """Return whether `nullable` adds null.
 
     An enum beside it must list null too, and OpenAPI 3.0 gives it a meaning only beside `type` (3.0.3, Schema Object):
-    beside `allOf` alone it adds nothing, as the branches refuse null.
+    beside `allOf` alone it adds nothing, as the branches refuse null. Beside `oneOf` and `anyOf` it is read as one
+    more branch, which is what everybody means by it.
     """
     raw = as_object(node.raw)
     values = raw.get("enum")
-    is_void = (is_array(values) and None not in values) or (node.document.is_30 and "type" not in raw)
+    is_void = (is_array(values) and None not in values) or (
+        node.document.is_30 and "allOf" in raw and "type" not in raw
+    )
     return raw.get("nullable") is True and not is_void
 
 

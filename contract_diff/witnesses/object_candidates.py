@@ -69,7 +69,7 @@ def _draw_properties(source: CandidateSource, facet: Objects, against: Objects, 
 
 
 def _interesting_names(source: CandidateSource, facet: Objects, against: Objects) -> list[str]:
-    """Return the required names and those whose schemas differ; all names if their number matters."""
+    """Return the names that a side requires and those whose schemas differ; all names if their number matters."""
     if (facet.low, facet.high) != (against.low, against.high):
         return sorted(facet.declared | facet.required)
     differ = {
@@ -79,4 +79,5 @@ def _interesting_names(source: CandidateSource, facet: Objects, against: Objects
     }
     conditional = {name for pair in facet.dependent ^ against.dependent for name in pair}
     triggers = frozenset[str]() if facet.extras == against.extras else trigger_names(facet) | trigger_names(against)
-    return sorted(name for name in facet.required | differ | conditional | triggers)
+    needed = facet.required | (against.required & facet.declared)
+    return sorted(name for name in needed | differ | conditional | triggers)

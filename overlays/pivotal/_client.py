@@ -17,7 +17,7 @@ from pivotal._engine import CallSteps, HookStep, Pause
 from pivotal._hooks import Hooks
 from pivotal._raw import raw_operation, unparsed
 from pivotal._sandbox_option import SandboxLike
-from pivotal._senders import AsyncSender, Pausing, Sender
+from pivotal._senders import AsyncSender, Sender, pause
 from pivotal._version import __version__
 from pivotal.errors import InvalidArgumentError
 
@@ -162,7 +162,8 @@ class PivotalApi(BaseClient[Sender], Resources):
         if isinstance(step, Request):
             return self._sender.send(step)
         if isinstance(step, Pause):
-            (self._sender.pause if isinstance(self._sender, Pausing) and not step.real else time.sleep)(step.seconds)
+            if step.real or not pause(self._sender, step.seconds):
+                time.sleep(step.seconds)
             return None
         _notify(self._settings.hooks, step)
         return None
@@ -233,13 +234,11 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
         if isinstance(step, Request):
             return await self._sender.send(step)
         if isinstance(step, Pause):
-            if isinstance(self._sender, Pausing) and not step.real:
-                self._sender.pause(step.seconds)
-                return None
-            # Imported here, so that sync programs don't pay for it at start-up.
-            from asyncio import sleep
+            if step.real or not pause(self._sender, step.seconds):
+                # Imported here, so that sync programs don't pay for it at start-up.
+                from asyncio import sleep
 
-            await sleep(step.seconds)
+                await sleep(step.seconds)
             return None
         await _notify_async(self._settings.hooks, step)
         return None

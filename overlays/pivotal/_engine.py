@@ -20,10 +20,10 @@ from pivotal_runtime.walks import walk_start
 
 from pivotal._hooks import Attempt, Call, Hooks
 from pivotal._idempotency import HEADER, checked_key, new_key
-from pivotal._logs import log_attempt, log_retry
+from pivotal._logs import log_attempt, log_deleted_before, log_retry
 from pivotal._rate_limit import Pacer, RateLimit, on_our_clock
 from pivotal._retries import RetryPolicy
-from pivotal.errors import APITimeoutError, PivotalError
+from pivotal.errors import APIConnectionError, APITimeoutError, PivotalError
 
 T = TypeVar("T")
 _OUR_PACKAGES = frozenset({"pivotal", "pivotal_api", "pivotal_runtime"})
@@ -169,6 +169,7 @@ def _attempt(
     except PivotalError as failure:
         attempt.error = error = failure
         failure.__dict__["attempts"] = attempt.number
+        attempt.request.may_have_arrived |= isinstance(failure, APIConnectionError) and failure.may_have_arrived
     except BaseException as failure:  # Ctrl-C, a cancelled task, a hook that fails
         attempt.error = failure
         raise
@@ -180,12 +181,23 @@ def _attempt(
     response = attempt.response
     if response is not None:
         response.attempts = attempt.number
-        if not 200 <= response.status < 300:
-            error = status_error(response)
+        error = _error_of(attempt, response)
     log_attempt(attempt, shared.key, bodies=settings.log_bodies)
     if settings.hooks:
         yield HookStep("attempt_ended", (call, attempt))
     return error
+
+
+def _error_of(attempt: Attempt, response: Response) -> PivotalError | None:
+    if 200 <= response.status < 300:
+        return None
+    from pivotal_runtime.repeated_deletes import has_deleted_before  # not at the start: few programs need it
+
+    if has_deleted_before(response):
+        log_deleted_before(attempt)
+        return None
+    attempt.request.may_have_arrived |= response.status >= 500
+    return status_error(response)
 
 
 def _update_rate_limit(attempt: Attempt, shared: Shared, start: float) -> None:

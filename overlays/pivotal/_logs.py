@@ -45,6 +45,16 @@ def log_retry(attempt: Attempt, wait: float) -> None:
     )
 
 
+def log_deleted_before(attempt: Attempt) -> None:
+    """Log at INFO that a 404 counts as a success."""
+    logger.info(
+        "%s %s found nothing in attempt %d: an earlier attempt deleted the record",
+        attempt.request.method,
+        _without_query(attempt.request),
+        attempt.number,
+    )
+
+
 def _without_query(request: Request) -> str:
     return redact(request.url.partition("?")[0])
 

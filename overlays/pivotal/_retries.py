@@ -16,6 +16,7 @@ from pivotal.errors import APIConnectionError, APIStatusError, IdempotencyInProg
 
 LONGEST = 1_000_000  # seconds; the clocks of some systems refuse a much longer time limit
 _REPEATABLE_STATUSES = frozenset({408, 425, 429})
+_NOT_IMPLEMENTED = 501  # the answer stays the same until the server is another
 
 
 class RetryPolicy(Value, frozen=True):
@@ -71,7 +72,6 @@ def check_max_retries(value: object) -> None:
 
 def _is_temporary(error: Exception) -> bool:
     if isinstance(error, APIStatusError):
-        return (
-            error.status in _REPEATABLE_STATUSES or error.status >= 500 or isinstance(error, IdempotencyInProgressError)
-        )
+        may_pass = error.status >= 500 and error.status != _NOT_IMPLEMENTED
+        return may_pass or error.status in _REPEATABLE_STATUSES or isinstance(error, IdempotencyInProgressError)
     return isinstance(error, APIConnectionError)

@@ -41,8 +41,13 @@ class AsyncSender(Protocol):
 
 @runtime_checkable
 class Pausing(Protocol):
-    """A sender, sync or async, on which the waits between attempts take no time."""
+    """A sender, sync or async, on which the waits between attempts may take no time."""
 
-    def pause(self, seconds: float) -> None:
-        """Do what stands for waiting, such as moving a clock forward."""
+    def pause(self, seconds: float) -> bool:
+        """Do what stands for waiting, such as moving a clock forward; return False if the caller must wait."""
         ...
+
+
+def pause(sender: object, seconds: float) -> bool:
+    """Let a sender do what stands for waiting; return whether it did."""
+    return isinstance(sender, Pausing) and sender.pause(seconds)

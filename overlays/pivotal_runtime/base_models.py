@@ -183,6 +183,17 @@ class Model(Value, _Origin, frozen=True, gc=False):
             raise InvalidArgumentError(f"{type(self).__name__} has no field {names}; its fields are {fields}.")
         return msgspec.structs.replace(self, **changes)
 
+    def __repr__(self) -> str:
+        from .model_reprs import model_repr  # no call needs it
+
+        return model_repr(self)
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Return the same for rich."""
+        from .model_reprs import shown_fields
+
+        return shown_fields(self)
+
     def _repr_html_(self) -> str:
         """Return a table for notebooks."""
         from .notebooks import model_table  # nothing but a notebook needs it

@@ -142,7 +142,14 @@ class _RequestError(PivotalError):
 
 
 class APIConnectionError(_RequestError):
-    """No response was received: name lookup, connection or TLS failed, or the server closed the connection."""
+    """No response was received: name lookup, connection or TLS failed, or the server closed the connection.
+
+    Attributes:
+        may_have_arrived: Whether the server may have received the request, also by an earlier attempt; False if no
+            connection was made.
+    """
+
+    may_have_arrived: bool = True
 
 
 class APITimeoutError(APIConnectionError):

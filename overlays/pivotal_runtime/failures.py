@@ -1,5 +1,7 @@
 """What a failure below the transport means for the caller."""
 
+from typing import Any
+
 from .attempts import Attempt
 from .errors import APIConnectionError, APITimeoutError
 from .http_messages import Request
@@ -8,6 +10,8 @@ from .http_messages import Request
 _LIBRARIES = frozenset(
     {"anyio", "h11", "h2", "hpack", "httpcore", "httpcore2", "httpx", "httpx2", "hyperframe", "socksio", "ssl"}
 )
+# Failures before a request is sent, by the names that all these libraries use.
+_UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 
 
 def is_foreign(error: Exception) -> bool:
@@ -19,8 +23,10 @@ def is_foreign(error: Exception) -> bool:
 def failure(error: Exception, request: Request, attempt: Attempt) -> APIConnectionError:
     """Return our error for an attempt without a response."""
     names = [kind.__name__ for kind in type(error).__mro__]
+    may_have_arrived = request.may_have_arrived or _UNSENT.isdisjoint(names)
+    facts: dict[str, Any] = {**request.facts(), "may_have_arrived": may_have_arrived}
     if any("Timeout" in name for name in names):
         phase = "deadline" if attempt.has_ended else names[0].partition("Timeout")[0].lower()
-        return APITimeoutError(f"No response in time ({phase or 'deadline'} timeout)", **request.facts())
+        return APITimeoutError(f"No response in time ({phase or 'deadline'} timeout)", **facts)
     reason = str(error) or names[0]
-    return APIConnectionError(f"No response: {reason.rstrip('.')}", **request.facts())
+    return APIConnectionError(f"No response: {reason.rstrip('.')}", **facts)

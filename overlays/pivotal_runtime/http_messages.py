@@ -97,6 +97,7 @@ class Request(msgspec.Struct, eq=False):
         timeout: Seconds for each phase, or a Timeout; UNSET uses the client's.
         deadline: When the call must end, on the monotonic clock.
         invalid_rows: What an invalid row of a list does; see RequestOptions.
+        may_have_arrived: Whether the server may have received it already, by an attempt whose answer was lost.
     """
 
     method: str
@@ -108,6 +109,7 @@ class Request(msgspec.Struct, eq=False):
     timeout: Any = UNSET
     deadline: float | None = None
     invalid_rows: InvalidRows = "raise"
+    may_have_arrived: bool = False
 
     @property
     def idempotency_key(self) -> str | None:

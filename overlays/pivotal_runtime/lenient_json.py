@@ -4,10 +4,11 @@ a byte-order mark        is skipped
 half a surrogate pair    becomes the replacement character U+FFFD
 7.0 for an integer       is 7
 the leap second :60      is the last microsecond before it ends
+a date in a field *_date is its midnight in UTC, where a date-time is expected
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -28,6 +29,7 @@ _ESCAPE = re.compile(
 )
 _PLACE = re.compile(r" - at `\$(?P<path>(?:\.\w+|\[\d+\])+)`$", re.ASCII)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LEAP_SECOND = re.compile(r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:)60(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
 
 
@@ -60,7 +62,7 @@ def _decode_any(content: bytes | str) -> Any:
 def convert_leniently(data: Any, kind: Any, error: msgspec.ValidationError) -> Any:
     """Convert what was refused with this error. Raises ``msgspec.ValidationError`` if the meaning is not certain."""
     problem = str(error)
-    repaired = _with_integers(data) if "got `float`" in problem else _without_leap_second(data, problem)
+    repaired = _with_integers(data) if "got `float`" in problem else _with_time(data, problem)
     if repaired == data and str(repaired) == str(data):
         raise error
     try:
@@ -81,19 +83,28 @@ def _with_integers(data: Any) -> Any:
     return int(data) if isinstance(data, float) and data.is_integer() else data
 
 
-def _without_leap_second(data: Any, problem: str) -> Any:
-    """Return the data with another second at the place that the decoder names; elsewhere such a string is no time."""
+def _with_time(data: Any, problem: str) -> Any:
+    """Return the data with a valid time at the place that the decoder names; elsewhere such a string is not a time."""
     place = _PLACE.search(problem)
     if place is None:
         return data
-    return _changed(data, [name or int(index) for name, index in _STEP.findall(place["path"])])
+    path = [name or int(index) for name, index in _STEP.findall(place["path"])]
+    return _changed(data, path, _with_midnight if str(path[-1]).endswith("_date") else _without_leap_second)
 
 
-def _changed(node: Any, path: Sequence[str | int]) -> Any:
+def _changed(node: Any, path: Sequence[str | int], change: Callable[[str], str]) -> Any:
     if not path:
-        leap = _LEAP_SECOND.fullmatch(node) if isinstance(node, str) else None
-        return f"{leap[1]}59.999999{leap[2]}" if leap else node
+        return change(node) if isinstance(node, str) else node
     step, *rest = path
     copy: Any = dict(node) if isinstance(step, str) else list(node)
-    copy[step] = _changed(node[step], rest)
+    copy[step] = _changed(node[step], rest, change)
     return copy
+
+
+def _with_midnight(text: str) -> str:
+    return f"{text}T00:00:00Z" if _DATE.fullmatch(text) else _without_leap_second(text)
+
+
+def _without_leap_second(text: str) -> str:
+    leap = _LEAP_SECOND.fullmatch(text)
+    return f"{leap[1]}59.999999{leap[2]}" if leap else text

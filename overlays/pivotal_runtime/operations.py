@@ -121,7 +121,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             InvalidResponseError: The content doesn't match the contract.
         """
         if not 200 <= response.status < 300:
-            raise status_error(response)
+            return cast(T_co, _result_of_error(response, self.result))
         expected: Any = self.results.get(response.status, self.result)
         if expected is bytes:
             return cast(T_co, response.content)
@@ -178,6 +178,14 @@ def _without_invalid_rows(response: Response, kind: Any) -> Any:
     from .invalid_rows import without_invalid_rows  # not at the start: few programs need it
 
     return without_invalid_rows(response, kind)
+
+
+def _result_of_error(response: Response, kind: Any) -> Any:
+    from .repeated_deletes import has_deleted_before, result_of_deleted  # not at the start: few programs need it
+
+    if has_deleted_before(response):
+        return result_of_deleted(response, kind)
+    raise status_error(response)
 
 
 def _text(response: Response) -> str:

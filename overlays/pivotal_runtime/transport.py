@@ -185,6 +185,7 @@ class Transport(_Transport):
         except PivotalError as error:
             if not _may_repeat(error, request, attempt):
                 raise
+        request.may_have_arrived = True
         return self._exchange(self._get_connections(), request, Attempt(attempt.ends))
 
     def _send_apart(self, request: Request) -> Response:
@@ -265,6 +266,7 @@ class AsyncTransport(_Transport):
         except PivotalError as error:
             if not _may_repeat(error, request, attempt):
                 raise
+        request.may_have_arrived = True
         return await self._exchange(self._get_connections(loop), request, Attempt(attempt.ends))
 
     async def _exchange(

@@ -9,8 +9,8 @@ from attrs import evolve
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import is_array, is_object
+from contract_diff.core.parsing import parse_text
 from contract_diff.findings.finding import Finding
-from contract_diff.reading.parsing import parse_text
 from contract_diff.reading.sources import read_source
 
 SymbolMap = dict[Pointer, tuple[str, ...]]

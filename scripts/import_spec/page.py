@@ -1,19 +1,18 @@
 """The OpenAPI document in a file: the fragment of a documentation page, or a whole document."""
 
-import json
 import re
 from typing import Any
 
 from attrs import frozen
 
 from contract_diff.core.errors import InputError
-from contract_diff.core.yaml_files import parse_yaml
-from scripts.contract import Document, operations
+from contract_diff.core.safe_text import shorten
+from scripts.contract import Document, operations, read_document
 from scripts.import_spec.entities import decode_prose
 from scripts.openapi.dialect import canonicalize
 from scripts.openapi.schemas import component_schemas
 from scripts.openapi.upgrade import upgrade
-from scripts.openapi.validation import find_problems, stringify_keys
+from scripts.openapi.validation import find_problems
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<body>.*?)(?P<end>^(?P=fence)[ \t\r]*$|\Z)", re.DOTALL | re.MULTILINE
@@ -27,7 +26,9 @@ _RENDERED = re.compile(
 _JSON = re.compile(r"[\ufeff\s]*(\{|\[\s*[\[{\"\]])")
 _REFERENCE = re.compile(r"^Reference: (https?://\S+)\s*$", re.MULTILINE)
 READABLE = ("OpenAPI 3.1", "OpenAPI 3.0")
-_OPERATION_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# A page is named after it, and the name of a file is short.
+_OPERATION_ID = re.compile(r"(?=.{1,200}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_MAX_SHOWN = 60
 
 
 @frozen
@@ -60,7 +61,7 @@ class Source:
 
 
 def is_kebab_case(operation_id: object) -> bool:
-    """Return whether an operationId has the documented form, such as `get-customer`."""
+    """Return whether an operationId has the documented form, such as `get-customer`, and isn't too long."""
     return isinstance(operation_id, str) and _OPERATION_ID.fullmatch(operation_id) is not None
 
 
@@ -104,7 +105,7 @@ def parse_page(text: str, label: str) -> Source:
     if fragment is None:
         check_not_rendered(text, label)
         raise InputError(f"{label}: no fenced OpenAPI fragment; name the .md form of an API reference page.")
-    parsed = parse_yaml(fragment, label)
+    parsed = read_document(fragment, label)
     document = _canonical_document(parsed, label)
     count = len(list(operations(document)))
     if count != 1:
@@ -122,7 +123,7 @@ def parse_document(text: str, label: str) -> Source:
         InputError: The text is not JSON or YAML, or not valid OpenAPI.
     """
     text = text.removeprefix("\ufeff")
-    parsed = _parse_json(text, label) if text.lstrip().startswith(("{", "[")) else parse_yaml(text, label)
+    parsed = read_document(text, label)
     document = _canonical_document(parsed, label)
     return Source(label, document, hoisted=_hoisted(parsed, document))
 
@@ -136,20 +137,10 @@ def looks_like_document(text: str) -> bool:
     return bool(_JSON.match(text) or _OPENING.match(text))
 
 
-def _parse_json(text: str, label: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        where = f"{error.msg}, line {error.lineno} column {error.colno}"
-        raise InputError(f"{label}: not valid JSON ({where}); it may be cut off, fetch it again.") from error
-    except RecursionError as error:
-        raise InputError(f"{label}: JSON nested too deeply; name an OpenAPI document.") from error
-
-
 def _canonical_document(parsed: Any, label: str) -> Document:
     """Return a parsed document in canonical form; reject what an import can't use."""
     version = _check_version(parsed, label)
-    document = _try_upgrade(stringify_keys(parsed))
+    document = _try_upgrade(parsed)
     for problem in find_problems(document):
         place = f" at {problem.pointer}" if problem.pointer else ""
         raise InputError(f"{label}: not a valid {version} document: {problem.message}{place}.")
@@ -171,8 +162,8 @@ def _try_upgrade(document: Document) -> Document:
 def _check_operations(document: Document) -> None:
     for path, method, operation in operations(document):
         if not is_kebab_case(operation.get("operationId")):
-            name = operation.get("operationId", "missing")
-            raise InputError(f"{method.upper()} {path} has operationId {name!r}; expected kebab-case.")
+            name = shorten(repr(operation.get("operationId", "missing")), _MAX_SHOWN)
+            raise InputError(f"{method.upper()} {path} has operationId {name}; expected kebab-case.")
     if not any(operations(document)):
         raise InputError("an OpenAPI document without operations; there is nothing to import.")
 

@@ -58,11 +58,12 @@ class Reader:
 
 
 def _read_file(source: str) -> bytes:
-    path = Path(source)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"{source}: larger than {MAX_BYTES // 2**20} MiB; name one document.")
-        return path.read_bytes()
+        with Path(source).open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{source}: cannot be read ({reason}); name a page, a folder, an index or a URL.") from error
+    if len(content) > MAX_BYTES:
+        raise InputError(f"{source}: larger than {MAX_BYTES // 2**20} MiB; name one document.")
+    return content

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from contract_diff.core.safe_text import shorten
 from contract_diff.core.tables import table
 from contract_diff.reporting.json import to_text
 from scripts.contract import METHODS, Document
@@ -12,7 +13,7 @@ from scripts.import_spec.contradictions import Contradiction
 from scripts.import_spec.importer import Outcome
 from scripts.openapi.comparison import MISSING, Difference, Place, key_parameters, to_pointer
 from scripts.openapi.coverage import EVIDENCE
-from scripts.phrases import excerpts, format_count, shorten
+from scripts.phrases import excerpts, format_count
 
 _MAX_VALUE = 60
 EVIDENCE_RAISED = "evidence raised"

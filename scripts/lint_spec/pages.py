@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from contract_diff.core.safe_text import shorten
 from scripts.contract import Document, operations
 from scripts.import_spec.page import Source
 from scripts.openapi.alignment import align_names
@@ -19,7 +20,7 @@ from scripts.openapi.coverage import EVIDENCE
 from scripts.openapi.global_parts import collect_global_parts, drop_global_parts
 from scripts.openapi.schemas import Schema, component_schemas, reachable_schemas
 from scripts.openapi.validation import Problem
-from scripts.phrases import excerpts, shorten
+from scripts.phrases import excerpts
 
 _MAX_VALUE = 80
 _ADVICE = "import the newer page, or correct the contract"

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from openapi_schema_validator import OAS31Validator
-
 from scripts.contract import Document, operations, webhooks
 from scripts.import_spec.page import is_kebab_case
 from scripts.openapi.comparison import Place, find_differences, to_pointer
@@ -13,6 +11,7 @@ from scripts.openapi.coverage import EVIDENCE, LEVELS
 from scripts.openapi.dialect import BEARER, canonicalize
 from scripts.openapi.schemas import PREFIX, component_schemas, resolve_reference
 from scripts.openapi.validation import Problem
+from scripts.openapi.values import make_validator
 from scripts.phrases import excerpts
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -141,10 +140,7 @@ def _json_schema(document: Document, response: Any) -> Document:
 def check_examples(document: Document) -> Iterator[Problem]:
     """Check that each example value is valid against its schema."""
     for pointer, schema, value in _example_values(document):
-        validator = OAS31Validator(
-            {**schema, "components": document["components"]}, format_checker=OAS31Validator.FORMAT_CHECKER
-        )
-        for error in sorted(validator.iter_errors(value), key=str):
+        for error in sorted(make_validator(schema, document).iter_errors(value), key=str):
             keys = "".join(f".{key}" for key in error.absolute_path)
             yield Problem(pointer, f"example{keys}: {error.message[:_MAX_EXAMPLE_ERROR]}")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from contract_diff.core.yaml_size import Loader
 from scripts.contract import METHODS
 
 # The first keys of an object, in this order; the others follow by name.
@@ -39,6 +40,10 @@ def _represent_string(dumper: yaml.SafeDumper, string: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _represent_string)
+# PyYAML quotes what YAML 1.1 wouldn't read as a string, and we read 1.2.
+for _first, _resolvers in Loader.yaml_implicit_resolvers.items():
+    for _tag, _pattern in _resolvers:
+        _Dumper.add_implicit_resolver(_tag, _pattern, [_first])
 
 
 def dump(document: Mapping[str, Any]) -> str:

@@ -1,15 +1,45 @@
 """Validation of OpenAPI 3.0 and 3.1 documents, without access to the file system or the network."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator.validation.keywords import OpenAPIV30ValueValidator, OpenAPIV31ValueValidator
 from referencing.exceptions import Unresolvable
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document
 from scripts.openapi.problems import Problem as Problem
 from scripts.openapi.schemas import find_references, resolve_reference
+from scripts.openapi.values import BoundedOAS30Validator, BoundedOAS31Validator
+
+
+def _refuse(location: str) -> Any:
+    raise Unresolvable(ref=location)
+
+
+class _Values30(OpenAPIV30ValueValidator):
+    value_validator_cls = BoundedOAS30Validator
+
+
+class _Values31(OpenAPIV31ValueValidator):
+    value_validator_cls = BoundedOAS31Validator
+
+
+# A document is whole: neither files nor URLs are read for it.
+_HANDLERS: Any = dict.fromkeys(("", "file", "http", "https"), _refuse)
+_KEYWORDS_30: Any = {**OpenAPIV30SpecValidator.keyword_validators, "default": _Values30}
+_KEYWORDS_31: Any = {**OpenAPIV31SpecValidator.keyword_validators, "default": _Values31}
+
+
+class _Validator30(OpenAPIV30SpecValidator):
+    resolver_handlers = _HANDLERS
+    keyword_validators = _KEYWORDS_30
+
+
+class _Validator31(OpenAPIV31SpecValidator):
+    resolver_handlers = _HANDLERS
+    keyword_validators = _KEYWORDS_31
 
 
 def find_problems(document: Document) -> Iterator[Problem]:
@@ -38,14 +68,16 @@ def _violations(document: Document) -> Iterator[Problem]:
     is_reported = False
     try:
         is_30 = str(document.get("openapi")).startswith("3.0")
-        validator = OpenAPIV30SpecValidator if is_30 else OpenAPIV31SpecValidator
-        for error in validator(stringify_keys(document)).iter_errors():
+        validator = _Validator30 if is_30 else _Validator31
+        for error in validator(document).iter_errors():
             reason = _innermost(error)
             is_reported = True
             yield Problem(json_pointers.join("", *map(str, reason.absolute_path)), reason.message.splitlines()[0][:200])
     except Unresolvable as error:
         yield Problem("", f"$ref {error.ref!r} has no target")
-    except (KeyError, TypeError, AttributeError, AssertionError) as error:
+    except RecursionError:
+        yield Problem("", "its references lead in a circle, or in too long a chain; break it")
+    except (KeyError, TypeError, AttributeError, AssertionError, ValueError) as error:
         # The validator may fail on a part that it has just reported, or on a missing name.
         if not is_reported:
             yield Problem("", f"a part doesn't have the form that its place requires ({error})")
@@ -56,10 +88,3 @@ def _innermost(error: Any) -> Any:
     while error.context:
         error = max(error.context, key=lambda reason: len(reason.absolute_path))
     return error
-
-
-def stringify_keys(node: Any) -> Any:
-    """Copy a document with strings as keys: YAML reads an unquoted status code as a number."""
-    if isinstance(node, Mapping):
-        return {str(key): stringify_keys(child) for key, child in node.items()}
-    return [stringify_keys(item) for item in node] if isinstance(node, list) else node

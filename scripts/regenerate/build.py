@@ -9,7 +9,7 @@ from pathlib import Path
 from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
 
 from contract_diff.core.errors import InputError
-from scripts.contract import load
+from scripts.contract import Document, load
 from scripts.project import CONTRACT, CORRECTIONS, OVERLAYS
 from scripts.regenerate.contract_data import FILE as CONTRACT_DATA
 from scripts.regenerate.contract_data import render_contract
@@ -17,6 +17,7 @@ from scripts.regenerate.conventions import PACKAGE
 from scripts.regenerate.corrections import apply_corrections
 from scripts.regenerate.generator import generate
 from scripts.regenerate.manifest import make_manifest
+from scripts.regenerate.sdk_view import View
 from scripts.regenerate.simplify import simplify
 from scripts.regenerate.source import read_source
 from scripts.regenerate.symbols import map_symbols
@@ -32,9 +33,8 @@ def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) 
     Raises:
         InputError: The contract, a correction, a template or the configuration can't be used.
     """
-    document = simplify(apply_corrections(read_source(load(spec)), corrections))
     package = folder / PACKAGE
-    view = generate(document, package)
+    document, view = _generate(load(spec), corrections, package)
     (package / CONTRACT_DATA).write_text(render_contract(document, view), encoding="utf-8")
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
@@ -52,6 +52,20 @@ def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) 
     _try_package(folder)
     _write_json(folder / "symbols.json", map_symbols(view))
     _write_json(folder / "manifest.json", make_manifest(spec, corrections))
+
+
+def _generate(source: Document, corrections: Path, package: Path) -> tuple[Document, View]:
+    """Write the package, and return the corrected contract and its view."""
+    try:
+        document = simplify(apply_corrections(read_source(source), corrections))
+        return document, generate(document, package)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        # An invalid contract fails anywhere. It is validated only then, as that takes its time.
+        from scripts.openapi.validation import find_problems
+
+        for problem in find_problems(source):
+            raise InputError(f"{problem.pointer or '/'}: {problem.message}; correct the contract.") from None
+        raise
 
 
 def _run_ruff(command: str, *arguments: str) -> None:

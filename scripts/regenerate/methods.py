@@ -117,18 +117,13 @@ class Methods:
             method.styles[raw["name"]] = style
 
     def _parameter_type(self, method: Method, raw: Document, prop: Any, owner: str) -> str:
-        if raw["in"] == "path":
-            is_id = self._models.types.read(prop) in ("str", "int", "Any")
-            return self._reference_type(self._kind_in_path(method.path, raw["name"])) if is_id else self._passed(prop)
+        if raw["in"] == "path" and self._models.types.read(prop) in ("str", "int", "Any"):
+            return self._reference_type(self._kind_in_path(method.path, raw["name"]))
         if owner:
             return self._reference_type(owner, raw["schema"])
         if kind_of_parameter(self._document, raw) == "object":
             return "Mapping[str, Any]"
         return self._models.types.passed(prop)
-
-    def _passed(self, prop: Any) -> str:
-        named = self._models.types.passed(prop)
-        return f"{named} | str" if named == "datetime.date" else named
 
     def _add_media(self, method: Method, endpoint: Endpoint, where: str) -> None:
         successes = [

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from openapi_schema_validator import OAS31Validator
-
 from scripts.contract import Document
 from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference, types_of
+from scripts.openapi.values import make_validator
 
 _STYLES = {
     ("array", "form", True): "",
@@ -84,10 +83,7 @@ def _is_valid_default(document: Document, schema: Document) -> bool:
     default = resolve_reference(document, schema).get("default")
     if default is None:  # no default, or nothing is sent
         return True
-    validator = OAS31Validator(
-        {**schema, "components": document.get("components", {})}, format_checker=OAS31Validator.FORMAT_CHECKER
-    )
-    return bool(validator.is_valid(default))
+    return bool(make_validator(schema, document).is_valid(default))
 
 
 def _is_too_rich(schema: Document) -> bool:

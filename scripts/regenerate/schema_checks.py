@@ -89,7 +89,7 @@ def _enum_problems(schema: Mapping[str, Any], pointer: str) -> Iterator[Problem]
             shown = str(value).lower() if isinstance(value, bool) else str(value)
             yield Problem(
                 f"{pointer}/enum/{index}",
-                f"the value {shown} is not a string, as the others are; quote it, because YAML reads NO as false",
+                f"the value {shown} is not a string, as the others are; quote it",
             )
         elif value in values[:index]:
             yield Problem(f"{pointer}/enum/{index}", f"the value {value!r} is listed twice; remove one")

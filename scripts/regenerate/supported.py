@@ -13,6 +13,7 @@ from scripts.regenerate.access import own_server_problems, security_problems, se
 from scripts.regenerate.class_names import class_name_problems
 from scripts.regenerate.events import event_problems
 from scripts.regenerate.media import body_media, is_whole, success_media
+from scripts.regenerate.name_checks import name_problems
 from scripts.regenerate.naming import argument_name, constant_name, method_name, pascal, resource_name
 from scripts.regenerate.parameters import parameter_problems, parameters_of
 from scripts.regenerate.schema_checks import schema_problems
@@ -40,6 +41,7 @@ def find_unsupported(document: Document) -> Iterator[Problem]:
     found = list(_label_operations(document))
     if not found:
         yield Problem("/paths", "the contract has no operation in paths; add one")
+    yield from name_problems(document)
     broken = list(schema_problems(document))
     yield from broken
     if not broken:

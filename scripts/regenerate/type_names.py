@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from openapi_python_client.parser import properties as kinds
+from openapi_python_client.parser.properties.date import DateProperty
 from openapi_python_client.parser.properties.datetime import DateTimeProperty
 from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
@@ -39,9 +40,11 @@ class TypeNames:
         return self._name(prop, self.read, lists="list", objects="dict")
 
     def passed(self, prop: Any) -> str:
-        """Return the type of an argument: a timestamp may also be a string, an enum also a documented value."""
+        """Return the type of an argument: a date or timestamp may also be a string, an enum also a documented value."""
         if isinstance(prop, DateTimeProperty):
             return "datetime.datetime | str"
+        if isinstance(prop, DateProperty):
+            return "datetime.date | str"
         if isinstance(prop, FileProperty):
             return "bytes"
         if isinstance(prop, kinds.EnumProperty):

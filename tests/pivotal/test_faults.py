@@ -73,6 +73,7 @@ FAULTS = {
     "500 with a list": Fault(reply(500, [1]), ServerError),
     "500 with an error that is text": Fault(reply(500, {"error": "no"}), ServerError),
     "500": status(500, ServerError, 3, "internal_error"),
+    "501": status(501, ServerError, 1),
     "502": status(502, ServerError, 3),
     "503": status(503, ServerError, 3),
     "520": status(520, ServerError, 3),

@@ -20,6 +20,7 @@ SIGNATURES = {
     RateLimit: ["limit", "remaining", "reset"],
     Request: [
         *("method", "url", "headers", "content", "authenticated", "operation", "timeout", "deadline", "invalid_rows"),
+        "may_have_arrived",
     ],
     Response: ["status", "headers", "content", "request", "attempts", "invalid_rows"],
     Attempt: ["number", "request", "response", "error", "seconds"],

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -57,6 +58,24 @@ def test_a_walk_goes_on_past_such_rows_and_keeps_its_cursor(loopback: ScriptedSe
     assert [(row.name, row.mrr) for row in page.data] == [("\ufffd", 100), ("Aurora", 1)]
     assert page.next_cursor == cursor
     assert page.data[0].extra_fields == {"note": "\ufffd"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_launch_date_may_be_a_date_alone(loopback: ScriptedServer, kind: Kind) -> None:
+    sent = ["2024-05-01T09:00:00Z", "2026-05-01", None] * 30
+    rows = [{**full(SCHEMAS["Onboarding"]), "target_launch_date": day} for day in sent]
+    loopback.play(reply(200, {"object": "list", "data": rows, "has_more": False, "next_cursor": None}))
+    page = invoke(kind, loopback.url, "onboardings.list")
+    read = [datetime(2024, 5, 1, 9, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC), None] * 30
+    assert [row.target_launch_date for row in page.data] == read
+    assert page.response.json()["data"][1]["target_launch_date"] == "2026-05-01"
+    assert page.data[1].to_dict()["target_launch_date"] == "2026-05-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-5-1", "20260501", "soon"])
+def test_no_other_string_is_a_launch_date(text: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"\$\.target_launch_date"):
+        models.Onboarding.from_dict({**full(SCHEMAS["Onboarding"]), "target_launch_date": text})
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
-"""JSON instances of the contract's schemas, built from spec/openapi.yaml."""
+"""JSON instances of the schemas of the corrected contract, which clients are made from."""
 
 from typing import Any
 
 from scripts.contract import load
 from scripts.project import CONTRACT
+from scripts.regenerate.corrections import apply_corrections
 
-DOCUMENT = load(CONTRACT)
+DOCUMENT = apply_corrections(load(CONTRACT))
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 _TEXT = {"date-time": "2026-01-02T03:04:05.678000Z", "date": "2026-01-02"}
 

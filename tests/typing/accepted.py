@@ -2,7 +2,7 @@
 """A user's program. It must pass mypy --strict and pyright; nothing runs it."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import assert_type
 
 from pivotal_api import UNSET, AsyncClient, Client, HTTPOptions, Timeout, UnsetType, errors, models
@@ -29,6 +29,8 @@ def sync(client: Client) -> None:
     if made.waiting_on_customer is not UNSET:
         assert_type(made.waiting_on_customer, bool)
     client.onboardings.update(made, state=models.State("added_later"), target_launch_date=None)
+    for launch in (date(2027, 1, 15), datetime.now(UTC), "2027-01-15"):
+        assert_type(client.onboardings.update(made, target_launch_date=launch).target_launch_date, datetime | None)
     assert_type(client.contacts.delete(1).deleted, bool)
     assert_type(client.meta.me().api_key.scopes, list[str])
     options: RequestOptions = {"timeout": 5, "headers": {"x-trace": "1"}, "extra_body": {"new": None}}

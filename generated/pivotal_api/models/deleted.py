@@ -1,7 +1,7 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 from typing import Literal
 
-from pivotal_runtime.base_models import Model
+from pivotal_runtime.base_models import UNSET, Model, UnsetType
 
 
 class Deleted(Model, frozen=True):
@@ -9,12 +9,12 @@ class Deleted(Model, frozen=True):
 
     Attributes:
         object: Always `deleted`.
-        id: Cuid: opaque, unique everywhere.
-        display_id: Small integer, unique within the workspace, used in URLs.
+        id: The cuid; if a repeated DELETE answered 404, the id that was passed.
         deleted: Always true.
+        display_id: The display_id; absent if a repeated DELETE answered 404 and a cuid was passed.
     """
 
     object: Literal["deleted"]
     id: str
-    display_id: int
     deleted: bool
+    display_id: int | UnsetType = UNSET

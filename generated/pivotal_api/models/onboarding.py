@@ -21,7 +21,7 @@ class Onboarding(Model, frozen=True):
         state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
         started_at: When the onboarding started; null if it has not.
         completed_at: When the onboarding was completed; null if it has not been.
-        target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+        target_launch_date: When the launch is planned, in UTC. A date alone is read as its midnight.
         csm_id: Id of the assigned csm.
         se_id: Id of the assigned se.
         designer_id: Id of the assigned designer.
@@ -41,7 +41,7 @@ class Onboarding(Model, frozen=True):
     state: State
     started_at: datetime.datetime | None
     completed_at: datetime.datetime | None
-    target_launch_date: str | None
+    target_launch_date: datetime.datetime | None
     csm_id: str | None
     se_id: str | None
     designer_id: str | None

@@ -142,7 +142,7 @@ class Onboardings(Resource):
         state: State | StateValue | UnsetType = UNSET,
         started_at: datetime.datetime | str | None | UnsetType = UNSET,
         completed_at: datetime.datetime | str | None | UnsetType = UNSET,
-        target_launch_date: str | None | UnsetType = UNSET,
+        target_launch_date: datetime.date | str | None | UnsetType = UNSET,
         csm_id: str | None | UnsetType = UNSET,
         se_id: str | None | UnsetType = UNSET,
         designer_id: str | None | UnsetType = UNSET,
@@ -161,7 +161,7 @@ class Onboardings(Resource):
             state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
             started_at: When the onboarding started; null if it has not.
             completed_at: When the onboarding was completed; null if it has not been.
-            target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+            target_launch_date: When the launch is planned: a date, or a datetime with a time zone.
             csm_id: Id of the assigned csm.
             se_id: Id of the assigned se.
             designer_id: Id of the assigned designer.
@@ -233,7 +233,7 @@ class Onboardings(Resource):
         state: State | StateValue | UnsetType = UNSET,
         started_at: datetime.datetime | str | None | UnsetType = UNSET,
         completed_at: datetime.datetime | str | None | UnsetType = UNSET,
-        target_launch_date: str | None | UnsetType = UNSET,
+        target_launch_date: datetime.date | str | None | UnsetType = UNSET,
         csm_id: str | None | UnsetType = UNSET,
         se_id: str | None | UnsetType = UNSET,
         designer_id: str | None | UnsetType = UNSET,
@@ -251,7 +251,7 @@ class Onboardings(Resource):
             state: How an onboarding is doing; `waiting` is derived from `waiting_on_customer = true`.
             started_at: When the onboarding started; null if it has not.
             completed_at: When the onboarding was completed; null if it has not been.
-            target_launch_date: ISO 8601. Samples show a date-time; webhooks send a date alone.
+            target_launch_date: When the launch is planned: a date, or a datetime with a time zone.
             csm_id: Id of the assigned csm.
             se_id: Id of the assigned se.
             designer_id: Id of the assigned designer.
@@ -373,7 +373,7 @@ class AsyncOnboardings(AsyncResource):
         state: State | StateValue | UnsetType = UNSET,
         started_at: datetime.datetime | str | None | UnsetType = UNSET,
         completed_at: datetime.datetime | str | None | UnsetType = UNSET,
-        target_launch_date: str | None | UnsetType = UNSET,
+        target_launch_date: datetime.date | str | None | UnsetType = UNSET,
         csm_id: str | None | UnsetType = UNSET,
         se_id: str | None | UnsetType = UNSET,
         designer_id: str | None | UnsetType = UNSET,
@@ -435,7 +435,7 @@ class AsyncOnboardings(AsyncResource):
         state: State | StateValue | UnsetType = UNSET,
         started_at: datetime.datetime | str | None | UnsetType = UNSET,
         completed_at: datetime.datetime | str | None | UnsetType = UNSET,
-        target_launch_date: str | None | UnsetType = UNSET,
+        target_launch_date: datetime.date | str | None | UnsetType = UNSET,
         csm_id: str | None | UnsetType = UNSET,
         se_id: str | None | UnsetType = UNSET,
         designer_id: str | None | UnsetType = UNSET,

@@ -10,7 +10,7 @@ import msgspec
 from pivotal_runtime.base_models import NOT_JSON
 from pivotal_runtime.http_messages import Request, Response
 
-from pivotal._senders import AsyncSender, Sender
+from pivotal._senders import AsyncSender, Sender, pause
 from pivotal.errors import PivotalError
 from pivotal.testing._scrubbing import scrubbed
 
@@ -74,6 +74,10 @@ class _Tape(Generic[SenderT]):
     def base_url(self) -> str:
         """The base URL of requests."""
         return self._sender.base_url
+
+    def pause(self, seconds: float) -> bool:
+        """Let a replayed wait, such as a recorded Retry-After, take no time; return False if it must be waited for."""
+        return not self.recording or pause(self._sender, seconds)
 
     def save(self) -> None:
         """Write the recording, if there is one. Without this call, nothing is kept."""

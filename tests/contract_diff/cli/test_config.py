@@ -47,10 +47,10 @@ def test_files_are_relative_to_it(breaking: Pair, config: Path) -> None:
         ("fail-on: [any]", "Expected `str`, got `array` - at `$.fail-on`"),
         ("severities: {enum-wides: risky}", "severities: no rule is named 'enum-wides'"),
         ("severities: {enum-widens: bad}", "Invalid enum value 'bad' - at `$.severities[...]`"),
-        ("severities: {1: risky}", "Expected `str`"),
+        ("severities: {1: risky}", "severities: no rule is named '1'"),
         ("ignore-paths: /internal", "Expected `array`, got `str` - at `$.ignore-paths`"),
         ("version-gate: 1", "Expected `bool`, got `int` - at `$.version-gate`"),
-        ("1: a", "Expected `str`"),
+        ("1: a", "Object contains unknown field `1`"),
         ("[]", "Expected `object`, got `array`"),
     ],
 )

@@ -20,14 +20,34 @@ def test_a_redirect_on_the_host_is_followed(docs: Site) -> None:
         assert fetcher.fetch(f"{docs.url}/old") == (b"content", f"{docs.url}/new")
 
 
-def test_a_redirect_to_another_host_is_followed_only_on_request(docs: Site) -> None:
+def test_a_redirect_to_another_host_is_not_followed(docs: Site) -> None:
     with Site() as other:
         other.pages["/new"] = reply(body=b"content")
         docs.pages["/old"] = redirect(f"{other.url}/new")
         with Fetcher(max_bytes=100) as fetcher, pytest.raises(InputError, match="redirects to another host"):
             fetcher.fetch(f"{docs.url}/old")
-        with Fetcher(max_bytes=100, same_host=False) as fetcher:
-            assert fetcher.fetch(f"{docs.url}/old").url == f"{other.url}/new"
+        assert other.requests == []
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0", "fd00::1", "0.0.0.0"]
+)
+def test_a_host_must_not_become_one_of_this_network(docs: Site, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    docs.pages["/a"] = reply(body=b"content")
+    with Fetcher(max_bytes=100) as fetcher:
+        assert fetcher.fetch(f"{docs.url}/a").content == fetcher.fetch(f"{docs.url}/a").content
+        resolve_to(monkeypatch, "8.8.8.8")
+        fetcher.fetch(f"{docs.url}/a")
+        requests = len(docs.requests)
+        resolve_to(monkeypatch, address)
+        with pytest.raises(InputError, match="its host has a private address now"):
+            fetcher.fetch(f"{docs.url}/a")
+    assert len(docs.requests) == requests
+
+
+def resolve_to(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Let the name service return an address for the site's host; connections still lead to the site."""
+    monkeypatch.setattr(fetching, "_resolve", lambda host: {address})
 
 
 def test_a_circle_of_redirects_ends(docs: Site) -> None:

@@ -76,3 +76,9 @@ def test_a_branch_with_a_mapped_name_is_shown_by_that_name() -> None:
         if finding.witness and "branch" in finding.message
     }
     assert {message[-4:-1].lower(): value.lower() for message, value in shown.items()} == {"emu": "emu", "fox": "fox"}
+
+
+def test_each_property_that_became_required_is_missing_from_its_own_witness() -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
+    findings = compare(sending(schema), sending({**schema, "required": ["a", "b"]})).findings
+    assert [sorted(finding.witness.value) for finding in findings if finding.witness] == [["b"], ["a"]]

@@ -183,7 +183,7 @@ def test_json_is_the_same_under_every_hash_seed(docs: Site, contract: dict[str, 
     [
         (reply(503, b"no"), "the server responds with 503"),
         (reply(body=b"<!doctype html><p>Sign in"), "HTML, not Markdown"),
-        (reply(body=b'{"openapi": "3.1.0", '), "not valid JSON"),
+        (reply(body=b'{"openapi": "3.1.0", '), "broken JSON"),
         (reply(body=b'{"swagger": "2.0"}'), "not OpenAPI 3.1"),
         (
             reply(body=b'{"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {}}'),
@@ -198,7 +198,7 @@ def test_an_unusable_live_document_is_rejected(
     assert main([docs.url + PATH]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith(f"contract-live: {docs.url}{PATH}: ")
+    assert printed.err.startswith(f"contract-live: {docs.url}{PATH}:")
     assert message in printed.err
     assert printed.err.count("\n") == 1
 

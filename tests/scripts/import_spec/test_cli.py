@@ -54,7 +54,7 @@ def with_reference(target: str) -> str:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("page.md", PAGE.replace("paths:", "paths: [", 1), "not valid YAML"),
+        ("page.md", PAGE.replace("paths:", "paths: [", 1), "broken YAML"),
         (
             "page.md",
             PAGE.replace("    get:\n", "    get: &a\n", 1).replace("summary: ", "x-a: *a\n      summary: "),
@@ -115,10 +115,10 @@ def with_reference(target: str) -> str:
         ("openapi.json", '{"paths": {}}', "not an OpenAPI document (its top level has no 'openapi' key)"),
         ("openapi.json", '[{"openapi": "3.1.0"}]', "not an OpenAPI document (its top level is not an object)"),
         ("openapi.json", "\ufeff [ ]", "its top level is not an object"),
-        ("openapi.json", '[{"openapi":', "not valid JSON"),
+        ("openapi.json", '[{"openapi":', "broken YAML"),
         ("page.md", "[Pivotal](https://pivotal.app) has no fragment here\n", "no fenced OpenAPI fragment"),
-        ("openapi.json", '{"openapi": "3.1.0", "paths": {"/a": {"get"', "not valid JSON"),
-        ("openapi.json", '{"a":' * 100_000, "JSON nested too deeply"),
+        ("openapi.json", '{"openapi": "3.1.0", "paths": {"/a": {"get"', "broken JSON"),
+        ("openapi.json", '{"a":' * 100_000, "nested too deeply to be read, more than 64 levels at line 1"),
         ("llms.txt", "# Pivotal\n\n- [Site](https://example.com/x.html)\n", "contains no documentation page"),
         ("llms.txt", "# Pivotal\n\n- [Page](gone.md)\n", "cannot be read (No such file or directory)"),
         (
@@ -190,7 +190,7 @@ def test_truncated_json_is_rejected(
 ) -> None:
     text = live_json(contract)
     url = docs.serve("/openapi.json", text[: len(text) // 2])
-    assert "not valid JSON" in import_rejected(url, spec, capsys)
+    assert "broken JSON" in import_rejected(url, spec, capsys)
 
 
 def test_an_unreachable_server_is_reported(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,4 +296,4 @@ def test_an_unusable_contract_is_rejected(spec: Path, capsys: pytest.CaptureFixt
     (spec / "openapi.yaml").write_text("openapi: 3.1.0\ninfo: 4\n", encoding="utf-8")
     assert "fix it first" in import_rejected(source, spec, capsys)
     (spec / "openapi.yaml").write_text("openapi: [", encoding="utf-8")
-    assert "not valid YAML" in import_rejected(source, spec, capsys)
+    assert "broken YAML" in import_rejected(source, spec, capsys)

@@ -48,7 +48,7 @@ def test_a_fix_does_not_touch_a_file_that_it_cannot_read(spec: Path, capsys: pyt
     path = spec / "openapi.yaml"
     path.write_text("openapi: [", encoding="utf-8")
     assert run_lint(spec, "--fix") == 2
-    assert "not valid YAML" in capsys.readouterr().err
+    assert "broken YAML" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "openapi: ["
 
 

@@ -88,7 +88,7 @@ def test_the_check_without_generated_names_every_file(project: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("spec/openapi.yaml", "openapi: 3.1.0", "openapi: [", "spec/openapi.yaml: not valid YAML"),
+        ("spec/openapi.yaml", "openapi: 3.1.0", "openapi: [", "spec/openapi.yaml:3:8: broken YAML"),
         ("spec/openapi.yaml", "openapi: 3.1.0", "swagger: '2.0'", "not an OpenAPI document"),
         ("generator-config.yaml", "post_hooks", "post_hook", "has no key post_hook"),
         ("overlays/spec/naming.yaml", "/api/v1/me'", "/api/v1/mee'", "naming.yaml, action 1"),

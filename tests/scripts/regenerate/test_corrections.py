@@ -84,7 +84,7 @@ def test_a_wrong_action_is_rejected(tmp_path: Path, action_under_test: Any, mess
 )
 def test_a_file_that_is_not_an_overlay_is_rejected(tmp_path: Path, text: str) -> None:
     (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"^bad\.yaml: "):
+    with pytest.raises(InputError, match=r"^bad\.yaml:"):
         apply_corrections(DOCUMENT, tmp_path)
 
 

@@ -22,6 +22,26 @@ EVIL = {
     "four quotes": '""""',
     "controls": "a\x00b\x0cc\x85d\u2028e\u202ef",
 }
+# What doctest would read as examples, at every kind of beginning of a line.
+PROMPTS = tuple(
+    f"{before}>>> {MARK}{after}"
+    for before in (
+        "",
+        "\n",
+        "a\n",
+        "a\n\n    ",
+        "\t",
+        "a\n\t",
+        "\n \t ",
+        "\r",
+        "\x0b",
+        "\x0c",
+        "\u2028",
+        "\xa0",
+        "\u3000",
+    )
+    for after in ("", "\n1", "\n... 2", '"""')
+)
 
 
 def inject(text: str) -> Document:
@@ -67,6 +87,26 @@ print(ascii([contract.load_description().version, *(member.value for member in m
     assert not list(package_folder.rglob("ran"))
     for path in package_folder.rglob("*.py"):
         assert path.read_text("utf-8").replace("\n", "").isprintable(), path
+
+
+def test_prompts_in_the_contract_are_no_doctests(tmp_path: Path) -> None:
+    document = inject("a\n\n>>> " + MARK)
+    document["paths"]["/api/v1/things"]["get"]["description"] = "\n".join(PROMPTS)
+    document["components"]["schemas"]["Thing"]["properties"] |= {
+        f"p{index}": {"type": "string", "description": prompt} for index, prompt in enumerate(PROMPTS)
+    }
+    package_folder = generate_client(document, tmp_path)
+    code = """
+import doctest, importlib, pkgutil
+for module in pkgutil.walk_packages(pivotal_api.__path__, "pivotal_api."):
+    for test in doctest.DocTestFinder().find(importlib.import_module(module.name)):
+        assert "ran" not in "".join(example.source for example in test.examples), (test.name, test.examples[0].source)
+        print(test.name)
+"""
+    assert "pivotal_api.models.thing.Thing" in run_code(package_folder, code)
+    for path in package_folder.rglob("*.py"):
+        lines = path.read_text("utf-8").expandtabs().splitlines()
+        assert [line for line in lines if line.lstrip().startswith(">>>") and MARK in line] == [], path
 
 
 @pytest.mark.parametrize(

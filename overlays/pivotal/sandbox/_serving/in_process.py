@@ -24,9 +24,10 @@ class _InProcess:
     def __repr__(self) -> str:
         return "<in-process sandbox>"
 
-    def pause(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> bool:
         """Wait on the sandbox's clock: move it forward instead of making a test wait."""
         self.sandbox.clock.advance(seconds)
+        return True
 
     def _handle(self, request: wire.Request) -> Response:
         headers = dict(request.headers)
@@ -36,7 +37,7 @@ class _InProcess:
         return self.sandbox.handle(Request(request.method, path, query, headers, request.content or b""))
 
     def _delay(self, response: Response, request: wire.Request) -> float:
-        """Return the seconds to wait. Raises APITimeoutError at once if the wait would be too long."""
+        """Return the seconds to wait. Raises APITimeoutError if the wait would be too long."""
         timeout = self.timeout if request.timeout is UNSET else request.timeout
         read = timeout.read if isinstance(timeout, wire.Timeout) else timeout
         left = None if request.deadline is None else request.deadline - time.monotonic()
@@ -52,7 +53,7 @@ class InProcess(_InProcess):
     def send(self, request: wire.Request) -> wire.Response:
         """Return the response. Raises APIConnectionError or APITimeoutError if a fault causes one."""
         response = self._handle(request)
-        time.sleep(self._delay(response, request))
+        self.pause(self._delay(response, request))
         return _received(response, request)
 
     def close(self) -> None:
@@ -68,7 +69,8 @@ class AsyncInProcess(_InProcess):
         if delay := self._delay(response, request):
             from asyncio import sleep  # imported here, so that a sync program doesn't load it
 
-            await sleep(delay)
+            await sleep(0)  # other tasks run while the request is in flight
+            self.pause(delay)
         return _received(response, request)
 
     async def close(self) -> None:

@@ -35,6 +35,7 @@ class Fault(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         body: The raw body of that response; None sends the error envelope.
         headers: Additional headers of that response.
         delay: Seconds to wait before the response, at most a day. A POST with an idempotency key is in flight as long.
+            A client in the same process waits on the sandbox's clock, which takes no time; over HTTP the wait is real.
         drop: Close the connection without a response.
         truncate: Send this number of bytes of the body, then close the connection.
 

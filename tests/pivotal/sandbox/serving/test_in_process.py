@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from pivotal import AsyncPivotalApi, PivotalApi
+from pivotal import AsyncPivotalApi, Customer, PivotalApi
 from pivotal.errors import APIConnectionError, APITimeoutError, IdempotencyInProgressError
 from pivotal.sandbox import Clock, Sandbox
 
@@ -56,11 +56,28 @@ def test_a_delay_beyond_the_time_limit_is_a_timeout_at_once(sandbox: Sandbox, li
     assert time.monotonic() - start < 4
 
 
-def test_a_shorter_delay_is_waited_for(sandbox: Sandbox) -> None:
-    sandbox.faults.add(operation="get-me", delay=0.2)
-    start = time.monotonic()
-    assert PivotalApi(sandbox=sandbox, timeout=5).me().object == "me"
-    assert time.monotonic() - start >= 0.2
+@pytest.mark.parametrize("is_async", [False, True])
+def test_a_shorter_delay_passes_on_the_sandboxs_clock(clock: Clock, sandbox: Sandbox, is_async: bool) -> None:
+    sandbox.faults.add(operation="get-me", delay=500)
+    began, started = clock.now(), time.monotonic()
+    if is_async:
+        asyncio.run(AsyncPivotalApi(sandbox=sandbox, timeout=600).me())
+    else:
+        PivotalApi(sandbox=sandbox, timeout=600).me()
+    assert clock.now() - began == 500_000
+    assert time.monotonic() - started < 100
+
+
+def test_other_tasks_run_while_a_request_is_delayed(sandbox: Sandbox) -> None:
+    sandbox.faults.add(operation="create-customer", when="after", delay=40)
+
+    async def create_twice() -> list[object]:
+        api = AsyncPivotalApi(sandbox=sandbox, timeout=60, max_retries=0)
+        calls = [api.customers.create(name="A", idempotency_key="k") for _ in range(2)]
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    first, second = asyncio.run(create_twice())
+    assert isinstance(first, Customer) and isinstance(second, IdempotencyInProgressError)
 
 
 def retry_at_the_rate_limit(api: PivotalApi) -> None:

@@ -1,49 +1,40 @@
 """YAML as JSON values: scalars by the core schema of YAML 1.2, with the nodes that mark their places."""
 
 import math
-import re
 from typing import Any
 
 import yaml
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, join
+from contract_diff.core.limits import Limits
+from contract_diff.core.safe_text import shorten
+from contract_diff.core.yaml_size import TAG, Loader, check_size, too_deep
 
-TAG = "tag:yaml.org,2002:"
 MERGE = f"{TAG}merge"
-MAX_DIGITS = 1000
-# How many values aliases may repeat: each is written once, and costs as often as it is named.
-MAX_REPEATED = 1_000_000
-# PyYAML composes by recursion in C, whose overflow ends the process; this many levels are safe.
-MAX_OPENED = 15_000
-MAX_NESTING = 500
-_CAN_OPEN = re.compile(r"(?<![^\s\[{,:])[\[{]")
-_INDICATORS = re.compile(rf"(?:[-?][ \t]+){{{MAX_NESTING}}}")
-_CONSTANTS = {"true": True, "false": False}
+# Stands for a number of more digits than a document may have.
+TOO_LARGE = 1 << 4096
+# The longest number that is read.
+_MAX_NUMBER = 4000
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_MAX_SHOWN = 80
+# The nodes that JSON's types have in YAML.
+_NODES: dict[str, type[yaml.Node]] = {
+    **dict.fromkeys(("null", "bool", "int", "float", "str", "merge"), yaml.ScalarNode),
+    "map": yaml.MappingNode,
+    "seq": yaml.SequenceNode,
+}
 
 
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A loader that composes nodes; `no`, `12:30` and dates are strings, as in YAML 1.2."""
+def whole_number(text: str, base: int = 10) -> int:
+    """Return the number; TOO_LARGE if it is longer than any document may have."""
+    return TOO_LARGE if len(text) > _MAX_NUMBER else int(text, base)
 
 
-Loader.yaml_implicit_resolvers = {}
-for _name, _pattern, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
-    ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
-    ("merge", "<<", ["<"]),
-):
-    Loader.add_implicit_resolver(TAG + _name, re.compile(f"^(?:{_pattern})$"), _first)
-
-
-def whole_number(text: str, base: int = 10) -> int | str:
-    """Return the number; the text itself if it has more digits than anybody means."""
-    return text if len(text) > MAX_DIGITS else int(text, base)
-
-
-def real_number(text: str) -> float | str:
-    """Return the number; the text itself if it exceeds a double."""
+def real_number(text: str) -> float | int | str:
+    """Return the number; the text itself if it exceeds a double, TOO_LARGE if it is longer than any may be."""
+    if len(text) > _MAX_NUMBER:
+        return TOO_LARGE
     value = float(text)
     return value if math.isfinite(value) else text
 
@@ -58,9 +49,7 @@ def scalar_value(node: yaml.ScalarNode) -> Any:
     text: str = node.value
     kind = node.tag.removeprefix(TAG)
     try:
-        if kind == "null":
-            return None
-        if kind == "bool":
+        if kind in ("null", "bool"):
             return _CONSTANTS[text.lower()]
         if kind == "int":
             return whole_number(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
@@ -73,6 +62,10 @@ def scalar_value(node: yaml.ScalarNode) -> Any:
 Pair = tuple[yaml.Node, yaml.Node]
 
 
+class BrokenYamlError(InputError):
+    """The text is not YAML."""
+
+
 class YamlTree:
     """A composed document.
 
@@ -81,14 +74,15 @@ class YamlTree:
         repeated: By the id of a mapping's value, the value and a key that it has twice.
     """
 
-    def __init__(self, name: str, root: yaml.Node) -> None:
+    def __init__(self, name: str, root: yaml.Node, limits: Limits) -> None:
         self.root = root
         self.repeated: dict[int, tuple[Any, str]] = {}
         self._name = name
         self._merged: dict[int, dict[str, Pair]] = {}
         self._open: set[int] = set()
         self._seen: set[int] = set()
-        self._left = MAX_REPEATED
+        self._limits = limits
+        self._left = limits.repeated
 
     def value(self) -> Any:
         """Return the document as JSON values.
@@ -96,7 +90,7 @@ class YamlTree:
         Raises:
             InputError: It has a form that JSON doesn't have.
         """
-        return self._value(self.root)
+        return self._value(self.root, 1)
 
     def pairs(self, node: yaml.MappingNode) -> dict[str, Pair]:
         """Return the pairs of a mapping by key, including those that are merged into it (`<<`)."""
@@ -121,29 +115,46 @@ class YamlTree:
             found.update(self.pairs(source))
         self._open.discard(id(node))
         found.update(own)
+        self._repeat(node, len(found))
         self._merged[id(node)] = found
         return found
 
     def _key(self, key: yaml.Node, owner: yaml.Node) -> str:
         if not isinstance(key, yaml.ScalarNode):
             raise self._error(key, owner, "a key is not a string, which JSON does not allow; write a string")
+        if self._limits.strict and not _is_key(key):
+            raise self._error(key, owner, f"the key {shorten(key.value, _MAX_SHOWN)} is not a string; quote it")
         return str(key.value)
 
-    def _value(self, node: yaml.Node) -> Any:
+    def _value(self, node: yaml.Node, depth: int) -> Any:
+        if self._limits.strict:
+            self._check_tag(node)
         if isinstance(node, yaml.ScalarNode):
             return scalar_value(node)
+        if depth > self._limits.depth:
+            raise too_deep(self._name, self._limits, node.start_mark.line + 1)
         self._count(node)
         value: Any
         if isinstance(node, yaml.MappingNode):
             pairs = self.pairs(node)
             self._enter(node)
-            value = {key: self._value(item) for key, (_, item) in pairs.items()}
+            value = {key: self._value(item, depth + 1) for key, (_, item) in pairs.items()}
             self._note_repeated(node, value)
         else:
             self._enter(node)
-            value = [self._value(item) for item in node.value]
+            value = [self._value(item, depth + 1) for item in node.value]
         self._open.discard(id(node))
         return value
+
+    def _check_tag(self, node: yaml.Node) -> None:
+        """Reject a tag that is none of JSON's types, or doesn't fit its value."""
+        kind = node.tag.removeprefix(TAG)
+        if isinstance(node, _NODES.get(kind, ())) and not (
+            isinstance(node, yaml.ScalarNode) and _is_unread(node, kind)
+        ):
+            return
+        tag = shorten(node.tag.replace(TAG, "!!"), _MAX_SHOWN)
+        raise self._error(node, node, f"the tag {tag} doesn't fit the value; remove the tag")
 
     def _enter(self, node: yaml.Node) -> None:
         if id(node) in self._open:
@@ -152,12 +163,14 @@ class YamlTree:
 
     def _count(self, node: yaml.Node) -> None:
         if id(node) in self._seen:
-            self._left -= 1 + len(node.value)
-            if self._left < 0:
-                raise self._error(
-                    node, node, f"YAML aliases repeat more than {MAX_REPEATED:,} values; use $ref instead"
-                )
+            self._repeat(node, 1 + len(node.value))
         self._seen.add(id(node))
+
+    def _repeat(self, node: yaml.Node, count: int) -> None:
+        self._left -= count
+        if self._left < 0 < self._limits.repeated:
+            problem = f"YAML aliases repeat more than {self._limits.repeated:,} values; use $ref instead"
+            raise self._error(node, node, problem)
 
     def _note_repeated(self, node: yaml.MappingNode, value: dict[str, Any]) -> None:
         keys = [str(key.value) for key, _ in node.value if key.tag != MERGE]
@@ -187,37 +200,35 @@ def _below(node: yaml.CollectionNode) -> list[tuple[str, yaml.Node]]:
     return [(str(index), item) for index, item in enumerate(node.value)]
 
 
-def read_yaml(name: str, text: str) -> YamlTree:
+def _is_unread(node: yaml.ScalarNode, kind: str) -> bool:
+    """Return whether a scalar stays a string although it is of another kind."""
+    return kind not in ("str", "merge") and scalar_value(node) is node.value
+
+
+def _is_key(key: yaml.ScalarNode) -> bool:
+    """Return whether a key is a string, or a whole number such as a status code."""
+    return key.tag == f"{TAG}str" or (key.tag == f"{TAG}int" and scalar_value(key) is not key.value)
+
+
+def read_yaml(name: str, text: str, limits: Limits) -> YamlTree:
     """Compose a document.
 
     Raises:
-        InputError: It is empty, or not YAML.
-        RecursionError: It is nested too deeply.
+        InputError: It is empty, not YAML (BrokenYamlError), or larger than its limits.
     """
     try:
-        _check_nesting(text)
+        check_size(name, text, limits)
         root = Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         problem = (error.problem or error.context or "it cannot be read").replace("\n", " ")
-        raise InputError(f"{where}: broken YAML, {problem}; correct the line") from None
+        raise BrokenYamlError(f"{where}: broken YAML, {shorten(problem, _MAX_SHOWN)}; correct the line") from None
     except yaml.reader.ReaderError as error:
         before = text[: text.index(chr(error.character))].split("\n")
         where = f"{name}:{len(before)}:{len(before[-1]) + 1}"
-        raise InputError(f"{where}: broken YAML, character #x{error.character:04x} is not allowed; delete it") from None
+        problem = f"character #x{error.character:04x} is not allowed"
+        raise BrokenYamlError(f"{where}: broken YAML, {problem}; delete it") from None
     if root is None:
         raise InputError(f"{name}: the document is empty; check the file")
-    return YamlTree(name, root)
-
-
-def _check_nesting(text: str) -> None:
-    if _INDICATORS.search(text):
-        raise RecursionError
-    if sum(1 for _ in _CAN_OPEN.finditer(text)) <= MAX_OPENED:
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_NESTING:
-            raise RecursionError
+    return YamlTree(name, root, limits)

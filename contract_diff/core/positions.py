@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import yaml
 
 from contract_diff.core.json_pointers import Pointer, split
-from contract_diff.reading.yaml_tree import Pair, YamlTree
+from contract_diff.core.yaml_tree import Pair, YamlTree
 
 
 class Position(NamedTuple):
