@@ -46,7 +46,7 @@ class Webhooks:
     Example:
         >>> from pivotal.webhooks import Webhooks
         >>> webhooks = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-        >>> delivery = webhooks.sign({"id": "evt_1", "type": "customer.created"})
+        >>> delivery = webhooks.sign({"id": "evt_1", "type": "customer.created", "data": {"object": {}}})
         >>> webhooks.unwrap(delivery.body, delivery.headers).type
         'customer.created'
     """
@@ -75,7 +75,7 @@ class Webhooks:
         Example:
             >>> from pivotal.webhooks import Webhooks
             >>> webhooks = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-            >>> delivery = webhooks.sign({"id": "evt_1", "type": "contact.created"})
+            >>> delivery = webhooks.sign({"id": "evt_1", "type": "contact.created", "data": {"object": {}}})
             >>> webhooks.unwrap(delivery.body, delivery.headers).id
             'evt_1'
         """
