@@ -46,6 +46,13 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Document
                 yield path, method, item[method]
 
 
+def webhooks(document: Mapping[str, Any]) -> Iterator[tuple[str, Document]]:
+    """Yield name and operation object of each webhook that the API posts, in the document's order."""
+    for name, item in document.get("webhooks", {}).items():
+        if "post" in item:
+            yield name, item["post"]
+
+
 def path_item(document: Mapping[str, Any], path: str) -> Document:
     """Return the path item of a path; one that is a $ref is followed, and its own keys win.
 

@@ -152,7 +152,7 @@ class Model(Value, _Origin, frozen=True, gc=False):
             model = decode(_checked(content), msgspec.json.Decoder(cls))
         except (*NOT_JSON, *_UNUSABLE) as error:
             raise InvalidArgumentError(f"not a valid {cls.__name__}: {error}") from error
-        adopt(model, _LocalJSON(lambda: decode_any(content)))
+        adopt_json(model, content)
         return model
 
     def to_dict(self) -> dict[str, Any]:
@@ -268,6 +268,11 @@ def adopt(value: Any, source: "Response | _LocalJSON", path: tuple[str | int, ..
     elif isinstance(value, dict):
         for key, item in cast(Mapping[str, Any], value).items():
             adopt(item, source, (*path, key))
+
+
+def adopt_json(model: Model, content: bytes | str) -> None:
+    """Record the JSON that a model was decoded from, so that it keeps the fields that it doesn't know."""
+    adopt(model, _LocalJSON(lambda: decode_any(content)))
 
 
 def extra_field(model: Model, name: str, type_: Any) -> Any:

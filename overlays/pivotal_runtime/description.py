@@ -220,6 +220,28 @@ class Tag(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defau
     description: str = ""
 
 
+class WebhookEntry(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True):
+    """An event that the API sends to webhooks.
+
+    Attributes:
+        type: The type of the event, such as `customer.created`.
+        schema: The body.
+        class_name: The class in `pivotal.models` for the event.
+        summary: The contract's summary.
+        description: The contract's description.
+        deprecated: Whether the contract deprecates the event.
+        evidence: How well the event is known: documented, example or inferred.
+    """
+
+    type: str
+    schema: Schema
+    class_name: str
+    summary: str = ""
+    description: str = ""
+    deprecated: bool = False
+    evidence: str = ""
+
+
 class Description(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True):
     """A whole contract, as the client sees it: after the corrections.
 
@@ -230,6 +252,7 @@ class Description(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_om
         description: The contract's description.
         tags: The tags of the operations.
         operations: The operations, in the contract's order.
+        webhooks: The events that the API sends, in the contract's order.
         schemas: The named schemas.
 
     Example:
@@ -244,6 +267,7 @@ class Description(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_om
     tags: tuple[Tag, ...]
     operations: tuple[OperationEntry, ...]
     schemas: Mapping[str, Schema]
+    webhooks: tuple[WebhookEntry, ...] = ()
     description: str = ""
 
     def operation(self, id: str) -> OperationEntry:

@@ -45,7 +45,7 @@ class Drift:
         contract: The contract diff, with the vendored contract as base and the live one as head.
         prose: JSON pointers into the vendored contract where only a description differs.
         only_in_samples: JSON pointers of what samples show and the live document omits.
-        ignored: JSON pointers into the live document of what an import ignores.
+        ignored: JSON pointers into the live document of what an import ignores and the contract states otherwise.
         python: What regeneration from the live document would change in the client's names.
         obstacle: Why the client can't be regenerated from the live document; empty if it can.
     """
@@ -86,10 +86,15 @@ def find_drift(url: str = LIVE) -> Drift:
         contract=evolve(report, findings=findings),
         prose=prose,
         only_in_samples=only_in_samples,
-        ignored=tuple(f"/{section}" for section in IGNORED_SECTIONS if source.document.get(section)),
+        ignored=tuple(f"/{section}" for section in IGNORED_SECTIONS if _differs(source.document, vendored, section)),
         python=python,
         obstacle=obstacle,
     )
+
+
+def _differs(live: Document, vendored: Document, section: str) -> bool:
+    stated = live.get(section)
+    return bool(stated) and make_comparable(stated) != make_comparable(vendored.get(section))
 
 
 def _fetch(url: str) -> Source:

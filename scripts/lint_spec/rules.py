@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from scripts.contract import Document, operations
+from scripts.contract import Document, operations, webhooks
 from scripts.import_spec.page import is_kebab_case
 from scripts.openapi.comparison import Place, find_differences, to_pointer
 from scripts.openapi.coverage import EVIDENCE, LEVELS
@@ -57,7 +57,7 @@ def check_tags(document: Document) -> Iterator[Problem]:
 
 
 def check_evidence(document: Document) -> Iterator[Problem]:
-    """Check that each operation, parameter, schema and property states its evidence."""
+    """Check that each operation, webhook, parameter, schema and property states its evidence."""
     for place, node in _nodes_with_evidence(document):
         if node.get(EVIDENCE) not in LEVELS:
             level = repr(node[EVIDENCE]) if EVIDENCE in node else "missing"
@@ -70,6 +70,8 @@ def _nodes_with_evidence(document: Document) -> Iterator[tuple[Place, Document]]
         for index, parameter in enumerate(operation.get("parameters", [])):
             if "$ref" not in parameter:
                 yield ("paths", path, method, "parameters", str(index)), parameter
+    for name, operation in webhooks(document):
+        yield ("webhooks", name, "post"), operation
     for section in ("parameters", "responses"):
         for name, part in document.get("components", {}).get(section, {}).items():
             yield ("components", section, name), part
@@ -149,7 +151,9 @@ def _example_values(document: Document) -> Iterator[tuple[str, Document, Any]]:
     for name in [name for name in shared if name in component_schemas(document)]:
         pointer = _at("components", "examples", name, "value")
         yield pointer, {"$ref": PREFIX + name}, shared[name].get("value")
-    for place, holder in _schema_holders(document.get("paths", {}), ("paths",)):
+    sections = ("paths", "webhooks")
+    holders = (found for name in sections for found in _schema_holders(document.get(name, {}), (name,)))
+    for place, holder in holders:
         if "example" in holder:
             yield _at(*place, "example"), holder["schema"], holder["example"]
         for name, example in holder.get("examples", {}).items():

@@ -1,11 +1,11 @@
-"""The coverage table in spec/README.md: how well each operation of the contract is known."""
+"""The coverage tables in spec/README.md: how well each operation and webhook of the contract is known."""
 
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from contract_diff.core.errors import InputError
-from scripts.contract import Document, operations
+from scripts.contract import Document, operations, webhooks
 from scripts.openapi.schemas import component_schemas, reachable_schemas, resolve_reference
 
 LEVELS = ("documented", "example", "inferred")
@@ -14,7 +14,7 @@ _BEGIN, _END = "<!-- coverage: written by make lint-spec ARGS=--fix -->", "<!-- 
 
 
 def render_coverage_table(contract: Document, pages: frozenset[str]) -> str:
-    """Return a Markdown table of the evidence of each operation, and of the parameters and fields that it uses.
+    """Return Markdown tables of the evidence of each operation and webhook, and of what they use.
 
     Args:
         contract: The canonical contract.
@@ -23,13 +23,27 @@ def render_coverage_table(contract: Document, pages: frozenset[str]) -> str:
     lines = ["| operation | evidence | documented | example | inferred | page |", "|---|---|--:|--:|--:|---|"]
     for _, _, operation in sorted(operations(contract), key=lambda entry: str(entry[2].get("operationId"))):
         name = operation.get("operationId", "")
-        counts = Counter(_levels(contract, operation))
-        figures = " | ".join(str(counts[level]) for level in LEVELS)
+        figures = _figures(_levels(contract, operation))
         page = f"[{name}](pages/{name}.md)" if name in pages else ""
         lines.append(f"| {name} | {operation.get(EVIDENCE, '')} | {figures} | {page} |".replace("|  |", "| |"))
     totals = Counter(str(operation.get(EVIDENCE)) for _, _, operation in operations(contract))
     summary = ", ".join(f"{totals[level]} {level}" for level in LEVELS)
-    return "\n".join([*lines, "", f"{sum(totals.values())} operations: {summary}."])
+    lines += ["", f"{sum(totals.values())} operations: {summary}.", *_webhook_lines(contract)]
+    return "\n".join(lines)
+
+
+def _webhook_lines(contract: Document) -> list[str]:
+    rows = [
+        f"| {name} | {operation.get(EVIDENCE, '')} | {_figures(_schema_levels(contract, [operation]))} |"
+        for name, operation in webhooks(contract)
+    ]
+    head = ["", "| webhook | evidence | documented | example | inferred |", "|---|---|--:|--:|--:|"]
+    return [*head, *rows] if rows else []
+
+
+def _figures(levels: Iterator[str]) -> str:
+    counts = Counter(levels)
+    return " | ".join(str(counts[level]) for level in LEVELS)
 
 
 def _levels(contract: Document, operation: Document) -> Iterator[str]:
@@ -37,7 +51,11 @@ def _levels(contract: Document, operation: Document) -> Iterator[str]:
         yield str(resolve_reference(contract, parameter).get(EVIDENCE))
     responses = operation.get("responses", {})
     successes = [response for status, response in responses.items() if str(status).startswith("2")]
-    for name in reachable_schemas(contract, [operation.get("requestBody", {}), *successes]):
+    yield from _schema_levels(contract, [operation.get("requestBody", {}), *successes])
+
+
+def _schema_levels(contract: Document, parts: list[Document]) -> Iterator[str]:
+    for name in reachable_schemas(contract, parts):
         for field in component_schemas(contract)[name].get("properties", {}).values():
             yield str(field.get(EVIDENCE)) if isinstance(field, dict) else ""
 

@@ -12,6 +12,7 @@ from scripts.contract import Document, operations
 from scripts.openapi.coverage import EVIDENCE
 from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.entries import Argument, Method
+from scripts.regenerate.events import event_name
 from scripts.regenerate.media import body_media, chosen_media
 from scripts.regenerate.parameters import parameters_of
 from scripts.regenerate.schema_data import PythonNames, Schemas, compact, said_of_place
@@ -37,9 +38,24 @@ def render_contract(document: Document, view: View) -> str:
     )
     lines = [f"{_code(key)}:{_code(value)}" for key, value in head.items()]
     lines.append(f'"operations":[\n{_rows(map(_code, writer.operations()))}\n]')
+    lines.append(f'"webhooks":[\n{_rows(map(_code, _webhooks(view)))}\n]')
     named = (f"{_code(name)}:{_code(entry)}" for name, entry in schemas.named().items())
     lines.append(f'"schemas":{{\n{_rows(named)}\n}}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _webhooks(view: View) -> Iterator[Document]:
+    for event in view.events:
+        operation = event.operation
+        yield compact(
+            type=event.type,
+            schema={"ref": event_name(operation)},
+            class_name=event.class_name,
+            summary=operation.get("summary"),
+            description=operation.get("description"),
+            deprecated=operation.get("deprecated"),
+            evidence=operation.get(EVIDENCE),
+        )
 
 
 def _code(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from attrs import define, field
 
+from contract_diff.core import json_pointers
 from scripts.contract import Document
 from scripts.regenerate.naming import constant_name
 
@@ -84,6 +85,20 @@ class Method:
         """Return every argument that is passed by name, the required ones first."""
         arguments = [*(self.body or []), *self.query, *self.headers]
         return sorted(arguments, key=lambda argument: argument.default is not None)
+
+
+@define
+class EventView:
+    """One webhook: its event's type and class."""
+
+    type: str
+    class_name: str
+    operation: Document
+
+    @property
+    def pointer(self) -> str:
+        """Return the pointer to the webhook in the contract."""
+        return json_pointers.join("/webhooks", self.type, "post")
 
 
 @define

@@ -35,6 +35,7 @@ _FILES = {
     "pages.py.jinja": "pages.py",
     "transport.py.jinja": "transport.py",
     "contract.py.jinja": "contract.py",
+    "webhooks.py.jinja": "webhooks.py",
     "resources_init.py.jinja": "resources/__init__.py",
 }
 

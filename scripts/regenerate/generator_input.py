@@ -10,6 +10,7 @@ from scripts.regenerate.alternatives import merge_alternatives
 from scripts.regenerate.class_names import component_names, replace_references
 from scripts.regenerate.compositions import flatten_compositions
 from scripts.regenerate.enum_members import NAMES, VALUES
+from scripts.regenerate.events import prepare_events
 from scripts.regenerate.inline_schemas import OWN_PLACE, Origins, name_inline_schemas
 from scripts.regenerate.media import Media, body_media, is_whole, success_media
 from scripts.regenerate.unions import TAG, tag_unions
@@ -28,6 +29,7 @@ def generator_input(document: Document) -> tuple[Document, Origins]:
     source.setdefault("components", {}).setdefault("schemas", {})
     names = component_names(source)
     rename_components(source, names)
+    prepare_events(source)
     merge_alternatives(source)
     tag_unions(source)
     converted = _convert({key: source.get(key, {}) for key in ("paths", "components")})

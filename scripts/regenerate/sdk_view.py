@@ -9,9 +9,10 @@ from openapi_python_client.parser.openapi import GeneratorData
 from contract_diff.core.errors import InputError
 from scripts.contract import Document, operations
 from scripts.regenerate.access import base_url
-from scripts.regenerate.class_names import TAKEN_CLASSES
+from scripts.regenerate.class_names import TAKEN_CLASSES, component_names
 from scripts.regenerate.entries import Method, ModelView
 from scripts.regenerate.enum_members import VALUES, member_names
+from scripts.regenerate.events import event_views
 from scripts.regenerate.inline_schemas import Origins
 from scripts.regenerate.methods import Methods
 from scripts.regenerate.model_views import Models, documented
@@ -36,6 +37,7 @@ class View:
         self.resources: dict[str, list[Method]] = {}
         for path, verb, operation in operations(document):
             self.resources.setdefault(operation["tags"][0], []).append(builder.method(path, verb, operation))
+        self.events = event_views(document, component_names(document))
         self.models = self._rendered()
         self.enums = [enum for enum in parsed.enums if isinstance(enum, kinds.EnumProperty)]
         self._uses = {view.name: view.imports for view in self.models}
@@ -43,9 +45,10 @@ class View:
         self._modules |= {str(enum.class_info.name): str(enum.class_info.module_name) for enum in self.enums}
 
     def _rendered(self) -> list[ModelView]:
-        """Return the models that users meet: results of calls, and models nested in arguments."""
+        """Return the models that users meet: results of calls, events, and models nested in arguments."""
         methods = [method for methods in self.resources.values() for method in methods]
-        read = self._models.reachable(method.result for method in methods)
+        events = (event.class_name for event in self.events)
+        read = self._models.reachable([*(method.result for method in methods), *events])
         arguments = (entry.type for method in methods for entry in (*(method.body or []), *(method.whole_body or [])))
         passed = self._models.reachable(arguments)
         return [

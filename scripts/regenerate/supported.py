@@ -11,6 +11,7 @@ from scripts.openapi.problems import Problem
 from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.access import own_server_problems, security_problems, server_problems
 from scripts.regenerate.class_names import class_name_problems
+from scripts.regenerate.events import event_problems
 from scripts.regenerate.media import body_media, is_whole, success_media
 from scripts.regenerate.name_checks import name_problems
 from scripts.regenerate.naming import argument_name, constant_name, method_name, pascal, resource_name
@@ -46,6 +47,7 @@ def find_unsupported(document: Document) -> Iterator[Problem]:
     if not broken:
         yield from class_name_problems(document)
         yield from union_problems(document)
+        yield from event_problems(document)
     for pointer, path, operation, label in found:
         yield from _operation_problems(document, path, operation, pointer, label)
     named = [entry for entry in found if entry[2].get("operationId") and entry[2].get("tags")]

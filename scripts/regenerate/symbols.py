@@ -21,6 +21,8 @@ def map_symbols(view: View) -> dict[str, list[str]]:
         names[model.pointer].append(model.name)
         for field in (*model.fields, *model.properties, *filter(None, (model.tag,))):
             names[field.pointer].append(f"{model.name}.{field.name}")
+    for event in view.events:
+        names[event.pointer].append(event.class_name)
     for enum in view.enums:
         pointer = view.enum_pointer(enum)
         names[pointer].append(str(enum.class_info.name))

@@ -11,7 +11,7 @@ import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 
 def main(folder: str, overlays: str, name: str) -> None:
@@ -21,6 +21,9 @@ def main(folder: str, overlays: str, name: str) -> None:
     values = importlib.import_module("pivotal_runtime.base_models")
     operation = importlib.import_module("pivotal_runtime.operations").Operation
     importlib.import_module(f"{name}.contract").load_description()
+    events = importlib.import_module(f"{name}.webhooks").KnownEvent
+    if events is not Never:
+        msgspec.json.Decoder(events)
     for module in _modules(folder, name):
         for label, value in list(vars(importlib.import_module(module)).items()):
             is_model = isinstance(value, type) and issubclass(value, values.Model) and value is not values.Model

@@ -44,7 +44,7 @@ def described() -> Iterator[tuple[str, str]]:
         yield cls.__name__, (cls.__doc__ or "").splitlines()[0]
         if issubclass(cls, Model):
             fields = section(cls.__doc__, "Attributes")
-            assert list(fields) == list(cls.__struct_fields__)
+            assert list(fields) == [*cls.__struct_fields__, *cls._renamed]
             yield from ((f"{cls.__name__}.{name}", text) for name, text in fields.items())
     for operation_id, (name, _) in METHODS.items():
         arguments = section(method("", operation_id).__doc__, "Args")
@@ -55,7 +55,8 @@ def described() -> Iterator[tuple[str, str]]:
 def test_what_the_contract_describes_is_described() -> None:
     """A place that was just imported may still lack a description; overlays/spec/descriptions.yaml adds it."""
     texts = dict(described())
-    for pointer, names in SYMBOLS.items():
+    # The class of an event has the description of its schema, not that of the webhook.
+    for pointer, names in ((pointer, names) for pointer, names in SYMBOLS.items() if "/webhooks/" not in pointer):
         node = jsonpath.JSONPointer(pointer).resolve(CORRECTED)
         for name in (name.replace("=)", ")") for name in names):
             if isinstance(node, dict) and name in texts:

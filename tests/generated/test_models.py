@@ -19,7 +19,8 @@ def _is_model(name: str) -> bool:
     return isinstance(getattr(models, name, None), type) and issubclass(getattr(models, name), Model)
 
 
-MODELS = sorted(name for name in SCHEMAS if _is_model(name))
+# An event's type is a tag and not a field: tests/pivotal/webhooks/test_events.py tests events.
+MODELS = sorted(name for name in SCHEMAS if _is_model(name) and "allOf" not in SCHEMAS[name])
 OBJECTS = [(name, at) for name in MODELS for at, schema in places(SCHEMAS[name]) if "object" in kinds(schema)]
 FIELDS = [(name, at, schema) for name in MODELS for at, schema in places(SCHEMAS[name]) if at]
 NULLABLE = [(name, at) for name, at, schema in FIELDS if "null" in kinds(schema)]

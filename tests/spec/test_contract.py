@@ -19,9 +19,8 @@ def test_exactly_posts_take_an_idempotency_key() -> None:
 
 def test_every_schema_is_used() -> None:
     contract = load(CONTRACT)
-    assert reachable_schemas(contract, [contract["paths"], contract["components"]["responses"]]) == sorted(
-        contract["components"]["schemas"]
-    )
+    roots = [contract["paths"], contract["webhooks"], contract["components"]["responses"]]
+    assert reachable_schemas(contract, roots) == sorted(contract["components"]["schemas"])
 
 
 def test_request_bodies_stay_open() -> None:

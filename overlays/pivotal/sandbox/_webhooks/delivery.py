@@ -6,9 +6,9 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
-from standardwebhooks import Webhook
-
+from pivotal._signing_secrets import SigningSecret
 from pivotal.sandbox._webhooks.outbox import DueDelivery
+from pivotal.webhooks._signatures import sign_delivery
 
 TIMEOUT_SECONDS = 10.0
 
@@ -21,20 +21,11 @@ class _NoRedirects(HTTPRedirectHandler):
 _OPENER = build_opener(ProxyHandler({}), _NoRedirects())
 
 
-def sign(due: DueDelivery, moment: datetime) -> dict[str, str]:
-    """Return the three headers of a delivery; during a rotation, signed with both secrets."""
-    signatures = [Webhook(secret).sign(due.event_id, moment, due.body) for secret in due.secrets]
-    return {
-        "svix-id": due.event_id,
-        "svix-timestamp": str(int(moment.timestamp())),
-        "svix-signature": " ".join(signatures),
-    }
-
-
 def attempt(due: DueDelivery) -> tuple[bool, str]:
     """Send once. Return whether the receiver accepted it, and the outcome in words."""
     # The wall clock, not the sandbox's: the receiver compares the time of the signature with its own clock.
-    headers = {"content-type": "application/json", **sign(due, datetime.now(UTC))}
+    signature = sign_delivery(map(SigningSecret, due.secrets), due.event_id, datetime.now(UTC), due.body)
+    headers = {"content-type": "application/json", **signature}
     request = Request(due.url, due.body.encode(), headers)  # noqa: S310 - URLs are checked when they are registered
     try:
         with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as response:

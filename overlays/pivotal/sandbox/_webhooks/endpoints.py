@@ -27,16 +27,6 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
-def check_secret(secret: str) -> None:
-    """Raise ValueError if a signing secret is malformed."""
-    try:
-        if secret.startswith("whsec_") and base64.b64decode(secret.removeprefix("whsec_"), validate=True):
-            return
-    except ValueError:
-        pass
-    raise ValueError("The webhook secret is malformed; pass whsec_ followed by base64.")
-
-
 def check_types(types: Sequence[str]) -> None:
     """Raise ValueError if an event type does not exist."""
     for type in types:

@@ -8,10 +8,11 @@ from threading import Lock, Thread
 import msgspec
 
 from pivotal._extras import needs_extra
+from pivotal._signing_secrets import SigningSecret
 from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import DAY, Clock
 from pivotal.sandbox._state.store import Store
-from pivotal.sandbox._webhooks.endpoints import Endpoint, check_secret, check_types, check_url, new_secret
+from pivotal.sandbox._webhooks.endpoints import Endpoint, check_types, check_url, new_secret
 from pivotal.sandbox._webhooks.events import Event
 from pivotal.sandbox._webhooks.outbox import Delivery, Outbox
 
@@ -50,9 +51,7 @@ class Webhooks:
         """
         check_types(types or ())
         check_url(url, allow_remote=self._allow_remote)
-        if secret is not None:
-            check_secret(secret)
-        secret = secret or new_secret()
+        secret = new_secret() if secret is None else SigningSecret(secret).reveal()
         rows = self._store.execute(
             "INSERT INTO endpoints (url, secret, types) VALUES (?, ?, ?) RETURNING id",
             (url, secret, None if types is None else msgspec.json.encode(types).decode()),

@@ -1,0 +1,12 @@
+"""Receive Pivotal's webhooks. Needs the extra: pip install "pivotal[webhooks]"."""
+
+from pivotal_api.webhooks import EventType as EventType
+
+from pivotal.webhooks._errors import Reason as Reason
+from pivotal.webhooks._errors import WebhookVerificationError as WebhookVerificationError
+from pivotal.webhooks._events import Event as Event
+from pivotal.webhooks._events import UnknownEvent as UnknownEvent
+from pivotal.webhooks._receiver import SignedEvent as SignedEvent
+from pivotal.webhooks._receiver import Webhooks as Webhooks
+
+__all__ = ["Event", "EventType", "Reason", "SignedEvent", "UnknownEvent", "WebhookVerificationError", "Webhooks"]
