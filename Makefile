@@ -12,6 +12,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 MERGE_BASE = base=$$(git merge-base HEAD '$(BASE)') || { \
 	echo "make $@: no merge base of HEAD and '$(BASE)'; name a branch by BASE=..., and fetch its history." >&2; exit 2; }
 
+APPROVALS := $(addprefix --approvals ,$(wildcard spec/approvals.yaml))
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -86,7 +88,7 @@ lint-spec: $(READY) ## Check spec/openapi.yaml against its rules and the vendore
 contract-diff: $(READY) ## Compare the contract and the Python names with the merge base: BASE=main, ARGS=--format=markdown
 	@$(MERGE_BASE); $(BIN)/python -m scripts.contract_diff git:$$base:spec/openapi.yaml \
 		spec/openapi.yaml --symbols git:$$base:generated/symbols.json generated/symbols.json --surface $$base \
-		$(addprefix --approvals ,$(wildcard spec/approvals.yaml)) $(ARGS)
+		$(APPROVALS) $(ARGS)
 
 .PHONY: decisions
 decisions: $(READY) ## List what a person must decide after a change of the contract: BASE=main
@@ -98,7 +100,7 @@ contract-live: $(READY) ## Compare the contract and the client with the live doc
 
 .PHONY: surface
 surface: $(READY) ## Compare the public Python names with the merge base: BASE=main
-	@$(MERGE_BASE); $(BIN)/python -m scripts.surface $$base $(ARGS)
+	@$(MERGE_BASE); $(BIN)/python -m scripts.surface $$base $(APPROVALS) $(ARGS)
 
 .PHONY: lint
 lint: $(READY) ## Check style, spelling and the arrows between packages

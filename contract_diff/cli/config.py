@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from contract_diff.core.errors import InputError
+from contract_diff.core.files import is_file
 from contract_diff.core.severity import EFFECTS, Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.rules.catalog import finding_rule, load_catalog
@@ -43,7 +44,7 @@ def read_config(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: severities: no rule is named {unknown!r}; `contract-diff rules` lists them")
     if config.approvals:
         config.approvals = str(path.parent / config.approvals)
-    if config.policy and (path.parent / config.policy).is_file():
+    if config.policy and is_file(path.parent / config.policy):
         config.policy = str(path.parent / config.policy)
     return {name: value for name, value in msgspec.structs.asdict(config).items() if value is not UNSET}
 

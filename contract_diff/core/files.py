@@ -17,6 +17,11 @@ _SUFFIX = ".tmp"
 _RANDOM = r"[a-z0-9_]{8}"
 
 
+def is_file(path: Path) -> bool:
+    """Return whether a path is that of a file; a name that the system can't have is not."""
+    return os.path.isfile(path)  # noqa: PTH113  (Path.is_file raises for a name that is too long)
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write a text file by renaming a finished temporary one over it, so that no reader sees half of it."""
     write_together({path: text})

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve, fields_dict, frozen
 
 from contract_diff.core.errors import InputError
+from contract_diff.core.files import is_file
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_object, is_array
 from contract_diff.core.severity import Severity
@@ -40,7 +41,7 @@ def load_approvals(path: Path) -> list[ApprovalRow]:
     Raises:
         InputError: The file is missing or has another form, or an entry is incomplete.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(f"{path}: no such approvals file; check the path")
     return _approvals(path, read_yaml_file(path))
 

@@ -13,6 +13,7 @@ from attrs import asdict, evolve, field, fields_dict, frozen
 
 from contract_diff.changes.lifecycle import STABILITY_LEVELS
 from contract_diff.core.errors import InputError
+from contract_diff.core.files import is_file
 from contract_diff.core.json_values import as_object, is_array, is_object
 from contract_diff.core.severity import Direction, Severity
 from contract_diff.core.yaml_files import read_yaml_file
@@ -156,7 +157,7 @@ def _default_clauses(rule: Rule) -> Iterator[Clause]:
 def _find(name: str, folders: tuple[Path, ...], extended_by: tuple[Path, ...]) -> Path:
     named = [folder / f"{name}.yaml" for folder in folders]
     beside = Path(*(path.parent for path in extended_by[-1:]), name)
-    found = next((path for path in (*named, beside) if path.is_file()), None)
+    found = next((path for path in (*named, beside) if is_file(path)), None)
     if found is None:
         known = ", ".join(sorted([STRICT, *(path.stem for folder in folders for path in folder.glob("*.yaml"))]))
         raise InputError(f"{name}: there is no such policy; use one of {known} or a file")

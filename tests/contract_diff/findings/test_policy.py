@@ -1,5 +1,6 @@
 """Policy files."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,12 @@ def test_a_policy_sets_the_days_of_notice(tmp_path: Path, level: str, sunset: st
     head = {"get": {**base["get"], "deprecated": True, "x-sunset": sunset}}
     report = compare({"paths": {"/a": base}}, {"paths": {"/a": head}}, load_policy(str(beside)))
     assert {finding.rule for finding in report.findings} == rules
+
+
+@pytest.mark.parametrize("name", ["a" * 5_000, "a\0b", "/" * 5_000])
+def test_a_name_that_no_file_can_have_is_reported(tmp_path: Path, name: str) -> None:
+    extending = tmp_path / "ours.yaml"
+    extending.write_text(json.dumps({"extends": name}), encoding="utf-8")
+    for policy in (name, str(extending)):
+        with pytest.raises(InputError, match="there is no such policy"):
+            load_policy(policy)

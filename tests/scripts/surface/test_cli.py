@@ -54,6 +54,21 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
     return make_tree(tmp_path / "base", BASE), make_tree(tmp_path / "head", HEAD)
 
 
+def test_an_approved_finding_is_compatible_and_other_approvals_are_passed_over(
+    sides: tuple[Path, Path], tmp_path: Path
+) -> None:
+    found = report(*sides, code=1)["findings"]
+    places = [(one["rule"], (one["base"] or one["head"])["name"]) for one in found]
+    rows = [
+        {"rule": rule, "pointer": place, "reason": "a", "expires": "2999-01-01"}
+        for rule, place in (*places, ("enum-widens", "/paths"))
+    ]
+    approvals = tmp_path / "approvals.yaml"
+    approvals.write_text(json.dumps({"approvals": rows}), encoding="utf-8")
+    approved = report(*sides, "--approvals", approvals, code=0)
+    assert (approved["counts"]["compatible"], approved["version_step"]) == (len(found), "major")
+
+
 def test_json(sides: tuple[Path, Path]) -> None:
     content = report(*sides, code=1)
     names, sample = content["findings"]

@@ -15,6 +15,8 @@ _SCHEMA_VERSION = 1
 _MARK = (_APPLICATION_ID, _SCHEMA_VERSION)
 _MAGIC = b"SQLite format 3\0"
 _OTHER_DATA = "it contains other data, or was written by another version"
+# Columns that files of older versions lack, with their definitions.
+_ADDED = (("endpoints", "failures", "INTEGER NOT NULL DEFAULT 0"), ("deliveries", "first_at", "INTEGER"))
 PATIENCE_SECONDS = 30
 _RETRY_SECONDS = 0.01
 R = TypeVar("R")
@@ -98,6 +100,9 @@ def _prepare(db: sqlite3.Connection) -> None:
     )
     if mark != _MARK:
         _create(db, mark)
+    for table, column, definition in _ADDED:
+        if not db.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)).fetchone():
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")
     db.execute("COMMIT")
 
 

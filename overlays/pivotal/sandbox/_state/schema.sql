@@ -79,7 +79,8 @@ CREATE TABLE endpoints (
   secret TEXT NOT NULL,
   old_secret TEXT,
   old_secret_ends INTEGER,
-  types TEXT
+  types TEXT,
+  failures INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE events (
@@ -96,6 +97,7 @@ CREATE TABLE deliveries (
   attempts INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER NOT NULL,
   outcome TEXT,
+  first_at INTEGER,
   PRIMARY KEY (event, endpoint)
 ) WITHOUT ROWID;
 CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'pending';

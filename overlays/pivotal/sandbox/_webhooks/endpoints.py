@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
+from pivotal_api.webhooks import EVENTS
 from pivotal_runtime.hosts import is_loopback
-
-from pivotal.sandbox._webhooks.events import TYPES
 
 
 @frozen
 class Endpoint:
-    """A receiver: its URL, its signing secret (`whsec_...`), and the event types that it wants (None: all)."""
+    """A receiver: its URL, its signing secret (`whsec_...`), and the event types that it wants (None: all).
+
+    Attributes:
+        disabled: Whether it gets no more events, since more than 100 deliveries in a row failed.
+    """
 
     id: int
     url: str
     secret: str = field(repr=False)
     types: tuple[str, ...] | None = None
+    disabled: bool = False
 
 
 def new_secret() -> str:
@@ -30,8 +34,8 @@ def new_secret() -> str:
 def check_types(types: Sequence[str]) -> None:
     """Raise ValueError if an event type does not exist."""
     for type in types:
-        if type not in TYPES:
-            raise ValueError(f"There is no event type {type!r}; the types are {', '.join(TYPES)}.")
+        if type not in EVENTS:
+            raise ValueError(f"There is no event type {type!r}; the types are {', '.join(EVENTS)}.")
 
 
 def check_url(url: str, *, allow_remote: bool) -> None:

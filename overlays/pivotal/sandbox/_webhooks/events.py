@@ -1,4 +1,4 @@
-"""Webhook events: the 15 types, their payloads, and the changes of an object that cause them."""
+"""Webhook events: their payloads, and the changes of an object that cause them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,24 +6,6 @@ from datetime import datetime
 from attrs import frozen
 
 from pivotal.sandbox._http_messages import Values
-
-TYPES = (
-    "customer.created",
-    "customer.updated",
-    "customer.archived",
-    "customer.health_score_dropped",
-    "customer.at_risk",
-    "customer.churned",
-    "contact.created",
-    "onboarding.created",
-    "onboarding.phase_changed",
-    "onboarding.state_changed",
-    "onboarding.at_risk",
-    "onboarding.back_on_track",
-    "onboarding.launched",
-    "onboarding.completed",
-    "task.completed",
-)
 
 # No request can cause these, because the API lacks what they report. They can only be emitted by hand.
 EMITTED_BY_HAND = ("customer.health_score_dropped", "customer.at_risk", "customer.churned", "task.completed")

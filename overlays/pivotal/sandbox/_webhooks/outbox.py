@@ -7,18 +7,21 @@ import msgspec
 from attrs import field, frozen
 
 from pivotal.sandbox._http_messages import Values
-from pivotal.sandbox._state.clock import Clock, iso
+from pivotal.sandbox._state.clock import DAY, Clock, iso
 from pivotal.sandbox._state.ids import cuid
 from pivotal.sandbox._state.organization import ORGANIZATION
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._webhooks.events import Event
 
-# Seconds after the previous attempt: 8 attempts within 24 hours. The documentation has the count and the span only.
-RETRY_DELAYS = (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 8 * 3600, 8 * 3600)
+# Seconds after the previous attempt; the eighth and last attempt comes a day after the first.
+RETRY_DELAYS = (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600)
+ATTEMPTS = len(RETRY_DELAYS) + 2
+# An endpoint gets no more events after so many failed deliveries in a row.
+TOLERATED_FAILURES = 100
 _DUE = """
-SELECT event, endpoint, attempts, event_id, body, url, secret, old_secret, old_secret_ends
+SELECT event, endpoint, attempts, first_at, event_id, body, url, secret, old_secret, old_secret_ends
 FROM deliveries JOIN events ON events.id = event JOIN endpoints ON endpoints.id = endpoint
-WHERE state = 'pending' AND due_at <= ? ORDER BY due_at, event
+WHERE state = 'pending' AND due_at <= ? AND failures <= ? ORDER BY due_at, event
 """
 _DELIVERIES = """
 SELECT event_id, type, url, state, attempts, due_at, outcome
@@ -47,6 +50,7 @@ class DueDelivery:
     event: int
     endpoint: int
     attempts: int
+    first_at: int | None
     event_id: str
     body: str
     url: str
@@ -75,8 +79,8 @@ class Outbox:
             self._store.execute("INSERT INTO events VALUES (?, ?, ?, ?)", (number, event_id, event.type, body))
             self._store.execute(
                 "INSERT INTO deliveries (event, endpoint, due_at) SELECT ?, id, ? FROM endpoints "
-                "WHERE types IS NULL OR EXISTS (SELECT 1 FROM json_each(types) WHERE value = ?)",
-                (number, now, event.type),
+                "WHERE failures <= ? AND (types IS NULL OR EXISTS (SELECT 1 FROM json_each(types) WHERE value = ?))",
+                (number, now, TOLERATED_FAILURES, event.type),
             )
 
     def events(self, type: str | None) -> list[Values]:
@@ -91,24 +95,44 @@ class Outbox:
     def due(self) -> list[DueDelivery]:
         """Return the deliveries that are due."""
         now = self._clock.now()
-        return [_due_delivery(row, now) for row in self._store.execute(_DUE, (now,))]
+        return [_due_delivery(row, now) for row in self._store.execute(_DUE, (now, TOLERATED_FAILURES))]
 
     def settle(self, due: DueDelivery, delivered: bool, outcome: str) -> None:
         """Store the outcome of an attempt, and when the next one is due."""
-        attempts = due.attempts + 1
-        last = attempts > len(RETRY_DELAYS)
-        state = "delivered" if delivered else "failed" if last else "pending"
-        wait = 0 if last else RETRY_DELAYS[attempts - 1] * 1000
-        self._store.execute(
-            "UPDATE deliveries SET state = ?, attempts = ?, due_at = ?, outcome = ? WHERE event = ? AND endpoint = ?",
-            (state, attempts, self._clock.now() + wait, outcome, due.event, due.endpoint),
+        attempts, now = due.attempts + 1, self._clock.now()
+        first_at = now if due.first_at is None else due.first_at
+        state = "delivered" if delivered else "failed" if attempts == ATTEMPTS else "pending"
+        with self._store.transaction():
+            self._store.execute(
+                "UPDATE deliveries SET state = ?, attempts = ?, due_at = ?, outcome = ?, first_at = ? "
+                "WHERE event = ? AND endpoint = ?",
+                (state, attempts, _next_at(attempts, first_at, now), outcome, first_at, due.event, due.endpoint),
+            )
+            if state != "pending":
+                failures = "0" if delivered else "failures + 1"
+                self._store.execute(f"UPDATE endpoints SET failures = {failures} WHERE id = ?", (due.endpoint,))  # noqa: S608
+
+    def replay(self, event_id: str) -> int:
+        """Deliver an event again, now, to each endpoint that it was for; return how many there are."""
+        rows = self._store.execute(
+            "UPDATE deliveries SET state = 'pending', attempts = 0, due_at = ?, first_at = NULL "
+            "WHERE event = (SELECT id FROM events WHERE event_id = ?) RETURNING endpoint",
+            (self._clock.now(), event_id),
         )
+        return len(rows)
+
+
+def _next_at(attempts: int, first_at: int, now: int) -> int:
+    """Return when the attempt after so many is due, in ms."""
+    if attempts <= len(RETRY_DELAYS):
+        return now + RETRY_DELAYS[attempts - 1] * 1000
+    return max(now, first_at + DAY)
 
 
 def _due_delivery(row: tuple[Any, ...], now: int) -> DueDelivery:
-    event, endpoint, attempts, event_id, body, url, secret, old_secret, old_secret_ends = row
+    event, endpoint, attempts, first_at, event_id, body, url, secret, old_secret, old_secret_ends = row
     signing = (secret, old_secret) if old_secret and now < old_secret_ends else (secret,)
-    return DueDelivery(event, endpoint, attempts, event_id, body, url, signing)
+    return DueDelivery(event, endpoint, attempts, first_at, event_id, body, url, signing)
 
 
 def _envelope(event: Event, event_id: str, now: int, livemode: bool) -> Values:

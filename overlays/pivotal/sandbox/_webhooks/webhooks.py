@@ -14,7 +14,7 @@ from pivotal.sandbox._state.clock import DAY, Clock
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._webhooks.endpoints import Endpoint, check_types, check_url, new_secret
 from pivotal.sandbox._webhooks.events import Event
-from pivotal.sandbox._webhooks.outbox import Delivery, Outbox
+from pivotal.sandbox._webhooks.outbox import TOLERATED_FAILURES, Delivery, Outbox
 
 _POLL_SECONDS = 0.2
 _LOGGER = logging.getLogger("pivotal.sandbox")
@@ -57,6 +57,32 @@ class Webhooks:
             (url, secret, None if types is None else msgspec.json.encode(types).decode()),
         )
         return Endpoint(rows[0][0], url, secret, None if types is None else tuple(types))
+
+    def endpoints(self) -> list[Endpoint]:
+        """Return the receivers as they are now."""
+        rows = self._store.execute("SELECT id, url, secret, types, failures FROM endpoints ORDER BY id")
+        return [
+            Endpoint(id, url, secret, types and tuple(msgspec.json.decode(types)), failures > TOLERATED_FAILURES)
+            for id, url, secret, types, failures in rows
+        ]
+
+    def replay(self, event_id: str) -> int:
+        """Deliver an event again, with the same id and body, to each endpoint that it was for.
+
+        Args:
+            event_id: The event's id (`evt_...`).
+
+        Returns:
+            The number of endpoints.
+
+        Raises:
+            ValueError: No endpoint was to get such an event.
+        """
+        count = self._outbox.replay(event_id)
+        if not count:
+            raise ValueError(f"There is no delivery of an event {event_id!r}; `outbox()` lists the deliveries.")
+        self.wake()
+        return count
 
     def rotate(self, endpoint: Endpoint) -> Endpoint:
         """Replace the secret of an endpoint. For 24 hours, deliveries are signed with both."""
