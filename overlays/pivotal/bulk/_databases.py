@@ -59,8 +59,9 @@ def copied(path: str, kind: Kind, *, must_exist: bool = False) -> sqlite3.Connec
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         if must_exist or Path(path).exists():
-            source = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+            source = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, timeout=0)
             try:
+                source.execute("SELECT count(*) FROM sqlite_schema")  # backup() would wait for a lock for ever
                 source.backup(db)
             finally:
                 source.close()
