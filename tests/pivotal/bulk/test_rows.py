@@ -76,8 +76,8 @@ def test_headers_are_matched_by_title_and_by_the_mapping(client: PivotalApi, che
 
 
 def test_a_mapping_to_nowhere_is_refused(client: PivotalApi, checkpoint: Path) -> None:
-    with pytest.raises(InvalidArgumentError, match="'nmae', which doesn't exist; use name"):
-        bulk.upsert(client, [], key="id", mapping={"x": "nmae"}, checkpoint=checkpoint)
+    with pytest.raises(InvalidArgumentError, match="'nothing', which doesn't exist; use name"):
+        bulk.upsert(client, [], key="id", mapping={"x": "nothing"}, checkpoint=checkpoint)
 
 
 def test_a_resource_without_creates_is_refused(client: PivotalApi, checkpoint: Path) -> None:
