@@ -22,6 +22,7 @@ from tests.support.samples import KEY
 
 ROWS = int(os.environ.get("PIVOTAL_TEST_ROWS", "300"))
 KILLS = int(os.environ.get("PIVOTAL_TEST_KILLS", "6"))
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + ROWS)]
 _JOB = """
 import sys
 from pivotal import PivotalApi, RetryPolicy, bulk
@@ -63,7 +64,6 @@ def finish(url: str, rows: Path, checkpoint: Path) -> str:
     return output
 
 
-@pytest.mark.slow
 def test_a_killed_job_loses_nothing_and_doubles_nothing(failing_sandbox: tuple[Sandbox, str], tmp_path: Path) -> None:
     sandbox, url = failing_sandbox
     checkpoint, rows = tmp_path / "ids.sqlite", written(tmp_path / "rows.csv", "starter")
@@ -94,7 +94,6 @@ def test_a_killed_job_loses_nothing_and_doubles_nothing(failing_sandbox: tuple[S
     assert bodies == {'{"plan": "growth"}'}
 
 
-@pytest.mark.slow
 def test_the_failures_fed_back_in_end_the_job(failing_sandbox: tuple[Sandbox, str], tmp_path: Path) -> None:
     sandbox, url = failing_sandbox
     sandbox.faults.clear()
