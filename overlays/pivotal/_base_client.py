@@ -99,6 +99,11 @@ class BaseClient(Generic[SenderT]):
         return self._key.mode
 
     @property
+    def key_prefix(self) -> str:
+        """The first characters of the key, which are safe to show."""
+        return self._key.prefix
+
+    @property
     def base_url(self) -> str:
         """The URL that requests go to."""
         return self._sender.base_url
@@ -126,6 +131,18 @@ class BaseClient(Generic[SenderT]):
         copy = object.__new__(type(self))
         copy.__setstate__(self.__getstate__())
         copy._settings = replace(self._settings, options=self._merged(options))
+        return copy
+
+    def paced(self) -> Self:
+        """Return a copy of this client that slows down before the rate limit is reached, as with `pacing=True`.
+
+        Example:
+            >>> pivotal.paced().health().status
+            'ok'
+        """
+        copy = self.with_options()
+        if copy._shared.pacer is None:
+            copy._shared = replace(self._shared, pacer=Pacer(DEFAULT_LIMITS[self.mode]))
         return copy
 
     def _merged(self, options: RequestOptions | None) -> RequestOptions:

@@ -65,6 +65,8 @@ def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
         "pivotal_api/contract.json",
         "pivotal_api/py.typed",
         "pivotal_runtime/py.typed",
+        "pivotal/bulk/checkpoint.sql",
+        "pivotal/bulk/export.sql",
         "pivotal/sandbox/_state/schema.sql",
     } <= set(names)
 

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from pivotal._moments import iso
 from pivotal.sandbox import Clock, Sandbox
-from pivotal.sandbox._state.clock import iso
 
 from tests.pivotal.sandbox import contract
 from tests.pivotal.sandbox.model import SLUGS, Model, Thing

@@ -6,10 +6,10 @@ from attrs import define, field
 from pivotal_runtime.base_models import NOT_JSON
 from pivotal_runtime.description import Body
 
+from pivotal._value_checks import Invalid, mapping
 from pivotal.sandbox._api.paging import parse_query
 from pivotal.sandbox._contract.catalog import Catalog
 from pivotal.sandbox._contract.checks import BodyField, check_body
-from pivotal.sandbox._contract.values import Invalid, mapping
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import Request, Values
 from pivotal.sandbox._state.keys import KeyRecord

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from pivotal.sandbox._contract.values import Check, day_or_timestamp, filled_string, lower_case_email
+from pivotal._value_checks import Check, day_or_timestamp, filled_string, lower_case_email
 
 
 @frozen

@@ -5,8 +5,9 @@ from typing import Any
 
 from attrs import frozen
 
+from pivotal._value_checks import Check, Invalid
+from pivotal.sandbox._contract.checks import invalid_value
 from pivotal.sandbox._contract.defaults import UNSET
-from pivotal.sandbox._contract.values import Check, Invalid
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._state.ids import is_display_id
 from pivotal.sandbox._state.store import Store
@@ -57,7 +58,7 @@ def _value(filter: Filter, texts: Sequence[str], store: Store) -> Any:
         parts = [part for text in texts for part in (text.split(filter.separator) if filter.separator else [text])]
         return tuple(_id(filter, filter.check(part), store) for part in parts)
     except Invalid as invalid:
-        raise invalid.error(filter.name) from invalid
+        raise invalid_value(filter.name, invalid) from invalid
 
 
 def _id(filter: Filter, value: Any, store: Store) -> Any:

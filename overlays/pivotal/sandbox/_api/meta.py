@@ -2,8 +2,8 @@
 
 import msgspec
 
+from pivotal._moments import iso
 from pivotal.sandbox._api.call import Call
-from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._state.organization import ORGANIZATION
 
 

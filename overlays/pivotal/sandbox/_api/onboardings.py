@@ -1,8 +1,8 @@
 """What happens around a change of an onboarding."""
 
+from pivotal._moments import iso
 from pivotal.sandbox._api.changes import Change
 from pivotal.sandbox._http_messages import Values
-from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._webhooks.events import Event, onboarding_changes, onboarding_payload, previous_attributes
 
 WAITING = "waiting"

@@ -6,8 +6,9 @@ from urllib.parse import parse_qsl
 from attrs import frozen
 from pivotal_runtime.description import Description, OperationEntry
 
-from pivotal.sandbox._contract.checks import text_check_of
-from pivotal.sandbox._contract.values import Check, check_parameter, moment
+from pivotal._schema_checks import text_check_of
+from pivotal._value_checks import Check, moment
+from pivotal.sandbox._contract.checks import check_parameter
 
 LIMIT, CURSOR = "limit", "cursor"
 # What the documentation says. The contract's default, if it has one, is what our client sends.

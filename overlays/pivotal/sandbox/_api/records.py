@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from pivotal._moments import iso
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._api.changes import Change, Step
 from pivotal.sandbox._api.filters import conditions
@@ -11,7 +12,6 @@ from pivotal.sandbox._api.targets import Target
 from pivotal.sandbox._contract.catalog import Kind
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import Values
-from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._state.ids import cuid
 from pivotal.sandbox._state.store import ListedRow
 from pivotal.sandbox._state.tables import PARENT, Entry, Row

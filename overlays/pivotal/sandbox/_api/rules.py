@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 from pivotal_runtime.bodies import is_json
 from pivotal_runtime.description import OperationEntry, Parameter, Schema
 
+from pivotal._schema_checks import text_check_of
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._api.changes import Hook, Step
 from pivotal.sandbox._api.fields import own_checks
@@ -15,7 +16,7 @@ from pivotal.sandbox._api.paging import CURSOR, LIMIT, paging_of
 from pivotal.sandbox._api.records import create, list_records, remove, retrieve, update
 from pivotal.sandbox._api.targets import Target
 from pivotal.sandbox._contract.catalog import Catalog, Kind
-from pivotal.sandbox._contract.checks import body_fields, text_check_of
+from pivotal.sandbox._contract.checks import body_fields
 from pivotal.sandbox._contract.defaults import UNSET, stated_default
 from pivotal.sandbox._contract.envelopes import envelope_of
 from pivotal.sandbox._contract.places import Place, place_of

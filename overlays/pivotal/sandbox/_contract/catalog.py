@@ -7,12 +7,12 @@ from typing import Any
 from attrs import define, field, frozen
 from pivotal_runtime.description import Description, Field, OperationEntry, Schema
 
+from pivotal._moments import iso
 from pivotal.sandbox._contract.defaults import UNSET, default_of
 from pivotal.sandbox._contract.envelopes import envelope_of
 from pivotal.sandbox._contract.names import singular, snake
 from pivotal.sandbox._contract.places import Parent, Place, place_of
 from pivotal.sandbox._http_messages import Values
-from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._state.tables import PARENT, Row, Table, table_of
 
 # The defaults of properties that only a person knows, by kind and property.

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
 
+from pivotal._moments import iso, milliseconds
 from pivotal.sandbox._api.customers import slug_of
 from pivotal.sandbox._contract.catalog import Catalog
 from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._seeding.words import ADJECTIVES, FIRST_NAMES, KINDS, LABELS, LAST_NAMES, NOTES, NOUNS, TITLES
-from pivotal.sandbox._state.clock import iso, milliseconds
 from pivotal.sandbox._state.ids import cuid
 from pivotal.sandbox._state.store import Store
 from pivotal.sandbox._state.tables import Entry

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from pivotal_runtime.base_models import NOT_JSON
 
+from pivotal._moments import iso
 from pivotal.sandbox._api.paging import parse_query
 from pivotal.sandbox._errors import ApiError, internal_error
 from pivotal.sandbox._http_messages import Request, Response
-from pivotal.sandbox._state.clock import iso
 from pivotal.sandbox._traffic.faults import Fault
 from pivotal.sandbox._workspace import Workspace
 

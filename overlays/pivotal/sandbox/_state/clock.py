@@ -4,34 +4,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
+from pivotal._moments import milliseconds
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
-
-
-def iso(milliseconds: int) -> str:
-    """Return an ISO 8601 date-time in UTC, with milliseconds.
-
-    Example:
-        >>> iso(0)
-        '1970-01-01T00:00:00.000Z'
-    """
-    moment = _EPOCH + timedelta(milliseconds=milliseconds)
-    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-
-
-def milliseconds(moment: datetime) -> int:
-    """Return milliseconds since the epoch, rounded up so that "before" is right for fractions too.
-
-    Raises:
-        ValueError: The moment has no time zone.
-    """
-    if moment.tzinfo is None:
-        raise ValueError("The moment has no time zone; add one, for example tzinfo=datetime.UTC.")
-    return -((_EPOCH - moment) // _MILLISECOND)
-
 
 # A year before dates end: later times, such as when a webhook's retry is due, must be dates too.
 _END = milliseconds(datetime(9999, 1, 1, tzinfo=UTC))
@@ -46,8 +22,8 @@ class Clock:
     Example:
         >>> clock = Clock(frozen_at=datetime(2026, 1, 1, tzinfo=UTC))
         >>> clock.advance(timedelta(seconds=90))
-        >>> iso(clock.now())
-        '2026-01-01T00:01:30.000Z'
+        >>> clock.now() - milliseconds(datetime(2026, 1, 1, tzinfo=UTC))
+        90000
     """
 
     def __init__(self, frozen_at: datetime | None = None) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 from attrs import field, frozen
 
+from pivotal._moments import iso
 from pivotal.sandbox._http_messages import Values
-from pivotal.sandbox._state.clock import DAY, Clock, iso
+from pivotal.sandbox._state.clock import DAY, Clock
 from pivotal.sandbox._state.ids import cuid
 from pivotal.sandbox._state.organization import ORGANIZATION
 from pivotal.sandbox._state.store import Store

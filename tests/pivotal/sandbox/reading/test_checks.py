@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from pivotal.sandbox._contract.checks import body_fields, check_body, check_of, text_check_of
+from pivotal._schema_checks import check_of, text_check_of
+from pivotal._value_checks import Invalid
+from pivotal.sandbox._contract.checks import body_fields, check_body
 from pivotal.sandbox._contract.defaults import UNSET, default_of
-from pivotal.sandbox._contract.values import Invalid
 from pivotal.sandbox._errors import ApiError
 from pivotal_runtime.description import Description, Field, Schema, decode_description
 

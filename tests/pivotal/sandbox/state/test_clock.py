@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pivotal._moments import iso
 from pivotal.sandbox import Clock
-from pivotal.sandbox._state.clock import iso
 
 
 def test_a_clock_runs_freezes_and_advances() -> None:

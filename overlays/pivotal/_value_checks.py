@@ -2,16 +2,14 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, cast
 
 import msgspec
 
-from pivotal.sandbox._errors import ApiError
-from pivotal.sandbox._http_messages import Values
-from pivotal.sandbox._state.clock import iso, milliseconds
+from pivotal._moments import iso, milliseconds
 
 _EMAIL = re.compile(r"[^@\x00-\x20]+@[^@\x00-\x20]+\.[^@\x00-\x20]+")
 _LARGEST_INTEGER = 2**53 - 1
@@ -25,10 +23,6 @@ class Invalid(Exception):
         super().__init__(expected)
         self.code = code
         self.expected = expected
-
-    def error(self, name: str) -> ApiError:
-        """Return the 400 that names the property or parameter."""
-        return ApiError(400, self.code, f"{name} must be {self.expected}.", name)
 
 
 Check = Callable[[Any], Any]
@@ -161,11 +155,11 @@ def array_of(item: Check, noun: str, low: int | None, high: int | None, *, uniqu
     return check
 
 
-def mapping(value: Any) -> Values:
+def mapping(value: Any) -> dict[str, Any]:
     """Accept an object."""
     if not isinstance(value, dict):
         raise Invalid("invalid_type", "an object")
-    return cast("Values", value)
+    return cast("dict[str, Any]", value)
 
 
 def moment(value: Any) -> int:
@@ -229,13 +223,3 @@ def any_of(checks: Sequence[Check], expected: str) -> Check:
         raise Invalid("invalid_type", expected)
 
     return check
-
-
-def check_parameter(query: Mapping[str, Sequence[str]], name: str, check: Check) -> Any:
-    """Return the first value of a parameter, validated; None if it is absent. Raises ApiError (400) if invalid."""
-    if name not in query:
-        return None
-    try:
-        return check(query[name][0])
-    except Invalid as invalid:
-        raise invalid.error(name) from invalid

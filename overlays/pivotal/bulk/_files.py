@@ -1,0 +1,171 @@
+"""Files of rows: CSV with a header, or JSON Lines."""
+
+import csv
+import io
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, Literal, TextIO, cast, get_args
+
+import msgspec
+
+from pivotal.bulk._errors import BulkError
+from pivotal.bulk._report import RowFailure
+from pivotal.bulk._rows import NumberedRow
+from pivotal.errors import InvalidArgumentError
+
+Format = Literal["csv", "jsonl"]
+_ADDED = ("line", "error_code", "error_message")
+
+
+def read_rows(path: str | PathLike[str], format: Format | None = None) -> Iterator[NumberedRow]:
+    """Read rows for `upsert` from a file.
+
+    Args:
+        path: The file; `-` is standard input.
+        format: `csv` (UTF-8, with a header; commas, semicolons or tabs) or `jsonl`; None goes by the file's name.
+
+    Raises:
+        BulkError: The file can't be read as rows; the message has the line.
+        InvalidArgumentError: The format is not known.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from pivotal import bulk
+        >>> _ = Path("rows.csv").write_text("hubspot_company_id,name\\n901,Borealis\\n")
+        >>> [row.cells["name"] for row in bulk.read_rows("rows.csv")]
+        ['Borealis']
+    """
+    chosen = format_of(path, format)
+    name = "standard input" if fspath(path) == "-" else fspath(path)
+    read = _csv_rows if chosen == "csv" else _json_rows
+    return _reading(name, path, read)
+
+
+def format_of(path: str | PathLike[str], format: str | None = None) -> Format:
+    """Return the format of a file, by its name if none is given. Raises InvalidArgumentError for another one."""
+    chosen = format or Path(path).suffix.removeprefix(".").lower().replace("ndjson", "jsonl")
+    if chosen not in get_args(Format):
+        raise InvalidArgumentError(f"format: {fspath(path)} is {chosen or 'of no format'!r}; pass csv or jsonl.")
+    return cast(Format, chosen)
+
+
+def _reading(name: str, path: str | PathLike[str], read: Any) -> Iterator[NumberedRow]:
+    number = 0
+    try:
+        with _opened(path) as file:
+            for row in read(file):
+                number = row.line
+                yield row
+    except UnicodeDecodeError as error:
+        raise BulkError(f"{name} is not UTF-8, after line {number}; export it as UTF-8.") from error
+    except (csv.Error, msgspec.DecodeError, OSError) as error:
+        raise BulkError(f"{name} can't be read after line {number}: {error}.") from error
+
+
+@contextmanager
+def _opened(path: str | PathLike[str]) -> Generator[TextIO]:
+    if fspath(path) == "-":
+        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+        return
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        yield file
+
+
+def _csv_rows(file: TextIO) -> Iterator[NumberedRow]:
+    first = file.readline()
+    delimiter = max(",;\t", key=first.count)
+    header = next(csv.reader([first or "\n"], delimiter=delimiter, strict=True))
+    if repeated := {name for name in header if header.count(name) > 1}:
+        raise csv.Error(f"the header has {', '.join(sorted(repeated))} twice")
+    rows = csv.reader(file, delimiter=delimiter, strict=True)
+    start = 2
+    for cells in rows:
+        if cells and len(cells) != len(header):
+            raise csv.Error(f"line {start} has {len(cells)} cells, and the header {len(header)}")
+        if cells:
+            yield NumberedRow(start, dict(zip(header, cells, strict=True)))
+        start = rows.line_num + 2
+
+
+def _json_rows(file: TextIO) -> Iterator[NumberedRow]:
+    for number, line in enumerate(file, 1):
+        if not line.strip():
+            continue
+        row = msgspec.json.decode(line)
+        if not isinstance(row, dict):
+            raise msgspec.DecodeError(f"line {number} is not an object")
+        yield NumberedRow(number, cast(dict[str, Any], row))
+
+
+def write_failures(path: str | PathLike[str], failures: Sequence[RowFailure], format: Format | None = None) -> None:
+    """Write rows that failed as a file that `read_rows` takes again: their columns, the line, and the error.
+
+    Args:
+        path: The file; it is replaced in one step.
+        failures: The failures of a report.
+        format: `csv` or `jsonl`; None goes by the file's name.
+
+    Example:
+        >>> from pivotal import bulk
+        >>> bulk.write_failures("failures.csv", [])
+    """
+    rows: list[Mapping[str, Any]] = [
+        {**failure.cells, **dict(zip(_ADDED, (failure.line, failure.code, failure.message), strict=True))}
+        for failure in failures
+    ]
+    names = dict.fromkeys(name for row in rows for name in row if name not in _ADDED)
+    with replacing(path) as file:
+        write = row_writer(file, format_of(path, format), [*names, *_ADDED])
+        for row in rows:
+            write(row)
+
+
+def row_writer(
+    file: TextIO, format: Format, names: Sequence[str], *, header: bool = True
+) -> Callable[[Mapping[str, Any]], None]:
+    """Return a function that writes a row to a file.
+
+    Args:
+        file: The file.
+        format: Its format.
+        names: The columns of a CSV file; JSON Lines have whatever a row has.
+        header: Whether to write the header first.
+    """
+    if format == "jsonl":
+        return lambda row: _write_json(file, row)
+    writer = csv.writer(file)
+    if header:
+        writer.writerow(names)
+    return lambda row: _write_cells(writer, names, row)
+
+
+def _write_json(file: TextIO, row: Mapping[str, Any]) -> None:
+    file.write(msgspec.json.encode(row).decode() + "\n")
+
+
+def _write_cells(writer: Any, names: Sequence[str], row: Mapping[str, Any]) -> None:
+    writer.writerow([_cell(row.get(name)) for name in names])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+@contextmanager
+def replacing(path: str | PathLike[str]) -> Generator[TextIO]:
+    """Open a temporary file beside the path, which becomes the path once everything is written."""
+    temporary = Path(f"{fspath(path)}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
