@@ -4,6 +4,10 @@ import time
 from contextvars import ContextVar
 
 
+class AttemptTimeout(BaseException):
+    """The time of one attempt is over. Not an Exception, for which HTTP/2 would fail the others on the connection too."""
+
+
 class Attempt:
     """What an attempt may take, and what became of it.
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from . import guard
-from .attempts import Attempt, current
+from .attempts import Attempt, AttemptTimeout, current
 from .base_models import UNSET
 from .caller_http import AsyncCallerHTTP, CallerHTTP
 from .content import ACCEPTED, Content, ContentError
@@ -143,7 +143,7 @@ class _Transport:
             yield
         except PivotalError:
             raise
-        except Exception as error:
+        except (Exception, AttemptTimeout) as error:
             if self._is_ours or is_foreign(error) or connections.is_closed:
                 raise failure(error, request, attempt) from error
             raise
