@@ -37,7 +37,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._loop = asyncio.get_running_loop()
         self._seen = Seen()
         self._unread = bytearray()
-        self._ended = False
+        self._ended = self._is_lost = False
         self._error: Exception | None = None
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
@@ -59,7 +59,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._wake(self._reader)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._ended, self._error = True, exc
+        self._ended, self._is_lost, self._error = True, True, exc
         self._wake(self._reader)
         self._wake(self._writer)
 
@@ -91,7 +91,8 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._seen.writing(current_attempt())
-        if self._transport.is_closing():
+        # The transport of TLS doesn't know in Python 3.11 that the connection below it is lost.
+        if self._ended or self._transport.is_closing():
             raise httpcore2.WriteError("The connection is closed")
         self._transport.write(buffer)
         while self._is_full and not self._ended:
@@ -114,7 +115,8 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     async def aclose(self) -> None:
         # Nothing is left to send. It doesn't wait, so that cancelling the task can't interrupt it.
-        self._transport.abort()
+        if not self._is_lost:  # asyncio may raise AttributeError then
+            self._transport.abort()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

@@ -210,9 +210,10 @@ class Transport(_Transport):
             for chunk in incoming.chunks:
                 content.add(chunk)
                 attempt.left(None, TimeoutError)
+            whole = content.whole()
         except ContentError as error:
             return _unusable(incoming, request, error)
-        return Response(incoming.status, incoming.headers, content.whole(), request)
+        return Response(incoming.status, incoming.headers, whole, request)
 
     def _open(self) -> "Connections | CallerHTTP":
         self._prepare()
@@ -287,9 +288,10 @@ class AsyncTransport(_Transport):
             content = self._content(incoming)
             async for chunk in incoming.chunks:
                 content.add(chunk)
+            whole = content.whole()
         except ContentError as error:
             return _unusable(incoming, request, error)
-        return Response(incoming.status, incoming.headers, content.whole(), request)
+        return Response(incoming.status, incoming.headers, whole, request)
 
     def _get_connections(self, loop: "AbstractEventLoop") -> "AsyncConnections | AsyncCallerHTTP":
         connections = self._connections.get(loop)
