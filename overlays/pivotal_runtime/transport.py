@@ -64,6 +64,8 @@ class _Transport:
         guard.refuse_live_key(token, urlsplit(self.base_url).hostname or "")
         check_http(http, self.base_url, is_async=self._is_async)
         self._http = http
+        if not self._is_ours:
+            guard.watch_sockets()
         if self._is_ours and http.verify is True and not self.base_url.startswith("http:"):
             check_certificates()
         self._common = {"accept": "application/json", "accept-encoding": ACCEPTED, "user-agent": user_agent}
