@@ -47,6 +47,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is not a subclass
+        self._lowest = self._transport
 
     def data_received(self, data: bytes) -> None:
         self._unread += data
@@ -91,8 +92,8 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._seen.writing(current_attempt())
-        # The transport of TLS doesn't know in Python 3.11 that the connection below it is lost.
-        if self._ended or self._transport.is_closing():
+        # The transport of TLS learns too late that the connection below it is lost; asyncio logs each write until then.
+        if self._ended or self._lowest.is_closing():
             raise httpcore2.WriteError("The connection is closed")
         self._transport.write(buffer)
         while self._is_full and not self._ended:
@@ -134,6 +135,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         if transport is None:
             raise httpcore2.ConnectError("The connection was closed during the TLS handshake")
         secured.connection_made(transport)
+        secured._lowest = self._lowest
         return secured
 
     def get_extra_info(self, info: str) -> Any:

@@ -74,6 +74,18 @@ def test_a_thread_that_gives_up_fails_no_other(pair: tuple[Path, Path]) -> None:
         assert patient.result() == "ok"
 
 
+def test_a_closed_connection_is_not_written_to(pair: tuple[Path, Path], caplog: pytest.LogCaptureFixture) -> None:
+    """asyncio logs a warning for each such write."""
+
+    async def run(made: dict[str, Any]) -> None:
+        async with AsyncPivotalApi(**made) as api:
+            await asyncio.gather(*(api.health() for _ in range(80)), return_exceptions=True)
+
+    with options(pair, most=5) as (made, _):
+        asyncio.run(run(made))
+    assert [record.getMessage() for record in caplog.records if record.name == "asyncio"] == []
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     ends = time.monotonic() + 20
     while not is_so():
