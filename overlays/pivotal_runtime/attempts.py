@@ -5,7 +5,7 @@ from contextvars import ContextVar
 
 
 class AttemptTimeout(BaseException):
-    """The time of one attempt is over. Not an Exception, for which HTTP/2 would fail the others on the connection too."""
+    """The time of an attempt is over. Not an Exception: for that, httpcore fails all calls on an HTTP/2 connection."""
 
 
 class Attempt:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from typing import Any, cast
 
 ACCEPTED = "gzip, deflate"
 # Codings that were not asked for, and can't be read; what is none at all, such as utf-8, is ignored.
@@ -48,7 +49,7 @@ class Content:
         except zlib.error as error:
             raise ContentError(f"with a body that is declared as {self._coding} but can't be decompressed") from error
 
-    def _decompress(self, inflate: "zlib._Decompress", chunk: bytes) -> bytes:
+    def _decompress(self, inflate: Any, chunk: bytes) -> bytes:
         """Decompress a chunk up to the end of the content; return the rest, such as another member of gzip."""
         if inflate.eof:
             inflate, self._members_end = zlib.decompressobj(_WINDOWS[self._coding]), self._size
@@ -67,7 +68,7 @@ class Content:
             self._keep(part)
             part = inflate.decompress(inflate.unconsumed_tail, _STEP)
         self._inflate, self._is_whole = inflate, inflate.eof
-        return inflate.unused_data
+        return cast(bytes, inflate.unused_data)
 
     def _keep(self, part: bytes) -> None:
         self._size += len(part)

@@ -28,7 +28,8 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
         seconds = float(text)
     except ValueError:
         date = http_date(text)
-        return None if date is None else max(0.0, (date - (now or http_date(headers.get("date", "")) or datetime.now(UTC))).total_seconds())
+        now = now or http_date(headers.get("date", "")) or datetime.now(UTC)
+        return None if date is None else max(0.0, (date - now).total_seconds())
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 

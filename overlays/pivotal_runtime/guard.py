@@ -1,8 +1,8 @@
 """In tests: requests stay on this machine, and no live key leaves it.
 
 The pytest plugin sets the flags below. They are checked where connections are made, below every mock: the HTTP
-libraries report each connection and request to the `trace` extension, those of a caller's client or proxy too. A caller's
-transport may use another library, so Python's audit events of its sockets are checked too, while it sends a request.
+libraries report each connection and request to the `trace` extension, those of a caller's client or proxy too.
+A caller's transport may use another library: while it sends a request, the audit events of its sockets are checked.
 """
 
 import os
@@ -40,7 +40,7 @@ def tracer(token: str, *, is_async: bool) -> Callable[[str, Mapping[str, Any]], 
 
 
 def watch_sockets() -> None:
-    """Check the connections that a transport of the caller's makes, by whatever library. An audit hook stays forever."""
+    """Check what a transport of the caller's connects to, by whatever library. An audit hook can't be removed."""
     global _is_watching
     if loopback_only and not _is_watching:
         _is_watching = True
@@ -50,10 +50,10 @@ def watch_sockets() -> None:
 def _check_socket(event: str, arguments: tuple[Any, ...]) -> None:
     if event not in ("socket.connect", "socket.getaddrinfo") or current.get() is None:
         return
-    target = arguments[1] if event == "socket.connect" else arguments
-    host = target[0] if isinstance(target, tuple) else None  # the path of a Unix socket is on this machine
-    if host:
-        _refuse_other_host(host.decode("ascii") if isinstance(host, bytes) else str(host))
+    target: Any = arguments[1] if event == "socket.connect" else arguments
+    if isinstance(target, str | bytes) or not target[0]:  # the path of a Unix socket, or no host: on this machine
+        return
+    _refuse_other_host(target[0].decode("ascii") if isinstance(target[0], bytes) else str(target[0]))
 
 
 def refuse_live_key(token: str, host: str) -> None:

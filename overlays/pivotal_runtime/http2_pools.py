@@ -1,8 +1,8 @@
 """Pools for HTTP/2, where many calls share a connection and some of them give up.
 
-A call that is cancelled or out of time leaves its stream open: httpcore doesn't reset it. The server may never answer it,
-and what it does send is never acknowledged. After 100 such streams, or 16 MiB, nothing could be sent or received on the
-connection any more. So a connection on which a call gave up serves the others that it has, and no new ones.
+A call that is cancelled or out of time leaves its stream open: httpcore doesn't reset it. The server may never answer
+it, and what it does send is never acknowledged. After 100 such streams, or 16 MiB, the connection would be unusable.
+So a connection on which a call gave up serves the others that it has, and no new ones.
 """
 
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -72,7 +72,8 @@ class _Retiring:
             raise
 
     def _tracked(self, response: httpcore2.Response) -> httpcore2.Response:
-        if response.extensions.get("http_version") == b"HTTP/2":
+        extensions: Any = response.extensions  # pyright: ignore[reportUnknownMemberType]
+        if extensions.get("http_version") == b"HTTP/2":
             response.stream = cast(Any, _Body(response.stream, self))
         return response
 

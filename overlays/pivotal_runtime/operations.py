@@ -154,7 +154,7 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
             if wire not in parameters:
                 continue
             value = builtin_value(parameters[wire])
-            if value is None and isinstance(None, kind):
+            if _is_null(value, kind):
                 continue
             is_string = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
@@ -165,6 +165,10 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
                 limits = (("at least", low), ("at most", high))
                 allowed = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
                 raise InvalidArgumentError(f"{name}: {shown(size)}{unit}; it must be {allowed}.")
+
+
+def _is_null(value: object, kind: Any) -> bool:
+    return value is None and isinstance(None, kind)
 
 
 def _size(wire: str, value: str) -> tuple[int, str]:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from pivotal import PivotalApi, RetryPolicy
 from pivotal.errors import APITimeoutError, InvalidResponseError, ServerError
-from pivotal_runtime.content import Content
 from pivotal_api import Client, HTTPOptions, Timeout
+from pivotal_runtime.content import Content
 
 from tests.support.flavors import Flavor, flavor_fixture, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, customer
