@@ -211,8 +211,7 @@ def _object(name: str, fields: Mapping[Any, Any]) -> dict[str, Any]:
         text = text_value(name, key)
         if text in written:
             raise InvalidArgumentError(f"{name}: {shown(key)} and another key are both sent as {shown(text)}.")
-        if value is not UNSET:
-            written[text] = _normalized(name, value)
+        written[text] = _normalized(name, value)
     return written
 
 

@@ -72,7 +72,7 @@ class _Retiring:
             raise
 
     def _tracked(self, response: httpcore2.Response) -> httpcore2.Response:
-        extensions: Any = response.extensions  # pyright: ignore[reportUnknownMemberType]
+        extensions: Any = response.extensions  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         if extensions.get("http_version") == b"HTTP/2":
             response.stream = cast(Any, _Body(response.stream, self))
         return response

@@ -19,7 +19,7 @@ from tests.support.samples import HEALTH, KEY
 from tests.support.tls import http2_server
 
 NEVER = "/api/v1/customers/404"
-GIVE_UP = {"deadline": 0.1}
+GIVE_UP: Any = {"deadline": 0.1}
 
 
 @contextmanager
