@@ -64,8 +64,8 @@ class PivotalApi(BaseClient[Sender], Resources):
             unless you set `total`); None waits forever.
         max_retries: Attempts after the first, on failures that may be temporary.
         deadline: Seconds for a whole call, attempts and waits together, however slowly the server answers. With a
-            transport or http_client of your own, a sync call is checked between the chunks of a body only; with
-            http2, a thread may block on another thread's read.
+            transport or http_client of your own, a sync call is checked between the chunks of a body only, so interim
+            answers (1xx) or headers without end are not bounded; with http2, a thread may block on another's read.
         require_mode: Refuse a key of the other mode: `test` keeps a script from using a live key.
         pacing: Slow down before the rate limit is reached.
         retries: The retry policy; it replaces max_retries.

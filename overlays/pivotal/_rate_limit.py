@@ -9,7 +9,7 @@ import os
 import threading
 import time
 import weakref
-from bisect import bisect, insort
+from bisect import bisect, bisect_left, insort
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from heapq import heappop, heappush
@@ -25,6 +25,7 @@ WINDOW = 60.0
 _PERIOD = WINDOW + 0.25  # seconds; clocks don't run alike
 DEFAULT_LIMITS: Mapping[KeyMode, int] = {"live": 60, "test": 30}
 _MOST_REQUESTS = 10**9
+_MOST_PLACES = 10_000  # for requests from elsewhere; a server may report a limit in the millions
 _LAST_RESET = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 
@@ -99,12 +100,13 @@ class Pacer:
     def confirm(self, start: float, now: float) -> float:
         """Return the start of a request whose time has come: unchanged, or later after what responses have reported."""
         with self._lock:
-            before = [other for other in self._starts if other <= now]
-            if start in before:
-                before.remove(start)
-            if len(before) < self._limit:
+            before = bisect(self._starts, now)
+            own = bisect_left(self._starts, start, hi=before)
+            is_listed = own < before and self._starts[own] == start
+            oldest = before - is_listed - self._limit
+            if oldest < 0:
                 return start
-            return self._move(start, max(start, before[-self._limit] + _PERIOD))
+            return self._move(start, max(start, self._starts[oldest + (is_listed and own <= oldest)] + _PERIOD))
 
     def release(self, start: float) -> None:
         """Return the place of a request that will not be sent."""
@@ -130,18 +132,20 @@ class Pacer:
             others = rate_limit.limit - rate_limit.remaining - counted
             oldest = min(max(rate_limit.reset - WINDOW, now - WINDOW), now)
             # Requests with the same key from elsewhere. Their times are not known, except for the first.
-            for number in range(min(others, rate_limit.limit)):
-                insort(self._starts, oldest + (now - oldest) * number / others)
+            places = min(others, rate_limit.limit, _MOST_PLACES)
+            self._starts += [oldest + (now - oldest) * number / places for number in range(places)]
+            self._starts.sort()
 
     def _next(self, now: float) -> float:
         last = max(now, self._starts[-1]) if self._starts else now
         if len(self._starts) >= self._limit:
             last = max(last, self._starts[-self._limit] + _PERIOD)
-        within = [start for start in self._starts if start > last - _PERIOD]
-        left = self._limit - len(within)
-        if not within or left > self._limit * self._low_water:
+        first = bisect(self._starts, last - _PERIOD)
+        left = self._limit - (len(self._starts) - first)
+        if first == len(self._starts) or left > self._limit * self._low_water:
             return last
-        return max(now, within[-1] + max(within[0] + _PERIOD - within[-1], 0.0) / (left + 1), last)
+        newest = self._starts[-1]
+        return max(now, newest + max(self._starts[first] + _PERIOD - newest, 0.0) / (left + 1), last)
 
     def _move(self, start: float, later: float) -> float:
         if later != start and start in self._starts:

@@ -37,7 +37,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._loop = asyncio.get_running_loop()
         self._seen = Seen()
         self._unread = bytearray()
-        self._ended = False
+        self._ended = self._is_lost = False
         self._error: Exception | None = None
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
@@ -47,6 +47,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)  # uvloop's is not a subclass
+        self._lowest = self._transport
 
     def data_received(self, data: bytes) -> None:
         self._unread += data
@@ -59,7 +60,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._wake(self._reader)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._ended, self._error = True, exc
+        self._ended, self._is_lost, self._error = True, True, exc
         self._wake(self._reader)
         self._wake(self._writer)
 
@@ -91,7 +92,8 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._seen.writing(current_attempt())
-        if self._transport.is_closing():
+        # The transport of TLS learns too late that the connection below it is lost; asyncio logs each write until then.
+        if self._ended or self._lowest.is_closing():
             raise httpcore2.WriteError("The connection is closed")
         self._transport.write(buffer)
         while self._is_full and not self._ended:
@@ -114,7 +116,8 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 
     async def aclose(self) -> None:
         # Nothing is left to send. It doesn't wait, so that cancelling the task can't interrupt it.
-        self._transport.abort()
+        if not self._is_lost:  # asyncio may raise AttributeError then
+            self._transport.abort()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
@@ -132,6 +135,7 @@ class AsyncStream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         if transport is None:
             raise httpcore2.ConnectError("The connection was closed during the TLS handshake")
         secured.connection_made(transport)
+        secured._lowest = self._lowest
         return secured
 
     def get_extra_info(self, info: str) -> Any:

@@ -4,6 +4,10 @@ import time
 from contextvars import ContextVar
 
 
+class AttemptTimeout(BaseException):
+    """The time of an attempt is over. Not an Exception: for that, httpcore fails all calls on an HTTP/2 connection."""
+
+
 class Attempt:
     """What an attempt may take, and what became of it.
 

@@ -94,13 +94,20 @@ def _close_if_more_came(stream: Any) -> None:
         state.send_failed()
 
 
+def _http2_pools() -> Any:
+    from . import http2_pools  # few programs need them
+
+    return http2_pools
+
+
 class Connections:
     """The sync connections of a client."""
 
     is_closed = False
 
     def __init__(self, base_url: str, http: HTTPOptions) -> None:
-        self._pool = httpcore2.ConnectionPool(**_pool_options(base_url, http), network_backend=Network())
+        kind = _http2_pools().HTTP2Pool if http.http2 else httpcore2.ConnectionPool
+        self._pool = kind(**_pool_options(base_url, http), network_backend=Network())
 
     def open(self, outgoing: Outgoing) -> Incoming[Iterable[bytes], None]:
         """Send a request and return the head of its response."""
@@ -124,7 +131,8 @@ class AsyncConnections:
     is_closed = False
 
     def __init__(self, base_url: str, http: HTTPOptions) -> None:
-        self._pool = httpcore2.AsyncConnectionPool(**_pool_options(base_url, http), network_backend=AsyncNetwork())
+        kind = _http2_pools().AsyncHTTP2Pool if http.http2 else httpcore2.AsyncConnectionPool
+        self._pool = kind(**_pool_options(base_url, http), network_backend=AsyncNetwork())
 
     async def open(self, outgoing: Outgoing) -> "Incoming[AsyncIterable[bytes], Any]":
         """Send a request and return the head of its response."""

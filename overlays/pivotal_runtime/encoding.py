@@ -114,9 +114,10 @@ def check_headers(headers: Mapping[str, Any]) -> None:
 
 
 def _string(name: str, value: str) -> str:
-    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+    text = str.__str__(value)  # not a subclass's own, which may be made for people
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
         raise InvalidArgumentError(f"{name}: the string contains half a surrogate pair, which can't be sent.")
-    return str.__str__(value)  # not a subclass's own, which may be made for people
+    return text
 
 
 def _integer(name: str, value: int) -> str:
@@ -138,17 +139,17 @@ def _decimal(name: str, value: Decimal) -> str:
     _, digits, exponent = value.as_tuple()
     if len(digits) + abs(cast(int, exponent)) > _MOST_DIGITS:
         raise InvalidArgumentError(f"{name}: the Decimal has more than {_MOST_DIGITS:,} digits; round it.")
-    return format(value, "f")
+    return Decimal.__format__(value, "f")
 
 
 def _datetime(name: str, value: datetime) -> str:
     if value != value:  # NaT of pandas is a datetime
         raise InvalidArgumentError(f"{name}: {value} is not a point in time; pass None to clear a field.")
-    if value.tzinfo is None:
+    if value.utcoffset() is None:  # also with a tzinfo, if that is a floating one
         raise InvalidArgumentError(f"{name}: {value} has no time zone; add one, such as datetime.UTC.")
     try:
         # By the base class, because pandas would add nanoseconds.
-        return datetime.isoformat(value.astimezone(UTC)).replace("+00:00", "Z")
+        return datetime.isoformat(datetime.astimezone(value, UTC)).replace("+00:00", "Z")
     except OverflowError as error:
         raise InvalidArgumentError(f"{name}: {value} is outside the years 1 to 9999 in UTC.") from error
 
@@ -162,8 +163,8 @@ _FORMS: tuple[tuple[type, Callable[[str, Any], str]], ...] = (
     (Decimal, _decimal),
     (datetime, _datetime),
     (date, lambda _, value: date.isoformat(value)),
-    (time, lambda _, value: time.isoformat(value).replace("+00:00", "Z")),
-    (UUID, lambda _, value: str(value)),
+    (time, lambda _, value: re.sub(r"\+00:00$", "Z", time.isoformat(value))),
+    (UUID, lambda _, value: UUID.__str__(value)),
 )
 _SCALARS = tuple(kind for kind, _ in _FORMS)
 _NUMBERS = (int, float, Decimal)
@@ -198,10 +199,20 @@ def _normalized(name: str, value: Any) -> Any:
         if isinstance(value, kind):
             raise InvalidArgumentError(f"{name}: {kind.__name__} can't be sent as JSON; pass {instead}.")
     if hasattr(value, "keys"):
-        return {text_value(name, key): _normalized(name, item) for key, item in dict(value).items()}
+        return _object(name, dict(value))
     if isinstance(value, list | tuple | set | frozenset):
         return [_normalized(name, item) for item in cast(Collection[Any], value)]
     return _normalized(name, msgspec.to_builtins(value, builtin_types=_OURS, enc_hook=partial(_base_value, name)))
+
+
+def _object(name: str, fields: Mapping[Any, Any]) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for key, value in fields.items():
+        text = text_value(name, key)
+        if text in written:
+            raise InvalidArgumentError(f"{name}: {shown(key)} and another key are both sent as {shown(text)}.")
+        written[text] = _normalized(name, value)
+    return written
 
 
 def _base_value(name: str, value: Any) -> Any:

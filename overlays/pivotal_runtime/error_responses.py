@@ -19,13 +19,17 @@ _HOST = re.compile(r"(?:https?:)?//(?:[^/?#\s]*@)?([^/?#@\s]+)", re.IGNORECASE)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
-    """Return the seconds that Retry-After requests, as a number or an HTTP date; None if it is absent or invalid."""
+    """Return the seconds that Retry-After requests, as a number or an HTTP date; None if it is absent or invalid.
+
+    A date is compared with the server's own clock, if the response has a Date.
+    """
     text = headers.get("retry-after", "").strip()
     try:
         seconds = float(text)
     except ValueError:
         date = http_date(text)
-        return None if date is None else max(0.0, (date - (now or datetime.now(UTC))).total_seconds())
+        now = now or http_date(headers.get("date", "")) or datetime.now(UTC)
+        return None if date is None else max(0.0, (date - now).total_seconds())
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 

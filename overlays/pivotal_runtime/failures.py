@@ -14,13 +14,13 @@ _LIBRARIES = frozenset(
 _UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
 
 
-def is_foreign(error: Exception) -> bool:
+def is_foreign(error: BaseException) -> bool:
     """Return whether an error is from the network or a library, not from code of the caller's."""
     modules = {kind.__module__.partition(".")[0] for kind in type(error).__mro__}
     return not modules.isdisjoint(_LIBRARIES) or isinstance(error, OSError | UnicodeError)
 
 
-def failure(error: Exception, request: Request, attempt: Attempt) -> APIConnectionError:
+def failure(error: BaseException, request: Request, attempt: Attempt) -> APIConnectionError:
     """Return our error for an attempt without a response."""
     names = [kind.__name__ for kind in type(error).__mro__]
     may_have_arrived = request.may_have_arrived or _UNSENT.isdisjoint(names)

@@ -2,12 +2,15 @@
 
 The pytest plugin sets the flags below. They are checked where connections are made, below every mock: the HTTP
 libraries report each connection and request to the `trace` extension, those of a caller's client or proxy too.
+A caller's transport may use another library: while it sends a request, the audit events of its sockets are checked.
 """
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .attempts import current
 from .errors import InvalidArgumentError, redact
 from .hosts import is_loopback
 
@@ -19,6 +22,7 @@ _PYTEST_VARIABLES = frozenset({"PYTEST_VERSION", "PYTEST_CURRENT_TEST"})  # duri
 loopback_only = bool(os.environ.get(LOOPBACK_ONLY))
 inside_pytest = False
 live_keys_allowed = False
+_is_watching = False
 
 
 def tracer(token: str, *, is_async: bool) -> Callable[[str, Mapping[str, Any]], Any]:
@@ -33,6 +37,23 @@ def tracer(token: str, *, is_async: bool) -> Callable[[str, Mapping[str, Any]], 
         check(event, info)
 
     return check_async if is_async else check
+
+
+def watch_sockets() -> None:
+    """Check what a transport of the caller's connects to, by whatever library. An audit hook can't be removed."""
+    global _is_watching
+    if loopback_only and not _is_watching:
+        _is_watching = True
+        sys.addaudithook(_check_socket)
+
+
+def _check_socket(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in ("socket.connect", "socket.getaddrinfo") or current.get() is None:
+        return
+    target: Any = arguments[1] if event == "socket.connect" else arguments
+    if isinstance(target, str | bytes) or not target[0]:  # the path of a Unix socket, or no host: on this machine
+        return
+    _refuse_other_host(target[0].decode("ascii") if isinstance(target[0], bytes) else str(target[0]))
 
 
 def refuse_live_key(token: str, host: str) -> None:

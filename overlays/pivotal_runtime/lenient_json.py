@@ -2,7 +2,7 @@
 
 a byte-order mark        is skipped
 half a surrogate pair    becomes the replacement character U+FFFD
-7.0 for an integer       is 7
+7.0 for an integer       is 7, below 2**53
 the leap second :60      is the last microsecond before it ends
 a date in a field *_date is its midnight in UTC, where a date-time is expected
 """
@@ -27,6 +27,7 @@ _ESCAPE = re.compile(
     rb"|\\.",
     re.DOTALL,
 )
+_FIRST_INEXACT = 2.0**53  # from here on, several integers are read as the same float
 _PLACE = re.compile(r" - at `\$(?P<path>(?:\.\w+|\[\d+\])+)`$", re.ASCII)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -80,7 +81,7 @@ def _with_integers(data: Any) -> Any:
         return {name: _with_integers(item) for name, item in cast(Mapping[str, Any], data).items()}
     if isinstance(data, list | tuple):
         return [_with_integers(item) for item in cast(Sequence[Any], data)]
-    return int(data) if isinstance(data, float) and data.is_integer() else data
+    return int(data) if isinstance(data, float) and data.is_integer() and abs(data) < _FIRST_INEXACT else data
 
 
 def _with_time(data: Any, problem: str) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 import httpcore2
 from httpcore2 import SOCKET_OPTION
 
-from .attempts import Attempt, current_attempt
+from .attempts import Attempt, AttemptTimeout, current_attempt
 
 _SLICE = 16_384  # bytes; httpcore restarts its time limit with every part that was sent
 
@@ -46,8 +46,17 @@ class Stream(httpcore2.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         attempt = current_attempt()
-        content = self._stream.read(max_bytes, attempt.left(timeout, httpcore2.ReadTimeout))
+        try:
+            content = self._stream.read(max_bytes, attempt.left(timeout, httpcore2.ReadTimeout))
+        except httpcore2.ReadTimeout:
+            if attempt.has_ended and self._is_shared():
+                raise AttemptTimeout from None
+            raise
         return self._seen.received(attempt, content)
+
+    def _is_shared(self) -> bool:
+        tls = self._stream.get_extra_info("ssl_object")
+        return tls is not None and tls.selected_alpn_protocol() == "h2"
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         attempt = current_attempt()

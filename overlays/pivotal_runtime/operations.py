@@ -151,9 +151,11 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
 
     def _check(self, parameters: Mapping[str, Any]) -> None:
         for wire, (name, kind, low, high) in self.bounds.items():
-            if wire not in parameters or (parameters[wire] is None and isinstance(None, kind)):
+            if wire not in parameters:
                 continue
             value = builtin_value(parameters[wire])
+            if _is_null(value, kind):
+                continue
             is_string = isinstance("", kind)
             if isinstance(value, bool) or not isinstance(value, kind):
                 expected = "a string" if is_string else "a number"
@@ -163,6 +165,10 @@ class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True)
                 limits = (("at least", low), ("at most", high))
                 allowed = ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
                 raise InvalidArgumentError(f"{name}: {shown(size)}{unit}; it must be {allowed}.")
+
+
+def _is_null(value: object, kind: Any) -> bool:
+    return value is None and isinstance(None, kind)
 
 
 def _size(wire: str, value: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from . import guard
-from .attempts import Attempt, current
+from .attempts import Attempt, AttemptTimeout, current
 from .base_models import UNSET
 from .caller_http import AsyncCallerHTTP, CallerHTTP
 from .content import ACCEPTED, Content, ContentError
@@ -64,6 +64,8 @@ class _Transport:
         guard.refuse_live_key(token, urlsplit(self.base_url).hostname or "")
         check_http(http, self.base_url, is_async=self._is_async)
         self._http = http
+        if not self._is_ours:
+            guard.watch_sockets()
         if self._is_ours and http.verify is True and not self.base_url.startswith("http:"):
             check_certificates()
         self._common = {"accept": "application/json", "accept-encoding": ACCEPTED, "user-agent": user_agent}
@@ -143,7 +145,7 @@ class _Transport:
             yield
         except PivotalError:
             raise
-        except Exception as error:
+        except (Exception, AttemptTimeout) as error:
             if self._is_ours or is_foreign(error) or connections.is_closed:
                 raise failure(error, request, attempt) from error
             raise
@@ -210,9 +212,10 @@ class Transport(_Transport):
             for chunk in incoming.chunks:
                 content.add(chunk)
                 attempt.left(None, TimeoutError)
+            whole = content.whole()
         except ContentError as error:
             return _unusable(incoming, request, error)
-        return Response(incoming.status, incoming.headers, content.whole(), request)
+        return Response(incoming.status, incoming.headers, whole, request)
 
     def _open(self) -> "Connections | CallerHTTP":
         self._prepare()
@@ -287,9 +290,10 @@ class AsyncTransport(_Transport):
             content = self._content(incoming)
             async for chunk in incoming.chunks:
                 content.add(chunk)
+            whole = content.whole()
         except ContentError as error:
             return _unusable(incoming, request, error)
-        return Response(incoming.status, incoming.headers, content.whole(), request)
+        return Response(incoming.status, incoming.headers, whole, request)
 
     def _get_connections(self, loop: "AbstractEventLoop") -> "AsyncConnections | AsyncCallerHTTP":
         connections = self._connections.get(loop)

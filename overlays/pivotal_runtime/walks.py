@@ -25,7 +25,11 @@ class Prefetch(Generic[T]):
         context = copy_context()
         context.run(fetching_ahead.set, True)
         # Not a thread pool: Python would wait for its threads before exiting, however slow the page.
-        threading.Thread(target=context.run, args=(self._run,), name="pivotal-prefetch", daemon=True).start()
+        thread = threading.Thread(target=context.run, args=(self._run,), name="pivotal-prefetch", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # no thread can be started: there are too many, or the interpreter exits
+            self._process = 0
 
     def _run(self) -> None:
         try:
@@ -34,5 +38,5 @@ class Prefetch(Generic[T]):
             self._future.set_exception(error)
 
     def result(self) -> T:
-        """Return the page. In a forked process, which doesn't have the thread, it is fetched now."""
+        """Return the page. Without the thread, as in a forked process, it is fetched now."""
         return self._future.result() if self._process == os.getpid() else self._fetch()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -17,11 +18,12 @@ from typing import Any
 import pytest
 import uvloop
 from pivotal import AsyncPivotalApi, PivotalApi, RetryPolicy
-from pivotal.errors import PivotalError
+from pivotal.errors import InvalidRequestError, PivotalError
 
 from tests.support.flavors import Flavor, flavor_fixture
 from tests.support.samples import HEALTH, KEY, customer
-from tests.support.scripted import Answer, Received, ScriptedServer, head, reply
+from tests.support.scripted import Answer, Received, ScriptedServer, head, problem, reply
+from tests.support.tcp import tcp_server
 from tests.support.tls import http2_server
 
 flavor = flavor_fixture("")  # a client of the caller's has a pool and time limits of its own
@@ -286,3 +288,18 @@ def test_a_file_that_holds_no_certificate_is_refused_at_once(tmp_path: Any, monk
     monkeypatch.setenv("SSL_CERT_FILE", str(stale))
     with pytest.raises(PivotalError, match=r"^SSL_CERT_FILE: "):
         client("https://localhost:1")
+
+
+def refuse_early(connection: socket.socket) -> None:
+    connection.recv(1000)
+    for part in problem(413, "invalid_request_error", "too_large").parts:
+        connection.sendall(part if isinstance(part, bytes) else b"")
+    connection.shutdown(socket.SHUT_WR)
+    while connection.recv(65_536):
+        pass
+
+
+def test_an_answer_that_comes_before_the_body_is_sent(flavor: Flavor) -> None:
+    with tcp_server(refuse_early) as port, pytest.raises(InvalidRequestError, match="413"):
+        large = "x" * 20_000_000
+        flavor.call(f"http://127.0.0.1:{port}", lambda api: api.customers.create(name=large), retries=NO_RETRY)

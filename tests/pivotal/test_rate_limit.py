@@ -123,6 +123,23 @@ def test_a_released_place_is_assigned_again() -> None:
     assert pacer.reserve(1001.0) > starts[-1]
 
 
+@pytest.mark.timeout(20)
+def test_no_reported_limit_takes_long_or_much_memory() -> None:
+    pacer, huge = Pacer(30), 10**9 - 1
+    for _ in range(20):
+        pacer.observe(pacer.reserve(1000.0), RateLimit(huge, 0, 1030.0), 1000.0)
+    pacer.observe(pacer.reserve(1000.0), RateLimit(60, 0, 1030.0), 1000.0)
+    assert pacer.reserve(1000.0) >= 1030.0
+
+
+@pytest.mark.timeout(20)
+def test_a_long_queue_is_quick() -> None:
+    pacer = Pacer(600)
+    starts = [pacer.reserve(1000.0) for _ in range(20_000)]
+    assert starts[-1] < 1000.0 + 34 * (WINDOW + 1)
+    assert all(pacer.confirm(start, start) == start for start in starts[::10])
+
+
 def test_threads_never_share_a_place() -> None:
     pacer = Pacer(40)
     with ThreadPoolExecutor(8) as pool:

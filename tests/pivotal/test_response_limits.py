@@ -1,6 +1,7 @@
 """Answers without end: what is kept of a response is bounded, and how long an attempt may take."""
 
 import gzip
+import json
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 from pivotal import PivotalApi, RetryPolicy
 from pivotal.errors import APITimeoutError, InvalidResponseError, ServerError
 from pivotal_api import Client, HTTPOptions, Timeout
+from pivotal_runtime.content import Content
 
 from tests.support.flavors import Flavor, flavor_fixture, flavor_id, flavors
 from tests.support.samples import HEALTH, KEY, customer
@@ -125,3 +127,38 @@ def test_every_attempt_has_an_end_by_default() -> None:
         assert timeout.total == total
     with ScriptedServer(reply(body=HEALTH)) as server:
         assert PivotalApi(api_key=KEY, base_url=server.url, timeout=None).health().status == "ok"
+
+
+BODY = json.dumps(customer()).encode()
+WHOLE = {
+    "members": gzip.compress(BODY[:9]) + gzip.compress(b"") + gzip.compress(BODY[9:]),
+    "many members": b"".join(gzip.compress(BODY[at : at + 1]) for at in range(len(BODY))),
+    "padding": gzip.compress(BODY) + bytes(512),
+}
+CUT = {"in the middle": (gzip.compress(BODY)[:-30], "gzip"), "before the checksum": (gzip.compress(BODY)[:-5], "gzip")}
+CUT |= {"in a member": (gzip.compress(BODY) + gzip.compress(BODY)[:-30], "gzip")}
+CUT |= {"deflate": (zlib.compress(BODY)[:-3], "deflate")}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("step", [1, 100_000])
+def test_a_body_of_several_members_is_read_to_its_end(name: str, step: int) -> None:
+    content = Content("gzip", None)
+    for at in range(0, len(WHOLE[name]), step):
+        content.add(WHOLE[name][at : at + step])
+    assert content.whole() == BODY
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_a_compressed_body_that_ends_too_early_is_refused(flavor: Flavor, name: str) -> None:
+    body, coding = CUT[name]
+    answer = reply(200, body, {"Content-Encoding": coding})
+    with ScriptedServer(answer) as server, pytest.raises(InvalidResponseError, match=f"{coding} but ends too early"):
+        flavor.call(server.url, lambda api: api.request("GET", "/api/v1/customers/1"))
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_a_coding_that_was_not_asked_for_is_named(flavor: Flavor, coding: str) -> None:
+    answer = reply(200, b"{}", {"Content-Encoding": coding})
+    with ScriptedServer(answer) as server, pytest.raises(InvalidResponseError, match=f"200 .* with {coding}; gzip, "):
+        flavor.call(server.url, lambda api: api.request("GET", "/api/v1/customers/1"))

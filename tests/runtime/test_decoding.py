@@ -79,7 +79,14 @@ def test_no_other_string_is_a_launch_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"display_id": 7.5}, {"display_id": "7"}, {"created_at": "23:59:60"}, {"created_at": "2016-12-31"}]
+    "changes",
+    [
+        {"display_id": 7.5},
+        {"display_id": "7"},
+        {"display_id": 2.0**53},  # or 2**53 + 1, which no float is
+        {"created_at": "23:59:60"},
+        {"created_at": "2016-12-31"},
+    ],
 )
 def test_what_has_no_certain_meaning_is_refused(loopback: ScriptedServer, changes: dict[str, Any]) -> None:
     [field] = changes

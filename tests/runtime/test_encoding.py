@@ -4,7 +4,7 @@ import enum
 import json
 import numbers
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -155,7 +155,13 @@ class Count(int):
 
 
 class Cents(Decimal):
-    pass
+    def __format__(self, *spec: Any) -> str:
+        return f"{super().__format__(*spec)} EUR"
+
+
+class Ticket(UUID):
+    def __str__(self) -> str:
+        return f"ticket {self.hex[:4]}"
 
 
 class Ratio(float):
@@ -197,6 +203,7 @@ SUBCLASSES: list[tuple[Any, Any]] = [
     (Count(3), 3),
     (Cents("1.50"), Decimal("1.50")),
     (Ratio(0.5), 0.5),
+    (Ticket(UUID_TEXT), UUID(UUID_TEXT)),
     (int64(3), 3),
     (float32(0.5), 0.5),
     (bool_(True), True),
@@ -225,6 +232,27 @@ def test_keys_of_a_body_have_the_form_of_their_type() -> None:
     assert encode_body(body) == b'{"x":{"a":1,"2":1,"2026-01-02T01:00:00Z":1,"true":1}}'
     with pytest.raises(InvalidArgumentError, match=r"^x: bytes can't be sent as text"):
         encode_body({"x": {b"a": 1}})
+
+
+@pytest.mark.parametrize("fields", [{1: "a", "1": "b"}, {True: 1, "true": 2}, {date(2026, 1, 2): 1, "2026-01-02": 2}])
+def test_two_keys_with_the_same_form_are_refused(fields: dict[Any, Any]) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^x: .* and another key are both sent as "):
+        encode_body({"x": [{"y": fields}]})
+
+
+def test_a_floating_time_zone_is_none() -> None:
+    """Python would take the time for one of this machine's zone."""
+
+    class Floating(tzinfo):
+        def utcoffset(self, dt: datetime | None, /) -> timedelta | None:
+            return None
+
+    with pytest.raises(InvalidArgumentError, match="has no time zone"):
+        encode_body({"x": datetime(2026, 1, 2, tzinfo=Floating())})
+
+
+def test_an_offset_of_seconds_is_kept() -> None:
+    assert text_value("x", time(3, 4, tzinfo=timezone(timedelta(seconds=30)))) == "03:04:00+00:00:30"
 
 
 def test_a_time_that_is_none_is_refused_as_such() -> None:

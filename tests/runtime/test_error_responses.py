@@ -195,3 +195,9 @@ def test_undecodable_content_still_becomes_a_typed_error(
 )  # fmt: skip
 def test_retry_after(text: str, seconds: float | None) -> None:
     assert retry_after({"retry-after": text}) == seconds
+
+
+def test_a_date_to_retry_after_is_compared_with_the_clock_of_the_server() -> None:
+    headers = {"retry-after": "Wed, 21 Oct 2015 07:28:30 GMT", "date": "Wed, 21 Oct 2015 07:28:00 GMT"}
+    assert retry_after(headers) == 30.0
+    assert retry_after({**headers, "date": "soon"}) == 0.0

@@ -2,6 +2,7 @@
 
 import logging
 import pickle
+import threading
 from typing import Any
 
 import pytest
@@ -95,3 +96,15 @@ def test_a_single_record_is_never_left_out() -> None:
 def test_another_choice_is_refused() -> None:
     with pytest.raises(InvalidArgumentError, match="invalid_rows: 'ignore'; pass raise or skip"):
         PivotalApi(api_key=KEY).customers.list(options={"invalid_rows": "ignore"})  # type: ignore[typeddict-item]
+
+
+def test_a_walk_goes_on_without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with ScriptedServer(*THREE_PAGES) as server, PivotalApi(api_key=KEY, base_url=server.url) as api:
+        rows = iter(api.customers.list(prefetch=True))
+        with monkeypatch.context() as patch:
+            patch.setattr("pivotal_runtime.walks.threading.Thread.start", start)
+            first = next(rows)
+        assert [first.display_id, *(row.display_id for row in rows)] == [9, 8, 7, 6, 5, 4, 3, 2, 1]

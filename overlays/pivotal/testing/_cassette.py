@@ -14,6 +14,7 @@ from pivotal._senders import AsyncSender, Sender, pause
 from pivotal.errors import PivotalError
 from pivotal.testing._scrubbing import scrubbed
 
+_MOST_BYTES = 64 * 1024 * 1024
 _RECORDED_HEADERS = frozenset({"content-type", "deprecation", "retry-after"})
 SenderT = TypeVar("SenderT", Sender, AsyncSender)
 
@@ -80,11 +81,17 @@ class _Tape(Generic[SenderT]):
         return not self.recording or pause(self._sender, seconds)
 
     def save(self) -> None:
-        """Write the recording, if there is one. Without this call, nothing is kept."""
+        """Write the recording, if there is one. Without this call, nothing is kept.
+
+        Raises:
+            CassetteError: It is larger than 64 MiB.
+        """
         if self.recording and self._entries:
+            content = msgspec.json.format(msgspec.json.encode(self._entries)) + b"\n"
+            _check_size(self.path, len(content), "record less")
             self.path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-            temporary.write_bytes(msgspec.json.format(msgspec.json.encode(self._entries)) + b"\n")
+            temporary.write_bytes(content)
             temporary.replace(self.path)
 
     @contextmanager
@@ -181,8 +188,14 @@ def _content(body: _Body) -> bytes:
     return body.base64 if isinstance(body, _Binary) else (body or "").encode()
 
 
+def _check_size(path: Path, size: int, advice: str) -> None:
+    if size > _MOST_BYTES:
+        raise CassetteError(f"{path.name} has {size:,} bytes; a cassette has at most {_MOST_BYTES:,}: {advice}.")
+
+
 def _read(path: Path) -> list[_Entry]:
     try:
+        _check_size(path, path.stat().st_size, "delete it to record it again")
         return msgspec.json.decode(path.read_bytes(), type=list[_Entry])
     except (OSError, *NOT_JSON) as error:
         raise CassetteError(f"{path.name} is not a cassette ({error}); delete it to record it again.") from error

@@ -174,3 +174,17 @@ def test_recording_again_writes_nothing_outside(pytester: pytest.Pytester) -> No
     result = pytester.runpytest_subprocess("--pivotal-record", "-p", "no:schemathesis")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*CassetteError: '../../outside' can't be the name of a cassette; *"])
+
+
+def test_a_cassette_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "large.json"
+    with ScriptedServer(reply(body=HEALTH)) as server:
+        client = replaying(path, server.url)
+        client.health()
+        monkeypatch.setattr("pivotal.testing._cassette._MOST_BYTES", 100)
+        with pytest.raises(CassetteError, match=r"^large.json has \d+ bytes; a cassette has at most 100: record less"):
+            client._sender.save()  # type: ignore[attr-defined]
+    assert not path.exists()
+    path.write_text(json.dumps([GOOD]))
+    with pytest.raises(CassetteError, match="at most 100: delete it to record it again"):
+        replaying(path)

@@ -13,7 +13,7 @@ from tests.support.scripted import DROPPED, ScriptedServer
 pytest_plugins = ["pytester"]
 
 START = """
-import asyncio, os, subprocess, sys, threading, unittest, unittest.mock
+import asyncio, os, subprocess, sys, threading, unittest, unittest.mock, urllib.request
 import httpx, httpx2, pytest, uvloop
 from pivotal import AsyncPivotalApi, PivotalApi
 from pivotal.errors import APIConnectionError, InvalidArgumentError
@@ -38,6 +38,18 @@ async def awaited(base_url=FAR, **options):
 class Wrapping(httpx.BaseTransport):
     def handle_request(self, request):
         return httpx.HTTPTransport().handle_request(request)
+
+class Other(httpx.BaseTransport):
+    def handle_request(self, request):
+        urllib.request.urlopen(str(request.url), timeout=5)
+
+class AsyncOther(httpx.AsyncBaseTransport):
+    async def handle_async_request(self, request):
+        await asyncio.open_connection(request.url.host, request.url.port)
+
+class Mock(httpx.BaseTransport):
+    def handle_request(self, request):
+        return httpx.Response(200, json={"status": "ok", "timestamp": "2026-01-01T00:00:00Z"})
 """
 CONFTEST = START + "at_conftest = refused(client().health)\n"
 NETWORK = (
@@ -78,6 +90,7 @@ WAYS = {
     "http_client of httpx2": lambda: client(http_client=httpx2.Client()),
     "transport": lambda: client(transport=httpx.HTTPTransport()),
     "transport of httpx2": lambda: client(transport=httpx2.HTTPTransport()),
+    "transport of another library": lambda: client(transport=Other()),
     "wrapping transport": lambda: client(transport=Wrapping()),
     "proxy": lambda: client(base_url=NEAR, proxy=PROXY),
     "proxy here": lambda: client(proxy=f"http://127.0.0.1:{os.environ['PORT_OF_PROXY']}"),
@@ -94,6 +107,11 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_way(way):
     assert refused(WAYS[way]().health)
+
+def test_a_mock_is_no_connection():
+    assert client(transport=Mock()).health().status == "ok"
+    with pytest.raises(OSError):  # of the system: a connection that is not ours is not checked
+        urllib.request.urlopen("http://0.0.0.0:1", timeout=5)
 
 def test_proxy_from_the_environment(monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", PROXY)
@@ -113,6 +131,9 @@ def test_async_way(way, run):
     async def call():
         await awaited(**ASYNC_WAYS[way]())
     assert refused(lambda: run(call()))
+
+def test_async_transport_of_another_library():
+    assert refused(lambda: asyncio.run(awaited(transport=AsyncOther())))
 
 def test_thread():
     errors = []

@@ -81,9 +81,14 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+# 0.0.0.0 stands for all addresses, and is none that a client can use.
+_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
+
+
 def url_of(listener: socket.socket) -> str:
-    """Return the base URL of a bound socket."""
-    host, port = listener.getsockname()[:2]
+    """Return the base URL of a bound socket, on this machine if it listens on all addresses."""
+    bound, port = listener.getsockname()[:2]
+    host = _HERE.get(bound, str(bound))
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

@@ -115,6 +115,6 @@ def test_a_server_for_other_machines(sandbox: Sandbox, host: str, options: dict[
 
 
 def test_a_server_may_be_called_by_the_host_that_it_is_bound_to(sandbox: Sandbox) -> None:
-    for host in ("localhost", "127.0.0.2", "::1"):
+    for host in ("localhost", "127.0.0.2", "::1", "0.0.0.0", "::"):
         with sandbox.serve(host) as url:
             assert PivotalApi(api_key=KEY, base_url=url).health().status == "ok"
