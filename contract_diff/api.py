@@ -53,6 +53,7 @@ def compare(
     scope: Scope = EVERYTHING,
     today: date | None = None,
     seconds: float = DEFAULT_SECONDS,
+    lenient: bool = False,
     extend: Callable[[Report], Report] = lambda report: report,
 ) -> Report:
     """Compare two OpenAPI documents.
@@ -67,6 +68,8 @@ def compare(
         scope: Which paths are compared.
         today: The day by which sunsets and approvals are judged; the present day if None.
         seconds: How much processor time the comparison may take; what is left then is reported as undecided.
+        lenient: Whether malformed properties of schemas, and references to nothing that no operation uses, are findings
+            instead of an error.
         extend: Adds findings of another program, before approvals are applied.
 
     Returns:
@@ -87,7 +90,7 @@ def compare(
     chosen = load_policy(policy, policy_folders).with_severities(severities or {})
     rows = load_approvals(approvals) if approvals else []
     merged = merged_approvals(str(base), approvals) if approvals else []
-    documents = load(str(base)), load(str(head))
+    documents = load(str(base), lenient=lenient), load(str(head), lenient=lenient)
     with deep_recursion():
         report = extend(diff(*documents, chosen, day, scope, seconds))
     approved = approve(report.findings, rows, day, merged)

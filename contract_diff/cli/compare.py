@@ -103,6 +103,8 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
         kind = Severity if name == "severity" else str
         add(f"--show-{name}", type=kind, metavar=name.upper(), action="append", default=[], help=shown)
     add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
+    lenient = "report malformed parts that can be ignored as findings, instead of refusing the contract"
+    add("--lenient", action="store_true", help=lenient)
     add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
     gate = "exit with 1 if info.version didn't take the step that the changes require"
     add("--version-gate", action="store_true", help=gate)
@@ -124,7 +126,7 @@ def compare(options: argparse.Namespace, extension: Extension) -> Report:
     """Return the report that the options request."""
     if options.base == options.head == STANDARD_INPUT:
         raise InputError("standard input can be read once only; name a file as BASE or as HEAD")
-    names = ("policy", "approvals", "severities", "today", "seconds")
+    names = ("policy", "approvals", "severities", "today", "seconds", "lenient")
     named: dict[str, Any] = {name: getattr(options, name) for name in names}
     return api.compare(
         options.base,

@@ -24,6 +24,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     base_prefix: str | UnsetType = UNSET
     head_prefix: str | UnsetType = UNSET
     fail_on: Literal["breaking", "risky", "any", "never"] | UnsetType = UNSET
+    lenient: bool | UnsetType = UNSET
     strict_unknown: bool | UnsetType = UNSET
     version_gate: bool | UnsetType = UNSET
     seconds: float | UnsetType = UNSET

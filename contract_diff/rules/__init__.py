@@ -41,6 +41,7 @@ Check = Callable[[Any], Found]
 
 RULES: dict[type[Subject], tuple[Check, ...]] = {
     Contract: (
+        documents.report_ignored,
         documents.compare_version,
         servers.compare_document_servers,
         security.compare_security_schemes,

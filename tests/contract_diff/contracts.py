@@ -16,14 +16,16 @@ policy_named = cache(load_policy)
 JSON = "application/json"
 
 
-def document(root: dict[str, Any], name: str = "contract.json") -> Document:
+def document(root: dict[str, Any], name: str = "contract.json", *, lenient: bool = False) -> Document:
     """A parsed contract."""
-    return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})))
+    return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})), lenient=lenient)
 
 
-def compare(base: dict[str, Any], head: dict[str, Any], policy: Policy | None = None) -> Report:
+def compare(
+    base: dict[str, Any], head: dict[str, Any], policy: Policy | None = None, *, lenient: bool = False
+) -> Report:
     """The findings between two contracts, on a fixed day."""
-    parsed = document(base, "base.json"), document(head, "head.json")
+    parsed = document(base, "base.json", lenient=lenient), document(head, "head.json", lenient=lenient)
     return diff(*parsed, policy or policy_named("strict"), TODAY)
 
 
