@@ -76,7 +76,8 @@ class Linker:
         is_root = self._files.file(pointer)[0].key == ROOT
         while problems := find_problems(shape.kind, self._files.value(pointer), quoting=is_root):
             problems.sort(key=lambda problem: self._files.position(pointer + problem.pointer))
-            if not any([self._ignore(shape, pointer, problem) for problem in problems]):
+            removed = [self._ignore(shape, pointer, problem) for problem in problems]
+            if not any(removed):
                 raise self._form_error(pointer, problems[0])
         self._pending.append((shape, pointer))
 
