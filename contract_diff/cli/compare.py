@@ -96,6 +96,10 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("--approvals", type=Path, help="a YAML file of findings that are accepted")
     ignored = "leave out paths such as '/internal/*'; may be repeated"
     add("--ignore-path", dest="ignore_paths", metavar="PATH", action="append", default=[], help=ignored)
+    reported = "report changes of extensions such as 'x-rate-limit-*'; may be repeated"
+    add("--extension", dest="extensions", metavar="NAME", action="append", default=[], help=reported)
+    unread = "read the contracts without extensions such as 'x-internal'; may be repeated"
+    add("--ignore-extension", dest="ignore_extensions", metavar="NAME", action="append", default=[], help=unread)
     add("--base-prefix", default="", metavar="PREFIX", help="strip this from the paths of BASE, such as /v1")
     add("--head-prefix", default="", metavar="PREFIX", help="strip this from the paths of HEAD, such as /v2")
     for name in ("severity", "rule", "path", "tag"):
@@ -133,6 +137,12 @@ def compare(options: argparse.Namespace, extension: Extension) -> Report:
         options.head,
         **named,
         policy_folders=extension.policy_folders,
-        scope=Scope(tuple(options.ignore_paths), options.base_prefix, options.head_prefix),
+        ignored_extensions=tuple(options.ignore_extensions),
+        scope=Scope(
+            tuple(options.ignore_paths),
+            options.base_prefix,
+            options.head_prefix,
+            tuple(options.extensions),
+        ),
         extend=lambda report: extension.extend_report(report, options),
     )

@@ -15,7 +15,7 @@ from contract_diff.core.positions import Position
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer, to_reference
 from contract_diff.reading.document_schema import describe_value
 from contract_diff.reading.leniency import Ignored
-from contract_diff.reading.references import Linker
+from contract_diff.reading.references import USUAL, Linker, Reading
 from contract_diff.reading.sources import Source, read_source
 
 SUPPORTED = re.compile(r"3\.[012](\.|$)")
@@ -204,22 +204,21 @@ class Node:
         return self.document.follow(self) if "$ref" in as_object(self.raw) else self
 
 
-def load(spec: str, default_path: str | None = None, *, lenient: bool = False) -> Document:
+def load(spec: str, default_path: str | None = None, *, reading: Reading = USUAL) -> Document:
     """Read and parse a contract from a file, a URL or `git:REV[:PATH]`; see `parse`.
 
     Raises:
         InputError: It can't be read or parsed, or isn't OpenAPI 3.0 to 3.2.
     """
-    return parse(read_source(spec, default_path) if default_path else read_source(spec), lenient=lenient)
+    return parse(read_source(spec, default_path) if default_path else read_source(spec), reading=reading)
 
 
-def parse(source: Source, *, lenient: bool = False) -> Document:
+def parse(source: Source, *, reading: Reading = USUAL) -> Document:
     """Parse a contract's text, YAML or JSON, and the files that it refers to.
 
     Args:
         source: The contract.
-        lenient: Whether malformed properties of schemas, and references to nothing that no operation uses, are left
-            out; see `Document.ignored`.
+        reading: What is left out of it.
 
     Raises:
         InputError: It can't be parsed, isn't OpenAPI 3.0 to 3.2, or has a malformed part that would be compared.
@@ -231,7 +230,7 @@ def parse(source: Source, *, lenient: bool = False) -> Document:
     files = Files(File(ROOT, parse_text(source.name, source.text), source.origin))
     root = files.root.parsed.root
     _check_version(files, root)
-    linker = Linker(files, lenient=lenient)
+    linker = Linker(files, reading)
     targets = linker.run()
     document = Document(source.name, root, files, tuple(linker.ignored()))
     for pointer in targets:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, escape, join
@@ -10,6 +10,7 @@ from contract_diff.core.json_values import is_object
 from contract_diff.core.parsing import Link, pointer_of
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer
 from contract_diff.reading.document_schema import Problem, Shape, find_problems, shape_of
+from contract_diff.reading.extensions import Extensions
 from contract_diff.reading.leniency import (
     COMPONENTS,
     SECURITY_SCHEMES,
@@ -25,18 +26,28 @@ from contract_diff.reading.leniency import (
 MAX_IGNORED = 500
 
 
-class Linker:
-    """Checks a contract, and rewrites every `$ref` by `Files.rewrite_reference`.
+@frozen
+class Reading:
+    """What is left out of a contract.
 
-    Args:
-        files: The contract.
-        lenient: Whether it is read without a malformed property of a schema, and without a `$ref` that leads nowhere
-            if no operation uses it.
+    Attributes:
+        lenient: Whether a malformed property of a schema is, and a `$ref` that leads nowhere if no operation uses it.
+        ignored: The extensions that are.
     """
 
-    def __init__(self, files: Files, *, lenient: bool = False) -> None:
+    lenient: bool = False
+    ignored: Extensions = field(factory=Extensions)
+
+
+USUAL = Reading()
+
+
+class Linker:
+    """Checks a contract, and rewrites every `$ref` by `Files.rewrite_reference`."""
+
+    def __init__(self, files: Files, reading: Reading = USUAL) -> None:
         self._files = files
-        self._lenient = lenient
+        self._reading = reading
         self._ignored: list[Ignored] = []
         self._seen: set[tuple[str, str]] = set()
         # The ids of objects whose reference is rewritten; one can be reached by several ways.
@@ -87,7 +98,7 @@ class Linker:
         Raises:
             InputError: It may not be removed.
         """
-        keyword = keyword_at(shape, self._files.value(start), problem.pointer) if self._lenient else None
+        keyword = keyword_at(shape, self._files.value(start), problem.pointer) if self._reading.lenient else None
         if keyword is None or len(self._ignored) == MAX_IGNORED:
             raise self._form_error(start, problem)
         if any(item.pointer == start + keyword for item in self._ignored):
@@ -111,6 +122,9 @@ class Linker:
             pending.extend(reversed(below))
 
     def _visit(self, shape: Shape, value: dict[str, Any], file: File, start: Pointer, link: Link) -> None:
+        if self._reading.ignored.patterns and shape.others is None:
+            for name in [name for name in value if name in self._reading.ignored]:
+                del value[name]
         if id(value) in file.parsed.repeated:
             pointer = join(start + pointer_of(link), file.parsed.repeated[id(value)][1])
             raise InputError(f"{self._files.place(pointer)} is there more than once; keep one")
@@ -123,7 +137,7 @@ class Linker:
         try:
             self._follow(shape, value, file, pointer)
         except BrokenReferenceError as error:
-            if not self._lenient or len(self._ignored) == MAX_IGNORED:
+            if not self._reading.lenient or len(self._ignored) == MAX_IGNORED:
                 raise
             self._ignored.append(Ignored(pointer, f"names nothing that can be read: {stated!r}", error))
             del value["$ref"]

@@ -18,9 +18,9 @@ def report_ignored(contract: Contract) -> Iterator[Notice]:
     base, head = ({item.pointer: item for item in side.ignored} for side in (contract.base, contract.head))
     for pointer, item in {**base, **head}.items():
         is_used = any(side[pointer].is_used for side in (base, head) if pointer in side)
-        places = (pointer if pointer in side else None for side in (base, head))
+        places = [pointer if pointer in side else None for side in (base, head)]
         detail = f"`{split(pointer)[-1]}` {item.problem.partition('; ')[0]}"
-        yield Notice(NOT_READ, UNKNOWN if is_used else EQUAL, Direction.NONE, detail, *places)
+        yield Notice(NOT_READ, UNKNOWN if is_used else EQUAL, Direction.NONE, detail, places[0], places[1])
 
 
 def compare_version(contract: Contract) -> Iterator[Notice]:

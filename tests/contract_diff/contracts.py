@@ -9,6 +9,8 @@ from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Report
 from contract_diff.findings.policy import Policy, load_policy
 from contract_diff.reading.document import Document, parse
+from contract_diff.reading.extensions import Extensions
+from contract_diff.reading.references import Reading
 from contract_diff.reading.sources import Source
 
 TODAY = date(2026, 1, 1)
@@ -16,9 +18,11 @@ policy_named = cache(load_policy)
 JSON = "application/json"
 
 
-def document(root: dict[str, Any], name: str = "contract.json", *, lenient: bool = False) -> Document:
+def document(
+    root: dict[str, Any], name: str = "contract.json", *, lenient: bool = False, ignored: tuple[str, ...] = ()
+) -> Document:
     """A parsed contract."""
-    return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})), lenient=lenient)
+    return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})), reading=Reading(lenient, Extensions(ignored)))
 
 
 def compare(

@@ -15,6 +15,7 @@ from contract_diff.findings.gather import gather_changes
 from contract_diff.findings.gathered_change import GatheredChange
 from contract_diff.findings.policy import load_policy
 from contract_diff.rules.catalog import GENERAL_ADVICE, Example, Rule, find_rule, finding_rule, load_catalog
+from contract_diff.rules.scope import Scope
 from contract_diff.rules.subjects import Contract
 from tests.contract_diff.checks import PLACES, SCHEMAS, placed, probes
 from tests.contract_diff.contracts import TODAY, answering, document, sending
@@ -28,7 +29,7 @@ def changes(
     base: dict[str, Any], head: dict[str, Any], seconds: float = math.inf, *, lenient: bool = False
 ) -> list[GatheredChange]:
     sides = document(base, lenient=lenient), document(head, lenient=lenient)
-    return gather_changes(Contract(*sides, TODAY, {"stable": 30}, Budget(seconds)))
+    return gather_changes(Contract(*sides, TODAY, {"stable": 30}, Budget(seconds), Scope(extensions=("x-rate-limit",))))
 
 
 def contract_with(example: Example, value: Any) -> dict[str, Any]:
