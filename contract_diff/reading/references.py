@@ -131,7 +131,7 @@ class Linker:
         stated = value.get("$ref")
         if not (shape.refers or shape.spread) or not isinstance(stated, str):
             return
-        if (shape.kind, stated) in self._seen and file.key == ROOT:
+        if (shape.kind, stated) in self._seen and file.key == ROOT and not file.schemas_with_id:
             return
         pointer = join(start + pointer_of(link), "$ref")
         try:
@@ -145,7 +145,11 @@ class Linker:
     def _follow(self, shape: Shape, value: dict[str, Any], file: File, pointer: Pointer) -> None:
         stated = value["$ref"]
         try:
-            reference = stated if id(value) in self._rewritten else self._files.rewrite_reference(file, stated)
+            reference = (
+                stated
+                if id(value) in self._rewritten
+                else self._files.rewrite_reference(file, stated, self._files.file(pointer)[1])
+            )
         except InputError as error:
             raise self._error(pointer, stated, f"cannot be followed: {error}", BrokenReferenceError) from None
         value["$ref"] = reference
