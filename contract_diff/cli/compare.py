@@ -17,6 +17,7 @@ from contract_diff.core.severity import Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.findings.finding import Report
 from contract_diff.findings.selection import Selection
+from contract_diff.reading.extensions import Extensions
 from contract_diff.reading.sources import STANDARD_INPUT
 from contract_diff.reporting import FORMATS
 from contract_diff.reporting.json import SCHEMA, to_text
@@ -142,7 +143,7 @@ def compare(options: argparse.Namespace, extension: Extension) -> Report:
             tuple(options.ignore_paths),
             options.base_prefix,
             options.head_prefix,
-            tuple(options.extensions),
+            Extensions(tuple(options.extensions)),
         ),
         extend=lambda report: extension.extend_report(report, options),
     )

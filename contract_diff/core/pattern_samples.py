@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from greenery import Charclass, parse
+from greenery import Charclass, parse  # type: ignore[import-untyped]
 from greenery.parse import NoMatch  # type: ignore[import-untyped]
 
 from contract_diff.core.patterns import anchored, choices, letter_of

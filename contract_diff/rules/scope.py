@@ -25,7 +25,7 @@ class Scope:
     ignored_paths: tuple[str, ...] = ()
     base_prefix: str = ""
     head_prefix: str = ""
-    extensions: Extensions = field(default=(), converter=Extensions)
+    extensions: Extensions = field(factory=Extensions)
 
     def ignores(self, path: str) -> bool:
         """Return whether a path is left out."""

@@ -14,6 +14,7 @@ from contract_diff.core.severity import Severity
 from contract_diff.findings.gather import gather_changes
 from contract_diff.findings.gathered_change import GatheredChange
 from contract_diff.findings.policy import load_policy
+from contract_diff.reading.extensions import Extensions
 from contract_diff.rules.catalog import GENERAL_ADVICE, Example, Rule, find_rule, finding_rule, load_catalog
 from contract_diff.rules.scope import Scope
 from contract_diff.rules.subjects import Contract
@@ -29,7 +30,9 @@ def changes(
     base: dict[str, Any], head: dict[str, Any], seconds: float = math.inf, *, lenient: bool = False
 ) -> list[GatheredChange]:
     sides = document(base, lenient=lenient), document(head, lenient=lenient)
-    return gather_changes(Contract(*sides, TODAY, {"stable": 30}, Budget(seconds), Scope(extensions=("x-rate-limit",))))
+    return gather_changes(
+        Contract(*sides, TODAY, {"stable": 30}, Budget(seconds), Scope(extensions=Extensions(("x-rate-limit",))))
+    )
 
 
 def contract_with(example: Example, value: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 
 from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Finding
+from contract_diff.reading.extensions import Extensions
 from contract_diff.rules.scope import Scope
 from tests.contract_diff.contracts import TODAY, document, policy_named
 from tests.contract_diff.pairs import Pair
@@ -40,7 +41,7 @@ def findings(
     base: dict[str, Any], head: dict[str, Any], *reported: str, ignored: tuple[str, ...] = ()
 ) -> tuple[Finding, ...]:
     sides = document(base, ignored=ignored), document(head, ignored=ignored)
-    return diff(*sides, policy_named("strict"), TODAY, Scope(extensions=reported)).findings
+    return diff(*sides, policy_named("strict"), TODAY, Scope(extensions=Extensions(reported))).findings
 
 
 @pytest.mark.parametrize("name", OBJECTS)
