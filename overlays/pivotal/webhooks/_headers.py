@@ -11,6 +11,8 @@ from pivotal.webhooks._errors import Reason, WebhookVerificationError
 
 SPELLINGS = ("svix", "webhook")
 _PARTS = ("id", "timestamp", "signature")
+# What a server makes of bytes that aren't UTF-8; it has no bytes that could be signed.
+_NOT_TEXT = re.compile(r"[\ud800-\udfff]")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 # What `v1,` and the base64 of an HMAC-SHA256 look like. Other versions and malformed items are passed over.
 _SIGNATURE = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
@@ -56,6 +58,10 @@ def read_headers(headers: HeaderSource) -> DeliveryHeaders:
     if not _TIMESTAMP.fullmatch(timestamp):
         raise WebhookVerificationError(
             Reason.INVALID_HEADER, f"The header {spelling}-timestamp is not a number of seconds; refuse the delivery."
+        )
+    if _NOT_TEXT.search(id):
+        raise WebhookVerificationError(
+            Reason.INVALID_HEADER, f"The header {spelling}-id is not text; refuse the delivery."
         )
     items = " ".join(values[f"{spelling}-signature"]).split()
     return DeliveryHeaders(id, int(timestamp), tuple(item for item in items if _SIGNATURE.fullmatch(item)))

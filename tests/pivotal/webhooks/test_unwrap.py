@@ -81,6 +81,7 @@ HEADERS: dict[str, tuple[Callable[[], Any], Reason]] = {
     "a null": (lambda: _with("id", None), Reason.MISSING_HEADER),
     "an id that differs": (lambda: _with("id", "evt_2"), Reason.NO_SIGNATURE_FITS),
     "two ids": (lambda: _with("id", ["evt_1", "evt_2"]), Reason.INVALID_HEADER),
+    "an id that is not UTF-8": (lambda: _with("id", "evt_\udcff"), Reason.INVALID_HEADER),
     "a date": (lambda: _with("timestamp", "2026-03-01"), Reason.INVALID_HEADER),
     "not a number": (lambda: _with("timestamp", "nan"), Reason.INVALID_HEADER),
     "a huge number": (lambda: _with("timestamp", "9" * 400), Reason.INVALID_HEADER),
