@@ -1,8 +1,8 @@
 """A process that claims events, and how others know whether it is still running.
 
-A lease that ends by the clock would be either too short (a process that was only stopped for a while goes on beside the
-one that took over) or too long (after a crash, nobody handles the event). So each process locks a file of its own for as
-long as it lives. The system drops the lock when the process ends, even by kill -9, and never before.
+A lease that ends by the clock would be either too short (a process that was only stopped for a while goes on beside
+the one that took over) or too long (after a crash, nobody handles the event). So each process locks a file of its own
+for as long as it lives. The system drops the lock when the process ends, even by kill -9, and never before.
 
 SQLite takes the lock, because it does so on every system. No data is ever written to the file.
 """
@@ -15,7 +15,9 @@ from pathlib import Path
 
 
 class Claimant:
-    """This process, as a claimant of events in a store: a name, and a locked file. Create it in the store's transaction.
+    """This process, as a claimant of events in a store: a name, and a locked file.
+
+    Create it in the store's transaction.
 
     Args:
         store: The file of the store.

@@ -23,8 +23,8 @@ class SeenEvents(Protocol):
     `Webhooks.handle_async` calls the methods in threads.
 
     Example:
-        In Redis a claim ends by its lease (`ex`), which must be longer than your slowest handler takes. The owner's name
-        keeps a process that took longer from releasing the claim of the next one.
+        In Redis a claim ends by its lease (`ex`), which must be longer than your slowest handler takes. The owner's
+        name keeps a process that took longer from releasing the claim of the next one.
 
         >>> import uuid
         >>> class SeenInRedis:

@@ -1,4 +1,4 @@
-"""Stores of handled events: one caller at a time has a claim, and what was confirmed is not granted again for 7 days."""
+"""Stores of handled events: one caller at a time has a claim, and what was confirmed is not granted again."""
 
 import doctest
 import os
