@@ -14,6 +14,8 @@ _PARTS = ("id", "timestamp", "signature")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 # What `v1,` and the base64 of an HMAC-SHA256 look like. Other versions and malformed items are passed over.
 _SIGNATURE = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
+# Items are separated by spaces; what joins two headers to one puts a comma between.
+_BETWEEN = re.compile(r"\s+|(?<==),\s*")
 
 
 class HasItems(Protocol):
@@ -57,7 +59,7 @@ def read_headers(headers: HeaderSource) -> DeliveryHeaders:
         raise WebhookVerificationError(
             Reason.INVALID_HEADER, f"The header {spelling}-timestamp is not a number of seconds; refuse the delivery."
         )
-    items = " ".join(values[f"{spelling}-signature"]).split()
+    items = _BETWEEN.split(" ".join(values[f"{spelling}-signature"]))
     return DeliveryHeaders(id, int(timestamp), tuple(item for item in items if _SIGNATURE.fullmatch(item)))
 
 

@@ -11,6 +11,7 @@ from pivotal_runtime.base_models import Model
 
 from pivotal._signing_secrets import SigningSecret
 from pivotal.errors import InvalidArgumentError
+from pivotal.webhooks._apps import AsgiApp, WsgiApp
 from pivotal.webhooks._errors import WebhookVerificationError
 from pivotal.webhooks._events import Event, decode_event
 from pivotal.webhooks._handlers import Handlers
@@ -178,6 +179,30 @@ class Webhooks:
         """
         event = self._verified(body, headers)
         return event if isinstance(event, Outcome) else await self._handlers.handle_async(event)
+
+    def asgi(self) -> AsgiApp:
+        """Return the receiver as an ASGI application, to serve on its own or on a path of another application.
+
+        It answers a POST by `handle_async`, and keeps no more of a body than `max_body_bytes`.
+
+        Example:
+            >>> from pivotal.webhooks import Webhooks
+            >>> app = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").asgi()  # uvicorn module:app
+
+            In Starlette and FastAPI it is an endpoint: `Route("/webhooks", webhooks.asgi(), methods=["POST"])`.
+        """
+        return AsgiApp(self, self._verification.max_body_bytes)
+
+    def wsgi(self) -> WsgiApp:
+        """Return the receiver as a WSGI application, to serve on its own or on a path of another application.
+
+        It answers a POST by `handle`, and keeps no more of a body than `max_body_bytes`.
+
+        Example:
+            >>> from pivotal.webhooks import Webhooks
+            >>> app = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").wsgi()  # gunicorn module:app
+        """
+        return WsgiApp(self, self._verification.max_body_bytes)
 
     def sign(
         self, event: Event | Mapping[str, Any], *, at: datetime | None = None, spelling: Spelling = "svix"

@@ -321,11 +321,11 @@ def test_a_function_that_returns_an_awaitable_has_not_handled_the_event(handle: 
 # Registration.
 
 
-@pytest.mark.parametrize("type", ["onboarding.lanched", "x", "", None, OnboardingLaunchedEvent])
+@pytest.mark.parametrize("type", ["onboarding.launch", "x", "", None, OnboardingLaunchedEvent])
 def test_a_type_that_does_not_exist_is_refused(type: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="There is no event type") as caught:
         Webhooks(SECRET).on(type)
-    assert ("did you mean 'onboarding.launched'" in str(caught.value)) == (type == "onboarding.lanched")
+    assert ("did you mean 'onboarding.launched'" in str(caught.value)) == (type == "onboarding.launch")
 
 
 def test_a_second_handler_is_refused() -> None:

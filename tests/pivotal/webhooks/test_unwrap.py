@@ -1,6 +1,7 @@
 """Deliveries, genuine and malformed: an event, or a WebhookVerificationError, and nothing else."""
 
 import copy
+import gzip
 import json
 import pickle
 from collections.abc import Callable
@@ -46,6 +47,11 @@ FORMS: dict[str, Callable[[Headers], Any]] = {
     "a malformed signature first": lambda headers: _prefixed(headers, "v1,??? v1 ,, v1a,AAAA v1,é"),
     "a signature of another version first": lambda headers: _prefixed(headers, "v2," + "A" * 43 + "="),
     "a foreign signature first": lambda headers: _prefixed(headers, "v1," + "A" * 43 + "="),
+    "two signature headers joined by a comma": lambda headers: _prefixed(headers, "v1," + "A" * 43 + "=,"),
+    "two signature headers joined without a space": lambda headers: {
+        **headers,
+        "svix-signature": "v1," + "A" * 43 + "=," + headers["svix-signature"],
+    },
     "two signature headers": lambda headers: [*headers.items(), ("svix-signature", "v1,AAAA")],
 }
 
@@ -208,3 +214,33 @@ def test_an_error_can_be_pickled_and_copied() -> None:
     for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(again) is WebhookVerificationError
         assert (again.reason, str(again)) == (error.reason, str(error))
+
+
+def test_gzip_is_decompressed() -> None:
+    assert WEBHOOKS.unwrap(gzip.compress(BODY), signed()).id == "evt_1"
+
+
+GZIP: dict[str, tuple[bytes, Reason]] = {
+    "truncated": (gzip.compress(BODY)[:-1], Reason.NOT_JSON),
+    "damaged": (b"\x1f\x8b" + BODY, Reason.NOT_JSON),
+    "followed by more": (gzip.compress(BODY) + b" ", Reason.NOT_JSON),
+    "two of them": (gzip.compress(BODY) * 2, Reason.NOT_JSON),
+    "gzip within gzip": (gzip.compress(gzip.compress(BODY)), Reason.NOT_JSON),
+    "the JSON of another": (gzip.compress(BODY + b" "), Reason.BODY_REWRITTEN),
+    "a small body that becomes large": (gzip.compress(b" " * 2_000_000, 1), Reason.TOO_LARGE),
+}
+
+
+@pytest.mark.parametrize("name", GZIP)
+def test_gzip_of_anything_else_is_refused(name: str) -> None:
+    body, reason = GZIP[name]
+    assert refused(body, signed()).reason == reason
+
+
+def test_a_body_above_the_limit_is_refused() -> None:
+    assert Webhooks(SECRET, max_body_bytes=len(BODY)).unwrap(BODY, signed()).id == "evt_1"
+    small = Webhooks(SECRET, max_body_bytes=len(BODY) - 1)
+    error = refused(BODY, signed(), small)
+    assert error.reason == Reason.TOO_LARGE
+    assert str(error) == f"The body has more than {len(BODY) - 1} bytes; refuse it, or set max_body_bytes."
+    assert refused(gzip.compress(BODY), signed(), small).reason == Reason.TOO_LARGE
