@@ -7,7 +7,6 @@ from pivotal.webhooks._errors import WebhookVerificationError as WebhookVerifica
 from pivotal.webhooks._events import Event as Event
 from pivotal.webhooks._events import UnknownEvent as UnknownEvent
 from pivotal.webhooks._outcomes import Outcome as Outcome
-from pivotal.webhooks._outcomes import Result as Result
 from pivotal.webhooks._receiver import SignedEvent as SignedEvent
 from pivotal.webhooks._receiver import Webhooks as Webhooks
 from pivotal.webhooks._seen import SeenEvents as SeenEvents
@@ -19,7 +18,6 @@ __all__ = [
     "EventType",
     "Outcome",
     "Reason",
-    "Result",
     "SeenEvents",
     "SeenInMemory",
     "SeenInSQLite",

@@ -18,7 +18,7 @@ from pivotal.webhooks._seen import Claim, SeenEvents
 Handler = Callable[[Any], object]
 H = TypeVar("H", bound=Handler)
 _LOGGER = logging.getLogger("pivotal.webhooks")
-_WITHOUT_A_GRANT: dict[Claim, Result] = {"handled": Result.DUPLICATE, "busy": Result.IN_PROGRESS}
+_WITHOUT_A_GRANT: dict[Claim, Result] = {"handled": "duplicate", "busy": "in_progress"}
 
 
 class Handlers:
@@ -36,7 +36,7 @@ class Handlers:
 
     def on(self, type: str, /) -> Callable[[H], H]:
         """Return a decorator that registers the handler of a type of event. Raises InvalidArgumentError."""
-        _check_type(type)
+        check_type(type)
         if type in self._by_type:
             raise InvalidArgumentError(f"{type} has a handler already; call both functions from one handler.")
 
@@ -57,8 +57,8 @@ class Handlers:
         """Handle a verified event. Raises InvalidArgumentError if its handler is async."""
         handler = self._handler(event)
         if handler is None:
-            return Outcome(Result.NO_HANDLER, event)
-        if _is_async(handler):
+            return Outcome("no_handler", event)
+        if is_async(handler):
             raise InvalidArgumentError(f"The handler of {event.type} is async; call handle_async, or serve asgi().")
         try:
             return self._run(handler, event)
@@ -72,8 +72,8 @@ class Handlers:
         """
         handler = self._handler(event)
         if handler is None:
-            return Outcome(Result.NO_HANDLER, event)
-        run = self._run_async(handler, event) if _is_async(handler) else asyncio.to_thread(self._run, handler, event)
+            return Outcome("no_handler", event)
+        run = self._run_async(handler, event) if is_async(handler) else asyncio.to_thread(self._run, handler, event)
         task = asyncio.create_task(_reporting(event, run))
         self._running.add(task)  # a loop keeps weak references only
         task.add_done_callback(self._running.discard)
@@ -85,7 +85,7 @@ class Handlers:
     def _run(self, handler: Handler, event: Event) -> Outcome:
         if self._seen is None:
             _check_done(handler(event))
-            return Outcome(Result.HANDLED, event)
+            return Outcome("handled", event)
         claim = self._seen.claim(event.id)
         if claim != "granted":
             return Outcome(_WITHOUT_A_GRANT[claim], event)
@@ -95,12 +95,12 @@ class Handlers:
             self._seen.release(event.id)
             raise
         self._seen.confirm(event.id)
-        return Outcome(Result.HANDLED, event)
+        return Outcome("handled", event)
 
     async def _run_async(self, handler: Callable[[Any], Any], event: Event) -> Outcome:
         if self._seen is None:
             await handler(event)
-            return Outcome(Result.HANDLED, event)
+            return Outcome("handled", event)
         claim = await asyncio.to_thread(self._seen.claim, event.id)
         if claim != "granted":
             return Outcome(_WITHOUT_A_GRANT[claim], event)
@@ -110,7 +110,7 @@ class Handlers:
             await asyncio.to_thread(self._seen.release, event.id)
             raise
         await asyncio.to_thread(self._seen.confirm, event.id)
-        return Outcome(Result.HANDLED, event)
+        return Outcome("handled", event)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_running": set()}
@@ -125,18 +125,20 @@ async def _reporting(event: Event, run: Coroutine[Any, Any, Outcome]) -> Outcome
 
 def _failure(event: Event, error: Exception) -> Outcome:
     _LOGGER.error("Handling %s (%s) failed; Pivotal delivers it again", event.id, event.type, exc_info=error)
-    return Outcome(Result.FAILED, event, error)
+    return Outcome("failed", event, error)
 
 
-def _check_type(type: object) -> None:
+def check_type(type: object) -> None:
+    """Raise InvalidArgumentError if the contract has no such type of event."""
     if type not in EVENTS:
         similar = get_close_matches(str(type), EVENTS, 1)
         advice = f"did you mean {similar[0]!r}?" if similar else f"the types are {', '.join(EVENTS)}."
         raise InvalidArgumentError(f"There is no event type {type!r}; {advice}")
 
 
-def _is_async(handler: Handler) -> bool:
-    return inspect.iscoroutinefunction(handler) or inspect.iscoroutinefunction(getattr(handler, "__call__", None))  # noqa: B004
+def is_async(function: Any) -> bool:
+    """Return whether a function, or an object that can be called, is async."""
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))  # noqa: B004
 
 
 def _check_done(result: object) -> None:

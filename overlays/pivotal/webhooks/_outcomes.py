@@ -1,37 +1,21 @@
 """What became of a delivery, and how to respond to it."""
 
-from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from pivotal.webhooks._errors import Reason, WebhookVerificationError
 from pivotal.webhooks._events import Event
 
+Result: TypeAlias = Literal["handled", "no_handler", "duplicate", "in_progress", "failed", "refused"]
 
-class Result(StrEnum):
-    """What became of a delivery."""
-
-    HANDLED = "handled"
-    """The handler returned."""
-    NO_HANDLER = "no_handler"
-    """No handler is registered for events of this type."""
-    DUPLICATE = "duplicate"
-    """The event was handled before."""
-    IN_PROGRESS = "in_progress"
-    """The event is being handled, by another process or thread. Pivotal delivers it again, in case that fails."""
-    FAILED = "failed"
-    """The handler, or the store of handled events, raised an error. Pivotal delivers the event again."""
-    REFUSED = "refused"
-    """The delivery is not a genuine event."""
-
-
-_STATUSES = {
-    Result.HANDLED: 204,
-    Result.NO_HANDLER: 204,
-    Result.DUPLICATE: 204,
-    Result.IN_PROGRESS: 503,
-    Result.FAILED: 500,
-    Result.REFUSED: 400,
+_STATUSES: dict[Result, int] = {
+    "handled": 204,
+    "no_handler": 204,
+    "duplicate": 204,
+    "in_progress": 503,
+    "failed": 500,
+    "refused": 400,
 }
 
 
@@ -40,14 +24,17 @@ class Outcome:
     """What became of a delivery.
 
     Attributes:
-        result: What became of it.
+        result: What became of it: `handled` if the handler returned; `no_handler` if none is registered for the type;
+            `duplicate` if the event was handled before; `in_progress` if another process or thread is handling it, and
+            `failed` if the handler or the store raised an error: then Pivotal delivers it again; `refused` if the
+            delivery is not a genuine event.
         event: The event; None if the delivery was refused.
         error: Why it was refused, or what the handler raised.
 
     Example:
         >>> from pivotal.webhooks import Webhooks
         >>> outcome = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").handle(b"{}", {})
-        >>> (outcome.result.value, outcome.status, outcome.text)
+        >>> (outcome.result, outcome.status, outcome.text)
         ('refused', 400, 'missing_header')
     """
 

@@ -16,7 +16,7 @@ from pivotal.webhooks._errors import WebhookVerificationError
 from pivotal.webhooks._events import Event, decode_event
 from pivotal.webhooks._handlers import Handlers
 from pivotal.webhooks._headers import HeaderSource
-from pivotal.webhooks._outcomes import Outcome, Result
+from pivotal.webhooks._outcomes import Outcome
 from pivotal.webhooks._seen import SeenEvents
 from pivotal.webhooks._signatures import sign_delivery
 from pivotal.webhooks._verification import Verification
@@ -166,7 +166,7 @@ class Webhooks:
             >>> webhooks.handle(delivery.body, delivery.headers).status
             hello Ada
             204
-            >>> webhooks.handle(delivery.body, delivery.headers).result.value
+            >>> webhooks.handle(delivery.body, delivery.headers).result
             'duplicate'
         """
         event = self._verified(body, headers)
@@ -228,4 +228,4 @@ class Webhooks:
         try:
             return self.unwrap(body, headers)
         except WebhookVerificationError as error:
-            return Outcome(Result.REFUSED, error=error)
+            return Outcome("refused", error=error)

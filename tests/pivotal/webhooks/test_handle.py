@@ -20,7 +20,6 @@ from pivotal.webhooks import (
     Event,
     Outcome,
     Reason,
-    Result,
     SeenInMemory,
     SeenInSQLite,
     UnknownEvent,
@@ -86,14 +85,14 @@ def test_the_handler_of_the_type_runs(handle: Handle) -> None:
     webhooks = Webhooks(SECRET)
     launched, created = recorder(webhooks), recorder(webhooks, "contact.created")
     outcome = handle(webhooks)
-    assert (outcome.result, outcome.status, outcome.text, outcome.error) == (Result.HANDLED, 204, "", None)
+    assert (outcome.result, outcome.status, outcome.text, outcome.error) == ("handled", 204, "", None)
     assert isinstance(outcome.event, OnboardingLaunchedEvent)
     assert (launched, created) == ([outcome.event], [])
 
 
 def test_an_event_without_a_handler_is_accepted(handle: Handle) -> None:
     outcome = handle(Webhooks(SECRET, seen=SeenInMemory()))
-    assert (outcome.result, outcome.status) == (Result.NO_HANDLER, 204)
+    assert (outcome.result, outcome.status) == ("no_handler", 204)
 
 
 def test_events_of_other_types_have_a_handler_too(handle: Handle) -> None:
@@ -115,7 +114,7 @@ def test_a_refused_delivery_runs_nothing(handle: Handle) -> None:
     outcome = handle(webhooks, BODY + b" ")
     assert outcome.status == 204  # signed as it is
     outcome = handle(webhooks, BODY + b"!", signed())
-    assert (outcome.result, outcome.status, outcome.event) == (Result.REFUSED, 400, None)
+    assert (outcome.result, outcome.status, outcome.event) == ("refused", 400, None)
     assert outcome.text == "no_signature_fits"
     assert isinstance(outcome.error, WebhookVerificationError)
     assert len(got) == 1
@@ -138,14 +137,14 @@ def test_a_handler_that_fails_is_logged_and_repeated(handle: Handle, caplog: pyt
     webhooks = Webhooks(SECRET, seen=SeenInMemory())
     got = recorder(webhooks, fails=1)
     outcome = handle(webhooks)
-    assert (outcome.result, outcome.status, outcome.text) == (Result.FAILED, 500, "failed")
+    assert (outcome.result, outcome.status, outcome.text) == ("failed", 500, "failed")
     assert isinstance(outcome.error, ValueError)
     (record,) = caplog.records
     assert (record.name, record.levelno) == ("pivotal.webhooks", logging.ERROR)
     assert record.getMessage() == "Handling evt_1 (onboarding.launched) failed; Pivotal delivers it again"
     assert "out of order" in caplog.text
-    assert handle(webhooks).result == Result.HANDLED
-    assert handle(webhooks).result == Result.DUPLICATE
+    assert handle(webhooks).result == "handled"
+    assert handle(webhooks).result == "duplicate"
     assert len(got) == 2
 
 
@@ -164,8 +163,8 @@ def test_an_event_that_is_being_handled_is_to_be_delivered_again(handle: Handle)
         inner.append(handle(webhooks))
 
     webhooks.on("onboarding.launched")(meanwhile)
-    assert handle(webhooks).result == Result.HANDLED
-    assert [(outcome.result, outcome.status) for outcome in inner] == [(Result.IN_PROGRESS, 503)]
+    assert handle(webhooks).result == "handled"
+    assert [(outcome.result, outcome.status) for outcome in inner] == [("in_progress", 503)]
 
 
 class Broken(SeenInMemory):
@@ -197,7 +196,7 @@ def test_an_interrupted_handler_gives_the_event_back() -> None:
     webhooks.on("onboarding.launched")(interrupted)
     with pytest.raises(KeyboardInterrupt):
         handled_sync(webhooks)
-    assert handled_sync(webhooks).result == Result.HANDLED
+    assert handled_sync(webhooks).result == "handled"
 
 
 # Async handlers.
@@ -222,9 +221,9 @@ def test_an_async_handler_runs_in_the_loop_and_others_in_a_thread() -> None:
     async def main() -> None:
         request.set("r1")
         other = webhooks.sign({"id": "evt_2", "type": "customer.merged"})
-        assert (await webhooks.handle_async(BODY, signed())).result == Result.HANDLED
-        assert (await webhooks.handle_async(BODY, signed())).result == Result.DUPLICATE
-        assert (await webhooks.handle_async(other.body, other.headers)).result == Result.HANDLED
+        assert (await webhooks.handle_async(BODY, signed())).result == "handled"
+        assert (await webhooks.handle_async(BODY, signed())).result == "duplicate"
+        assert (await webhooks.handle_async(other.body, other.headers)).result == "handled"
 
     asyncio.run(main())
     assert [thread is threading.main_thread() for thread in threads] == [True, False]
@@ -244,13 +243,13 @@ def test_an_async_handler_that_fails_is_repeated(caplog: pytest.LogCaptureFixtur
     assert handled_async(webhooks).status == 500
     assert "out of order" in caplog.text
     assert handled_async(webhooks).status == 204
-    assert handled_async(webhooks).result == Result.DUPLICATE
+    assert handled_async(webhooks).result == "duplicate"
 
 
 def test_a_canceled_call_lets_its_handler_end() -> None:
     webhooks = Webhooks(SECRET, seen=SeenInMemory())
 
-    async def main() -> Result:
+    async def main() -> str:
         started, go_on, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
         @webhooks.on("onboarding.launched")
@@ -264,14 +263,14 @@ def test_a_canceled_call_lets_its_handler_end() -> None:
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert (await webhooks.handle_async(BODY, signed())).result == Result.IN_PROGRESS
+        assert (await webhooks.handle_async(BODY, signed())).result == "in_progress"
         go_on.set()
         await ended.wait()
-        while (outcome := await webhooks.handle_async(BODY, signed())).result == Result.IN_PROGRESS:
+        while (outcome := await webhooks.handle_async(BODY, signed())).result == "in_progress":
             await asyncio.sleep(0)
         return outcome.result
 
-    assert asyncio.run(main()) == Result.DUPLICATE
+    assert asyncio.run(main()) == "duplicate"
 
 
 def test_a_loop_that_ends_gives_its_events_back() -> None:
@@ -291,7 +290,7 @@ def test_a_loop_that_ends_gives_its_events_back() -> None:
         assert not task.done()
 
     asyncio.run(main())
-    assert handled_async(webhooks).result == Result.HANDLED
+    assert handled_async(webhooks).result == "handled"
 
 
 class Callable_:
@@ -304,7 +303,7 @@ def test_handle_refuses_an_async_handler(handler: Any) -> None:
     webhooks.on_other(handler)
     with pytest.raises(InvalidArgumentError, match=r"handler of onboarding\.launched is async; call handle_async"):
         handled_sync(webhooks)
-    assert handled_async(webhooks).result == Result.HANDLED
+    assert handled_async(webhooks).result == "handled"
 
 
 def test_a_function_that_returns_an_awaitable_has_not_handled_the_event(handle: Handle) -> None:
