@@ -180,6 +180,37 @@ def test_any_changed_byte_is_refused(position: int, mask: int) -> None:
     refused(bytes(changed), signed())
 
 
+NAMES = st.sampled_from(["svix-id", "svix-timestamp", "svix-signature"])
+CASES = st.sampled_from([str.upper, str.lower, str.title, str.swapcase])
+
+
+@settings(max_examples=examples(300))
+@given(
+    flipped=st.none() | st.tuples(st.integers(0, len(BODY) - 1), st.integers(1, 255)),
+    dropped=st.sets(NAMES, max_size=1),
+    doubled=st.dictionaries(NAMES, st.sampled_from(["same", "other"])),
+    case=CASES,
+)
+def test_a_delivery_that_was_changed_on_the_way_is_genuine_or_refused(
+    flipped: tuple[int, int] | None, dropped: set[str], doubled: dict[str, str], case: Callable[[str], str]
+) -> None:
+    """Nothing but the case of a name, a header that is repeated as it is, and a further signature may change."""
+    headers = signed()
+    pairs = [(name, value) for name, value in headers.items() if name not in dropped]
+    pairs += [(name, headers[name] if kind == "same" else headers[name] + "0") for name, kind in doubled.items()]
+    body = bytearray(BODY)
+    if flipped is not None:
+        body[flipped[0]] ^= flipped[1]
+    kept = [name for name, _ in pairs]
+    is_complete = all(kept.count(name) for name in headers) and (not dropped or doubled.get(*dropped) != "other")
+    is_consistent = "other" not in (doubled.get("svix-id"), doubled.get("svix-timestamp"))
+    cased = [(case(name), value) for name, value in pairs]
+    if flipped is None and is_complete and is_consistent:
+        assert WEBHOOKS.unwrap(bytes(body), cased).id == "evt_1"
+    else:
+        refused(bytes(body), cased)
+
+
 TEXT = st.text(max_size=40) | st.from_regex(r"\Av1,[A-Za-z0-9+/]{43}=\Z")
 
 

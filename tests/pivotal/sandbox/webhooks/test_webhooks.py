@@ -2,13 +2,19 @@ import sqlite3
 import threading
 
 import pytest
+from pivotal.models import OnboardingLaunchedEvent
 from pivotal.sandbox import Clock
+from pivotal.webhooks import Event as SdkEvent
+from pivotal.webhooks import SeenInMemory
+from pivotal.webhooks import Webhooks as SdkWebhooks
 from standardwebhooks import WebhookVerificationError
 
 from scripts.contract import load, webhooks
 from scripts.project import CONTRACT
 from tests.pivotal.sandbox.support import TEST_KEY, Api
 from tests.pivotal.sandbox.webhooks.receivers import SCHEDULE, Receiver, outbox, register, verify
+from tests.pivotal.webhooks.servers import wsgi_server
+from tests.pivotal.webhooks.support import SECRET
 
 # No request causes these, because the API lacks what they report. They are emitted by hand.
 NOT_CAUSED = ("customer.health_score_dropped", "customer.at_risk", "customer.churned", "task.completed")
@@ -227,3 +233,45 @@ def test_a_served_sandbox_delivers_in_the_background(api: Api, receiver: Receive
         assert receiver.arrived.wait(10)
     assert receiver.types() == ["customer.created"]
     assert outbox(api)[0].state == "delivered"
+
+
+def test_the_sdk_receives_every_event_that_the_sandbox_sends(api: Api) -> None:
+    hooks, events = api.sandbox.webhooks, list[SdkEvent]()
+    webhooks = SdkWebhooks(SECRET, seen=SeenInMemory())
+    webhooks.on_other(events.append)
+    with wsgi_server(webhooks.wsgi()) as url:
+        hooks.register(url, secret=SECRET)
+        onboarding = api.onboarding(api.customer("Aurora"))
+        api.patch(f"/onboardings/{onboarding['id']}", phase="launch")
+        hooks.deliver()
+        sent = hooks.events()
+        assert {delivery.state for delivery in hooks.outbox()} == {"delivered"}
+        assert [hooks.replay(event["id"]) for event in sent] == [1] * len(sent)
+        hooks.deliver()  # repeated, and accepted without being handled again
+        assert {delivery.state for delivery in hooks.outbox()} == {"delivered"}
+    assert [event.type for event in events][:3] == ["webhook.ping", "customer.created", "onboarding.created"]
+    assert [event.id for event in events] == [event["id"] for event in sent]
+    launched = events[-1]
+    assert isinstance(launched, OnboardingLaunchedEvent)
+    assert (launched.data.object.name, launched.data.object.phase) == ("Aurora", "launch")
+
+
+def test_a_receiver_that_fails_gets_the_documented_attempts(api: Api, clock: Clock) -> None:
+    hooks, runs = api.sandbox.webhooks, list[int]()
+    webhooks = SdkWebhooks(SECRET, seen=SeenInMemory())
+
+    @webhooks.on("customer.created")
+    def fail(event: SdkEvent) -> None:
+        runs.append((clock.now() - start) // 1000)
+        raise ValueError("out of order")
+
+    with wsgi_server(webhooks.wsgi()) as url:
+        hooks.register(url, secret=SECRET)
+        api.customer()
+        start = clock.now()
+        while outbox(api)[0].state == "pending":
+            clock.advance((outbox(api)[0].due_at - clock.now()) / 1000)
+            hooks.deliver()
+    assert runs == list(SCHEDULE)
+    (delivery,) = outbox(api)
+    assert (delivery.state, delivery.attempts, delivery.outcome) == ("failed", 8, "HTTP 500")
