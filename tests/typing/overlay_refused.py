@@ -63,7 +63,7 @@ webhooks.on("contact.created", "customer.created")  # wrong: one type
 
 def launched(event: OnboardingLaunchedEvent) -> None:
     event.data.object.phase.upper()  # wrong: may be UNSET or None
-    event.data.object.fase  # wrong: no such field
+    event.data.object.color  # wrong: no such field
     event.data.object.email  # wrong: of another kind of record
 
 
