@@ -25,7 +25,8 @@ def test_snippet_runs(snippet: str, environment: dict[str, str], tmp_path: Path)
     script = tmp_path / "snippet.py"
     script.write_text(snippet, encoding="utf-8")
     runner = ["-m", "pytest", "-q", "-p", "no:cacheprovider"] if "def test_" in snippet else []
-    done = subprocess.run([sys.executable, *runner, script], env=environment, capture_output=True, text=True)
+    command = [sys.executable, *runner, script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -231,11 +231,13 @@ class WebhookEntry(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_o
         description: The contract's description.
         deprecated: Whether the contract deprecates the event.
         evidence: How well the event is known: documented, example or inferred.
+        sample: The body of the contract's first example; None if it has none.
     """
 
     type: str
     schema: Schema
     class_name: str
+    sample: Any = None
     summary: str = ""
     description: str = ""
     deprecated: bool = False

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from attrs import asdict
 from pivotal_runtime.base_models import NOT_JSON
 
 from pivotal._moments import iso
@@ -62,6 +63,7 @@ class EndpointBody(_Body):
     url: str
     types: list[str] | None = None
     secret: str | None = None
+    test_mode: bool = False
 
 
 class EmitBody(_Body):
@@ -190,8 +192,10 @@ class Control:
 
     def add_endpoint(self, body: EndpointBody) -> Any:
         """Add a webhook receiver; the response contains its secret."""
-        endpoint = self._sandbox.webhooks.register(body.url, types=body.types, secret=body.secret)
-        return {"id": endpoint.id, "url": endpoint.url, "types": endpoint.types, "secret": endpoint.secret}
+        endpoint = self._sandbox.webhooks.register(
+            body.url, types=body.types, secret=body.secret, test_mode=body.test_mode
+        )
+        return asdict(endpoint)
 
     def emit(self, body: EmitBody) -> Any:
         """Send an event."""
