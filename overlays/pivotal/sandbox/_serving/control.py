@@ -64,6 +64,12 @@ class EndpointBody(_Body):
     secret: str | None = None
 
 
+class EndpointIdBody(_Body):
+    """A webhook receiver that is registered."""
+
+    id: int
+
+
 class EmitBody(_Body):
     """An event to send."""
 
@@ -193,6 +199,11 @@ class Control:
         endpoint = self._sandbox.webhooks.register(body.url, types=body.types, secret=body.secret)
         return {"id": endpoint.id, "url": endpoint.url, "types": endpoint.types, "secret": endpoint.secret}
 
+    def remove_endpoint(self, body: EndpointIdBody) -> Any:
+        """Remove a webhook receiver."""
+        self._sandbox.webhooks.remove(body.id)
+        return {"id": body.id, "removed": True}
+
     def emit(self, body: EmitBody) -> Any:
         """Send an event."""
         self._sandbox.webhooks.emit(body.type, body.object, body.previous_attributes, livemode=body.livemode)
@@ -240,6 +251,7 @@ ROUTES: dict[tuple[str, str], _Route] = {
     ("POST", "keys/register"): (KeyBody, Control.register_key),
     ("POST", "keys/revoke"): (KeyBody, Control.revoke_key),
     ("POST", "webhooks/endpoints"): (EndpointBody, Control.add_endpoint),
+    ("DELETE", "webhooks/endpoints"): (EndpointIdBody, Control.remove_endpoint),
     ("POST", "webhooks/emit"): (EmitBody, Control.emit),
     ("GET", "webhooks/events"): (None, Control.events),
     ("GET", "webhooks/outbox"): (None, Control.outbox),
