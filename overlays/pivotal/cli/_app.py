@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 import click
 
 from pivotal._version import __version__
+from pivotal.cli._account.options import common_options
 from pivotal.cli._contract.index import Entry, resources, shortcuts
 from pivotal.cli._errors import error_format, report
 from pivotal.cli._exits import EXIT_CODES, ExitCode
 from pivotal.cli._lazy import LazyGroup
-from pivotal.cli._options import common_options
 
 # Commands that the contract doesn't make: where each is, and what it does.
 OWN: Mapping[str, tuple[str, str]] = {

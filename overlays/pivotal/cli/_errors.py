@@ -1,7 +1,6 @@
 """Every error as one sentence, or as one JSON object, with its exit code."""
 
 import sys
-import traceback
 from typing import Any
 
 import click
@@ -24,6 +23,8 @@ def report(error: Exception, *, as_json: bool, debug: bool) -> int:
     """Print an error on standard error and return the exit code."""
     code, sentence, details = _described(error)
     if debug and not isinstance(error, click.ClickException):
+        import traceback
+
         from pivotal_runtime.errors import redact
 
         click.echo(redact("".join(traceback.format_exception(error))), err=True, nl=False)

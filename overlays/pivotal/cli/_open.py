@@ -7,7 +7,7 @@ import click
 
 from pivotal import Customer
 from pivotal.cli._account.connection import client_for
-from pivotal.cli._options import common_options, given_options
+from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._output.printer import write
 
 

@@ -10,6 +10,7 @@ from pivotal_runtime.errors import printable
 from pivotal import ApiKey
 from pivotal.cli._account.connection import client_for
 from pivotal.cli._account.keys import STANDARD_INPUT, read_key
+from pivotal.cli._account.options import common_options, complete_profile, given_options
 from pivotal.cli._account.profiles import (
     SERVICE,
     Profile,
@@ -20,7 +21,6 @@ from pivotal.cli._account.profiles import (
     read_profiles,
     write_profiles,
 )
-from pivotal.cli._options import common_options, complete_profile, given_options
 from pivotal.cli._output.printer import Printer, output_format, output_options
 from pivotal.errors import InvalidArgumentError
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pivotal._keys import ENVIRONMENT_VARIABLE, ApiKey
-from pivotal.cli._account.profiles import key_of, profile_named, read_profiles
 from pivotal.cli._exits import CommandError, KeyProblem
 from pivotal.errors import InvalidArgumentError
 
@@ -40,6 +39,8 @@ def find_account(options: Mapping[str, Any]) -> Account:
     environment = os.environ.get(ENVIRONMENT_VARIABLE)
     if not name and environment:
         return Account(_checked(environment, mode), base_url)
+    from pivotal.cli._account.profiles import key_of, profile_named, read_profiles  # most commands need none
+
     name = name or os.environ.get(PROFILE_VARIABLE) or read_profiles().current
     if not name:
         raise KeyProblem(f"There is no API key: set {ENVIRONMENT_VARIABLE}, or run `pivotal login`.")

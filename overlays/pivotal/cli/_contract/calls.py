@@ -56,8 +56,7 @@ def _given(field: Field, values: Mapping[str, Any]) -> Any:
     value: Any = values.get(variable(field))
     if not isinstance(value, tuple):
         return value
-    items: tuple[Any, ...] = value
-    return list(items) or None
+    return [*value] or None
 
 
 def _body(

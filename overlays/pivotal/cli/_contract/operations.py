@@ -9,10 +9,10 @@ from typing import Any, cast
 import click
 from pivotal_runtime.description import Description, OperationEntry
 
+from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._contract.calls import Call, read_call
 from pivotal.cli._contract.flags import argument, option
 from pivotal.cli._contract.index import first_sentence
-from pivotal.cli._options import common_options, given_options
 from pivotal.cli._output.printer import Printer, output_options, plain, printer, write
 
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import click
 
 from pivotal._extras import needs_extra
+from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._exits import CommandError
 from pivotal.cli._local.secrets import webhook_secret
-from pivotal.cli._options import common_options, given_options
 from pivotal.cli._output.printer import Printer, output_format, output_options, write
 
 _COLUMNS = ["type", "id", "outcome"]

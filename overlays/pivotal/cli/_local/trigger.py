@@ -7,11 +7,11 @@ import click
 from pivotal_api.contract import load_description
 
 from pivotal._extras import needs_extra
+from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._contract.fields import read_pairs
 from pivotal.cli._exits import CommandError, Failure
 from pivotal.cli._local.samples import sample_event, set_value
 from pivotal.cli._local.secrets import webhook_secret
-from pivotal.cli._options import common_options, given_options
 from pivotal.cli._output.printer import Printer, output_format, output_options
 
 _BY_SERVER = ("type", "data.object", "data.previous_attributes", "livemode")

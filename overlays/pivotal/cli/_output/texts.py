@@ -1,6 +1,5 @@
 """JSON, JSON lines, CSV and YAML, row by row: a list of any length needs the memory of one row."""
 
-import csv
 import io
 import json
 import re
@@ -42,6 +41,8 @@ def csv_rows(rows: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
 
 
 def _csv_line(cells: Sequence[str]) -> str:
+    import csv  # few commands print it
+
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue()

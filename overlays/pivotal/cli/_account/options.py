@@ -1,10 +1,12 @@
 """The options that every command has, and the first level too."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 VERBOSE_ERRORS = "error_format"
 
@@ -44,8 +46,10 @@ def given_options(ctx: click.Context) -> Mapping[str, Any]:
     return given
 
 
-def complete_profile(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_profile(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
     """Return the profiles that start like this."""
+    from click.shell_completion import CompletionItem
+
     from pivotal.cli._account.profiles import read_profiles
 
     return [CompletionItem(name) for name in read_profiles().profiles if name.startswith(incomplete)]
