@@ -10,7 +10,7 @@ from pivotal_runtime.errors import printable
 from pivotal import ApiKey
 from pivotal.cli._account.connection import client_for
 from pivotal.cli._account.keys import STANDARD_INPUT, read_key
-from pivotal.cli._account.options import common_options, complete_profile, given_options
+from pivotal.cli._account.options import common_options, complete_profile, error_option, given_options
 from pivotal.cli._account.profiles import (
     SERVICE,
     Profile,
@@ -71,7 +71,7 @@ def _asked_key(options: Mapping[str, Any]) -> str:
     return read_key(STANDARD_INPUT)
 
 
-def _logout(name: str) -> None:
+def _logout(name: str, **_: Any) -> None:
     """Forget a profile, and its key in the keyring."""
     profile, profiles = profile_named(name), read_profiles()
     if profile.keyring:
@@ -82,7 +82,7 @@ def _logout(name: str) -> None:
     click.echo(f"Forgot the profile {name}.", err=True)
 
 
-def _use(name: str) -> None:
+def _use(name: str, **_: Any) -> None:
     """Use the key of a profile from now on, unless PIVOTAL_API_KEY or PIVOTAL_PROFILE is set."""
     profile_named(name)
     profiles = read_profiles()
@@ -127,6 +127,8 @@ login = click.Command(
         *common_options(),
     ],
 )
-logout = click.Command("logout", callback=_logout, help=_logout.__doc__, params=[_NAME])
-use = click.Command("use", callback=_use, help=_use.__doc__, params=[_NAME])
-profiles = click.Command("profiles", callback=_profiles, help=_profiles.__doc__, params=output_options(columns=False))
+logout = click.Command("logout", callback=_logout, help=_logout.__doc__, params=[_NAME, error_option()])
+use = click.Command("use", callback=_use, help=_use.__doc__, params=[_NAME, error_option()])
+profiles = click.Command(
+    "profiles", callback=_profiles, help=_profiles.__doc__, params=[*output_options(columns=False), error_option()]
+)

@@ -8,11 +8,9 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-VERBOSE_ERRORS = "error_format"
-
 
 def common_options() -> list[click.Parameter]:
-    """Return the options that choose a workspace and how errors look."""
+    """Return the options that choose a workspace, and those of every command."""
     return [
         click.Option(["--profile"], metavar="NAME", help="Use this profile.", shell_complete=complete_profile),
         click.Option(
@@ -27,10 +25,15 @@ def common_options() -> list[click.Parameter]:
             help="Limit each phase of each attempt.",
         ),
         click.Option(["--debug"], is_flag=True, help="Show requests and responses on standard error, without the key."),
-        click.Option(
-            ["--error-format"], type=click.Choice(["text", "json"]), help="Print errors as a sentence or as JSON."
-        ),
+        error_option(),
     ]  # fmt: skip
+
+
+def error_option() -> click.Option:
+    """Return the option that chooses how errors look."""
+    return click.Option(
+        ["--error-format"], type=click.Choice(["text", "json"]), help="Print errors as a sentence or as JSON."
+    )
 
 
 def given_options(ctx: click.Context) -> Mapping[str, Any]:

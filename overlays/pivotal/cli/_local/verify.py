@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from pivotal._extras import needs_extra
+from pivotal.cli._account.options import error_option
 from pivotal.cli._contract.fields import STANDARD_INPUT, read_content
 from pivotal.cli._exits import CommandError
 from pivotal.cli._local.secrets import webhook_secret
@@ -46,5 +47,6 @@ verify = click.Command(
             metavar="SECONDS", help="How old a signature may be.",
         ),
         *output_options(columns=False),
+        error_option(),
     ],
 )  # fmt: skip
