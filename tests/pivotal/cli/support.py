@@ -11,7 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
@@ -98,16 +98,17 @@ class Terminal:
         return self._process.wait(PATIENCE)
 
     def interrupt(self) -> int:
-        """Press Ctrl-C until the command ends, and return its exit code.
+        """Press Ctrl-C, and return the exit code.
 
-        Once is not enough: Python misses a signal that comes just before it starts to wait for the terminal.
+        Python misses a signal that comes just before it starts to wait for the terminal: then press it again.
         """
-        ends = time.monotonic() + PATIENCE
-        while self._process.poll() is None:
-            assert time.monotonic() < ends, self.shown
+        for _ in range(5):
+            time.sleep(0.3)
             self.type("\x03")
-            time.sleep(0.2)
-        return self.finish()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(PATIENCE / 5)
+                return self.finish()
+        raise AssertionError(self.shown)
 
     def _read(self) -> bool:
         ready, _, _ = select.select([self._descriptor], [], [], PATIENCE)

@@ -16,7 +16,7 @@ PHASES = next(schema for name, schema in load_description().schemas.items() if n
 COMPLETE = """
 eval "$(pivotal completion bash)"
 COMP_WORDS=({words}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))
-_pivotal_completion
+_pivotal_completion pivotal
 printf '%s\\n' "${{COMPREPLY[@]}}"
 """
 
