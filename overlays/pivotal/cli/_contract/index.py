@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 PACKAGE = "pivotal_api"
-SHORTCUTS = "meta"  # the client offers the operations of this resource itself too: `pivotal.me()`
+SHORTCUTS = {("meta", "health"), ("meta", "me")}  # the client has these itself too: `pivotal.me()`
 
 
 class Resource(NamedTuple):
@@ -51,7 +51,7 @@ def entries() -> tuple[Entry, ...]:
 
 def shortcuts() -> Mapping[str, Entry]:
     """Return the operations that are commands of the first level too, by name."""
-    return {entry.name: entry for entry in entries() if entry.resource == SHORTCUTS}
+    return {entry.name: entry for entry in entries() if (entry.resource, entry.name) in SHORTCUTS}
 
 
 def first_sentence(text: str) -> str:
