@@ -40,7 +40,7 @@ def test_an_error_as_json_has_what_a_program_needs(sandbox: Sandbox) -> None:
     error = json.loads(run("customers", "get", 99, "--error-format=json").sentence)["error"]
     assert (error["type"], error["code"], error["status"]) == ("not_found", "customer_not_found", 404)
     assert error["message"] == "Customer not found."
-    for arguments in (("custommers", "list"), ("customers", "list", "--limt", "1"), ("customers", "get")):
+    for arguments in (("custommers", "list"), ("customers", "list", "--lim", "1"), ("customers", "get")):
         usage = json.loads(run("--error-format", "json", *arguments).sentence)["error"]
         assert usage["exit_code"] == 2 and usage["message"]
 

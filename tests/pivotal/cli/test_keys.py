@@ -95,7 +95,7 @@ def test_the_file_can_be_read_by_its_owner_only(no_key: Sandbox, folder: Path) -
     [
         ("current = ", "is not TOML"),
         ("profiles = 1", "$.profiles"),
-        ('[profiles.a]\nkey_comand = "x"', "unknown field `key_comand`"),
+        ('[profiles.a]\nkey_program = "x"', "unknown field `key_program`"),
         ("\udcff", "not UTF-8"),
     ],
 )
@@ -157,10 +157,10 @@ def test_the_keyring_is_used_only_where_it_is_installed(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("KEYRING_FILE", str(tmp_path / "store"))
     with start("login", "--keyring", "--profile", "ring", stdin=subprocess.PIPE) as process:
-        _, errors = process.communicate(key("rin1"), timeout=PATIENCE)
+        _, errors = process.communicate(key("ring"), timeout=PATIENCE)
     assert process.returncode == 0, errors
     assert SECRET_PART not in (folder / "config.toml").read_text(encoding="utf-8")
-    assert run_process("me").data["api_key"]["prefix"] == "pivotal_test_rin1"
+    assert run_process("me").data["api_key"]["prefix"] == "pivotal_test_ring"
     assert run_process("logout", "ring").code == 0
     assert json.loads((tmp_path / "store").read_text(encoding="utf-8")) == {}
 

@@ -128,12 +128,12 @@ REFUSED = [
     (("customers", "list", "--cursor", "yesterday"), "'yesterday' is not a date and time"),
     (("customers", "list", "--cursor", "2026-01-01T00:00:00"), "with a time zone"),
     (("customers", "list", "--max-items", 0), "--max-items"),
-    (("customers", "list", "--columns", "name,nam"), "--columns: there is no nam; the columns are object, id,"),
+    (("customers", "list", "--columns", "name,title"), "--columns: there is no title; the columns are object, id,"),
     (("customers", "list", "-o", "xml"), "'xml' is not one of"),
     (("onboardings", "create", "--customer-id", 1, "--target-launch-date", "soon"), "'soon' is not a date"),
     (("onboardings", "update", 1, "--phase", "lanch"), "'lanch' is not one of"),
     (("customers", "lst"), "No such command 'lst'"),
-    (("customers", "list", "--statsu", "x"), "--statsu"),
+    (("customers", "list", "--stat-us", "x"), "--stat-us"),
 ]
 
 
