@@ -12,12 +12,14 @@ from pivotal_api.contract import load_description
 from tests.pivotal.cli.support import run
 
 PHASES = next(schema for name, schema in load_description().schemas.items() if name == "OnboardingPhase").enum or ()
-# What completes a line: the function that the script defines, called as bash calls it.
+# The function that the script defines, called for each line as bash calls it.
 COMPLETE = """
 eval "$(pivotal completion bash)"
-COMP_WORDS=({words}); COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))
-_pivotal_completion pivotal
-printf '%s\\n' "${{COMPREPLY[@]}}"
+offer() {
+    COMPREPLY=(); COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 ))
+    _pivotal_completion pivotal
+    printf '%s ' "${COMPREPLY[@]}"; echo
+}
 """
 
 
@@ -31,28 +33,30 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
 
 
-def completed(words: str) -> list[str]:
-    """Return what bash offers for the last word."""
+def completed(*lines: str) -> list[list[str]]:
+    """Return what bash offers for the last word of each line."""
     bash = shutil.which("bash")
     assert bash is not None
-    done = subprocess.run(
-        [bash, "--norc", "-c", COMPLETE.format(words=words)], capture_output=True, text=True, check=True, timeout=60
-    )
+    script = COMPLETE + "\n".join(f"offer {line}" for line in lines)
+    done = subprocess.run([bash, "--norc", "-c", script], capture_output=True, text=True, check=True, timeout=100)
     assert done.stderr == ""
-    return done.stdout.split()
+    return [line.split() for line in done.stdout.splitlines()]
 
 
 @pytest.mark.usefixtures("path")
 def test_bash_offers_commands_flags_values_and_profiles(folder: Path) -> None:
-    assert {"customers", "onboardings", "me", "webhooks"} <= set(completed('pivotal ""'))
-    assert completed("pivotal customers cr") == ["create"]
-    assert "--phase" in completed("pivotal onboardings update 7 --ph")
-    assert completed('pivotal onboardings update 7 --phase ""') == list(PHASES)
-    assert "at_risk" in completed('pivotal onboardings list --state ""')
     folder.mkdir()
     (folder / "config.toml").write_text('[profiles.work]\nkey_command = "x"\n[profiles.home]\nkey_command = "x"\n')
-    assert completed('pivotal me --profile ""') == ["work", "home"]
-    assert completed("pivotal use w") == ["work"]
+    commands, flags, phases, profiles = completed(
+        'pivotal ""',
+        "pivotal onboardings update 7 --ph",
+        'pivotal onboardings update 7 --phase ""',
+        'pivotal me --profile ""',
+    )
+    assert {"customers", "onboardings", "me", "webhooks"} <= set(commands)
+    assert flags == ["--phase"]
+    assert phases == list(PHASES)
+    assert profiles == ["work", "home"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

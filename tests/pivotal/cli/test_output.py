@@ -93,7 +93,7 @@ def test_unknown_fields_are_printed_and_text_cannot_control_a_terminal(monkeypat
         monkeypatch.setenv("PIVOTAL_BASE_URL", server.url)
         (listed,) = run("customers", "list").data
         assert (listed["name"], listed["extra"]) == (row["name"], "new")
-        for format in ("table", "json", "jsonl", "csv", "yaml"):
+        for format in ("table", "json", "csv"):
             with terminal("customers", "list", "-o", format, columns=300) as screen:
                 assert screen.finish() == 0
             assert "evil" in screen.shown
@@ -111,7 +111,7 @@ def test_a_terminal_gets_a_table_that_fits_it(customers: list[dict[str, Any]]) -
     assert "Customer 2" in screen.shown
 
 
-@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "yaml", "table"])
+@pytest.mark.parametrize("format", ["json", "table"])
 def test_a_closed_pipe_ends_the_command_quietly(sandbox: Sandbox, format: str) -> None:
     sandbox.seed(customers=250)  # more than a pipe holds
     with start("customers", "list", "--page-size", 5, "-o", format) as process:

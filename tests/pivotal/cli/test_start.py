@@ -79,6 +79,6 @@ def peak(count: int, format: str, key: pytest.MonkeyPatch) -> int:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
-@pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
+@pytest.mark.parametrize("format", ["json", "csv"])
 def test_a_long_list_needs_the_memory_of_a_short_one(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert peak(60, format, monkeypatch) < peak(3, format, monkeypatch) + 2_000
+    assert peak(40, format, monkeypatch) < peak(3, format, monkeypatch) + 1_500

@@ -37,7 +37,7 @@ def test_a_delete_that_nobody_can_confirm_sends_nothing(sandbox: Sandbox, aurora
     assert list(sandbox.requests) == []
 
 
-@pytest.mark.parametrize(("answer", "code", "left"), [("y\n", 0, 0), ("n\n", 2, 1), ("\n", 2, 1), ("", 130, 1)])
+@pytest.mark.parametrize(("answer", "code", "left"), [("y\n", 0, 0), ("\n", 2, 1), ("", 130, 1)])
 def test_a_delete_names_the_workspace_the_mode_and_the_record(
     sandbox: Sandbox, aurora: int, answer: str, code: int, left: int
 ) -> None:
