@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from pivotal.cli._output import texts
+from pivotal.cli._output.tables import table_rows
 from pivotal.sandbox import Sandbox
 
 from tests.pivotal.cli.support import run, run_process, start, terminal
@@ -104,11 +106,25 @@ def test_a_terminal_gets_a_table_that_fits_it(customers: list[dict[str, Any]]) -
     with terminal("customers", "list", columns=60) as screen:
         assert screen.finish() == 0
     lines = screen.shown.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
-    assert lines[0].startswith("display_id") or "…" in lines[0]
     assert len(lines) == 4 and max(map(len, lines)) <= 60
+    assert lines[0].split()[:2] == ["display_id", "name"]  # what doesn't fit is left out, not cut
     with terminal("customers", "list", environment={"NO_COLOR": "1"}) as screen:
         assert screen.finish() == 0
     assert "Customer 2" in screen.shown
+
+
+@pytest.mark.parametrize("width", range(3, 60))
+def test_a_table_shortens_text_visibly_and_keeps_numbers(width: int) -> None:
+    row = {"display_id": 500000, "name": "a name that is rather long", "mrr": 1234567}
+    (shown,) = table_rows([row], list(row), width, may_drop=True)
+    header, line = (re.sub(r"\x1b\[\d*m", "", each) for each in shown.splitlines())
+    assert len(line) <= max(width, 10)
+    values = line.split()
+    if width >= 12:
+        assert values[0] == "500000" and header.startswith("display_id")
+    if "mrr" in header:
+        assert values[-1] == "1234567"
+    assert ("…" in line) == (row["name"] not in line and "name" in header) or width < 12
 
 
 @pytest.mark.parametrize("format", ["json", "table"])

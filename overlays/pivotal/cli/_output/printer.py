@@ -65,9 +65,10 @@ class Printer(NamedTuple):
         if self.format == "table":
             from pivotal.cli._output.tables import table_rows
 
-            return table_rows(rows, self.columns or table_columns(self.known), _width())
-        chosen = self.columns
-        wanted = rows if chosen is None else (picked(row, chosen) for row in rows)
+            chosen = self.columns or table_columns(self.known)
+            return table_rows(rows, chosen, _width(), may_drop=self.columns is None)
+        columns = self.columns
+        wanted = rows if columns is None else (picked(row, columns) for row in rows)
         forms = {"json": texts.json_rows, "jsonl": texts.json_lines, "yaml": texts.yaml_rows}
         return forms[self.format](wanted)
 
