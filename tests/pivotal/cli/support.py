@@ -87,6 +87,14 @@ class Terminal:
             assert time.monotonic() < ends, self.shown
             assert self._read(), self.shown
 
+    def type_unseen(self, text: str) -> None:
+        """Type a text once the terminal shows nothing of it."""
+        ends = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self._descriptor)[3] & termios.ECHO:
+            assert time.monotonic() < ends, "the terminal would show it"
+            time.sleep(0.01)
+        self.type(text)
+
     def type(self, text: str) -> None:
         """Type a text."""
         os.write(self._descriptor, text.encode())

@@ -168,7 +168,7 @@ def test_the_keyring_is_used_only_where_it_is_installed(
 def test_a_login_on_a_terminal_does_not_show_the_key(no_key: Sandbox) -> None:
     with terminal("login") as screen:
         screen.wait_for("API key (not shown):")
-        screen.type(f"{KEY}\n")
+        screen.type_unseen(f"{KEY}\n")
         assert screen.finish() == 0
     assert "Logged in to Sandbox (test) as profile default, in use." in screen.shown
     assert SECRET_PART not in screen.shown
