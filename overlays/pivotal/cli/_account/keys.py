@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pivotal._keys import ENVIRONMENT_VARIABLE, ApiKey
@@ -53,6 +52,8 @@ def read_key(source: str) -> str:
     try:
         if source == STANDARD_INPUT:
             return sys.stdin.read().strip()
+        from pathlib import Path  # few commands read a file
+
         return Path(source).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise CommandError(f"--api-key-file {source}: {error.strerror}.") from error

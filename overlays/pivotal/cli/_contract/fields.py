@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, cast
 
 from pivotal.cli._exits import CommandError
@@ -41,6 +40,8 @@ def read_content(source: str) -> bytes:
         return sys.stdin.buffer.read()
     if not source.startswith("@"):
         return source.encode()
+    from pathlib import Path  # few commands read a file
+
     try:
         return Path(source[1:]).read_bytes()
     except OSError as error:
