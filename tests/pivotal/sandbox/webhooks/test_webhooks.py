@@ -353,3 +353,14 @@ def test_a_served_sandbox_delivers_in_the_background(api: Api, receiver: Receive
         assert receiver.arrived.wait(10)
     assert receiver.types() == ["customer.created"]
     assert api.sandbox.webhooks.outbox()[0].state == "delivered"
+
+
+def test_a_removed_endpoint_gets_nothing_more(api: Api, receiver: Receiver) -> None:
+    hooks = api.sandbox.webhooks
+    removed, kept = hooks.register(receiver.url), hooks.register(receiver.url)
+    api.customer("Acme Co.")
+    hooks.remove(removed.id)
+    assert [endpoint.id for endpoint in hooks.endpoints()] == [kept.id]
+    assert (hooks.deliver(), len(receiver.received)) == (1, 1)
+    with pytest.raises(ValueError, match=f"There is no endpoint {removed.id}"):
+        hooks.remove(removed.id)
