@@ -4,9 +4,9 @@
 way of a call loads it.
 """
 
+import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 import msgspec
@@ -294,4 +294,5 @@ def decode_description(content: bytes) -> Description:
 @cache
 def read_description(package: str) -> Description:
     """Return the description in a generated package; it is read once."""
-    return decode_description(resources.files(package).joinpath("contract.json").read_bytes())
+    # Not importlib.resources, which takes longer to import than the description to decode.
+    return decode_description(pkgutil.get_data(package, "contract.json") or b"")

@@ -66,6 +66,12 @@ class EndpointBody(_Body):
     test_mode: bool = False
 
 
+class EndpointIdBody(_Body):
+    """A webhook receiver that is registered."""
+
+    id: int
+
+
 class EmitBody(_Body):
     """An event to send."""
 
@@ -197,6 +203,11 @@ class Control:
         )
         return asdict(endpoint)
 
+    def remove_endpoint(self, body: EndpointIdBody) -> Any:
+        """Remove a webhook receiver."""
+        self._sandbox.webhooks.remove(body.id)
+        return {"id": body.id, "removed": True}
+
     def emit(self, body: EmitBody) -> Any:
         """Send an event."""
         self._sandbox.webhooks.emit(body.type, body.object, body.previous_attributes, livemode=body.livemode)
@@ -244,6 +255,7 @@ ROUTES: dict[tuple[str, str], _Route] = {
     ("POST", "keys/register"): (KeyBody, Control.register_key),
     ("POST", "keys/revoke"): (KeyBody, Control.revoke_key),
     ("POST", "webhooks/endpoints"): (EndpointBody, Control.add_endpoint),
+    ("DELETE", "webhooks/endpoints"): (EndpointIdBody, Control.remove_endpoint),
     ("POST", "webhooks/emit"): (EmitBody, Control.emit),
     ("GET", "webhooks/events"): (None, Control.events),
     ("GET", "webhooks/outbox"): (None, Control.outbox),

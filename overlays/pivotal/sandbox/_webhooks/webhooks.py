@@ -81,6 +81,17 @@ class Webhooks:
             for id, url, secret, types, failures, test_mode in rows
         ]
 
+    def remove(self, endpoint_id: int) -> None:
+        """Remove a receiver and its deliveries.
+
+        Raises:
+            ValueError: There is no such receiver.
+        """
+        with self._delivering, self._store.transaction():
+            self._store.execute("DELETE FROM deliveries WHERE endpoint = ?", (endpoint_id,))
+            if not self._store.execute("DELETE FROM endpoints WHERE id = ? RETURNING id", (endpoint_id,)):
+                raise ValueError(f"There is no endpoint {endpoint_id}; `endpoints()` lists them.")
+
     def replay(self, event_id: str) -> int:
         """Deliver an event again, with the same id and body, to each endpoint that it was for.
 

@@ -275,3 +275,14 @@ def test_a_receiver_that_fails_gets_the_documented_attempts(api: Api, clock: Clo
     assert runs == list(SCHEDULE)
     (delivery,) = outbox(api)
     assert (delivery.state, delivery.attempts, delivery.outcome) == ("failed", 8, "HTTP 500")
+
+
+def test_a_removed_endpoint_gets_nothing_more(api: Api, receiver: Receiver) -> None:
+    hooks = api.sandbox.webhooks
+    removed, kept = hooks.register(receiver.url), hooks.register(receiver.url)
+    api.customer("Acme Co.")
+    hooks.remove(removed.id)
+    assert [endpoint.id for endpoint in hooks.endpoints()] == [kept.id]
+    assert (hooks.deliver(), len(receiver.received)) == (1, 1)
+    with pytest.raises(ValueError, match=f"There is no endpoint {removed.id}"):
+        hooks.remove(removed.id)
