@@ -15,6 +15,8 @@ from pivotal.cli._lazy import LazyGroup
 # Commands that the contract doesn't make: where each is, and what it does.
 OWN: Mapping[str, tuple[str, str]] = {
     "completion": ("pivotal.cli._completion:completion", "Print the completion script for a shell."),
+    "export": ("pivotal.cli._bulk.groups:exporting", "Write every row of a list to a file."),
+    "import": ("pivotal.cli._bulk.groups:importing", "Write the rows of a file: create, change or leave records."),
     "login": ("pivotal.cli._account.commands:login", "Keep an API key, or the way to get it, under a name."),
     "logout": ("pivotal.cli._account.commands:logout", "Forget a profile."),
     "open": ("pivotal.cli._open:open_page", "Open a customer's page in the app."),

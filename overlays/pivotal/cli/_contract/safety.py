@@ -20,8 +20,13 @@ def check_can_ask(*, yes: bool) -> None:
 
 def announce(client: PivotalApi, call: Call) -> None:
     """Name the workspace and the mode on standard error, if the key is a live one."""
+    announce_live(client, f"{call.entry.resource} {call.entry.name}")
+
+
+def announce_live(client: PivotalApi, action: str) -> None:
+    """Name the workspace, the mode and what is about to happen, if the key is a live one."""
     if client.mode == "live":
-        click.echo(f"{_workspace(client)}: {call.entry.resource} {call.entry.name}", err=True)
+        click.echo(f"{_workspace(client)}: {action}", err=True)
 
 
 def confirm_delete(client: PivotalApi, description: Description, call: Call) -> None:
