@@ -1,11 +1,11 @@
 """`pivotal webhooks listen`: forward the events of the local server to a program that is being developed."""
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,6 +14,9 @@ from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._exits import CommandError
 from pivotal.cli._local.secrets import webhook_secret
 from pivotal.cli._output.printer import Printer, output_format, output_options, write
+
+if TYPE_CHECKING:
+    from pivotal.webhooks import Event
 
 _COLUMNS = ["type", "id", "outcome"]
 _LONGEST_BODY = 1 << 20
@@ -62,14 +65,25 @@ def _registered(options: Mapping[str, Any], url: str, types: Sequence[str] | Non
 
     control = Control(options)
     body = {"url": url, "secret": webhook_secret(), **({} if types is None else {"types": types})}
-    try:
-        endpoint = control.call("POST", "webhooks/endpoints", body)
-        try:
-            yield
-        finally:
-            control.call("DELETE", "webhooks/endpoints", {"id": endpoint["id"]})
-    finally:
-        control.close()
+    with closing(control), ExitStack() as registered:
+        for test_mode in (True, False):  # an endpoint gets the events of one mode
+            endpoint = control.call("POST", "webhooks/endpoints", {**body, "test_mode": test_mode})
+            registered.callback(control.call, "DELETE", "webhooks/endpoints", {"id": endpoint["id"]})
+        yield
+
+
+class _Greetings:
+    """Tells the ping that each new endpoint gets: the first one of each mode."""
+
+    def __init__(self) -> None:
+        self._modes = set[object]()
+
+    def __call__(self, event: "Event") -> bool:
+        mode = getattr(event, "livemode", None)
+        is_first = event.type == "webhook.ping" and mode not in self._modes
+        if is_first:
+            self._modes.add(mode)
+        return is_first
 
 
 def _handler(forward_to: str, forwarded: "SimpleQueue[_Forwarded]") -> type[BaseHTTPRequestHandler]:
@@ -82,6 +96,7 @@ def _handler(forward_to: str, forwarded: "SimpleQueue[_Forwarded]") -> type[Base
     except ValueError as error:
         raise CommandError(f"--forward-to: {error}") from error
     receiver = Webhooks(webhook_secret())
+    is_greeting = _Greetings()
 
     class Forward(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -94,11 +109,15 @@ def _handler(forward_to: str, forwarded: "SimpleQueue[_Forwarded]") -> type[Base
             except WebhookVerificationError:
                 self.send_error(400)
                 return
+            accepted = is_greeting(event) or self._forward(event, body, headers)
+            self.send_response(204 if accepted else 502)
+            self.end_headers()
+
+        def _forward(self, event: "Event", body: bytes, headers: Mapping[str, str]) -> bool:
             kept = {name: value for name, value in headers.items() if name.startswith(("svix-", "content-type"))}
             accepted, outcome = post(forward_to, body, kept)
             forwarded.put(_Forwarded(event.to_dict(), outcome))
-            self.send_response(204 if accepted else 502)
-            self.end_headers()
+            return accepted
 
         def log_message(self, format: str, *args: Any) -> None:
             """Print nothing: the events are printed."""
