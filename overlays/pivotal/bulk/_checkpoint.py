@@ -1,8 +1,8 @@
 """The memory of a bulk job: which external key is which record, and what is under way."""
 
-import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from os import PathLike, fspath
 from types import TracebackType
 from typing import Any, Self
@@ -12,10 +12,10 @@ import msgspec
 from attrs import frozen
 
 from pivotal._idempotency import stable_key
-from pivotal.bulk._databases import Kind, copied, is_busy, opened
+from pivotal.bulk._databases import Kind, copied, opened
 from pivotal.bulk._errors import CheckpointError
 
-_KIND = Kind(0x7069766B, "checkpoint.sql")  # "pivk"
+_KIND = Kind("a checkpoint", 0x7069766B, "checkpoint.sql")  # "pivk"
 _COLUMNS = "key, id, state, run, sending, sent_at, known"
 
 
@@ -62,14 +62,7 @@ class Checkpoint:
     def __init__(self, path: str | PathLike[str], resource: str, *, read_only: bool = False) -> None:
         self._path = fspath(path)
         self._resource = resource
-        try:
-            self._db = copied(self._path, _KIND) if read_only else opened(self._path, _KIND)
-        except sqlite3.OperationalError as error:
-            if is_busy(error):
-                raise CheckpointError(f"{self._path} is in use by another process; wait for it to end.") from error
-            raise CheckpointError(f"{self._path} can't be opened: {error}; check the path.") from error
-        except sqlite3.DatabaseError as error:
-            raise CheckpointError(f"{self._path} is not a checkpoint: {error}; name another file.") from error
+        self._db = copied(self._path, _KIND) if read_only else opened(self._path, _KIND)
         if (found := self._told("resource", resource)) != resource:
             self.close()
             raise CheckpointError(f"{self._path} belongs to {found}; use a checkpoint of its own for {resource}.")
@@ -165,14 +158,8 @@ def read_ids(path: str | PathLike[str]) -> dict[str, str]:
         >>> list(bulk.read_ids("ids.sqlite"))
         ['901']
     """
-    try:
-        db = copied(fspath(path), _KIND, must_exist=True)
-    except (sqlite3.Error, OSError) as error:
-        raise CheckpointError(f"{fspath(path)} can't be read as a checkpoint: {error}; check the path.") from error
-    try:
+    with closing(copied(fspath(path), _KIND, must_exist=True)) as db:
         return dict(db.execute("SELECT key, id FROM records WHERE id IS NOT NULL"))
-    finally:
-        db.close()
 
 
 def _record(row: tuple[Any, ...]) -> Record:

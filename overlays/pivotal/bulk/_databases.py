@@ -2,11 +2,14 @@
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 
 from attrs import frozen
+
+from pivotal.bulk._errors import CheckpointError
 
 _VERSION = 1
 
@@ -16,10 +19,12 @@ class Kind:
     """A kind of file.
 
     Attributes:
+        name: What it is called in a sentence.
         application_id: The number that marks the file.
         script: The file in this package that creates the tables.
     """
 
+    name: str
     application_id: int
     script: str
 
@@ -28,53 +33,66 @@ def opened(path: str, kind: Kind) -> sqlite3.Connection:
     """Open a file, or create it for its owner alone; no other process can open it until the connection is closed.
 
     Raises:
-        sqlite3.OperationalError: It can't be opened, or is in use.
-        sqlite3.DatabaseError: It is a file of another kind.
+        CheckpointError: It can't be opened, is in use, or is a file of another kind.
     """
-    if path != ":memory:":
-        with suppress(FileExistsError):
-            try:
+    with _explained(path, kind):
+        if path != ":memory:":
+            with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            except FileExistsError:
-                raise
-            except OSError as error:
-                raise sqlite3.OperationalError(error.strerror) from error
-    db = sqlite3.connect(path, isolation_level=None, timeout=0)
-    try:
-        # The lock ends with the process, however that ends, and needs no other file.
-        db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        db.execute("BEGIN EXCLUSIVE")
-        _prepare(db, kind)
-        db.execute("COMMIT")
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-    except BaseException:
-        db.close()
-        raise
+        db = sqlite3.connect(path, isolation_level=None, timeout=0)
+        with _closed_on_error(db):
+            # The lock ends with the process, however that ends, and needs no other file.
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("BEGIN EXCLUSIVE")
+            _prepare(db, kind)
+            db.execute("COMMIT")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
     return db
 
 
 def copied(path: str, kind: Kind, *, must_exist: bool = False) -> sqlite3.Connection:
-    """Return a copy of a file in memory; an empty one if it may be missing, and is."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        if must_exist or Path(path).exists():
-            source = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, timeout=0)
-            try:
-                source.execute("SELECT count(*) FROM sqlite_schema")  # backup() would wait for a lock for ever
-                source.backup(db)
-            finally:
-                source.close()
-        _prepare(db, kind)
-    except BaseException:
-        db.close()
-        raise
+    """Return a copy of a file in memory; an empty one if it may be missing, and is.
+
+    Raises:
+        CheckpointError: It can't be opened, is in use, or is a file of another kind.
+    """
+    with _explained(path, kind):
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        with _closed_on_error(db):
+            if must_exist or Path(path).exists():
+                _copy(path, db)
+            _prepare(db, kind)
     return db
 
 
-def is_busy(error: sqlite3.OperationalError) -> bool:
-    """Return whether another process has the file open."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+def _copy(path: str, db: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=rw", uri=True, timeout=0)) as source:
+        source.execute("SELECT count(*) FROM sqlite_schema")  # backup() would wait for a lock for ever
+        source.backup(db)
+
+
+@contextmanager
+def _closed_on_error(db: sqlite3.Connection) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
+
+
+@contextmanager
+def _explained(path: str, kind: Kind) -> Generator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise CheckpointError(f"{path} is in use by another process; wait for it to end.") from error
+        raise CheckpointError(f"{path} can't be opened: {error}; check the path.") from error
+    except sqlite3.DatabaseError as error:
+        raise CheckpointError(f"{path} is not {kind.name}: {error}; name another file.") from error
+    except OSError as error:
+        raise CheckpointError(f"{path} can't be opened: {error.strerror}; check the path.") from error
 
 
 def _prepare(db: sqlite3.Connection, kind: Kind) -> None:

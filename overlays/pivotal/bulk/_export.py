@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
@@ -16,12 +16,11 @@ from pivotal_runtime.base_models import Model
 from pivotal_runtime.description import Description, OperationEntry
 
 from pivotal._client import PivotalApi
-from pivotal.bulk._databases import Kind, is_busy, opened
-from pivotal.bulk._errors import BulkError
+from pivotal.bulk._databases import Kind, opened
 from pivotal.bulk._files import Format, format_of, row_writer
 from pivotal.errors import InvalidArgumentError
 
-_KIND = Kind(0x70697678, "export.sql")  # "pivx"
+_KIND = Kind("the state of an export", 0x70697678, "export.sql")  # "pivx"
 
 
 @frozen
@@ -80,7 +79,7 @@ def export(
 
     Raises:
         InvalidArgumentError: There is no such list, or an argument is missing.
-        BulkError: Another process exports to the path.
+        CheckpointError: Another process exports to the path, or its state can't be written.
         PivotalError: A page can't be fetched; run it again to go on.
 
     Example:
@@ -171,22 +170,12 @@ def _resumed(part: Path, state: _State) -> Generator[TextIO]:
 
 @contextmanager
 def _state_of(path: Path, query: str) -> Generator[tuple[_State, Callable[[], None]]]:
-    try:
-        db = opened(str(path), _KIND)
-    except sqlite3.OperationalError as error:
-        if is_busy(error):
-            raise BulkError(f"{path} is in use: another process exports to the same file; wait for it.") from error
-        raise BulkError(f"{path} can't be opened: {error}; check the folder.") from error
-    except sqlite3.DatabaseError as error:
-        raise BulkError(f"{path} is not the state of an export: {error}; move it away.") from error
-    try:
+    with closing(opened(str(path), _KIND)) as db:
         stored = db.execute("SELECT value FROM state WHERE name = 'export'").fetchone()
         state = msgspec.json.decode(stored[0], type=_State) if stored else _State(query)
         if state.query != query:
             state = _State(query)
         yield state, partial(_save, db, state)
-    finally:
-        db.close()
 
 
 def _save(db: sqlite3.Connection, state: _State) -> None:

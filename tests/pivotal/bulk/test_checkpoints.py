@@ -39,7 +39,7 @@ def test_a_second_process_is_refused_until_the_first_has_ended(client: PivotalAp
         assert holder.stdout.readline() == "open\n"
         with pytest.raises(bulk.CheckpointError, match="is in use by another process"):
             run(client, checkpoint)
-        with pytest.raises(bulk.CheckpointError, match="can't be read"):
+        with pytest.raises(bulk.CheckpointError, match="is in use"):
             bulk.read_ids(checkpoint)
     finally:
         holder.kill()
