@@ -18,6 +18,7 @@ from pivotal_runtime.description import Description, OperationEntry
 from pivotal._client import PivotalApi
 from pivotal.bulk._databases import Kind, opened
 from pivotal.bulk._files import Format, format_of, row_writer
+from pivotal.bulk._records import check_client
 from pivotal.errors import InvalidArgumentError
 
 _KIND = Kind("the state of an export", 0x70697678, "export.sql")  # "pivx"
@@ -89,6 +90,7 @@ def export(
 
     Documentation: https://docs.pivotal.app/api/welcome/pagination
     """
+    check_client(client)
     entry = list_of(resource)
     chosen = format_of(path, format)
     query = _query(client, entry, chosen, filters)

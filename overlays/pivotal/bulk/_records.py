@@ -8,9 +8,17 @@ from pivotal_runtime.base_models import Model
 from pivotal._client import PivotalApi
 from pivotal.bulk._rows import Row
 from pivotal.bulk._targets import Target
-from pivotal.errors import ConflictError
+from pivotal.errors import ConflictError, InvalidArgumentError
 
 LISTED_AT_MOST = 1_000  # what the documentation advises to match by listing
+
+
+def check_client(client: object) -> None:
+    """Refuse what is not a PivotalApi. Raises InvalidArgumentError."""
+    if not isinstance(client, PivotalApi):
+        raise InvalidArgumentError(
+            f"client: got {type(client).__name__}; pass a PivotalApi. In asyncio, run the job by asyncio.to_thread."
+        )
 
 
 class Records:

@@ -11,7 +11,7 @@ from pivotal._client import PivotalApi
 from pivotal.bulk._checkpoint import Checkpoint, read_ids
 from pivotal.bulk._errors import BulkError, BulkStoppedError, InvalidRowsError, RowProblem
 from pivotal.bulk._plans import Plan, Planner
-from pivotal.bulk._records import LISTED_AT_MOST, Records
+from pivotal.bulk._records import LISTED_AT_MOST, Records, check_client
 from pivotal.bulk._report import Outcome, Progress, RowFailure, UpsertReport
 from pivotal.bulk._rows import Input, Row, RowReader, missing_columns
 from pivotal.bulk._targets import Column, Target, target_of
@@ -79,6 +79,7 @@ def upsert(
 
     Raises:
         InvalidRowsError: A row doesn't match the contract; nothing was sent.
+        InvalidArgumentError: An argument can't be used.
         CheckpointError: The checkpoint is in use, or belongs to another workspace or resource.
         BulkStoppedError: The key was refused, or the API can't be reached; run it again to go on.
         BulkError: There are too many records to list; choose a `lookup`.
@@ -92,6 +93,7 @@ def upsert(
     Documentation: https://docs.pivotal.app/api/guides/bulk-import
     """
     target = target_of(resource)
+    check_client(client)
     reader = RowReader(target, key, mapping, null_marker, None if parents is None else read_ids(parents))
     data = reader.read(rows)
     with Checkpoint(checkpoint, resource, read_only=dry_run) as memory:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pivotal import PivotalApi, bulk
+from pivotal import AsyncPivotalApi, PivotalApi, bulk
 from pivotal.errors import InvalidArgumentError
 from pivotal.sandbox import Sandbox
 
@@ -83,3 +83,11 @@ def test_a_mapping_to_nowhere_is_refused(client: PivotalApi, checkpoint: Path) -
 def test_a_resource_without_creates_is_refused(client: PivotalApi, checkpoint: Path) -> None:
     with pytest.raises(InvalidArgumentError, match="contacts or customers or onboardings"):
         bulk.upsert(client, [], key="id", resource="meta", checkpoint=checkpoint)
+
+
+def test_an_async_client_is_refused_with_advice(sandbox: Sandbox, checkpoint: Path, tmp_path: Path) -> None:
+    client: Any = AsyncPivotalApi(sandbox=sandbox)
+    with pytest.raises(InvalidArgumentError, match=r"got AsyncPivotalApi; .* asyncio\.to_thread"):
+        bulk.upsert(client, [], key="id", checkpoint=checkpoint)
+    with pytest.raises(InvalidArgumentError, match="got AsyncPivotalApi"):
+        bulk.export(client, tmp_path / "customers.csv")
