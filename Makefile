@@ -139,7 +139,8 @@ SITE ?= build/docs
 docs: $(READY) $(DOCS_READY) ## Build the documentation into build/docs/html; a warning or a dead link fails
 	@$(BIN)/python -m docs.generate '$(SITE)/source' '$(DOCS)'
 	@rm -rf '$(SITE)/html'
-	@$(DOCS_BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky -b html '$(SITE)/source' '$(SITE)/html'
+	@$(DOCS_BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky \
+		-b html -d '$(SITE)/doctrees' '$(SITE)/source' '$(SITE)/html'
 
 .PHONY: docs-test
 docs-test: $(READY) $(DOCS_READY) ## Check that the documentation is complete, and that a dead link fails

@@ -27,9 +27,7 @@ def command_example(operation: OperationEntry) -> str:
     """Return the same call on the command line."""
     call = _call(operation)
     words = ["pivotal", operation.resource, operation.name.replace("_", "-")]
-    if call is None or any(
-        _value(node) is None for node in [*call.args, *(keyword.value for keyword in call.keywords)]
-    ):
+    if call is None or not _has_constants_only(call):
         words += [field.python.upper() for field in _positional(operation)]
         words += [word for field in _required(operation) for word in (_flag(field.python), field.python.upper())]
         return " ".join(words)
