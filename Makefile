@@ -148,7 +148,7 @@ docs-test: $(READY) $(DOCS_READY) ## Check that the documentation is complete, a
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
-	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts docs/generate
+	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts docs/generate hatch_build.py
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: bench

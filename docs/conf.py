@@ -17,6 +17,7 @@ html_title = "Pivotal SDK for Python"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sphinx = False
+html_show_copyright = False
 html_theme_options = {"navigation_with_keys": True}
 maximum_signature_line_length = 88
 python_use_unqualified_type_names = True

@@ -103,7 +103,9 @@ def _arguments(description: Description, operation: OperationEntry) -> Iterator[
     body: tuple[Field, ...] = ()
     if operation.body is not None:
         body = operation.body.fields or ((operation.body.argument,) if operation.body.argument else ())
-    fields = [*operation.parameters, *body]
+    headers = [parameter for parameter in operation.parameters if parameter.location == "header"]
+    others = [parameter for parameter in operation.parameters if parameter.location != "header"]
+    fields: list[Field] = [*others, *body, *headers]
     rows = [
         (
             code(field.python or field.name),
