@@ -14,6 +14,8 @@ from docs.generate.operations import resource_pages
 from scripts.project import ROOT
 from tests.docs.test_snippets import PAGES
 
+# What exists only after it was made, or on request.
+MADE = {"spec/approvals.yaml", "build/docs/html"}
 VARIABLE = re.compile(r'"((?:PIVOTAL|SSL)_[A-Z_]+)"')
 
 
@@ -98,6 +100,31 @@ def test_links_of_a_file_of_the_repository_lead_somewhere(file: str) -> None:
     links: list[str] = []
     replace_links((ROOT / file).read_text(encoding="utf-8"), links.append)
     assert [link for link in links if not (ROOT / link.partition("#")[0]).exists()] == []
+
+
+WRITTEN = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "tests/README.md"]
+TOP = {path.name for path in ROOT.iterdir()}
+
+
+@pytest.mark.parametrize("file", WRITTEN)
+def test_targets_that_a_file_of_the_repository_names_exist(file: str) -> None:
+    named = set(re.findall(r"`make ([a-z][a-z-]+)", code_in(file)))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named
+    assert named <= targets
+
+
+@pytest.mark.parametrize("file", WRITTEN)
+def test_paths_that_a_file_of_the_repository_names_exist(file: str) -> None:
+    named = set(re.findall(r"(?<![\w./-])([\w.]+/[\w./-]*\w)", code_in(file)))
+    inside = {path for path in named if path.partition("/")[0] in TOP} - MADE
+    assert {path for path in inside if not (ROOT / path).exists()} == set()
+
+
+def code_in(file: str) -> str:
+    """Return what a file marks as code, and the cells of its tables, where paths have no marks."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    return "\n".join(re.findall(r"`[^`\n]+`|^\|.*$|^    .*$", text, re.MULTILINE))
 
 
 def test_every_guide_is_reached_from_the_readme() -> None:
