@@ -107,7 +107,7 @@ lint: $(READY) ## Check style, spelling and the arrows between packages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/typos
-	@$(BIN)/zizmor --offline --quiet --no-progress .github action.yml
+	@$(BIN)/zizmor --offline --quiet --no-progress --color=never .github action.yml
 	@report=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$report"; exit 1; }
 
 .PHONY: format

@@ -16,6 +16,8 @@ from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Report
 from contract_diff.findings.policy import DEFAULT_POLICY, load_policy
 from contract_diff.reading.document import load
+from contract_diff.reading.extensions import Extensions
+from contract_diff.reading.references import Reading
 from contract_diff.rules.scope import EVERYTHING, Scope
 
 __all__ = ["InputError", "Report", "Scope", "Severity", "compare"]
@@ -53,6 +55,8 @@ def compare(
     scope: Scope = EVERYTHING,
     today: date | None = None,
     seconds: float = DEFAULT_SECONDS,
+    lenient: bool = False,
+    ignored_extensions: tuple[str, ...] = (),
     extend: Callable[[Report], Report] = lambda report: report,
 ) -> Report:
     """Compare two OpenAPI documents.
@@ -64,9 +68,12 @@ def compare(
         policy_folders: Where named policies are.
         severities: The severity of rules, before the policy decides; `*` in the rule's name is a wildcard.
         approvals: A YAML file of findings that are accepted.
-        scope: Which paths are compared.
+        scope: Which paths are compared, and which extensions.
         today: The day by which sunsets and approvals are judged; the present day if None.
         seconds: How much processor time the comparison may take; what is left then is reported as undecided.
+        lenient: Whether malformed properties of schemas, and references to nothing that no operation uses, are findings
+            instead of an error.
+        ignored_extensions: The extensions (`x-...`) that both are read without, with `*` as a wildcard.
         extend: Adds findings of another program, before approvals are applied.
 
     Returns:
@@ -87,7 +94,8 @@ def compare(
     chosen = load_policy(policy, policy_folders).with_severities(severities or {})
     rows = load_approvals(approvals) if approvals else []
     merged = merged_approvals(str(base), approvals) if approvals else []
-    documents = load(str(base)), load(str(head))
+    reading = Reading(lenient, Extensions(ignored_extensions))
+    documents = load(str(base), reading=reading), load(str(head), reading=reading)
     with deep_recursion():
         report = extend(diff(*documents, chosen, day, scope, seconds))
     approved = approve(report.findings, rows, day, merged)

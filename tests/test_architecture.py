@@ -33,6 +33,8 @@ WRONG = [
     ("scripts/openapi/schemas.py", "import scripts.lint_spec.rules", "No package"),
     ("overlays/pivotal/errors.py", "import pivotal._client", "No package"),
     ("overlays/pivotal/ids.py", "import httpx", "Only the connections"),
+    ("overlays/pivotal/_raw.py", "import pivotal.cli", "Nothing imports the command line"),
+    ("overlays/pivotal/cli/_output/texts.py", "import pivotal.cli._account.keys", "The parts of the command line"),
 ]
 
 

@@ -11,13 +11,14 @@ from contract_diff.core.json_values import as_array, as_object, as_strings, cano
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
 from contract_diff.core.ternary import Answer
 from contract_diff.reading.document import Node, component_name
+from contract_diff.reading.extensions import Extensions
 from contract_diff.schemas.keywords import INTEGER_FORMATS, admits_null
 from contract_diff.schemas.normal_form import AllOf
 
 KNOWN_VALUES = "x-extensible-enum"
 
 
-def annotation_changes(pair: Pair, calendar: Calendar) -> Iterator[Change]:
+def annotation_changes(pair: Pair, calendar: Calendar, extensions: Extensions) -> Iterator[Change]:
     """Yield the changes of one pair's annotations; they are risky if the contract doesn't define their meaning."""
     yield from _lifecycle(pair, calendar)
     yield from _ineffective(pair)
@@ -28,6 +29,7 @@ def annotation_changes(pair: Pair, calendar: Calendar) -> Iterator[Change]:
     yield from _discriminator(pair)
     yield from _known_values(pair)
     yield from _xml(pair)
+    yield from _extensions(pair, extensions)
 
 
 def _change(pair: Pair, rule: str, effect: Effect, detail: str) -> Change:
@@ -199,6 +201,13 @@ XML_KEYWORDS = {"name": None, "namespace": None, "attribute": False, "wrapped": 
 
 def _show(value: Any) -> str:
     return "none" if value is None else canonical(value)
+
+
+def _extensions(pair: Pair, extensions: Extensions) -> Iterator[Change]:
+    if len(pair.base) == len(pair.head) == 1:
+        base, head = (schema[0] for schema in pair.sides)
+        for detail in extensions.changes(base.raw, head.raw):
+            yield Change("extension", EQUAL, detail, base.pointer, head.pointer)
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:

@@ -23,6 +23,7 @@ from contract_diff.containment.subset import Subset
 from contract_diff.core.budget import Budget
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Direction, Effect, Severity, worst_of
 from contract_diff.core.ternary import Answer
+from contract_diff.reading.extensions import Extensions
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normalize import Normalizer
 from contract_diff.witnesses.judge import Judge
@@ -50,6 +51,9 @@ NOT_COMPARED = Comparison(
 )
 
 
+NO_EXTENSIONS = Extensions()
+
+
 class Settled(NamedTuple):
     """What is reported at or below a pair: the worst severity, and the effect of overlaps."""
 
@@ -60,8 +64,15 @@ class Settled(NamedTuple):
 class Comparer:
     """Compares schemas of two documents."""
 
-    def __init__(self, sameness: Sameness, calendar: Calendar, budget: Budget | None = None) -> None:
+    def __init__(
+        self,
+        sameness: Sameness,
+        calendar: Calendar,
+        budget: Budget | None = None,
+        extensions: Extensions = NO_EXTENSIONS,
+    ) -> None:
         self._calendar = calendar
+        self._extensions = extensions
         self._sameness = sameness
         self._budget = budget or Budget()
         normalizer = Normalizer(are_disjoint, self._budget)
@@ -92,7 +103,7 @@ class Comparer:
         changes = [evolve(item, pair=item.pair and pair) for item in found if isinstance(item, Change)]
         changes = [visible for change in changes if (visible := _as_visible(change, effect))]
         changes.extend(renamed(pair))
-        changes.extend(annotation_changes(pair, self._calendar))
+        changes.extend(annotation_changes(pair, self._calendar, self._extensions))
         below = dict.fromkeys(item._replace(view=pair.view) for item in found if isinstance(item, Pair))
         children = tuple(child for child in below if not self._is_unchanged(child))
         changes = changes if children else _sharpened(changes, effect)

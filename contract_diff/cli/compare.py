@@ -17,6 +17,7 @@ from contract_diff.core.severity import Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.findings.finding import Report
 from contract_diff.findings.selection import Selection
+from contract_diff.reading.extensions import Extensions
 from contract_diff.reading.sources import STANDARD_INPUT
 from contract_diff.reporting import FORMATS
 from contract_diff.reporting.json import SCHEMA, to_text
@@ -96,6 +97,10 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("--approvals", type=Path, help="a YAML file of findings that are accepted")
     ignored = "leave out paths such as '/internal/*'; may be repeated"
     add("--ignore-path", dest="ignore_paths", metavar="PATH", action="append", default=[], help=ignored)
+    reported = "report changes of extensions such as 'x-rate-limit-*'; may be repeated"
+    add("--extension", dest="extensions", metavar="NAME", action="append", default=[], help=reported)
+    unread = "read the contracts without extensions such as 'x-internal'; may be repeated"
+    add("--ignore-extension", dest="ignore_extensions", metavar="NAME", action="append", default=[], help=unread)
     add("--base-prefix", default="", metavar="PREFIX", help="strip this from the paths of BASE, such as /v1")
     add("--head-prefix", default="", metavar="PREFIX", help="strip this from the paths of HEAD, such as /v2")
     for name in ("severity", "rule", "path", "tag"):
@@ -103,6 +108,8 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
         kind = Severity if name == "severity" else str
         add(f"--show-{name}", type=kind, metavar=name.upper(), action="append", default=[], help=shown)
     add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
+    lenient = "report malformed parts that can be ignored as findings, instead of refusing the contract"
+    add("--lenient", action="store_true", help=lenient)
     add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
     gate = "exit with 1 if info.version didn't take the step that the changes require"
     add("--version-gate", action="store_true", help=gate)
@@ -124,13 +131,19 @@ def compare(options: argparse.Namespace, extension: Extension) -> Report:
     """Return the report that the options request."""
     if options.base == options.head == STANDARD_INPUT:
         raise InputError("standard input can be read once only; name a file as BASE or as HEAD")
-    names = ("policy", "approvals", "severities", "today", "seconds")
+    names = ("policy", "approvals", "severities", "today", "seconds", "lenient")
     named: dict[str, Any] = {name: getattr(options, name) for name in names}
     return api.compare(
         options.base,
         options.head,
         **named,
         policy_folders=extension.policy_folders,
-        scope=Scope(tuple(options.ignore_paths), options.base_prefix, options.head_prefix),
+        ignored_extensions=tuple(options.ignore_extensions),
+        scope=Scope(
+            tuple(options.ignore_paths),
+            options.base_prefix,
+            options.head_prefix,
+            Extensions(tuple(options.extensions)),
+        ),
         extend=lambda report: extension.extend_report(report, options),
     )

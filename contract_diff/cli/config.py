@@ -21,9 +21,12 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     approvals: str | UnsetType = UNSET
     severities: dict[str, Severity] | UnsetType = UNSET
     ignore_paths: list[str] | UnsetType = UNSET
+    extensions: list[str] | UnsetType = UNSET
+    ignore_extensions: list[str] | UnsetType = UNSET
     base_prefix: str | UnsetType = UNSET
     head_prefix: str | UnsetType = UNSET
     fail_on: Literal["breaking", "risky", "any", "never"] | UnsetType = UNSET
+    lenient: bool | UnsetType = UNSET
     strict_unknown: bool | UnsetType = UNSET
     version_gate: bool | UnsetType = UNSET
     seconds: float | UnsetType = UNSET

@@ -120,8 +120,10 @@ class Fetcher:
 def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
-    except ValueError as error:
-        raise InputError(f"{url}: not a URL ({error}); correct it.") from error
+        httpx.URL(url)
+    except (ValueError, httpx.InvalidURL) as error:
+        shown = url if "@" not in url else url.rpartition("@")[2]  # what is before it may be credentials
+        raise InputError(f"{shown}: not a URL ({error}); correct it.") from None
     if "@" in parts.netloc:
         raise InputError("The URL contains credentials; name one without them.")
     if parts.scheme.lower() not in ("http", "https"):

@@ -32,6 +32,8 @@ _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 ANYTHING = ".*"
 ANY_LETTER = r"[\s\S]"
 _QUANTIFIED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\{\d+(?:,\d*)?\}|[*+?])\??|.", re.DOTALL)
+_SYMBOL_IN_CLASS = re.compile(r"\[\^?(?:\\.|[^\]\\])*\]")
+_NEEDLESS_IN_CLASS = re.compile(r"\\([.*+?(){}|$])")
 _UNSUPPORTED = re.compile(r"\(\?|\\[bBpPkuxc]|\\[1-9]|[*+?}]\?|(?<!^)(?<!\\)(?<!\[)\^|(?<!\\)\$(?!$)")
 
 
@@ -101,14 +103,10 @@ greenery.fsm.crawl = _crawl
 @lru_cache(maxsize=4096)
 def language(pattern: str) -> Fsm | None:
     """Return the language of a pattern as a state machine; None if that is too large or not regular."""
-    # How eager a repetition is decides which match is found, not whether there is one.
-    pattern = _QUANTIFIED.sub(lambda match: match[1] or match[0], translate(pattern).replace("(?:", "("))
-    if len(pattern) > MAX_PATTERN_LENGTH:
+    found = choices(pattern)
+    if len("|".join(found)) > MAX_PATTERN_LENGTH or len(found) > MAX_COMBINED:
         return None
-    choices = _choices(pattern)
-    if len(choices) > MAX_COMBINED:
-        return None
-    machines = [_choice(choice) for choice in choices]
+    machines = [_choice(choice) for choice in found]
     known = [machine for machine in machines if machine is not None]
     if len(known) < len(machines):
         return None
@@ -117,38 +115,54 @@ def language(pattern: str) -> Fsm | None:
 
 def _choice(pattern: str) -> Fsm | None:
     """Return the language of a pattern without a choice at its top level: anchors bind to one choice only."""
-    if _UNSUPPORTED.search(pattern):
+    if _UNSUPPORTED.search(_SYMBOL_IN_CLASS.sub(lambda match: re.sub(r"\\?[$^]", "", match[0]), pattern)):
         return None
     counts = (int(count) for match in _REPETITION.finditer(pattern) for count in match.groups() if count)
     # Where a match may begin anywhere, each count multiplies the states.
     if max(counts, default=0) > (MAX_REPETITION if pattern.startswith("^") else MAX_SEARCHED_REPETITION):
         return None
-    start = "" if pattern.startswith("^") else ANYTHING
-    end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else ANYTHING
-    body = pattern.removeprefix("^") if not start else pattern
-    body = body[:-1] if not end else body
+    is_from_start, body, is_to_end = anchored(pattern)
+    whole = f"{'' if is_from_start else ANYTHING}{body}{'' if is_to_end else ANYTHING}"
     try:
-        return _within_limits(lambda: parse(f"{start}{_TOKEN.sub(_dot, body)}{end}").to_fsm(), None)
+        return _within_limits(lambda: parse(whole).to_fsm(), None)
     except (NoMatch, ValueError, LookupError, ArithmeticError):  # raised by greenery for a pattern that it can't read
         return None
 
 
-def _dot(match: re.Match[str]) -> str:
+def anchored(choice: str) -> tuple[bool, str, bool]:
+    """Return whether a choice begins at the start, its rest as greenery reads it, and whether it ends at the end.
+
+    Example:
+        >>> anchored(r"^\\$[\\.a]$")
+        (True, '$[.a]', True)
+    """
+    tokens = _TOKEN.findall(choice)
+    is_from_start, is_to_end = tokens[:1] == ["^"], tokens[-1:] == ["$"]
+    body = tokens[is_from_start : len(tokens) - is_to_end]
+    return is_from_start, "".join(map(_for_greenery, body)), is_to_end
+
+
+def _for_greenery(token: str) -> str:
+    """Return a token as greenery reads it: it knows no escape of what it doesn't treat as a symbol."""
+    if token.startswith("["):
+        return "." if token == ANY_LETTER else _NEEDLESS_IN_CLASS.sub(r"\1", token)
     # ECMA's dot excludes line terminators, greenery's is any character.
-    return {".": "[^\n\r\u2028\u2029]", ANY_LETTER: "."}.get(match[0], match[0])
+    return {".": "[^\n\r\u2028\u2029]", r"\$": "$", r"\^": "^", r"\-": "-"}.get(token, token)
 
 
-def _choices(pattern: str) -> list[str]:
-    """Split a pattern at the choices of its top level."""
-    choices, depth = [""], 0
+def choices(pattern: str) -> list[str]:
+    """Return the choices of a pattern's top level, in the notation that greenery reads."""
+    # How eager a repetition is decides which match is found, not whether there is one.
+    pattern = _QUANTIFIED.sub(lambda match: match[1] or match[0], translate(pattern).replace("(?:", "("))
+    found, depth = [""], 0
     for match in _TOKEN.finditer(pattern):
         piece = match[0]
         depth += (piece == "(") - (piece == ")")
         if piece == "|" and depth == 0:
-            choices.append("")
+            found.append("")
         else:
-            choices[-1] += piece
-    return choices
+            found[-1] += piece
+    return found
 
 
 def within(inner: frozenset[str], outer: frozenset[str]) -> Answer:
@@ -272,7 +286,7 @@ def string_of_length(patterns: frozenset[str], length: int) -> str | None:
     while state in ends.pop():
         if not ends:
             return text
-        steps = ((_letter(symbols), target) for symbols, target in machine.map[state].items() if target in ends[-1])
+        steps = ((letter_of(symbols), target) for symbols, target in machine.map[state].items() if target in ends[-1])
         letter, state = min((step for step in steps if step[0]), default=(None, state))
         if letter is None:
             break
@@ -305,7 +319,7 @@ def _shortest(machine: Fsm) -> Iterator[str]:
         if state in machine.finals:
             yield paths[state]
         for symbols, target in sorted(machine.map[state].items(), key=lambda step: str(step[0])):
-            letter = _letter(symbols)
+            letter = letter_of(symbols)
             if letter is None or target not in live:
                 continue
             if target not in paths:
@@ -315,7 +329,8 @@ def _shortest(machine: Fsm) -> Iterator[str]:
                 yield paths[state] + letter
 
 
-def _letter(symbols: Charclass) -> str | None:
+def letter_of(symbols: Charclass) -> str | None:
+    """Return a printable character of a class; None if there is none."""
     return next((letter for letter in LETTERS if symbols.accepts(letter)), None)
 
 

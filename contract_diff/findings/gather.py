@@ -48,7 +48,7 @@ class _Gatherer:
     """Collects each change once."""
 
     def __init__(self, contract: Contract) -> None:
-        self._comparer = Comparer(contract.sameness, contract.calendar, contract.budget)
+        self._comparer = Comparer(contract.sameness, contract.calendar, contract.budget, contract.scope.extensions)
         self._changes: dict[Key, GatheredChange] = {}
 
     @property

@@ -7,7 +7,7 @@ from contract_diff.core.severity import Direction, Effect, Severity, worst_of
 from contract_diff.findings.finding import Exposure, Finding, Location, Witness
 from contract_diff.findings.policy import Policy
 from contract_diff.reading.document import Document
-from contract_diff.rules.catalog import finding_rule, load_catalog
+from contract_diff.rules.catalog import NOT_READ, finding_rule, load_catalog
 from contract_diff.rules.subjects import Contract
 
 # The operations that a change reaches, by direction and by the severity that containment decides.
@@ -52,6 +52,7 @@ class GatheredChange:
             clause=policy.clause(rule, direction, by_containment),
             undecided=by_containment is Severity.RISKY,
             witness=self.witness,
+            is_change=self.rule != NOT_READ,
             values=(_value(contract.base, self.base), _value(contract.head, self.head)),
         )
 

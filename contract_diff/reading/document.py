@@ -14,7 +14,8 @@ from contract_diff.core.parsing import parse_text
 from contract_diff.core.positions import Position
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer, to_reference
 from contract_diff.reading.document_schema import describe_value
-from contract_diff.reading.references import Linker
+from contract_diff.reading.leniency import Ignored
+from contract_diff.reading.references import USUAL, Linker, Reading
 from contract_diff.reading.sources import Source, read_source
 
 SUPPORTED = re.compile(r"3\.[012](\.|$)")
@@ -39,11 +40,16 @@ class Target(NamedTuple):
 
 @frozen(eq=False)
 class Document:
-    """One side of the comparison."""
+    """One side of the comparison.
+
+    Attributes:
+        ignored: What a lenient reading left out.
+    """
 
     name: str
     root: dict[str, Any] = field(repr=False)
     files: Files = field(repr=False)
+    ignored: tuple[Ignored, ...] = ()
 
     @cached_property
     def is_30(self) -> bool:
@@ -198,17 +204,21 @@ class Node:
         return self.document.follow(self) if "$ref" in as_object(self.raw) else self
 
 
-def load(spec: str, default_path: str | None = None) -> Document:
-    """Read and parse a contract from a file, a URL or `git:REV[:PATH]`.
+def load(spec: str, default_path: str | None = None, *, reading: Reading = USUAL) -> Document:
+    """Read and parse a contract from a file, a URL or `git:REV[:PATH]`; see `parse`.
 
     Raises:
         InputError: It can't be read or parsed, or isn't OpenAPI 3.0 to 3.2.
     """
-    return parse(read_source(spec, default_path) if default_path else read_source(spec))
+    return parse(read_source(spec, default_path) if default_path else read_source(spec), reading=reading)
 
 
-def parse(source: Source) -> Document:
+def parse(source: Source, *, reading: Reading = USUAL) -> Document:
     """Parse a contract's text, YAML or JSON, and the files that it refers to.
+
+    Args:
+        source: The contract.
+        reading: What is left out of it.
 
     Raises:
         InputError: It can't be parsed, isn't OpenAPI 3.0 to 3.2, or has a malformed part that would be compared.
@@ -220,8 +230,9 @@ def parse(source: Source) -> Document:
     files = Files(File(ROOT, parse_text(source.name, source.text), source.origin))
     root = files.root.parsed.root
     _check_version(files, root)
-    targets = Linker(files).run()
-    document = Document(source.name, root, files)
+    linker = Linker(files, reading)
+    targets = linker.run()
+    document = Document(source.name, root, files, tuple(linker.ignored()))
     for pointer in targets:
         document.at(pointer)
     return document

@@ -41,6 +41,17 @@ class File:
                     places.setdefault((keyword, identifier), []).append(pointer)
         return places
 
+    @cached_property
+    def schemas_with_id(self) -> frozenset[Pointer]:
+        """The pointers of schemas whose `$id` is more than an anchor."""
+        places = self.identified.items()
+        return frozenset(
+            pointer
+            for (keyword, identifier), pointers in places
+            if keyword == "$id" and not identifier.startswith("#")
+            for pointer in pointers
+        )
+
 
 @define
 class Files:
@@ -86,13 +97,20 @@ class Files:
         file, inside = self.file(pointer)
         return f"{file.parsed.place(inside)}: #{inside}"
 
-    def rewrite_reference(self, owner: File, reference: str) -> str:
+    def rewrite_reference(self, owner: File, reference: str, pointer: Pointer = "") -> str:
         """Rewrite a reference in a file to name its target from the root's folder.
+
+        Args:
+            owner: The file.
+            reference: The reference.
+            pointer: Where it is in the file.
 
         Raises:
             InputError: The file that it names can't be read, or it names no place there.
         """
         location, _, fragment = reference.partition("#")
+        if not location and (within := self._within_identified(owner, fragment, pointer)):
+            return within
         named = owner.identified.get(("$id", location), []) if location else []
         target = self._beside(owner, location) if location and not named else owner
         if fragment and not fragment.startswith("/"):
@@ -100,6 +118,23 @@ class Files:
         if named:
             return f"{target.key}#{named[0]}{fragment}"
         return reference if target is owner is self.root else f"{target.key}#{fragment}"
+
+    def _within_identified(self, owner: File, fragment: str, pointer: Pointer) -> str | None:
+        """Return what a pointer names in the nearest schema around it with an `$id`, which is its root (8.2.1)."""
+        identified = owner.schemas_with_id
+        around = pointer if identified and fragment.startswith("/") else ""
+        while around:
+            around = around.rpartition("/")[0]
+            if around in identified and self._exists(owner, around + unquote(fragment)):
+                return f"{owner.key}#{around.replace('%', '%25')}{fragment}"
+        return None
+
+    def _exists(self, owner: File, pointer: Pointer) -> bool:
+        try:
+            self.value((f"{escape(owner.key)}#" if owner.key else "") + pointer)
+        except KeyError:
+            return False
+        return True
 
     def _beside(self, owner: File, location: str) -> File:
         if owner.origin is None or self.root.origin is None:

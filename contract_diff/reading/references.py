@@ -2,21 +2,53 @@
 
 from typing import Any
 
+from attrs import evolve, field, frozen
+
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, escape, join
 from contract_diff.core.json_values import is_object
 from contract_diff.core.parsing import Link, pointer_of
 from contract_diff.reading.document_files import ROOT, File, Files, to_pointer
-from contract_diff.reading.document_schema import Shape, find_problems, shape_of
+from contract_diff.reading.document_schema import Problem, Shape, find_problems, shape_of
+from contract_diff.reading.extensions import Extensions
+from contract_diff.reading.leniency import (
+    COMPONENTS,
+    SECURITY_SCHEMES,
+    BrokenReferenceError,
+    Ignored,
+    component_of,
+    keyword_at,
+    remove,
+    used_components,
+)
 
-COMPONENTS = "/components/"
+# A contract with more to ignore is not worth a comparison, and each pass over it takes time.
+MAX_IGNORED = 500
+
+
+@frozen
+class Reading:
+    """What is left out of a contract.
+
+    Attributes:
+        lenient: Whether a malformed property of a schema is, and a `$ref` that leads nowhere if no operation uses it.
+        ignored: The extensions that are.
+    """
+
+    lenient: bool = False
+    ignored: Extensions = field(factory=Extensions)
+
+
+USUAL = Reading()
 
 
 class Linker:
     """Checks a contract, and rewrites every `$ref` by `Files.rewrite_reference`."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, reading: Reading = USUAL) -> None:
         self._files = files
+        self._reading = reading
+        self._ignored: list[Ignored] = []
         self._seen: set[tuple[str, str]] = set()
         # The ids of objects whose reference is rewritten; one can be reached by several ways.
         self._rewritten: set[int] = set()
@@ -37,14 +69,47 @@ class Linker:
             raise error
         return sorted({to_pointer(reference) for _, reference in self._seen})
 
+    def ignored(self) -> list[Ignored]:
+        """Return what wasn't read, after `run`.
+
+        Raises:
+            InputError: An operation can't do without one.
+        """
+        used = used_components(self._files) if self._ignored else frozenset[Pointer]()
+        rated = [evolve(item, is_used=_is_used(item.pointer, used)) for item in self._ignored]
+        for item in rated:
+            if item.is_used and item.error is not None:
+                raise item.error
+        return rated
+
     def _check(self, shape: Shape, pointer: Pointer) -> None:
         """Check an object, and queue it to be walked."""
         is_root = self._files.file(pointer)[0].key == ROOT
-        problems = find_problems(shape.kind, self._files.value(pointer), quoting=is_root)
-        if problems:
-            first = min(problems, key=lambda problem: self._files.position(pointer + problem.pointer))
-            raise InputError(f"{self._files.place(pointer + first.pointer)} {first.message}")
+        while problems := find_problems(shape.kind, self._files.value(pointer), quoting=is_root):
+            problems.sort(key=lambda problem: self._files.position(pointer + problem.pointer))
+            removed = [self._ignore(shape, pointer, problem) for problem in problems]
+            if not any(removed):
+                raise self._form_error(pointer, problems[0])
         self._pending.append((shape, pointer))
+
+    def _ignore(self, shape: Shape, start: Pointer, problem: Problem) -> bool:
+        """Remove the property of a schema that has a problem, and return whether it was there.
+
+        Raises:
+            InputError: It may not be removed.
+        """
+        keyword = keyword_at(shape, self._files.value(start), problem.pointer) if self._reading.lenient else None
+        if keyword is None or len(self._ignored) == MAX_IGNORED:
+            raise self._form_error(start, problem)
+        if any(item.pointer == start + keyword for item in self._ignored):
+            return False  # it has several problems
+        name = problem.pointer.removeprefix(keyword)
+        self._ignored.append(Ignored(start + keyword, f"{name} {problem.message}".strip()))
+        remove(self._files, start + keyword)
+        return True
+
+    def _form_error(self, start: Pointer, problem: Problem) -> InputError:
+        return InputError(f"{self._files.place(start + problem.pointer)} {problem.message}")
 
     def _walk(self, top: Shape, start: Pointer) -> None:
         file = self._files.file(start)[0]
@@ -57,22 +122,36 @@ class Linker:
             pending.extend(reversed(below))
 
     def _visit(self, shape: Shape, value: dict[str, Any], file: File, start: Pointer, link: Link) -> None:
+        if self._reading.ignored.patterns and shape.others is None:
+            for name in [name for name in value if name in self._reading.ignored]:
+                del value[name]
         if id(value) in file.parsed.repeated:
             pointer = join(start + pointer_of(link), file.parsed.repeated[id(value)][1])
             raise InputError(f"{self._files.place(pointer)} is there more than once; keep one")
         stated = value.get("$ref")
         if not (shape.refers or shape.spread) or not isinstance(stated, str):
             return
-        if (shape.kind, stated) in self._seen and file.key == ROOT:
+        if (shape.kind, stated) in self._seen and file.key == ROOT and not file.schemas_with_id:
             return
-        self._follow(shape, value, file, join(start + pointer_of(link), "$ref"))
+        pointer = join(start + pointer_of(link), "$ref")
+        try:
+            self._follow(shape, value, file, pointer)
+        except BrokenReferenceError as error:
+            if not self._reading.lenient or len(self._ignored) == MAX_IGNORED:
+                raise
+            self._ignored.append(Ignored(pointer, f"names nothing that can be read: {stated!r}", error))
+            del value["$ref"]
 
     def _follow(self, shape: Shape, value: dict[str, Any], file: File, pointer: Pointer) -> None:
         stated = value["$ref"]
         try:
-            reference = stated if id(value) in self._rewritten else self._files.rewrite_reference(file, stated)
+            reference = (
+                stated
+                if id(value) in self._rewritten
+                else self._files.rewrite_reference(file, stated, self._files.file(pointer)[1])
+            )
         except InputError as error:
-            raise self._error(pointer, stated, f"cannot be followed: {error}") from None
+            raise self._error(pointer, stated, f"cannot be followed: {error}", BrokenReferenceError) from None
         value["$ref"] = reference
         self._rewritten.add(id(value))
         try:
@@ -80,7 +159,7 @@ class Linker:
         except KeyError:
             there = self._files.file(to_pointer(reference))[0].parsed.name
             problem = f"names nothing in {there}; add it there or correct the reference"
-            raise self._error(pointer, stated, problem) from None
+            raise self._error(pointer, stated, problem, BrokenReferenceError) from None
         self._check_part(shape, target, self._files.file(to_pointer(reference))[0].key, pointer, stated)
         if shape.spread:
             self._spread(value, target, reference, pointer)
@@ -111,10 +190,15 @@ class Linker:
         for name in target:
             value.setdefault(name, {"$ref": f"{base}/{escape(name).replace('%', '%25')}"})
 
-    def _error(self, pointer: Pointer, stated: str, problem: str) -> InputError:
+    def _error(self, pointer: Pointer, stated: str, problem: str, kind: type[InputError] = InputError) -> InputError:
         owner = pointer.removesuffix("/$ref")
         file, inside = self._files.file(owner)
-        return InputError(f"{file.parsed.place(inside + '/$ref')}: $ref {stated!r} at #{inside} {problem}")
+        return kind(f"{file.parsed.place(inside + '/$ref')}: $ref {stated!r} at #{inside} {problem}")
+
+
+def _is_used(pointer: Pointer, used: frozenset[Pointer]) -> bool:
+    component = component_of(pointer)
+    return component is None or component in used or pointer.startswith(SECURITY_SCHEMES)
 
 
 def _is_component(shape: Shape, pointer: Pointer) -> bool:

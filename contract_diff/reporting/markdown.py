@@ -25,6 +25,11 @@ OMITTED = "{count} more findings omitted (comment size limit); see another repor
 _SPECIAL = re.compile(r"[\\`*\[\]|$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
 _LINKED = re.compile(r"@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|(?<=\w)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 _NOTHING = "&#8203;"
+# The same within <code>, where everything must stay what it is when it is copied.
+_SPECIAL_IN_CODE = re.compile(r"[\\`*_~\[\]|$@#:]|(?<=www)\.|(?<=gh)-", re.IGNORECASE)
+# Longer code must break, or its column takes the whole page.
+MAX_UNBROKEN = 40
+BREAK = "/<wbr>"
 
 
 def render(report: Report) -> str:
@@ -66,7 +71,11 @@ def _row(group: Group) -> str:
     finding = group.first
     location = main_place(finding)
     what = "<br>".join(cell(text) for text in (message(finding), *notes(finding)))
-    places = (cell(group.operations), as_code(place(location)), as_code(approvable_reference(finding)))
+    places = (
+        cell(group.operations).replace("/", BREAK),
+        _narrow_code(place(location)),
+        _narrow_code(approvable_reference(finding)),
+    )
     where = "<br>".join(text for text in (*places, group.more_places) if text)
     return f"| {what}<br><sub>{finding.rule} {finding.id}</sub> | {where} | {cell(finding.advice)} |"
 
@@ -89,6 +98,15 @@ def as_code(text: str) -> str:
     """Return text as code; as plain text where it contains a backtick."""
     text = _line(text)
     return _plain(text) if "`" in text else _code(text) if text else ""
+
+
+def _narrow_code(text: str) -> str:
+    """Return text as code that may break at its slashes if it is long."""
+    text = _line(text)
+    if "`" not in text and len(text) <= MAX_UNBROKEN:
+        return as_code(text)
+    entities = _SPECIAL_IN_CODE.sub(lambda match: f"&#{ord(match[0])};", escape(text, quote=False))
+    return f"<code>{entities.replace('/', BREAK)}</code>"
 
 
 def _code(text: str) -> str:

@@ -12,6 +12,7 @@ from contract_diff.rules import (
     bodies,
     documents,
     encodings,
+    extensions,
     headers,
     lifecycle,
     links,
@@ -41,7 +42,9 @@ Check = Callable[[Any], Found]
 
 RULES: dict[type[Subject], tuple[Check, ...]] = {
     Contract: (
+        documents.report_ignored,
         documents.compare_version,
+        extensions.compare_document_extensions,
         servers.compare_document_servers,
         security.compare_security_schemes,
         security.compare_unused_schemes,
@@ -51,6 +54,7 @@ RULES: dict[type[Subject], tuple[Check, ...]] = {
     ),
     Operation: (
         lifecycle.compare_announcements,
+        extensions.compare_operation_extensions,
         operations.compare_slash,
         operations.compare_operation_id,
         operations.compare_first_tag,
@@ -63,26 +67,31 @@ RULES: dict[type[Subject], tuple[Check, ...]] = {
         paths.compare_callbacks,
     ),
     Parameter: (
+        extensions.compare_part_extensions,
         parameters.compare_required_parameter,
         parameters.compare_empty_value,
         lifecycle.compare_announcements,
         serialization.compare_value,
     ),
     RequestBody: (
+        extensions.compare_part_extensions,
         bodies.compare_required_body,
         media_types.compare_content,
     ),
     Response: (
+        extensions.compare_part_extensions,
         headers.compare_headers,
         links.compare_links,
         media_types.compare_content,
     ),
     Header: (
+        extensions.compare_part_extensions,
         headers.compare_required_header,
         lifecycle.compare_announcements,
         serialization.compare_value,
     ),
     MediaType: (
+        extensions.compare_part_extensions,
         media_types.compare_schemas,
         encodings.compare_encodings,
         encodings.compare_item_encodings,

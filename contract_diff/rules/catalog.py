@@ -15,6 +15,8 @@ from contract_diff.core.severity import EFFECTS, Direction, Severity
 from contract_diff.core.yaml_files import read_yaml_file
 
 CATALOG = Path(__file__).parent / "descriptions"
+# What is reported about the reading of a contract, and is no change of it.
+NOT_READ = "not-read"
 SCHEMA_EFFECTS = ("narrows", "widens", "incomparable", "unknown")
 SCHEMA_DIRECTIONS = ("request", "response")
 # The advice where a rule has none of its own, by severity and direction.

@@ -1,15 +1,26 @@
-"""Rules for the document as a whole: its version, and the names of its schemas."""
+"""Rules for the document as a whole: what wasn't read of it, its version, and the names of its schemas."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from contract_diff.core.json_pointers import join
+from contract_diff.core.json_pointers import join, split
 from contract_diff.core.json_values import as_object
-from contract_diff.core.severity import EQUAL, Direction
+from contract_diff.core.severity import EQUAL, UNKNOWN, Direction
+from contract_diff.rules.catalog import NOT_READ
 from contract_diff.rules.notices import Notice
 from contract_diff.rules.subjects import Contract
 
 SCHEMAS = "/components/schemas"
+
+
+def report_ignored(contract: Contract) -> Iterator[Notice]:
+    """Report what a lenient reading left out."""
+    base, head = ({item.pointer: item for item in side.ignored} for side in (contract.base, contract.head))
+    for pointer, item in {**base, **head}.items():
+        is_used = any(side[pointer].is_used for side in (base, head) if pointer in side)
+        places = [pointer if pointer in side else None for side in (base, head)]
+        detail = f"`{split(pointer)[-1]}` {item.problem.partition('; ')[0]}"
+        yield Notice(NOT_READ, UNKNOWN if is_used else EQUAL, Direction.NONE, detail, places[0], places[1])
 
 
 def compare_version(contract: Contract) -> Iterator[Notice]:

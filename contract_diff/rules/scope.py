@@ -1,18 +1,21 @@
-"""What of the two documents is compared: all paths, or fewer, under other prefixes."""
+"""What of the two documents is compared: all paths, or fewer, under other prefixes; which extensions."""
 
 from fnmatch import fnmatchcase
 
-from attrs import frozen
+from attrs import field, frozen
+
+from contract_diff.reading.extensions import Extensions
 
 
 @frozen
 class Scope:
-    """Which paths are compared, and what is stripped from them.
+    """Which paths are compared, and what is stripped from them; which extensions are.
 
     Attributes:
         ignored_paths: Paths that are left out, with `*` as a wildcard.
         base_prefix: What the paths of the base begin with, before they are matched with the head's.
         head_prefix: Likewise for the head.
+        extensions: The extensions (`x-...`) whose changes are reported, besides those with a meaning of their own.
 
     Example:
         >>> Scope(ignored_paths=("/internal/*",)).ignores("/internal/jobs")
@@ -22,6 +25,7 @@ class Scope:
     ignored_paths: tuple[str, ...] = ()
     base_prefix: str = ""
     head_prefix: str = ""
+    extensions: Extensions = field(factory=Extensions)
 
     def ignores(self, path: str) -> bool:
         """Return whether a path is left out."""

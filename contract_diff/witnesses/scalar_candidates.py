@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, islice
 
+from contract_diff.core.pattern_samples import sample
 from contract_diff.core.patterns import bounded, matching_strings, string_of_length
 from contract_diff.core.ternary import Answer
 from contract_diff.schemas.membership import accepts_number, accepts_string
@@ -95,6 +96,8 @@ def _sized(facet: Strings, against: Strings) -> Iterator[str]:
 def _guesses(patterns: frozenset[str]) -> Iterator[str]:
     """Yield strings that may match patterns from which none can be drawn."""
     for pattern in sorted(patterns):
+        if (text := sample(pattern)) is not None:
+            yield text
         yield from islice(re.findall(r"[A-Za-z0-9]+", _ESCAPED.sub("", pattern)), 8)
         yield from ("A" * int(count) for count in islice(re.findall(r"\{(\d{1,3})", pattern), 4))
     yield from TYPICAL_STRINGS

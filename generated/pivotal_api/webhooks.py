@@ -1,30 +1,30 @@
 # Generated; do not edit: change spec/, overlays/spec or overlays/templates, then run `make regenerate`.
 """The events that the API sends to webhooks."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias, overload
 
-from .models.contact_created_event import ContactCreatedEvent as ContactCreatedEvent
-from .models.customer_archived_event import CustomerArchivedEvent as CustomerArchivedEvent
-from .models.customer_at_risk_event import CustomerAtRiskEvent as CustomerAtRiskEvent
-from .models.customer_churned_event import CustomerChurnedEvent as CustomerChurnedEvent
-from .models.customer_created_event import CustomerCreatedEvent as CustomerCreatedEvent
-from .models.customer_health_score_dropped_event import (
-    CustomerHealthScoreDroppedEvent as CustomerHealthScoreDroppedEvent,
-)
-from .models.customer_updated_event import CustomerUpdatedEvent as CustomerUpdatedEvent
-from .models.onboarding_at_risk_event import OnboardingAtRiskEvent as OnboardingAtRiskEvent
-from .models.onboarding_back_on_track_event import OnboardingBackOnTrackEvent as OnboardingBackOnTrackEvent
-from .models.onboarding_completed_event import OnboardingCompletedEvent as OnboardingCompletedEvent
-from .models.onboarding_created_event import OnboardingCreatedEvent as OnboardingCreatedEvent
-from .models.onboarding_delayed_event import OnboardingDelayedEvent as OnboardingDelayedEvent
-from .models.onboarding_launched_event import OnboardingLaunchedEvent as OnboardingLaunchedEvent
-from .models.onboarding_phase_changed_event import OnboardingPhaseChangedEvent as OnboardingPhaseChangedEvent
-from .models.onboarding_state_changed_event import OnboardingStateChangedEvent as OnboardingStateChangedEvent
-from .models.onboarding_updated_event import OnboardingUpdatedEvent as OnboardingUpdatedEvent
-from .models.phase_changed_event import PhaseChangedEvent as PhaseChangedEvent
-from .models.task_completed_event import TaskCompletedEvent as TaskCompletedEvent
-from .models.task_updated_event import TaskUpdatedEvent as TaskUpdatedEvent
-from .models.webhook_ping_event import WebhookPingEvent as WebhookPingEvent
+from pivotal_runtime.event_handlers import Decorator
+
+from .models.contact_created_event import ContactCreatedEvent
+from .models.customer_archived_event import CustomerArchivedEvent
+from .models.customer_at_risk_event import CustomerAtRiskEvent
+from .models.customer_churned_event import CustomerChurnedEvent
+from .models.customer_created_event import CustomerCreatedEvent
+from .models.customer_health_score_dropped_event import CustomerHealthScoreDroppedEvent
+from .models.customer_updated_event import CustomerUpdatedEvent
+from .models.onboarding_at_risk_event import OnboardingAtRiskEvent
+from .models.onboarding_back_on_track_event import OnboardingBackOnTrackEvent
+from .models.onboarding_completed_event import OnboardingCompletedEvent
+from .models.onboarding_created_event import OnboardingCreatedEvent
+from .models.onboarding_delayed_event import OnboardingDelayedEvent
+from .models.onboarding_launched_event import OnboardingLaunchedEvent
+from .models.onboarding_phase_changed_event import OnboardingPhaseChangedEvent
+from .models.onboarding_state_changed_event import OnboardingStateChangedEvent
+from .models.onboarding_updated_event import OnboardingUpdatedEvent
+from .models.phase_changed_event import PhaseChangedEvent
+from .models.task_completed_event import TaskCompletedEvent
+from .models.task_updated_event import TaskUpdatedEvent
+from .models.webhook_ping_event import WebhookPingEvent
 
 EventType: TypeAlias = Literal[
     "contact.created",
@@ -94,3 +94,50 @@ EVENTS: dict[str, type[KnownEvent]] = {
     "task.updated": TaskUpdatedEvent,
     "webhook.ping": WebhookPingEvent,
 }
+
+
+class OnEvent(Protocol):
+    """Returns the decorator of a handler for one type of event, which takes the class of that type."""
+
+    @overload
+    def __call__(self, type: Literal["contact.created"], /) -> Decorator[ContactCreatedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["customer.archived"], /) -> Decorator[CustomerArchivedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["customer.at_risk"], /) -> Decorator[CustomerAtRiskEvent]: ...
+    @overload
+    def __call__(self, type: Literal["customer.churned"], /) -> Decorator[CustomerChurnedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["customer.created"], /) -> Decorator[CustomerCreatedEvent]: ...
+    @overload
+    def __call__(
+        self, type: Literal["customer.health_score_dropped"], /
+    ) -> Decorator[CustomerHealthScoreDroppedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["customer.updated"], /) -> Decorator[CustomerUpdatedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.at_risk"], /) -> Decorator[OnboardingAtRiskEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.back_on_track"], /) -> Decorator[OnboardingBackOnTrackEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.completed"], /) -> Decorator[OnboardingCompletedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.created"], /) -> Decorator[OnboardingCreatedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.delayed"], /) -> Decorator[OnboardingDelayedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.launched"], /) -> Decorator[OnboardingLaunchedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.phase_changed"], /) -> Decorator[OnboardingPhaseChangedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.state_changed"], /) -> Decorator[OnboardingStateChangedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["onboarding.updated"], /) -> Decorator[OnboardingUpdatedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["phase.changed"], /) -> Decorator[PhaseChangedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["task.completed"], /) -> Decorator[TaskCompletedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["task.updated"], /) -> Decorator[TaskUpdatedEvent]: ...
+    @overload
+    def __call__(self, type: Literal["webhook.ping"], /) -> Decorator[WebhookPingEvent]: ...

@@ -73,8 +73,17 @@ class OpenEnum(StrEnum):
 class _LocalJSON:
     """JSON that didn't come from a response, parsed lazily."""
 
+    __slots__ = ("_read", "_value")
+
     def __init__(self, read: Callable[[], Any]) -> None:
-        self.json = cache(read)
+        self._read = read
+        self._value = UNSET
+
+    def json(self) -> Any:
+        """Return the JSON; it is parsed once."""
+        if self._value is UNSET:
+            self._value = self._read()
+        return self._value
 
 
 def _checked(content: Any) -> bytes | str:

@@ -4,9 +4,9 @@
 way of a call loads it.
 """
 
+import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 import msgspec
@@ -231,11 +231,13 @@ class WebhookEntry(_Entry, frozen=True, kw_only=True, omit_defaults=True, repr_o
         description: The contract's description.
         deprecated: Whether the contract deprecates the event.
         evidence: How well the event is known: documented, example or inferred.
+        sample: The body of the contract's first example; None if it has none.
     """
 
     type: str
     schema: Schema
     class_name: str
+    sample: Any = None
     summary: str = ""
     description: str = ""
     deprecated: bool = False
@@ -292,4 +294,5 @@ def decode_description(content: bytes) -> Description:
 @cache
 def read_description(package: str) -> Description:
     """Return the description in a generated package; it is read once."""
-    return decode_description(resources.files(package).joinpath("contract.json").read_bytes())
+    # Not importlib.resources, which takes longer to import than the description to decode.
+    return decode_description(pkgutil.get_data(package, "contract.json") or b"")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from contract_diff.core import json_pointers
 from contract_diff.core.errors import InputError
 from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Finding, Report
@@ -16,6 +17,7 @@ from contract_diff.reading.sources import Source as Text
 from scripts.contract import Document, load, operations
 from scripts.contract_diff.policy import load_pivotal_policy
 from scripts.contract_diff.python_names import join_symbols, load_symbols
+from scripts.import_spec.events import other_events
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source
 from scripts.import_spec.reading import Reader
@@ -31,8 +33,6 @@ from scripts.surface.name_changes import compare_names
 from scripts.surface.names import Surface
 from scripts.surface.revisions import Tree
 
-# An import reads operations, and what they use.
-IGNORED_SECTIONS = ("webhooks",)
 LIVE = "https://my.pivotal.app/api/v1/openapi.json"
 
 
@@ -45,7 +45,8 @@ class Drift:
         contract: The contract diff, with the vendored contract as base and the live one as head.
         prose: JSON pointers into the vendored contract where only a description differs.
         only_in_samples: JSON pointers of what samples show and the live document omits.
-        ignored: JSON pointers into the live document of what an import ignores and the contract states otherwise.
+        events: JSON pointers into the live document of events that the contract lacks or describes otherwise. An import
+            leaves events as they are.
         python: What regeneration from the live document would change in the client's names.
         obstacle: Why the client can't be regenerated from the live document; empty if it can.
     """
@@ -54,13 +55,13 @@ class Drift:
     contract: Report
     prose: tuple[str, ...]
     only_in_samples: tuple[str, ...]
-    ignored: tuple[str, ...]
+    events: tuple[str, ...]
     python: tuple[Finding, ...]
     obstacle: str
 
     def __bool__(self) -> bool:
         return bool(
-            self.contract.findings or self.prose or self.only_in_samples or self.ignored or self.python or self.obstacle
+            self.contract.findings or self.prose or self.only_in_samples or self.events or self.python or self.obstacle
         )
 
 
@@ -86,15 +87,10 @@ def find_drift(url: str = LIVE) -> Drift:
         contract=evolve(report, findings=findings),
         prose=prose,
         only_in_samples=only_in_samples,
-        ignored=tuple(f"/{section}" for section in IGNORED_SECTIONS if _differs(source.document, vendored, section)),
+        events=tuple(json_pointers.join("/webhooks", name) for name in other_events(source.document, vendored)),
         python=python,
         obstacle=obstacle,
     )
-
-
-def _differs(live: Document, vendored: Document, section: str) -> bool:
-    stated = live.get(section)
-    return bool(stated) and make_comparable(stated) != make_comparable(vendored.get(section))
 
 
 def _fetch(url: str) -> Source:

@@ -8,6 +8,8 @@ from contract_diff.reporting.table import render
 from scripts.contract_live.drift import Drift
 from scripts.surface.report import finding_table, to_plain
 
+_EVENTS = "events that the contract lacks or describes otherwise; edit them in openapi.yaml"
+
 
 def render_text(drift: Drift) -> str:
     """Return drift as tables and a closing sentence."""
@@ -21,7 +23,7 @@ def render_text(drift: Drift) -> str:
     blocks += [
         _pointer_table("the description differs", drift.prose),
         _pointer_table("known from samples only", drift.only_in_samples),
-        _pointer_table("not compared, because an import ignores it", drift.ignored),
+        _pointer_table(_EVENTS, drift.events),
         f"Drift; to import it, run: make import-spec SRC={drift.url}",
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -39,7 +41,7 @@ def render_json(drift: Drift) -> str:
         "contract": document(drift.contract),
         "prose": drift.prose,
         "only_in_samples": drift.only_in_samples,
-        "ignored": drift.ignored,
+        "events": drift.events,
         "python": [to_plain(finding) for finding in drift.python],
         "obstacle": drift.obstacle,
     }

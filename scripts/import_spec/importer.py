@@ -10,6 +10,7 @@ from contract_diff.core.errors import InputError
 from scripts.contract import Document, load, operations
 from scripts.folders import replace_files
 from scripts.import_spec.contradictions import Contradiction, ContradictionFinder
+from scripts.import_spec.events import other_events
 from scripts.import_spec.merge import Merger
 from scripts.import_spec.page import Source, parse_page
 from scripts.import_spec.reading import DEADLINE_SECONDS, Reader
@@ -35,6 +36,7 @@ class Outcome:
         changes: Where head differs from base, including evidence, excluding examples.
         kept: Places of the contract that stayed although a source describes their surroundings without them.
         other_tags: The tags of a whole document, by operationId, where the contract's stayed instead.
+        other_events: The types of the events that a whole document has and the contract lacks or describes otherwise.
         absent: The operations that a whole document or an index doesn't contain: operationId and where its page is.
         is_index: Whether the sources are the pages of an index.
         contradictions: Places on which sources disagree.
@@ -49,6 +51,7 @@ class Outcome:
     changes: list[Difference]
     kept: list[Place]
     other_tags: dict[str, list[str]]
+    other_events: list[str]
     absent: dict[str, str | None]
     is_index: bool
     contradictions: list[Contradiction]
@@ -89,6 +92,7 @@ def import_source(
         changes=list(find_differences(key_parameters(base), key_parameters(head))),
         kept=list(dict.fromkeys(merger.kept)),
         other_tags=merger.other_tags,
+        other_events=[name for source in sources for name in other_events(source.document, base)],
         absent=_absent_operations(base, gathered, spec),
         is_index=gathered.is_index,
         contradictions=contradictions,

@@ -68,6 +68,13 @@ def _kept_rows(outcome: Outcome) -> Iterator[list[str]]:
             "tags",
             f"the source has {theirs} at {operations}; ours stay, because they name Python resources",
         ]
+    if outcome.other_events:
+        yield [
+            "kept",
+            "webhooks",
+            f"the source has others: {', '.join(outcome.other_events)}; an import leaves the events of the contract as "
+            "they are, so edit them in openapi.yaml",
+        ]
     for operation_id, page in outcome.absent.items():
         yield ["kept", operation_id, _advise_on_absent(outcome, page)]
     for name, operation_id in outcome.removed_pages.items():
@@ -192,6 +199,7 @@ def render_json(outcome: Outcome) -> str:
         "changes": changes,
         "kept": [to_pointer(outcome.head, place) for place in outcome.kept],
         "other_tags": outcome.other_tags,
+        "other_events": outcome.other_events,
         "absent": list(outcome.absent),
         "removed_pages": list(outcome.removed_pages),
         "contradictions": contradictions,

@@ -67,8 +67,11 @@ def _linked_pages(text: str, index: str) -> Iterator[str]:
     """Yield the pages that an index links to, each once; a link without a suffix stands for its .md form."""
     seen = set()
     for match in _LINK.finditer(text):
-        target = _absolute(urldefrag(match[1]).url, index)
-        suffix = PurePosixPath(urlsplit(target).path).suffix if target else None
+        try:
+            target = _absolute(urldefrag(match[1]).url, index)
+            suffix = PurePosixPath(urlsplit(target).path).suffix if target else None
+        except ValueError:  # neither a URL nor a path
+            continue
         page = target + ".md" if suffix == "" else target
         if suffix in ("", ".md") and page not in seen:
             seen.add(page)

@@ -34,8 +34,8 @@ def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) 
         InputError: The contract, a correction, a template or the configuration can't be used.
     """
     package = folder / PACKAGE
-    document, view = _generate(load(spec), corrections, package)
-    (package / CONTRACT_DATA).write_text(render_contract(document, view), encoding="utf-8")
+    view, description = _generate(load(spec), corrections, package)
+    (package / CONTRACT_DATA).write_text(description, encoding="utf-8")
     for path in sorted(package.rglob("*.py")):
         path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
     _run_ruff(
@@ -54,11 +54,12 @@ def build(folder: Path, spec: Path = CONTRACT, corrections: Path = CORRECTIONS) 
     _write_json(folder / "manifest.json", make_manifest(spec, corrections))
 
 
-def _generate(source: Document, corrections: Path, package: Path) -> tuple[Document, View]:
-    """Write the package, and return the corrected contract and its view."""
+def _generate(source: Document, corrections: Path, package: Path) -> tuple[View, str]:
+    """Write the package, and return the view of the corrected contract and its description."""
     try:
         document = simplify(apply_corrections(read_source(source), corrections))
-        return document, generate(document, package)
+        view = generate(document, package)
+        return view, render_contract(document, view)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         # An invalid contract fails anywhere. It is validated only then, as that takes its time.
         from scripts.openapi.validation import find_problems

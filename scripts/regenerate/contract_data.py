@@ -12,7 +12,7 @@ from scripts.contract import Document, operations
 from scripts.openapi.coverage import EVIDENCE
 from scripts.openapi.schemas import resolve_reference
 from scripts.regenerate.entries import Argument, Method
-from scripts.regenerate.events import event_name
+from scripts.regenerate.events import event_name, event_sample
 from scripts.regenerate.media import body_media, chosen_media
 from scripts.regenerate.parameters import parameters_of
 from scripts.regenerate.schema_data import PythonNames, Schemas, compact, said_of_place
@@ -55,6 +55,7 @@ def _webhooks(view: View) -> Iterator[Document]:
             description=operation.get("description"),
             deprecated=operation.get("deprecated"),
             evidence=operation.get(EVIDENCE),
+            sample=event_sample(operation),
         )
 
 

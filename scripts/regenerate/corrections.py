@@ -70,7 +70,8 @@ def _apply(document: Document, action: Document, label: str) -> str | None:
     try:
         matches = list(jsonpath.finditer(action["target"], document))
     except jsonpath.JSONPathError as error:
-        raise InputError(f"{label}: target {action['target']!r} is not a JSONPath ({error}); correct it.") from error
+        reason = str(error).partition("\n")[0]  # the rest points at the place with a drawing
+        raise InputError(f"{label}: target {action['target']!r} is not a JSONPath ({reason}); correct it.") from error
     if not matches:
         return f"{label}: {action['target']} matches nothing; fix the target or delete the correction"
     changed = False

@@ -1,6 +1,7 @@
 """Webhooks on the way to the generator, which ignores them: their events become models that are told apart by type."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from contract_diff.core import json_pointers
 from scripts.contract import Document, webhooks
@@ -16,8 +17,14 @@ _TYPE = "type"
 
 def event_name(operation: Document) -> str | None:
     """Return the name of the schema of a webhook's body; None if it has no named one."""
-    content = operation.get("requestBody", {}).get("content", {})
-    return component_name(content.get(_JSON, {}).get("schema"))
+    return component_name(_media(operation).get("schema"))
+
+
+def event_sample(operation: Document) -> Any:
+    """Return the first example of a webhook's body; None if it has none."""
+    media = _media(operation)
+    named = (example["value"] for example in media.get("examples", {}).values() if "value" in example)
+    return next(named, media.get("example"))
 
 
 def event_problems(document: Document) -> Iterator[Problem]:
@@ -57,6 +64,11 @@ def event_views(document: Document, renamed: dict[str, str]) -> list[EventView]:
         schema = str(event_name(operation))
         views.append(EventView(name, class_name(renamed.get(schema, schema)), operation))
     return views
+
+
+def _media(operation: Document) -> Document:
+    media: Document = operation.get("requestBody", {}).get("content", {}).get(_JSON, {})
+    return media
 
 
 def _of_events_only(document: Document) -> list[str]:

@@ -17,6 +17,7 @@ GROUPS = {
     "startup": {"import", "first client, http", "first client, https", "first answer, http"},
     "calls": {"call, sync, one record", "call, sync, page of 100", "call, async, one record"},
     "decoding": {"page decoded, Operation.parse", "page decoded, msgspec alone"},
+    "webhooks": {"event received, unwrap"},
     "pipeline": {"regenerate"},
     "growth": {
         f"generated, {OPERATIONS} operations",

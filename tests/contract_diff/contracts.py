@@ -9,6 +9,8 @@ from contract_diff.findings.diff import diff
 from contract_diff.findings.finding import Report
 from contract_diff.findings.policy import Policy, load_policy
 from contract_diff.reading.document import Document, parse
+from contract_diff.reading.extensions import Extensions
+from contract_diff.reading.references import Reading
 from contract_diff.reading.sources import Source
 
 TODAY = date(2026, 1, 1)
@@ -16,14 +18,18 @@ policy_named = cache(load_policy)
 JSON = "application/json"
 
 
-def document(root: dict[str, Any], name: str = "contract.json") -> Document:
+def document(
+    root: dict[str, Any], name: str = "contract.json", *, lenient: bool = False, ignored: tuple[str, ...] = ()
+) -> Document:
     """A parsed contract."""
-    return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})))
+    return parse(Source(name, json.dumps({"openapi": "3.1.0", **root})), reading=Reading(lenient, Extensions(ignored)))
 
 
-def compare(base: dict[str, Any], head: dict[str, Any], policy: Policy | None = None) -> Report:
+def compare(
+    base: dict[str, Any], head: dict[str, Any], policy: Policy | None = None, *, lenient: bool = False
+) -> Report:
     """The findings between two contracts, on a fixed day."""
-    parsed = document(base, "base.json"), document(head, "head.json")
+    parsed = document(base, "base.json", lenient=lenient), document(head, "head.json", lenient=lenient)
     return diff(*parsed, policy or policy_named("strict"), TODAY)
 
 

@@ -50,6 +50,12 @@ def test_the_wheel_has_the_package_and_nothing_else(wheel: Path, tmp_path: Path)
     assert names == files_in(build("wheel", PACKAGE, tmp_path))
 
 
+def test_the_wheel_has_the_license_of_the_project(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/licenses/LICENSE"))
+        assert archive.read(name) == (ROOT / "LICENSE").read_bytes()
+
+
 def compare(command: list[str | Path], folder: Path) -> None:
     for name, document in (("base.json", BASE), ("head.json", HEAD)):
         (folder / name).write_text(json.dumps(document), encoding="utf-8")

@@ -31,3 +31,14 @@ def test_the_cassettes_need_no_extra() -> None:
     command = "import sys; sys.modules['pytest'] = None; from pivotal.testing import Cassette; print(Cassette.__name__)"
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout == "Cassette\n"
+
+
+def test_a_client_loads_nothing_of_webhooks() -> None:
+    command = """
+import sys
+from pivotal import PivotalApi
+PivotalApi(api_key="pivotal_test_K8s9secretsecret").close()
+print([name for name in sys.modules if "webhooks" in name or (name.startswith("pivotal") and "event" in name)])
+"""
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -18,6 +18,7 @@ from scripts.surface.revisions import Tree
 ROOTS = (
     "pivotal",
     "pivotal.bulk",
+    "pivotal.cli",
     "pivotal.errors",
     "pivotal.ids",
     "pivotal.models",

@@ -132,6 +132,14 @@ def test_it_is_refused_in_one_sentence(
     assert contents(home / "spec" / "pages") == before
 
 
+def test_a_response_that_is_not_an_object_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    contract = copy_contract()
+    contract["paths"]["/api/v1/me"]["get"]["responses"]["418"] = 1.5
+    assert regenerate_document(home, json.dumps(contract).encode()) == 2
+    printed = capsys.readouterr().err
+    assert "/api/v1/me" in printed.replace("~1", "/") and printed.count("\n") == 1
+
+
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize(
     "content",

@@ -3,7 +3,7 @@
 
 import asyncio
 from types import SimpleNamespace
-from typing import assert_type
+from typing import Literal, assert_type
 
 import httpx
 import httpx2
@@ -34,7 +34,16 @@ from pivotal import (
     models,
     stable_key,
 )
-from pivotal.models import Deleted, PhaseValue
+from pivotal.models import (
+    ContactCreatedEvent,
+    CustomerHealthScoreDroppedEvent,
+    Deleted,
+    OnboardingLaunchedEvent,
+    PhaseValue,
+    WebhookPingEvent,
+)
+from pivotal.testing import WebhookDeliveries
+from pivotal.webhooks import Event, Outcome, SeenEvents, SeenInSQLite, UnknownEvent, Webhooks
 
 
 class Timing(Hooks):
@@ -114,3 +123,55 @@ async def later() -> None:
         page = await pivotal.customers.list()
         assert_type(page.data, list[Customer])
         assert_type(await pivotal.with_options(deadline=None).request("GET", "/api/v1/x"), Response)
+
+
+class SeenInTable:
+    def claim(self, event_id: str) -> Literal["granted", "handled", "busy"]:
+        return "granted"
+
+    def confirm(self, event_id: str) -> None: ...
+
+    def release(self, event_id: str) -> None: ...
+
+
+def narrow(event: Event) -> str | UnsetType | None:
+    if isinstance(event, OnboardingLaunchedEvent):
+        assert_type(event.type, Literal["onboarding.launched"])
+        return event.data.object.phase
+    match event:
+        case CustomerHealthScoreDroppedEvent():
+            assert_type(event.data.object.health_score, float | UnsetType | None)
+        case ContactCreatedEvent(data=data):
+            assert_type(data.object.email, str | UnsetType | None)
+        case WebhookPingEvent() | UnknownEvent():
+            return event.type
+        case _:
+            assert_type(event.livemode, bool | UnsetType | None)
+    return None
+
+
+def receive(seen: SeenEvents | None) -> None:
+    Webhooks("whsec_", seen=SeenInSQLite("seen.db"))
+    webhooks = Webhooks(seen=SeenInTable(), max_body_bytes=5)
+
+    @webhooks.on("onboarding.launched")
+    def launched(event: OnboardingLaunchedEvent) -> int:
+        return 5
+
+    @webhooks.on("contact.created")
+    async def created(event: ContactCreatedEvent) -> None:
+        await asyncio.sleep(0)
+
+    @webhooks.on("customer.created")
+    @webhooks.on_other
+    def other(event: Event) -> None: ...
+
+    assert_type(launched(WebhookDeliveries().make_event("onboarding.launched")), int)
+    webhooks.on("onboarding.launched")(lambda event: assert_type(event.data.object.phase, str | UnsetType | None))
+    outcome = webhooks.handle(b"{}", [(b"svix-id", b"evt_1")])
+    assert_type(outcome, Outcome)
+    assert outcome.result == "duplicate"
+
+
+async def receive_later(webhooks: Webhooks) -> None:
+    assert_type((await webhooks.handle_async(b"{}", {})).status, int)

@@ -5,6 +5,8 @@
 import urllib.request
 
 from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, models, stable_key
+from pivotal.models import ContactCreatedEvent, OnboardingLaunchedEvent
+from pivotal.webhooks import Event, SeenInMemory, Webhooks
 
 pivotal = PivotalApi()
 later = AsyncPivotalApi()
@@ -46,3 +48,33 @@ stable_key()  # wrong: the first argument is missing
 stable_key("a", 1.5)  # wrong: a float has no stable form
 ids.id_kind(1.5)  # wrong: a float is not an id
 ids.same_record("a", 1)  # wrong: a string is not a record
+
+webhooks = Webhooks(seen=SeenInMemory())
+Webhooks(seen="seen.db")  # wrong: a path is not a store
+Webhooks(None, None, 300, SeenInMemory())  # wrong: by name only
+webhooks.unwrap("{}", {})  # wrong: a string for bytes
+webhooks.handle(b"{}", {}).status = 200  # wrong: an outcome does not change
+webhooks.handle(b"{}", {}).event.id  # wrong: may be None
+assert webhooks.handle(b"{}", {}).result == "repeated"  # wrong: no such result
+webhooks.on("onboarding.lunched")  # wrong: no such type
+webhooks.on(OnboardingLaunchedEvent)  # wrong: the type is a string
+webhooks.on("contact.created", "customer.created")  # wrong: one type
+
+
+def launched(event: OnboardingLaunchedEvent) -> None:
+    event.data.object.phase.upper()  # wrong: may be UNSET or None
+    event.data.object.color  # wrong: no such field
+    event.data.object.email  # wrong: of another kind of record
+
+
+def created(event: ContactCreatedEvent) -> None: ...
+
+
+def narrow(event: Event) -> None:
+    event.data.object  # wrong: the type of the event is not known
+
+
+webhooks.on("onboarding.launched")(created)  # wrong: the handler takes another event
+webhooks.on("onboarding.launched")(launched)()  # wrong: the event is missing
+webhooks.on_other(launched)  # wrong: it gets any event
+webhooks.on("contact.created")(lambda event: event.data.object.phase)  # wrong: no such field

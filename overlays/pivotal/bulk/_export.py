@@ -13,7 +13,7 @@ import msgspec
 from attrs import define, frozen
 from pivotal_api.contract import load_description
 from pivotal_runtime.base_models import Model
-from pivotal_runtime.description import OperationEntry
+from pivotal_runtime.description import Description, OperationEntry
 
 from pivotal._client import PivotalApi
 from pivotal.bulk._databases import Kind, is_busy, opened
@@ -90,7 +90,7 @@ def export(
 
     Documentation: https://docs.pivotal.app/api/welcome/pagination
     """
-    entry = _list_of(resource)
+    entry = list_of(resource)
     chosen = format_of(path, format)
     query = _query(client, entry, chosen, filters)
     part = Path(f"{fspath(path)}.part")
@@ -113,15 +113,18 @@ def export(
     return ExportReport(state.rows, state.shared_edges)
 
 
-def _list_of(resource: str) -> OperationEntry:
-    lists = {
-        entry.resource: entry
-        for entry in load_description().operations
-        if entry.name == "list" and entry.success.page_of is not None
-    }
+def list_of(resource: str) -> OperationEntry:
+    """Return the operation that lists a resource. Raises InvalidArgumentError if there is none."""
+    lists = listable(load_description())
     if resource not in lists:
         raise InvalidArgumentError(f"resource: there is no list of {resource!r}; pass {' or '.join(sorted(lists))}.")
     return lists[resource]
+
+
+def listable(description: Description) -> dict[str, OperationEntry]:
+    """Return the lists that can be exported, by resource."""
+    entries = (entry for entry in description.operations if entry.name == "list")
+    return {entry.resource: entry for entry in entries if entry.success.page_of is not None}
 
 
 def _query(client: PivotalApi, entry: OperationEntry, format: Format, filters: Mapping[str, Any]) -> str:

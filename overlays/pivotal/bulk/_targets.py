@@ -79,15 +79,30 @@ class Target:
         return next((column for column in self.columns.values() if wanted in (column.name, column.wire)), None)
 
 
+def writable(description: Description) -> dict[str, tuple[OperationEntry, OperationEntry, OperationEntry]]:
+    """Return the resources whose records can be created, changed and listed, with these operations."""
+    found: dict[str, dict[str, OperationEntry]] = {}
+    for entry in description.operations:
+        found.setdefault(entry.resource, {})[entry.name] = entry
+    wanted = ("create", "update", "list")
+    complete = {resource: named for resource, named in found.items() if all(name in named for name in wanted)}
+    return {
+        resource: (named["create"], named["update"], named["list"])
+        for resource, named in complete.items()
+        if named["create"].body and named["update"].body and named["list"].success.page_of
+    }
+
+
 def target_of(resource: str, description: Description | None = None) -> Target:
     """Return the target for a resource. Raises InvalidArgumentError if its records can't be created and changed."""
     description = description or load_description()
-    by_name = {entry.name: entry for entry in description.operations if entry.resource == resource}
-    wanted = [by_name.get(name) for name in ("create", "update", "list")]
-    create, update, listing = wanted
-    if create is None or update is None or listing is None or create.body is None or update.body is None:
-        able = sorted({entry.resource for entry in description.operations if entry.name == "create"})
-        raise InvalidArgumentError(f"resource: there are no rows of {resource!r} to write; pass {' or '.join(able)}.")
+    able = writable(description)
+    if resource not in able:
+        raise InvalidArgumentError(
+            f"resource: there are no rows of {resource!r} to write; pass {' or '.join(sorted(able))}."
+        )
+    create, update, listing = able[resource]
+    assert create.body is not None and update.body is not None  # noqa: S101  (writable has checked)
     columns = [_column(description, field, in_path=True) for field in _above(create)]
     columns += [_column(description, field) for field in create.body.fields if field.python]
     rows = listing.success.page_of

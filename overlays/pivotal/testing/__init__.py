@@ -1,8 +1,8 @@
 """Tools for your tests: fixtures on a local Pivotal, a guard against the real API, record and replay.
 
 pytest loads the plugin by itself. It adds the fixtures `pivotal_sandbox`, `pivotal_client`, `async_pivotal_client`,
-`pivotal_replay` and `async_pivotal_replay`. It rejects live keys and connections to other machines, unless a test is
-marked `pivotal_live` or `pivotal_network`.
+`pivotal_webhooks`, `pivotal_replay` and `async_pivotal_replay`. It rejects live keys and connections to other machines,
+unless a test is marked `pivotal_live` or `pivotal_network`.
 
 Example:
     >>> def test_onboarding_opens(pivotal_client):
@@ -13,5 +13,6 @@ Example:
 from pivotal.testing._cassette import AsyncCassette as AsyncCassette
 from pivotal.testing._cassette import Cassette as Cassette
 from pivotal.testing._cassette import CassetteError as CassetteError
+from pivotal.testing._deliveries import WebhookDeliveries as WebhookDeliveries
 
-__all__ = ["AsyncCassette", "Cassette", "CassetteError"]
+__all__ = ["AsyncCassette", "Cassette", "CassetteError", "WebhookDeliveries"]

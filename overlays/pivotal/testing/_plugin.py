@@ -16,6 +16,7 @@ with needs_extra("testing"):
 if TYPE_CHECKING:
     from pivotal import AsyncPivotalApi, PivotalApi
     from pivotal.sandbox import Sandbox
+    from pivotal.testing._deliveries import WebhookDeliveries
 
 _PASSED = pytest.StashKey[bool]()
 _SWITCHED_ON = pytest.StashKey[pytest.MonkeyPatch]()
@@ -98,6 +99,17 @@ def async_pivotal_client(pivotal_sandbox: "Sandbox") -> "AsyncPivotalApi":
     from pivotal import AsyncPivotalApi
 
     return AsyncPivotalApi(sandbox=pivotal_sandbox)
+
+
+@pytest.fixture
+def pivotal_webhooks(monkeypatch: pytest.MonkeyPatch) -> "WebhookDeliveries":
+    """Makes events and delivers them, signed with PIVOTAL_WEBHOOK_SECRET, which is set for the test if it is not."""
+    from pivotal._signing_secrets import ENVIRONMENT_VARIABLE
+    from pivotal.testing._deliveries import TEST_SECRET, WebhookDeliveries
+
+    if not os.environ.get(ENVIRONMENT_VARIABLE):
+        monkeypatch.setenv(ENVIRONMENT_VARIABLE, TEST_SECRET)
+    return WebhookDeliveries()
 
 
 @pytest.fixture

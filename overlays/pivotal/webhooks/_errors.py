@@ -20,6 +20,8 @@ class Reason(StrEnum):
     """The secret is another one, or the content was changed."""
     BODY_REWRITTEN = "body_rewritten"
     """The content is genuine, but its JSON was parsed and written again, so its bytes differ."""
+    TOO_LARGE = "too_large"
+    """The body has more bytes than `max_body_bytes`; respond with 413."""
     NOT_JSON = "not_json"
     """The body is not JSON, as UTF-8."""
     NOT_AN_EVENT = "not_an_event"

@@ -1,19 +1,22 @@
 """The three headers of a delivery, in either spelling and any case."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NoReturn, Protocol
-
-from attrs import frozen
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 from pivotal.webhooks._errors import Reason, WebhookVerificationError
 
-SPELLINGS = ("svix", "webhook")
-_PARTS = ("id", "timestamp", "signature")
+# In either spelling: the id, the timestamp, the signatures.
+_NAMES = tuple(
+    tuple(f"{spelling}-{part}" for part in ("id", "timestamp", "signature")) for spelling in ("svix", "webhook")
+)
+_ALL_NAMES = frozenset(name for names in _NAMES for name in names)
+# What a server makes of bytes that aren't UTF-8; it has no bytes that could be signed.
+_NOT_TEXT = re.compile(r"[\ud800-\udfff]")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 # What `v1,` and the base64 of an HMAC-SHA256 look like. Other versions and malformed items are passed over.
-_SIGNATURE = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
+# Items are separated by spaces, or by the comma of what joined two headers to one.
+_SIGNATURE = re.compile(r"(?:^|(?<=[\s,]))v1,[A-Za-z0-9+/]{43}=(?=[\s,]|$)")
 
 
 class HasItems(Protocol):
@@ -27,8 +30,7 @@ class HasItems(Protocol):
 HeaderSource = Mapping[str, str] | Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]] | HasItems
 
 
-@frozen
-class DeliveryHeaders:
+class DeliveryHeaders(NamedTuple):
     """What the headers of a delivery contain.
 
     Attributes:
@@ -39,7 +41,7 @@ class DeliveryHeaders:
 
     id: str
     timestamp: int
-    signatures: tuple[str, ...]
+    signatures: list[str]
 
 
 def read_headers(headers: HeaderSource) -> DeliveryHeaders:
@@ -49,31 +51,42 @@ def read_headers(headers: HeaderSource) -> DeliveryHeaders:
         WebhookVerificationError: A header is missing or malformed.
     """
     values = _by_name(headers)
-    spelling = next((name for name in SPELLINGS if all(values[f"{name}-{part}"] for part in _PARTS)), None)
-    if spelling is None:
+    for id_name, timestamp_name, signature_name in _NAMES:
+        if id_name in values and timestamp_name in values and signature_name in values:
+            break
+    else:
         _report_missing(values)
-    id, timestamp = (_only(f"{spelling}-{part}", values[f"{spelling}-{part}"]) for part in _PARTS[:2])
+    timestamp = _only(timestamp_name, values)
     if not _TIMESTAMP.fullmatch(timestamp):
         raise WebhookVerificationError(
-            Reason.INVALID_HEADER, f"The header {spelling}-timestamp is not a number of seconds; refuse the delivery."
+            Reason.INVALID_HEADER, f"The header {timestamp_name} is not a number of seconds; refuse the delivery."
         )
-    items = " ".join(values[f"{spelling}-signature"]).split()
-    return DeliveryHeaders(id, int(timestamp), tuple(item for item in items if _SIGNATURE.fullmatch(item)))
+    id = _only(id_name, values)
+    if not id.isascii() and _NOT_TEXT.search(id):
+        raise WebhookVerificationError(Reason.INVALID_HEADER, f"The header {id_name} is not text; refuse the delivery.")
+    signatures = _SIGNATURE.findall(" ".join(values[signature_name]))
+    return DeliveryHeaders(id, int(timestamp), signatures)
 
 
-def _by_name(headers: HeaderSource) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = defaultdict(list)
-    for name, value in _pairs(headers):
-        if isinstance(value, str | bytes):
-            values[_text(name).lower()].append(_text(value).strip())
+def _by_name(headers: Any) -> dict[str, list[str]]:
+    """Return the values of the headers of a delivery; other headers are passed over."""
+    values: dict[str, list[str]] = {}
+    for name, value in headers.items() if hasattr(headers, "items") else headers:
+        # Most are strings, and need no call.
+        lowered = name.lower() if type(name) is str else _text(name).lower()
+        if lowered in _ALL_NAMES:
+            texts = [value.strip()] if type(value) is str else _texts(value)
+            if texts:
+                values[lowered] = values[lowered] + texts if lowered in values else texts
     return values
 
 
-def _pairs(headers: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield name and value of each header; several values in a list are several headers."""
-    for name, value in headers.items() if hasattr(headers, "items") else headers:
-        several = hasattr(value, "__iter__") and not isinstance(value, str | bytes)
-        yield from ((name, item) for item in (value if several else (value,)))
+def _texts(value: Any) -> list[str]:
+    """Return the values of a header; several in a list are several headers."""
+    if isinstance(value, str | bytes):
+        return [_text(value).strip()]
+    several = value if hasattr(value, "__iter__") else ()
+    return [_text(item).strip() for item in several if isinstance(item, str | bytes)]
 
 
 def _text(value: Any) -> str:
@@ -81,16 +94,18 @@ def _text(value: Any) -> str:
 
 
 def _report_missing(values: Mapping[str, list[str]]) -> NoReturn:
-    spelling = max(SPELLINGS, key=lambda name: sum(bool(values[f"{name}-{part}"]) for part in _PARTS))
-    names = ", ".join(f"{spelling}-{part}" for part in _PARTS if not values[f"{spelling}-{part}"])
+    names = max(_NAMES, key=lambda names: sum(name in values for name in names))
+    missing = ", ".join(name for name in names if name not in values)
     raise WebhookVerificationError(
-        Reason.MISSING_HEADER, f"The delivery lacks {names}; pass all headers of the request, and refuse it otherwise."
+        Reason.MISSING_HEADER,
+        f"The delivery lacks {missing}; pass all headers of the request, and refuse it otherwise.",
     )
 
 
-def _only(name: str, values: list[str]) -> str:
-    if len(set(values)) > 1:
+def _only(name: str, values: Mapping[str, list[str]]) -> str:
+    texts = values[name]
+    if len(texts) > 1 and len(set(texts)) > 1:
         raise WebhookVerificationError(
             Reason.INVALID_HEADER, f"The header {name} occurs with different values; refuse the delivery."
         )
-    return values[0]
+    return texts[0]

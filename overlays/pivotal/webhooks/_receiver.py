@@ -1,22 +1,28 @@
-"""The receiver: verified events from deliveries, and signed deliveries for tests."""
+"""The receiver: verified events from deliveries, their handlers, and signed deliveries for tests."""
 
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from attrs import frozen
+from pivotal_api.webhooks import OnEvent
 from pivotal_runtime.base_models import Model
 
 from pivotal._signing_secrets import SigningSecret
 from pivotal.errors import InvalidArgumentError
-from pivotal.webhooks._errors import Reason, WebhookVerificationError
+from pivotal.webhooks._apps import AsgiApp, WsgiApp
+from pivotal.webhooks._errors import WebhookVerificationError
 from pivotal.webhooks._events import Event, decode_event
-from pivotal.webhooks._headers import DeliveryHeaders, HeaderSource, read_headers
-from pivotal.webhooks._signatures import Verifier, sign_delivery
+from pivotal.webhooks._handlers import Handlers
+from pivotal.webhooks._headers import HeaderSource
+from pivotal.webhooks._outcomes import Outcome
+from pivotal.webhooks._seen import SeenEvents
+from pivotal.webhooks._signatures import sign_delivery
+from pivotal.webhooks._verification import Verification
 
 Spelling = Literal["svix", "webhook"]
+R = TypeVar("R")
 
 
 @frozen
@@ -33,15 +39,18 @@ class SignedEvent:
 
 
 class Webhooks:
-    """Receives Pivotal's webhooks: checks the signature of a delivery, and returns the event in it.
+    """Receives Pivotal's webhooks: checks the signature of a delivery, and returns or handles the event in it.
 
     Args:
         secret: The signing secret of the endpoint, `whsec_...`; None reads PIVOTAL_WEBHOOK_SECRET now.
         previous_secret: The secret before the last rotation, which signs too for 24 hours.
         tolerance: Seconds that a signature may be old, or that Pivotal's clock may be ahead.
+        seen: Which events were handled, such as `SeenInSQLite("seen.db")`, for `handle` to run a handler once for each
+            event. None runs it again for a repeated delivery.
+        max_body_bytes: The most bytes of a body, after decompression.
 
     Raises:
-        InvalidArgumentError: There is no secret, an argument is malformed, or the tolerance is not positive.
+        InvalidArgumentError: There is no secret, or an argument is malformed.
 
     Example:
         >>> from pivotal.webhooks import Webhooks
@@ -51,21 +60,29 @@ class Webhooks:
         'customer.created'
     """
 
-    def __init__(self, secret: str | None = None, previous_secret: str | None = None, tolerance: float = 300) -> None:
+    def __init__(
+        self,
+        secret: str | None = None,
+        previous_secret: str | None = None,
+        tolerance: float = 300,
+        *,
+        seen: SeenEvents | None = None,
+        max_body_bytes: int = 1_048_576,
+    ) -> None:
         self._secrets = [SigningSecret(secret)]
         if previous_secret is not None:
             self._secrets.append(SigningSecret(previous_secret, "previous_secret"))
-        self._tolerance = _checked_tolerance(tolerance)
-        self._verifier = Verifier(self._secrets)
+        self._verification = Verification(self._secrets, tolerance, max_body_bytes)
+        self._handlers = Handlers(seen)
 
     def __repr__(self) -> str:
-        return f"Webhooks({', '.join(map(repr, self._secrets))}, tolerance={self._tolerance})"
+        return f"Webhooks({', '.join(map(repr, self._secrets))}, tolerance={self._verification.tolerance})"
 
     def unwrap(self, body: bytes, headers: HeaderSource) -> Event:
         """Return the event in a delivery, after checking its signature and age.
 
         Args:
-            body: The body of the request: the bytes as they were received, not the parsed JSON.
+            body: The body of the request: the bytes as they were received, not the parsed JSON. Gzip is decompressed.
             headers: All headers of the request, in any case, as a mapping or as pairs of strings or bytes.
 
         Raises:
@@ -79,11 +96,113 @@ class Webhooks:
             >>> webhooks.unwrap(delivery.body, delivery.headers).id
             'evt_1'
         """
-        content = _raw(body)
-        read = read_headers(headers)
-        self._check_age(read)
-        self._check_signature(read, content)
-        return decode_event(content)
+        return decode_event(self._verification.signed_content(body, headers))
+
+    @property
+    def on(self) -> OnEvent:
+        """Register the handler of a type of event: `@webhooks.on("onboarding.launched")`.
+
+        The handler takes the event as the class of its type. It may be async; then call `handle_async`, or serve
+        `asgi()`.
+
+        Raises:
+            InvalidArgumentError: There is no such type, or it has a handler already.
+
+        Example:
+            >>> from pivotal.models import OnboardingLaunchedEvent
+            >>> from pivotal.webhooks import Webhooks
+            >>> webhooks = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            >>> @webhooks.on("onboarding.launched")
+            ... def launched(event: OnboardingLaunchedEvent) -> None:
+            ...     print(f"{event.data.object.name} is launched")
+        """
+        return self._handlers.on
+
+    def on_other(self, handler: Callable[[Event], R]) -> Callable[[Event], R]:
+        """Register the handler of all events that have no handler of their own, such as those of unknown types.
+
+        Args:
+            handler: The function; use this method as its decorator.
+
+        Raises:
+            InvalidArgumentError: There is such a handler already.
+
+        Example:
+            >>> from pivotal.webhooks import Webhooks
+            >>> webhooks = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            >>> @webhooks.on_other
+            ... def log(event):
+            ...     print("ignored:", event.type)
+            >>> delivery = webhooks.sign({"id": "evt_1", "type": "customer.merged"})
+            >>> webhooks.handle(delivery.body, delivery.headers).status
+            ignored: customer.merged
+            204
+        """
+        return self._handlers.on_other(handler)
+
+    def handle(self, body: bytes, headers: HeaderSource) -> Outcome:
+        """Verify a delivery, run the handler of its event, and return what became of it.
+
+        An error of the handler is logged, and is the outcome's `error`; Pivotal delivers the event again.
+
+        Args:
+            body: The body of the request, as for `unwrap`.
+            headers: All headers of the request, as for `unwrap`.
+
+        Returns:
+            The outcome; respond with its `status`.
+
+        Raises:
+            InvalidArgumentError: The body is not bytes, or the handler is async.
+
+        Example:
+            >>> from pivotal.webhooks import SeenInMemory, Webhooks
+            >>> webhooks = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", seen=SeenInMemory())
+            >>> @webhooks.on("contact.created")
+            ... def created(event):
+            ...     print("hello", event.data.object.name)
+            >>> contact = {"name": "Ada"}
+            >>> delivery = webhooks.sign({"id": "evt_1", "type": "contact.created", "data": {"object": contact}})
+            >>> webhooks.handle(delivery.body, delivery.headers).status
+            hello Ada
+            204
+            >>> webhooks.handle(delivery.body, delivery.headers).result
+            'duplicate'
+        """
+        event = self._verified(body, headers)
+        return event if isinstance(event, Outcome) else self._handlers.handle(event)
+
+    async def handle_async(self, body: bytes, headers: HeaderSource) -> Outcome:
+        """Do what `handle` does, for async handlers too; others run in a thread.
+
+        A handler that has started runs to its end, also if this call is canceled.
+        """
+        event = self._verified(body, headers)
+        return event if isinstance(event, Outcome) else await self._handlers.handle_async(event)
+
+    def asgi(self) -> AsgiApp:
+        """Return the receiver as an ASGI application, to serve on its own or on a path of another application.
+
+        It answers a POST by `handle_async`, and keeps no more of a body than `max_body_bytes`.
+
+        Example:
+            >>> from pivotal.webhooks import Webhooks
+            >>> app = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").asgi()  # uvicorn module:app
+
+            In Starlette and FastAPI it is an endpoint: `Route("/webhooks", webhooks.asgi(), methods=["POST"])`.
+        """
+        return AsgiApp(self, self._verification.max_body_bytes)
+
+    def wsgi(self) -> WsgiApp:
+        """Return the receiver as a WSGI application, to serve on its own or on a path of another application.
+
+        It answers a POST by `handle`, and keeps no more of a body than `max_body_bytes`.
+
+        Example:
+            >>> from pivotal.webhooks import Webhooks
+            >>> app = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").wsgi()  # gunicorn module:app
+        """
+        return WsgiApp(self, self._verification.max_body_bytes)
 
     def sign(
         self, event: Event | Mapping[str, Any], *, at: datetime | None = None, spelling: Spelling = "svix"
@@ -105,43 +224,8 @@ class Webhooks:
         headers = sign_delivery(self._secrets, content["id"], at or datetime.now(UTC), body.decode(), spelling)
         return SignedEvent(body, {"content-type": "application/json", **headers})
 
-    def _check_age(self, headers: DeliveryHeaders) -> None:
-        age = time.time() - headers.timestamp
-        if age > self._tolerance:
-            message = (
-                f"The delivery was signed {age:.0f} seconds ago; check this machine's clock, and refuse it otherwise."
-            )
-            raise WebhookVerificationError(Reason.TOO_OLD, message)
-        if age < -self._tolerance:
-            message = f"The delivery was signed {-age:.0f} seconds in the future; check this machine's clock."
-            raise WebhookVerificationError(Reason.TOO_NEW, message)
-
-    def _check_signature(self, headers: DeliveryHeaders, content: bytes) -> None:
+    def _verified(self, body: bytes, headers: HeaderSource) -> Event | Outcome:
         try:
-            body = content.decode()
-        except UnicodeDecodeError as error:
-            message = "The body is not UTF-8; pass the body of the request as it was received."
-            raise WebhookVerificationError(Reason.NOT_JSON, message) from error
-        if self._verifier.fits(headers, body):
-            return
-        if self._verifier.fits_rewritten(headers, body):
-            message = "The body was parsed and written again before it came here; pass the bytes of the request."
-            raise WebhookVerificationError(Reason.BODY_REWRITTEN, message)
-        message = "No signature fits; check that the secret is this endpoint's, and that the body is unchanged."
-        raise WebhookVerificationError(Reason.NO_SIGNATURE_FITS, message)
-
-
-def _checked_tolerance(tolerance: Any) -> float:
-    if not isinstance(tolerance, int | float) or not 0 < tolerance < float("inf"):
-        raise InvalidArgumentError(f"tolerance is {tolerance!r}; pass a positive number of seconds.")
-    return tolerance
-
-
-def _raw(body: object) -> bytes:
-    content: Any = body  # a type checker knows no type for the items of a memoryview
-    if not isinstance(body, bytes | bytearray | memoryview):
-        raise InvalidArgumentError(
-            f"body is of type {type(body).__name__}; pass the raw bytes of the request, because the signature covers "
-            "them, not the parsed JSON."
-        )
-    return bytes(content)
+            return self.unwrap(body, headers)
+        except WebhookVerificationError as error:
+            return Outcome("refused", error=error)

@@ -96,7 +96,18 @@ def test_all_that_is_fetched_has_one_deadline(docs: Site) -> None:
     assert 1 <= fetched <= 5
 
 
-@pytest.mark.parametrize("url", ["ftp://example.com/a", "http://[a", "https://user:word@example.com/a"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://example.com/a",
+        "http://[a",
+        "https://a/\0",
+        "https://a:port/",
+        "https://user:word@example.com/a",
+        "https://user:word@[a",
+        "https://user:word@a/\0",
+    ],
+)
 def test_an_unusable_url_is_rejected_without_its_credentials(url: str) -> None:
     with Fetcher(max_bytes=100) as fetcher, pytest.raises(InputError) as raised:
         fetcher.fetch(url)

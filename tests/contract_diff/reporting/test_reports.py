@@ -1,5 +1,6 @@
 """What every format does with a contract that means harm, or that changed all over."""
 
+import html
 import json
 import re
 from typing import Any
@@ -8,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from markdown_it import MarkdownIt
 
+from contract_diff.core.json_pointers import escape
+from contract_diff.core.safe_text import visible
 from contract_diff.findings.finding import Report
 from contract_diff.reporting import FORMATS
 from tests.contract_diff.contracts import answering, compare
@@ -54,7 +57,7 @@ def tables(text: str) -> list[list[str]]:
             kinds = {child.type for child in token.children or ()}
             assert kinds <= {"text", "text_special", "code_inline", "html_inline", "softbreak"}, token.content
             tags = {child.content for child in token.children or () if child.type == "html_inline"}
-            assert tags <= {"<br>", "<sub>", "</sub>"}
+            assert tags <= {"<br>", "<sub>", "</sub>", "<code>", "</code>", "<wbr>"}
     return rows
 
 
@@ -71,6 +74,15 @@ def test_markdown_mentions_and_links_nobody() -> None:
     text = FORMATS["markdown"](changed(*HOSTILE))
     outside_code = re.sub(r"`[^`\n]*`", "", text)
     assert not re.search(r"@\w|\w://|www\.|(?<!&)#\d|GH-\d", outside_code, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "a" * 60])
+def test_markdown_has_the_pointer_as_code_that_breaks(name: str) -> None:
+    where = [row[1] for row in tables(FORMATS["markdown"](changed(name))) if row[1] != "Where"]
+    shown = [re.sub(r"<wbr>", "", html.unescape(code)) for code in re.findall(r"<code>(.*?)</code>", where[0])]
+    expected = visible(f"#/paths/~1things/get/responses/200/content/application~1json/schema/properties/{escape(name)}")
+    assert expected.replace("\n", " ") in shown
+    assert max(map(len, re.split("<wbr>|<br>", where[0]))) < 150
 
 
 def test_markdown_is_cut_off_at_the_size_of_a_comment() -> None:
@@ -119,6 +131,8 @@ def test_every_format_names_the_changed_property(form: str) -> None:
     text = FORMATS[form](compare(answering(schema), answering(longer)))
     if form == "table":
         text = "".join(line.split("│")[2].strip() for line in text.splitlines() if line.startswith("│"))
+    if form == "markdown":
+        text = html.unescape(text.replace("<wbr>", ""))
     assert "application~1json/schema/properties/nickname/maxLength" in text
 
 

@@ -155,3 +155,26 @@ def test_a_file_that_is_not_a_cassette_is_named(pytester: pytest.Pytester) -> No
     result = pytester.runpytest_subprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*customers.json is not a cassette*"])
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+def test_events_are_made_and_delivered(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    monkeypatch.setenv("PIVOTAL_WEBHOOK_SECRET", secret)
+    pytester.makepyfile(
+        f"""
+        import os
+        from pivotal.webhooks import Webhooks
+
+        def test_a_launch(pivotal_webhooks):
+            webhooks, names = Webhooks(), []
+            webhooks.on("onboarding.launched")(lambda event: names.append(event.data.object.name))
+            event = pivotal_webhooks.make_event("onboarding.launched", data={{"object": {{"name": "Borealis"}}}})
+            assert pivotal_webhooks.deliver(webhooks.wsgi(), event).status_code == 204
+            assert pivotal_webhooks.deliver(webhooks.asgi(), event).status_code == 204
+            assert names == ["Borealis", "Borealis"]
+
+        def test_the_variable_is_as_it_was():
+            assert os.environ["PIVOTAL_WEBHOOK_SECRET"] == {secret!r}
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)

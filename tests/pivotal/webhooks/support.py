@@ -23,6 +23,11 @@ EVENT: dict[str, Any] = {
 BODY = json.dumps(EVENT, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def plain(value: Any) -> Any:
+    """Return JSON with times in one form, as the models write them."""
+    return json.loads(json.dumps(value).replace(".000Z", "Z"))
+
+
 def signed(
     body: bytes = BODY, *secrets: str, id: str = "evt_1", age: float = 0, spelling: str = "svix"
 ) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Events as the contract documents them: every sample verifies and is typed, whatever an event lacks or adds."""
 
 import copy
-import json
 import pickle
 from typing import Any
 
@@ -15,7 +14,7 @@ from pivotal_runtime.base_models import UNSET
 
 from scripts.contract import load, webhooks
 from scripts.project import CONTRACT
-from tests.pivotal.webhooks.support import EVENT, SECRET
+from tests.pivotal.webhooks.support import EVENT, SECRET, plain
 
 WEBHOOKS = Webhooks(SECRET)
 SAMPLES: dict[str, dict[str, Any]] = {
@@ -30,11 +29,6 @@ TYPED = [name for name in SAMPLES if name not in FREE]
 def received(content: dict[str, Any]) -> Any:
     delivery = WEBHOOKS.sign(content)
     return WEBHOOKS.unwrap(delivery.body, delivery.headers)
-
-
-def plain(value: Any) -> Any:
-    """Return JSON with times in one form, as the models write them."""
-    return json.loads(json.dumps(value).replace(".000Z", "Z"))
 
 
 def changed(type: str, **data: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Deliveries, genuine and malformed: an event, or a WebhookVerificationError, and nothing else."""
 
 import copy
+import gzip
 import json
 import pickle
 from collections.abc import Callable
@@ -46,6 +47,11 @@ FORMS: dict[str, Callable[[Headers], Any]] = {
     "a malformed signature first": lambda headers: _prefixed(headers, "v1,??? v1 ,, v1a,AAAA v1,é"),
     "a signature of another version first": lambda headers: _prefixed(headers, "v2," + "A" * 43 + "="),
     "a foreign signature first": lambda headers: _prefixed(headers, "v1," + "A" * 43 + "="),
+    "two signature headers joined by a comma": lambda headers: _prefixed(headers, "v1," + "A" * 43 + "=,"),
+    "two signature headers joined without a space": lambda headers: {
+        **headers,
+        "svix-signature": "v1," + "A" * 43 + "=," + headers["svix-signature"],
+    },
     "two signature headers": lambda headers: [*headers.items(), ("svix-signature", "v1,AAAA")],
 }
 
@@ -81,6 +87,7 @@ HEADERS: dict[str, tuple[Callable[[], Any], Reason]] = {
     "a null": (lambda: _with("id", None), Reason.MISSING_HEADER),
     "an id that differs": (lambda: _with("id", "evt_2"), Reason.NO_SIGNATURE_FITS),
     "two ids": (lambda: _with("id", ["evt_1", "evt_2"]), Reason.INVALID_HEADER),
+    "an id that is not UTF-8": (lambda: _with("id", "evt_\udcff"), Reason.INVALID_HEADER),
     "a date": (lambda: _with("timestamp", "2026-03-01"), Reason.INVALID_HEADER),
     "not a number": (lambda: _with("timestamp", "nan"), Reason.INVALID_HEADER),
     "a huge number": (lambda: _with("timestamp", "9" * 400), Reason.INVALID_HEADER),
@@ -174,6 +181,37 @@ def test_any_changed_byte_is_refused(position: int, mask: int) -> None:
     refused(bytes(changed), signed())
 
 
+NAMES = st.sampled_from(["svix-id", "svix-timestamp", "svix-signature"])
+CASES = st.sampled_from([str.upper, str.lower, str.title, str.swapcase])
+
+
+@settings(max_examples=examples(300))
+@given(
+    flipped=st.none() | st.tuples(st.integers(0, len(BODY) - 1), st.integers(1, 255)),
+    dropped=st.sets(NAMES, max_size=1),
+    doubled=st.dictionaries(NAMES, st.sampled_from(["same", "other"])),
+    case=CASES,
+)
+def test_a_delivery_that_was_changed_on_the_way_is_genuine_or_refused(
+    flipped: tuple[int, int] | None, dropped: set[str], doubled: dict[str, str], case: Callable[[str], str]
+) -> None:
+    """Nothing but the case of a name, a header that is repeated as it is, and a further signature may change."""
+    headers = signed()
+    pairs = [(name, value) for name, value in headers.items() if name not in dropped]
+    pairs += [(name, headers[name] if kind == "same" else headers[name] + "0") for name, kind in doubled.items()]
+    body = bytearray(BODY)
+    if flipped is not None:
+        body[flipped[0]] ^= flipped[1]
+    kept = [name for name, _ in pairs]
+    is_complete = all(kept.count(name) for name in headers) and (not dropped or doubled.get(*dropped) != "other")
+    is_consistent = "other" not in (doubled.get("svix-id"), doubled.get("svix-timestamp"))
+    cased = [(case(name), value) for name, value in pairs]
+    if flipped is None and is_complete and is_consistent:
+        assert WEBHOOKS.unwrap(bytes(body), cased).id == "evt_1"
+    else:
+        refused(bytes(body), cased)
+
+
 TEXT = st.text(max_size=40) | st.from_regex(r"\Av1,[A-Za-z0-9+/]{43}=\Z")
 
 
@@ -208,3 +246,33 @@ def test_an_error_can_be_pickled_and_copied() -> None:
     for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(again) is WebhookVerificationError
         assert (again.reason, str(again)) == (error.reason, str(error))
+
+
+def test_gzip_is_decompressed() -> None:
+    assert WEBHOOKS.unwrap(gzip.compress(BODY), signed()).id == "evt_1"
+
+
+GZIP: dict[str, tuple[bytes, Reason]] = {
+    "truncated": (gzip.compress(BODY)[:-1], Reason.NOT_JSON),
+    "damaged": (b"\x1f\x8b" + BODY, Reason.NOT_JSON),
+    "followed by more": (gzip.compress(BODY) + b" ", Reason.NOT_JSON),
+    "two of them": (gzip.compress(BODY) * 2, Reason.NOT_JSON),
+    "gzip within gzip": (gzip.compress(gzip.compress(BODY)), Reason.NOT_JSON),
+    "the JSON of another": (gzip.compress(BODY + b" "), Reason.BODY_REWRITTEN),
+    "a small body that becomes large": (gzip.compress(b" " * 2_000_000, 1), Reason.TOO_LARGE),
+}
+
+
+@pytest.mark.parametrize("name", GZIP)
+def test_gzip_of_anything_else_is_refused(name: str) -> None:
+    body, reason = GZIP[name]
+    assert refused(body, signed()).reason == reason
+
+
+def test_a_body_above_the_limit_is_refused() -> None:
+    assert Webhooks(SECRET, max_body_bytes=len(BODY)).unwrap(BODY, signed()).id == "evt_1"
+    small = Webhooks(SECRET, max_body_bytes=len(BODY) - 1)
+    error = refused(BODY, signed(), small)
+    assert error.reason == Reason.TOO_LARGE
+    assert str(error) == f"The body has more than {len(BODY) - 1} bytes; refuse it, or set max_body_bytes."
+    assert refused(gzip.compress(BODY), signed(), small).reason == Reason.TOO_LARGE

@@ -114,15 +114,13 @@ def test_a_correction_without_a_match_is_an_obstacle(docs: Site, contract: dict[
     assert "matches nothing" in drift.obstacle
 
 
-def test_ignored_sections_are_reported(
-    docs: Site, contract: dict[str, Any], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_events_are_compared(docs: Site, contract: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     document = live_document(contract)
-    document["webhooks"] = {"customer.created": {"post": {"responses": {"200": {"description": "taken"}}}}}
+    document["webhooks"] = {"customer.merged": {"post": {"responses": {"200": {"description": "taken"}}}}}
     assert main([serve(docs, document)]) == 1
     output = capsys.readouterr().out
-    assert "not compared, because an import ignores it" in output
-    assert "/webhooks" in output
+    assert "events that the contract lacks or describes otherwise" in output
+    assert "/webhooks/customer.merged" in output
 
 
 def test_a_changed_description_is_drift(docs: Site, contract: dict[str, Any]) -> None:

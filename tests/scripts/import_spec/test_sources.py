@@ -65,6 +65,17 @@ def test_links_of_an_index_are_followed_on_its_own_host_only(
     assert docs.targets == ["/llms.txt", "/api/get-me.md"]
 
 
+def test_a_link_of_an_index_that_is_neither_url_nor_path_is_not_followed(
+    reader: Reader, contract: dict[str, Any], tmp_path: Path, docs: Site
+) -> None:
+    (tmp_path / "get-me.md").write_text(page(contract, "get-me"), encoding="utf-8")
+    docs.serve("/get-me.md", page(contract, "get-me"))
+    text = "- [Me](get-me)\n- [Host](http://[x.md)\n- [Path](//[x.md)\n- [Null](\0)\n"
+    (tmp_path / "llms.txt").write_text(text, encoding="utf-8")
+    for index in (str(tmp_path / "llms.txt"), docs.serve("/llms.txt", text)):
+        assert [source.operation_id for source in gather_sources(index, reader).sources] == ["get-me"]
+
+
 def test_a_redirect_on_the_same_host_is_followed(reader: Reader, docs: Site) -> None:
     docs.pages["/old.md"] = reply(308, b"", {"Location": "/new.md"})
     docs.serve("/new.md", PAGE)

@@ -34,8 +34,8 @@ def event(type: str) -> dict[str, Any]:
     }
 
 
-def webhook(schema: dict[str, Any]) -> dict[str, Any]:
-    content = {"application/json": {"schema": schema}}
+def webhook(schema: dict[str, Any], **examples: Any) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema, **examples}}
     return {"post": {"summary": "x", "requestBody": {"content": content}, "responses": {"200": {"description": ""}}}}
 
 
@@ -47,7 +47,7 @@ def contract_with_webhooks() -> dict[str, Any]:
         "ThingLostEvent": event("thing.lost"),
     }
     document["webhooks"] = {
-        "thing.made": webhook(reference("ThingMadeEvent")),
+        "thing.made": webhook(reference("ThingMadeEvent"), examples={"a": {"value": {"id": "1"}}, "b": {"value": 2}}),
         "thing.lost": webhook(reference("ThingLostEvent")),
     }
     return document
@@ -60,12 +60,13 @@ from pivotal_api.contract import load_description
 from pivotal_api.webhooks import EVENTS, KnownEvent
 made = '{"type": "thing.made", "id": "1", "at": null, "thing": {"size": null, "kind": null, "phase": null}}'
 print([type(msgspec.json.decode(made.replace("thing.made", name), type=KnownEvent)).__name__ for name in EVENTS])
-print([(entry.type, entry.schema.ref, entry.class_name) for entry in load_description().webhooks])
+print([(entry.type, entry.schema.ref, entry.class_name, entry.sample) for entry in load_description().webhooks])
 """
     printed = run_code(generate_client(contract_with_webhooks(), tmp_path), code)
     assert printed.splitlines() == [
         "['ThingMadeEvent', 'ThingLostEvent']",
-        "[('thing.made', 'ThingMadeEvent', 'ThingMadeEvent'), ('thing.lost', 'ThingLostEvent', 'ThingLostEvent')]",
+        "[('thing.made', 'ThingMadeEvent', 'ThingMadeEvent', {'id': '1'}), "
+        "('thing.lost', 'ThingLostEvent', 'ThingLostEvent', None)]",
     ]
 
 

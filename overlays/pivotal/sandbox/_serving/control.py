@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from attrs import asdict
 from pivotal_runtime.base_models import NOT_JSON
 
 from pivotal._moments import iso
@@ -62,6 +63,13 @@ class EndpointBody(_Body):
     url: str
     types: list[str] | None = None
     secret: str | None = None
+    test_mode: bool = False
+
+
+class EndpointIdBody(_Body):
+    """A webhook receiver that is registered."""
+
+    id: int
 
 
 class EmitBody(_Body):
@@ -190,8 +198,15 @@ class Control:
 
     def add_endpoint(self, body: EndpointBody) -> Any:
         """Add a webhook receiver; the response contains its secret."""
-        endpoint = self._sandbox.webhooks.register(body.url, types=body.types, secret=body.secret)
-        return {"id": endpoint.id, "url": endpoint.url, "types": endpoint.types, "secret": endpoint.secret}
+        endpoint = self._sandbox.webhooks.register(
+            body.url, types=body.types, secret=body.secret, test_mode=body.test_mode
+        )
+        return asdict(endpoint)
+
+    def remove_endpoint(self, body: EndpointIdBody) -> Any:
+        """Remove a webhook receiver."""
+        self._sandbox.webhooks.remove(body.id)
+        return {"id": body.id, "removed": True}
 
     def emit(self, body: EmitBody) -> Any:
         """Send an event."""
@@ -240,6 +255,7 @@ ROUTES: dict[tuple[str, str], _Route] = {
     ("POST", "keys/register"): (KeyBody, Control.register_key),
     ("POST", "keys/revoke"): (KeyBody, Control.revoke_key),
     ("POST", "webhooks/endpoints"): (EndpointBody, Control.add_endpoint),
+    ("DELETE", "webhooks/endpoints"): (EndpointIdBody, Control.remove_endpoint),
     ("POST", "webhooks/emit"): (EmitBody, Control.emit),
     ("GET", "webhooks/events"): (None, Control.events),
     ("GET", "webhooks/outbox"): (None, Control.outbox),

@@ -16,7 +16,11 @@ _MARK = (_APPLICATION_ID, _SCHEMA_VERSION)
 _MAGIC = b"SQLite format 3\0"
 _OTHER_DATA = "it contains other data, or was written by another version"
 # Columns that files of older versions lack, with their definitions.
-_ADDED = (("endpoints", "failures", "INTEGER NOT NULL DEFAULT 0"), ("deliveries", "first_at", "INTEGER"))
+_ADDED = (
+    ("endpoints", "failures", "INTEGER NOT NULL DEFAULT 0"),
+    ("endpoints", "test_mode", "INTEGER NOT NULL DEFAULT 0"),
+    ("deliveries", "first_at", "INTEGER"),
+)
 PATIENCE_SECONDS = 30
 _RETRY_SECONDS = 0.01
 R = TypeVar("R")

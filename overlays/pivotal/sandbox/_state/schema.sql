@@ -80,7 +80,8 @@ CREATE TABLE endpoints (
   old_secret TEXT,
   old_secret_ends INTEGER,
   types TEXT,
-  failures INTEGER NOT NULL DEFAULT 0
+  failures INTEGER NOT NULL DEFAULT 0,
+  test_mode INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE events (

@@ -1,5 +1,6 @@
 """An attempt to deliver a webhook: sign it, send it, check the response."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
@@ -26,7 +27,12 @@ def attempt(due: DueDelivery) -> tuple[bool, str]:
     # The wall clock, not the sandbox's: the receiver compares the time of the signature with its own clock.
     signature = sign_delivery(map(SigningSecret, due.secrets), due.event_id, datetime.now(UTC), due.body)
     headers = {"content-type": "application/json", **signature}
-    request = Request(due.url, due.body.encode(), headers)  # noqa: S310 - URLs are checked when they are registered
+    return post(due.url, due.body.encode(), headers)
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[bool, str]:
+    """Send a signed body once. Return whether the receiver accepted it, and the outcome in words."""
+    request = Request(url, body, dict(headers))  # noqa: S310 - URLs are checked when they are registered
     try:
         with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as response:
             return True, f"HTTP {response.status}"

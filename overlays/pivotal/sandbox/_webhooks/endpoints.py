@@ -17,6 +17,7 @@ class Endpoint:
 
     Attributes:
         disabled: Whether it gets no more events, since more than 100 deliveries in a row failed.
+        test_mode: Whether it gets the events that test keys cause, and no others; otherwise it gets those of live keys.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Endpoint:
     secret: str = field(repr=False)
     types: tuple[str, ...] | None = None
     disabled: bool = False
+    test_mode: bool = False
 
 
 def new_secret() -> str:

@@ -7,9 +7,6 @@ from attrs import frozen
 
 from pivotal.sandbox._http_messages import Values
 
-# No request can cause these, because the API lacks what they report. They can only be emitted by hand.
-EMITTED_BY_HAND = ("customer.health_score_dropped", "customer.at_risk", "customer.churned", "task.completed")
-
 # The properties of a record that the payloads of its events repeat.
 CUSTOMER_FIELDS = ("id", "display_id", "name")
 CONTACT_FIELDS = ("id", "customer_id", "display_id", "name", "email", "title", "is_primary")

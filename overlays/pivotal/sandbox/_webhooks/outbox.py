@@ -19,6 +19,13 @@ RETRY_DELAYS = (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600)
 ATTEMPTS = len(RETRY_DELAYS) + 2
 # An endpoint gets no more events after so many failed deliveries in a row.
 TOLERATED_FAILURES = 100
+PING = "webhook.ping"
+_DELIVER_TO_ALL = """
+INSERT INTO deliveries (event, endpoint, due_at)
+SELECT ?, id, ? FROM endpoints
+WHERE failures <= ? AND test_mode = ?
+AND (types IS NULL OR EXISTS (SELECT 1 FROM json_each(types) WHERE value = ?))
+"""
 _DUE = """
 SELECT event, endpoint, attempts, first_at, event_id, body, url, secret, old_secret, old_secret_ends
 FROM deliveries JOIN events ON events.id = event JOIN endpoints ON endpoints.id = endpoint
@@ -74,15 +81,17 @@ class Outbox:
         """Add events, and a delivery for each endpoint that wants them. Call it in the change's transaction."""
         now = self._clock.now()
         for event in events:
-            number = self._store.next_value("event")
-            event_id = f"evt_{cuid('event', number, now)}"
-            body = msgspec.json.encode(_envelope(event, event_id, now, livemode)).decode()
-            self._store.execute("INSERT INTO events VALUES (?, ?, ?, ?)", (number, event_id, event.type, body))
-            self._store.execute(
-                "INSERT INTO deliveries (event, endpoint, due_at) SELECT ?, id, ? FROM endpoints "
-                "WHERE failures <= ? AND (types IS NULL OR EXISTS (SELECT 1 FROM json_each(types) WHERE value = ?))",
-                (number, now, TOLERATED_FAILURES, event.type),
-            )
+            data: Values = {"object": event.object, "previous_attributes": event.previous}
+            number = self._add(event.type, data, now, livemode)
+            self._store.execute(_DELIVER_TO_ALL, (number, now, TOLERATED_FAILURES, not livemode, event.type))
+
+    def ping(self, endpoint: int, livemode: bool) -> None:
+        """Add the event that a new endpoint gets, whatever types it wants. Product help describes it; inferred."""
+        now = self._clock.now()
+        number = self._add(PING, {}, now, livemode)
+        self._store.execute(
+            "INSERT INTO deliveries (event, endpoint, due_at) VALUES (?, ?, ?)", (number, endpoint, now)
+        )
 
     def events(self, type: str | None) -> list[Values]:
         """Return the bodies of the events of a type, or of all types, oldest first."""
@@ -122,6 +131,22 @@ class Outbox:
         )
         return len(rows)
 
+    def _add(self, type: str, data: Values, now: int, livemode: bool) -> int:
+        number = self._store.next_value("event")
+        event_id = f"evt_{cuid('event', number, now)}"
+        envelope = {
+            "id": event_id,
+            "type": type,
+            "created_at": iso(now),
+            "org_id": ORGANIZATION["id"],
+            "livemode": livemode,
+            "api_version": "v1",
+            "data": data,
+        }
+        body = msgspec.json.encode(envelope).decode()
+        self._store.execute("INSERT INTO events VALUES (?, ?, ?, ?)", (number, event_id, type, body))
+        return number
+
 
 def _next_at(attempts: int, first_at: int, now: int) -> int:
     """Return when the attempt after so many is due, in ms."""
@@ -134,15 +159,3 @@ def _due_delivery(row: tuple[Any, ...], now: int) -> DueDelivery:
     event, endpoint, attempts, first_at, event_id, body, url, secret, old_secret, old_secret_ends = row
     signing = (secret, old_secret) if old_secret and now < old_secret_ends else (secret,)
     return DueDelivery(event, endpoint, attempts, first_at, event_id, body, url, signing)
-
-
-def _envelope(event: Event, event_id: str, now: int, livemode: bool) -> Values:
-    return {
-        "id": event_id,
-        "type": event.type,
-        "created_at": iso(now),
-        "org_id": ORGANIZATION["id"],
-        "livemode": livemode,
-        "api_version": "v1",
-        "data": {"object": event.object, "previous_attributes": event.previous},
-    }

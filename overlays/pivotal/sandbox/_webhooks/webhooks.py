@@ -6,6 +6,7 @@ from threading import Event as Signal
 from threading import Lock, Thread
 
 import msgspec
+from attrs import evolve
 
 from pivotal._extras import needs_extra
 from pivotal._signing_secrets import SigningSecret
@@ -38,13 +39,17 @@ class Webhooks:
         self._wake = Signal()
         self._worker: Thread | None = None
 
-    def register(self, url: str, *, types: Sequence[str] | None = None, secret: str | None = None) -> Endpoint:
-        """Add a receiver.
+    def register(
+        self, url: str, *, types: Sequence[str] | None = None, secret: str | None = None, test_mode: bool = False
+    ) -> Endpoint:
+        """Add a receiver, which gets a `webhook.ping` at once.
 
         Args:
             url: The URL that receives the events; on this machine, unless the sandbox allows others.
             types: The event types to send; None sends all.
             secret: `whsec_` and base64; None creates a secret.
+            test_mode: Whether it gets the events that test keys cause, and no others; otherwise it gets those of live
+                keys. Clients on a sandbox have a test key, unless you pass another.
 
         Raises:
             ValueError: The URL is not allowed, a type doesn't exist, or the secret is malformed.
@@ -52,19 +57,40 @@ class Webhooks:
         check_types(types or ())
         check_url(url, allow_remote=self._allow_remote)
         secret = new_secret() if secret is None else SigningSecret(secret).reveal()
-        rows = self._store.execute(
-            "INSERT INTO endpoints (url, secret, types) VALUES (?, ?, ?) RETURNING id",
-            (url, secret, None if types is None else msgspec.json.encode(types).decode()),
-        )
-        return Endpoint(rows[0][0], url, secret, None if types is None else tuple(types))
+        with self._store.transaction():
+            rows = self._store.execute(
+                "INSERT INTO endpoints (url, secret, types, test_mode) VALUES (?, ?, ?, ?) RETURNING id",
+                (url, secret, None if types is None else msgspec.json.encode(types).decode(), test_mode),
+            )
+            self._outbox.ping(rows[0][0], not test_mode)
+        self.wake()
+        return Endpoint(rows[0][0], url, secret, None if types is None else tuple(types), test_mode=test_mode)
 
     def endpoints(self) -> list[Endpoint]:
         """Return the receivers as they are now."""
-        rows = self._store.execute("SELECT id, url, secret, types, failures FROM endpoints ORDER BY id")
+        rows = self._store.execute("SELECT id, url, secret, types, failures, test_mode FROM endpoints ORDER BY id")
         return [
-            Endpoint(id, url, secret, types and tuple(msgspec.json.decode(types)), failures > TOLERATED_FAILURES)
-            for id, url, secret, types, failures in rows
+            Endpoint(
+                id,
+                url,
+                secret,
+                types and tuple(msgspec.json.decode(types)),
+                failures > TOLERATED_FAILURES,
+                bool(test_mode),
+            )
+            for id, url, secret, types, failures, test_mode in rows
         ]
+
+    def remove(self, endpoint_id: int) -> None:
+        """Remove a receiver and its deliveries.
+
+        Raises:
+            ValueError: There is no such receiver.
+        """
+        with self._delivering, self._store.transaction():
+            self._store.execute("DELETE FROM deliveries WHERE endpoint = ?", (endpoint_id,))
+            if not self._store.execute("DELETE FROM endpoints WHERE id = ? RETURNING id", (endpoint_id,)):
+                raise ValueError(f"There is no endpoint {endpoint_id}; `endpoints()` lists them.")
 
     def replay(self, event_id: str) -> int:
         """Deliver an event again, with the same id and body, to each endpoint that it was for.
@@ -86,7 +112,7 @@ class Webhooks:
 
     def rotate(self, endpoint: Endpoint) -> Endpoint:
         """Replace the secret of an endpoint. For 24 hours, deliveries are signed with both."""
-        rotated = Endpoint(endpoint.id, endpoint.url, new_secret(), endpoint.types)
+        rotated = evolve(endpoint, secret=new_secret())
         self._store.execute(
             "UPDATE endpoints SET old_secret = secret, old_secret_ends = ?, secret = ? WHERE id = ?",
             (self._clock.now() + DAY, rotated.secret, endpoint.id),
@@ -95,6 +121,12 @@ class Webhooks:
 
     def emit(self, type: str, object: Values, previous: Values | None = None, *, livemode: bool = True) -> None:
         """Send an event that no request can cause, such as `task.completed`.
+
+        Args:
+            type: The type of the event.
+            object: The object in its data.
+            previous: The previous values of changed properties.
+            livemode: Whether it is an event of a live key, for endpoints that are not in test mode.
 
         Raises:
             ValueError: The type does not exist.

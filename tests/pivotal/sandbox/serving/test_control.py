@@ -69,12 +69,14 @@ def test_keys(control: httpx.Client, api: Api) -> None:
 
 
 def test_webhooks(control: httpx.Client) -> None:
-    endpoint = post(control, "/webhooks/endpoints", url="http://127.0.0.1:1/hook", types=["task.completed"])
+    given = {"url": "http://127.0.0.1:1/hook", "types": ["task.completed"], "test_mode": True}
+    endpoint = post(control, "/webhooks/endpoints", **given)
+    assert endpoint == {**endpoint, **given, "disabled": False}
     assert endpoint["secret"].startswith("whsec_")
-    post(control, "/webhooks/emit", type="task.completed", object={"id": "t1"})
+    post(control, "/webhooks/emit", type="task.completed", object={"id": "t1"}, livemode=False)
     post(control, "/webhooks/deliver")
     (event,) = control.get("/webhooks/events", params={"type": "task.completed"}).json()
-    (delivery,) = control.get("/webhooks/outbox").json()
+    _ping, delivery = control.get("/webhooks/outbox").json()
     assert delivery["event_id"] == event["id"]
     assert (delivery["state"], delivery["attempts"], delivery["outcome"]) == ("pending", 1, "ConnectionRefusedError")
 

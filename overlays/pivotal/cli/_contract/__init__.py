@@ -1,0 +1,1 @@
+"""Commands and flags, made from the description of the contract."""

@@ -1,0 +1,1 @@
+"""Commands that work without the real API: the local server, and its webhooks."""

@@ -1,0 +1,1 @@
+"""What commands print: records as a table, JSON, JSON lines, CSV or YAML."""
