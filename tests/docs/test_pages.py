@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pivotal import RetryPolicy, Timeout
 from pivotal_api.contract import load_description
 
 from docs.generate.examples import command_example, python_example
@@ -93,6 +94,24 @@ def test_the_configuration_lists_every_variable_that_the_code_reads() -> None:
     assert {"PIVOTAL_API_KEY", "PIVOTAL_BASE_URL", "SSL_CERT_FILE"} < read
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert {name for name in read if f"`{name}`" not in page} == set()
+
+
+def test_the_configuration_states_the_defaults_of_the_code() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    timeout, retries = Timeout(), RetryPolicy()
+    stated = {f"timeout=Timeout({name}=...)": seconds for name, seconds in timeout._asdict().items()}
+    stated |= {f"RetryPolicy({name}=...)": getattr(retries, name) for name in ("backoff", "backoff_cap")}
+    stated["RetryPolicy(retry_after_cap=...)"] = retries.retry_after_cap
+    for setting, seconds in stated.items():
+        assert f"| `{setting}` | {seconds:g} seconds |" in page
+    assert f"| `max_retries=...` | {retries.max_retries} |" in page
+
+
+def test_the_upgrade_policy_names_the_pythons_of_the_package() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    versions = re.findall(r"Programming Language :: Python :: (3\.\d+)", project)
+    policy = (ROOT / "docs" / "project" / "upgrades.md").read_text(encoding="utf-8")
+    assert re.findall(r"3\.\d+", policy.partition("## Supported Pythons")[2]) == versions
 
 
 @pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md", "CHANGELOG.md"])
