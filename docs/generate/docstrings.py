@@ -6,6 +6,7 @@ from typing import Any
 
 import griffe
 
+from contract_diff.core.errors import InputError
 from docs.generate.markdown import block
 
 _DOCTEST_OPTION = re.compile(r" *# doctest: .*$", re.MULTILINE)
@@ -21,7 +22,11 @@ _TITLES = {
 
 
 def render(docstring: griffe.Docstring) -> str:
-    """Return a docstring as Markdown."""
+    """Return a docstring as Markdown.
+
+    Raises:
+        InputError: It has a section of an unknown kind.
+    """
     sections = docstring.parse("google", warnings=False)
     return "\n".join(part for section in sections for part in _section(section))
 
@@ -37,7 +42,7 @@ def _section(section: griffe.DocstringSection) -> Iterator[str]:
         yield f"**{_TITLES[section.kind]}**\n"
         yield "".join(_entries(section.value))
     else:
-        raise ValueError(f"docs/generate/docstrings.py can't render the section {section.kind.value!r}; add it there.")
+        raise InputError(f"docs/generate/docstrings.py can't render the section {section.kind.value!r}; add it there.")
 
 
 def _admonition(section: griffe.DocstringSection) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import griffe
 
+from contract_diff.core.errors import InputError
 from docs.generate.docstrings import render
 from docs.generate.markdown import block, code, table
 from scripts.surface.names import Definition, Surface, is_plumbing, resolve_alias
@@ -20,15 +21,11 @@ _OTHERS = {
 _LONGEST_VALUE = 400
 
 
-class Undocumented(Exception):
-    """A public name has no docstring."""
-
-
 def name_pages(root: Path) -> dict[str, str]:
     """Return the text of each page by its path.
 
     Raises:
-        Undocumented: A public name has no docstring.
+        InputError: A public name has no docstring.
     """
     surface = Surface(Tree("the working tree", root))
     modules = sorted(name for name, definition in surface.names.items() if _is_root(name, definition))
@@ -85,7 +82,7 @@ def _definition(surface: Surface, name: str, definition: Definition) -> str:
     short = name.rpartition(".")[2]
     if node is None:
         if definition.home not in _OTHERS:
-            raise Undocumented(f"{name}: add what it is to _OTHERS in docs/generate/names.py.")
+            raise InputError(f"{name}: add what it is to _OTHERS in docs/generate/names.py.")
         return _directive("data", short, _OTHERS[definition.home])
     match node:
         case griffe.Class():
@@ -129,7 +126,7 @@ def _value(node: griffe.Object) -> str:
 def _docstring(definition: Definition, name: str) -> str:
     docstring = definition.node.docstring if definition.node is not None else None
     if docstring is None or not docstring.value.strip():
-        raise Undocumented(f"{name}: has no docstring; describe it where it is defined.")
+        raise InputError(f"{name}: has no docstring; describe it where it is defined.")
     return render(docstring)
 
 

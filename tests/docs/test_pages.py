@@ -8,9 +8,10 @@ import pytest
 from pivotal import RetryPolicy, Timeout
 from pivotal_api.contract import load_description
 
+from contract_diff.core.errors import InputError
 from docs.generate.examples import command_example, python_example
 from docs.generate.markdown import replace_links
-from docs.generate.names import Undocumented, name_pages
+from docs.generate.names import name_pages
 from docs.generate.operations import resource_pages
 from scripts.project import ROOT
 from tests.docs.test_snippets import PAGES
@@ -84,7 +85,7 @@ def test_a_public_name_without_a_docstring_fails(tmp_path: Path) -> None:
     home.write_text(source.format('"""Return nothing."""\n    '), encoding="utf-8")
     assert "Return nothing." in name_pages(tmp_path)["api/pivotal.md"]
     home.write_text(source.format(""), encoding="utf-8")
-    with pytest.raises(Undocumented, match=r"^pivotal\.name: has no docstring"):
+    with pytest.raises(InputError, match=r"^pivotal\.name: has no docstring"):
         name_pages(tmp_path)
 
 
