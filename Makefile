@@ -119,12 +119,36 @@ format: $(READY) ## Format the code and fix what ruff can fix
 audit: $(READY) ## Look up known vulnerabilities of the pinned packages (needs the network)
 	@$(PYTHON) -m venv --clear $(VENV)/audit
 	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
-	@for file in requirements-dev.txt requirements-audit.txt contract_diff/requirements.txt; do \
+	@for file in requirements-dev.txt requirements-audit.txt requirements-docs.txt contract_diff/requirements.txt; do \
 		$(VENV)/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r $$file || exit; done
+
+DOCS_BIN := $(VENV)/docs/bin
+DOCS_READY := $(VENV)/docs/.ready
+
+$(DOCS_READY): requirements-docs.txt
+	@echo "Setting up $(VENV)/docs ..."
+	@$(PYTHON) -m venv --clear $(VENV)/docs
+	@$(DOCS_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.txt
+	@touch $@
+
+# The folder of the pages written by hand, and where the site goes.
+DOCS ?= docs
+SITE ?= build/docs
+
+.PHONY: docs
+docs: $(READY) $(DOCS_READY) ## Build the documentation into build/docs/html; a warning or a dead link fails
+	@$(BIN)/python -m docs.generate '$(SITE)/source' '$(DOCS)'
+	@rm -rf '$(SITE)/html'
+	@$(DOCS_BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky \
+		-b html -d '$(SITE)/doctrees' '$(SITE)/source' '$(SITE)/html'
+
+.PHONY: docs-test
+docs-test: $(READY) $(DOCS_READY) ## Check that the documentation is complete, and that a dead link fails
+	@$(BIN)/python -m pytest -v --timeout=600 tests/docs/site.py $(ARGS)
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright
-	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts
+	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts docs/generate hatch_build.py
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: bench
@@ -151,3 +175,4 @@ lock: $(READY) ## Pin the development environment and the action's anew, with ha
 	@$(PIN) --constraint requirements-dev.txt --group contract_diff/pyproject.toml:build contract_diff/pyproject.toml \
 		-o contract_diff/requirements.txt
 	@$(PIN) --constraint requirements-dev.txt --group audit -o requirements-audit.txt
+	@$(PIN) --constraint requirements-dev.txt --group docs -o requirements-docs.txt

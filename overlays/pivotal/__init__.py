@@ -2,8 +2,8 @@
 
     from pivotal import PivotalApi
 
-    pivotal = PivotalApi()  # reads PIVOTAL_API_KEY
-    for customer in pivotal.customers.list(status="active"):
+    client = PivotalApi()  # reads PIVOTAL_API_KEY
+    for customer in client.customers.list(status="active"):
         print(customer.display_id, customer.name)
 
 Documentation: https://docs.pivotal.app

@@ -124,7 +124,7 @@ class BaseClient(Generic[SenderT]):
             InvalidArgumentError: An option doesn't exist, or is invalid.
 
         Example:
-            >>> patient = pivotal.with_options(timeout=120, max_retries=5)
+            >>> patient = client.with_options(timeout=120, max_retries=5)
             >>> patient.health().status
             'ok'
         """
@@ -137,7 +137,7 @@ class BaseClient(Generic[SenderT]):
         """Return a copy of this client that slows down before the rate limit is reached, as with `pacing=True`.
 
         Example:
-            >>> pivotal.paced().health().status
+            >>> client.paced().health().status
             'ok'
         """
         copy = self.with_options()

@@ -85,8 +85,8 @@ class PivotalApi(BaseClient[Sender], Resources):
         InvalidArgumentError: The key, the URL or an option can't be used.
 
     Example:
-        >>> with PivotalApi(api_key=key, base_url=url) as pivotal:
-        ...     pivotal.customers.get(1).name
+        >>> with PivotalApi(api_key=key, base_url=url) as client:
+        ...     client.customers.get(1).name
         'Aurora'
 
     A call of a deprecated operation warns once, after the call. If Python turns warnings into errors (`-W error`), the
@@ -117,7 +117,7 @@ class PivotalApi(BaseClient[Sender], Resources):
             PivotalError: The call failed.
 
         Example:
-            >>> pivotal.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
+            >>> client.request("GET", "/api/v1/customers", query={"limit": 1}).json()["object"]
             'list'
         """
         return self._run(self._steps(raw_operation(method, path, parts), (), parts, unparsed))
@@ -126,7 +126,7 @@ class PivotalApi(BaseClient[Sender], Resources):
         """Return the key and the workspace that this client uses.
 
         Example:
-            >>> pivotal.me().object
+            >>> client.me().object
             'me'
 
         Documentation: https://docs.pivotal.app/api/reference/pivotal-api/meta/get-me
@@ -137,7 +137,7 @@ class PivotalApi(BaseClient[Sender], Resources):
         """Check that the API is up; needs no key.
 
         Example:
-            >>> pivotal.health().status
+            >>> client.health().status
             'ok'
 
         Documentation: https://docs.pivotal.app/api/reference/pivotal-api/meta/get-health
@@ -186,8 +186,8 @@ class AsyncPivotalApi(BaseClient[AsyncSender], AsyncResources):
 
     Example:
         >>> async def names():
-        ...     async with AsyncPivotalApi(api_key=key, base_url=url) as pivotal:
-        ...         return [customer.name async for customer in pivotal.customers.list(slug="aurora")]
+        ...     async with AsyncPivotalApi(api_key=key, base_url=url) as client:
+        ...         return [customer.name async for customer in client.customers.list(slug="aurora")]
         >>> asyncio.run(names())
         ['Aurora']
 

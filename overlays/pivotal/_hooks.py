@@ -53,8 +53,8 @@ class Hooks:
         ...     def attempt_ended(self, call, attempt):
         ...         self.attempts += 1
         >>> count = Count()
-        >>> pivotal = PivotalApi(api_key=key, base_url=url, hooks=[count])
-        >>> pivotal.health().status, count.attempts
+        >>> client = PivotalApi(api_key=key, base_url=url, hooks=[count])
+        >>> client.health().status, count.attempts
         ('ok', 1)
     """
 

@@ -23,7 +23,7 @@ class TracingHooks(Hooks):
 
     Example:
         >>> from pivotal.opentelemetry import TracingHooks
-        >>> pivotal = PivotalApi(api_key=key, base_url=url, hooks=[TracingHooks()])
+        >>> client = PivotalApi(api_key=key, base_url=url, hooks=[TracingHooks()])
     """
 
     def __init__(self, tracer: trace.Tracer | None = None) -> None:

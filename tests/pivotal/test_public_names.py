@@ -1,4 +1,4 @@
-"""Public names: the roots' `__all__`, the README's table and `make surface` agree."""
+"""Public names: the roots' `__all__`, the documentation and `make surface` agree."""
 
 import importlib
 import inspect
@@ -9,6 +9,7 @@ import griffe
 import pytest
 from pivotal_api.webhooks import EVENTS
 
+from docs.generate.names import name_pages
 from scripts.project import ROOT
 from scripts.surface.names import Surface
 from scripts.surface.revisions import Tree
@@ -29,7 +30,8 @@ ROOTS = (
 # What a program has no need of to call the API.
 OPTIONAL = ("pivotal.bulk", "pivotal.opentelemetry", "pivotal.sandbox", "pivotal.testing", "pivotal.webhooks")
 MOST_OF_THE_CLIENT, MOST_OF_AN_OPTIONAL_MODULE = 95, 20
-ROW = re.compile(r"^\| `(pivotal[.\w]*)` \| (.+) \|$", re.MULTILINE)
+DIRECTIVE = re.compile(r"^:{3,}\{py:(?:class|data|function)\} (\w+)", re.MULTILINE)
+ELSEWHERE = re.compile(r"^- `(\w+)`: see ", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +43,13 @@ def listed(module: str) -> list[str]:
     return list(importlib.import_module(module).__all__)
 
 
-def documented(module: str) -> list[str]:
-    rows = dict(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
-    return re.findall(r"`(\w+)`", rows[module])
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return name_pages(ROOT)
+
+
+def modules_of(module: str) -> set[str]:
+    return {"errors", "ids", "models"} if module == "pivotal" else set()
 
 
 def found_by_griffe(surface: Surface, module: str) -> set[str]:
@@ -62,18 +68,23 @@ def test_a_root_lists_what_can_be_imported_from_it(module: str) -> None:
 
 @pytest.mark.parametrize("module", ROOTS)
 def test_the_surface_finds_the_same_names(surface: Surface, module: str) -> None:
-    modules = {"errors", "ids", "models"} if module == "pivotal" else set[str]()
-    assert found_by_griffe(surface, module) == set(listed(module)) - modules
+    assert found_by_griffe(surface, module) == set(listed(module)) - modules_of(module)
 
 
-@pytest.mark.parametrize("module", [module for module in ROOTS if module != "pivotal.models"])
-def test_the_readme_lists_the_same_names(module: str) -> None:
-    assert sorted(documented(module)) == sorted(listed(module))
+@pytest.mark.parametrize("module", ROOTS)
+def test_the_documentation_has_the_same_names(pages: dict[str, str], module: str) -> None:
+    page = pages[f"api/{module}.md"]
+    names = [*DIRECTIVE.findall(page), *ELSEWHERE.findall(page)]
+    assert sorted(names) == sorted(set(listed(module)) - modules_of(module))
 
 
-def test_the_readme_shows_some_models_that_exist() -> None:
-    """The README doesn't list all: a new schema must not need an edit of it."""
-    assert set(documented("pivotal.models")) <= set(listed("pivotal.models"))
+def test_no_name_is_described_twice(surface: Surface, pages: dict[str, str]) -> None:
+    described = [
+        surface.names[f"{module}.{name}"].home
+        for module in ROOTS
+        for name in DIRECTIVE.findall(pages[f"api/{module}.md"])
+    ]
+    assert len(described) == len(set(described)) > 100
 
 
 @pytest.mark.parametrize("module", ROOTS)

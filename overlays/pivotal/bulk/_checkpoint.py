@@ -154,7 +154,7 @@ def read_ids(path: str | PathLike[str]) -> dict[str, str]:
 
     Example:
         >>> from pivotal import bulk
-        >>> report = bulk.upsert(pivotal, [{"crm": "901", "name": "Borealis"}], key="crm", checkpoint="ids.sqlite")
+        >>> report = bulk.upsert(client, [{"crm": "901", "name": "Borealis"}], key="crm", checkpoint="ids.sqlite")
         >>> list(bulk.read_ids("ids.sqlite"))
         ['901']
     """

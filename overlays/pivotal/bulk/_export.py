@@ -85,7 +85,7 @@ def export(
 
     Example:
         >>> from pivotal import bulk
-        >>> bulk.export(pivotal, "customers.jsonl").rows
+        >>> bulk.export(client, "customers.jsonl").rows
         1
 
     Documentation: https://docs.pivotal.app/api/welcome/pagination

@@ -87,7 +87,7 @@ def upsert(
     Example:
         >>> from pivotal import bulk
         >>> rows = [{"hubspot_company_id": "901", "name": "Borealis"}, {"hubspot_company_id": "902", "name": "Cirrus"}]
-        >>> print(bulk.upsert(pivotal, rows, key="hubspot_company_id", checkpoint="customers.sqlite"))
+        >>> print(bulk.upsert(client, rows, key="hubspot_company_id", checkpoint="customers.sqlite"))
         2 created, 0 updated, 0 unchanged, 0 skipped, 0 failed
 
     Documentation: https://docs.pivotal.app/api/guides/bulk-import
