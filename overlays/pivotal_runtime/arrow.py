@@ -1,10 +1,13 @@
 """Rows as Arrow record batches of one schema, whatever is in them. Needs the extra: pip install "pivotal[arrow]"."""
 
 # pyright: reportMissingTypeStubs=false
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from msgspec import UNSET
+from msgspec.structs import astuple
 
 from .columns import Column, Kind, columns_of, json_text
 from .errors import InvalidResponseError
@@ -28,7 +31,8 @@ _TYPES: dict[Kind, Any] = {
 }
 # pandas' types for nulls among integers and booleans; its defaults depend on whether a column has any.
 _PANDAS: dict[Kind, tuple[str, str]] = {"integer": ("int64", "Int64"), "boolean": ("bool", "boolean")}
-_EXTRA_FIELDS = Column("extra_fields", "extra_fields", "json", convert=json_text)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EXTRA_FIELDS = Column("json", "extra_fields", "extra_fields", convert=json_text)
 
 
 class Batches:
@@ -60,13 +64,16 @@ class Batches:
         return pa.Table.from_batches(batches, schema=self.schema).unify_dictionaries()
 
     def _array(self, column: Column, places: dict[str, int], values: Sequence[Any]) -> Any:
-        present = [None if value is UNSET else value for value in values]
+        if column.optional:
+            values = [None if value is UNSET else value for value in values]
         try:
             if column.kind == "enum":
-                return _encoded(places, present)
+                return _encoded(places, values)
+            if column.kind == "timestamp":
+                return _timestamps(values)
             if (convert := column.convert) is not None:
-                present = [None if value is None else convert(value) for value in present]
-            return pa.array(present, _TYPES[column.kind])
+                values = [None if value is None else convert(value) for value in values]
+            return pa.array(values, _TYPES[column.kind])
         except (ValueError, OverflowError) as error:
             raise InvalidResponseError(
                 f"Field {column.name} has a value that is no {_TYPES[column.kind]}: {error}"
@@ -79,8 +86,19 @@ def _encoded(places: dict[str, int], values: Sequence[str | None]) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), pa.array(list(places), pa.string()))
 
 
-def _transposed(columns: Sequence[Column], rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return ([getattr(row, column.attribute) for row in rows] for column in columns)
+def _timestamps(values: Sequence[datetime | None]) -> Any:
+    try:  # as durations, which pyarrow reads six times as fast
+        since = [None if value is None else value - _EPOCH for value in values]
+    except TypeError:  # a time without a zone, which is in UTC
+        return pa.array(values, _TYPES["timestamp"])
+    return pa.array(since, pa.duration("us")).view(_TYPES["timestamp"])
+
+
+def _transposed(columns: Sequence[Column], rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield the values of each column; those of plain fields come first."""
+    plain = list(zip(*map(astuple, rows), strict=True))
+    for column, values in zip_longest(columns, plain):
+        yield [getattr(row, column.attribute) for row in rows] if values is None else values
 
 
 def _pandas_metadata(columns: Sequence[Column]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any, Literal, cast, get_type_hints
 
 import msgspec
 from msgspec import inspect
+from msgspec.structs import replace
 
 from .base_models import Model, Value
 from .errors import PivotalError
@@ -27,16 +28,18 @@ class Column(Value, frozen=True):
     """A column for a field of a model.
 
     Attributes:
+        kind: What the values are; `json` is the JSON text of any other value.
         name: The name on the wire.
         attribute: The attribute of the model.
-        kind: What the values are; `json` is the JSON text of any other value.
+        optional: Whether a model may have UNSET instead of a value.
         values: The values that the contract lists for an enum, in its order.
         convert: Makes text of a value; None if the value is one of its kind.
     """
 
-    name: str
-    attribute: str
     kind: Kind
+    name: str = ""
+    attribute: str = ""
+    optional: bool = False
     values: tuple[str, ...] = ()
     convert: Callable[[Any], str] | None = None
 
@@ -64,29 +67,31 @@ def json_text(value: Any) -> str:
 
 def _fields(row: type[Model]) -> Iterator[Column]:
     for field in cast(inspect.StructType, inspect.type_info(row)).fields:
-        yield _column(field.encode_name, field.name, field.type)
+        yield replace(_column(field.type), name=field.encode_name, attribute=field.name, optional=not field.required)
 
 
 def _properties(row: type[Model]) -> Iterator[Column]:
     """Yield the columns of fields whose names can't be attributes: the class has a property for each."""
     properties = [(name, value) for name, value in vars(row).items() if isinstance(value, property)]
     for wire, (name, value) in zip(row._renamed, properties, strict=True):  # pyright: ignore[reportPrivateUsage]
-        yield _column(wire, name, inspect.type_info(get_type_hints(value.fget)["return"]))
+        type_ = inspect.type_info(get_type_hints(value.fget)["return"])
+        yield replace(_column(type_), name=wire, attribute=name, optional=True)
 
 
-def _column(name: str, attribute: str, type_: inspect.Type) -> Column:
+def _column(type_: inspect.Type) -> Column:
+    """Return the column of a type, which has no name yet."""
     kinds = type_.types if isinstance(type_, inspect.UnionType) else (type_,)
     types = [kind for kind in kinds if not isinstance(kind, inspect.NoneType)]
     if len(types) != 1:
-        return Column(name, attribute, "json", convert=json_text)
+        return Column(kind="json", convert=json_text)
     [only] = types
     if isinstance(only, inspect.EnumType) and all(isinstance(member.value, str) for member in only.cls):
-        return Column(name, attribute, "enum", tuple(member.value for member in only.cls))
+        return Column(kind="enum", values=tuple(member.value for member in only.cls))
     if isinstance(only, inspect.LiteralType) and all(isinstance(value, str) for value in only.values):
-        return Column(name, attribute, "text")
+        return Column(kind="text")
     if isinstance(only, inspect.ListType) and isinstance(only.item_type, inspect.StrType):
-        return Column(name, attribute, "texts")
+        return Column(kind="texts")
     if isinstance(only, _SHOWN):
-        return Column(name, attribute, "text", convert=str)
+        return Column(kind="text", convert=str)
     kind = _KINDS.get(type(only), "json")
-    return Column(name, attribute, kind, convert=json_text if kind == "json" else None)
+    return Column(kind=kind, convert=json_text if kind == "json" else None)

@@ -135,11 +135,13 @@ def test_async_lists_make_tables_too(flavor: Flavor) -> None:
     assert table["display_id"].to_pylist() == list(range(9, 0, -1))
 
 
-def test_times_of_any_zone_are_in_utc() -> None:
-    row = customer(created_at="2026-01-02T03:00:00+02:00")
-    with answering(reply(body=envelope([row]))) as api:
-        [created_at] = api.customers.list().to_arrow()["created_at"].to_pylist()
-    assert created_at == datetime(2026, 1, 2, 1, tzinfo=UTC)
+@pytest.mark.parametrize("text", ["2026-01-02T03:00:00.5+02:00", "2026-01-02T01:00:00.5Z", "2026-01-02T01:00:00.5"])
+def test_times_of_any_zone_are_in_utc(text: str) -> None:
+    rows = [customer(1, created_at=text), customer(2)]
+    with answering(reply(body=envelope(rows))) as api:
+        times = api.customers.list().to_arrow()["created_at"]
+    assert times.type == pa.timestamp("us", "UTC")
+    assert times[0].as_py() == datetime(2026, 1, 2, 1, 0, 0, 500_000, UTC)
 
 
 def test_values_that_an_enum_doesnt_list_are_added_behind_the_others() -> None:
