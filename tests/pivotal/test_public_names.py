@@ -18,6 +18,7 @@ ROOTS = (
     "pivotal",
     "pivotal.bulk",
     "pivotal.cli",
+    "pivotal.dlt_source",
     "pivotal.errors",
     "pivotal.ids",
     "pivotal.models",
@@ -27,7 +28,15 @@ ROOTS = (
     "pivotal.webhooks",
 )
 # What a program has no need of to call the API.
-OPTIONAL = ("pivotal.bulk", "pivotal.opentelemetry", "pivotal.sandbox", "pivotal.testing", "pivotal.webhooks")
+OPTIONAL = (
+    "pivotal.bulk",
+    "pivotal.cli",
+    "pivotal.dlt_source",
+    "pivotal.opentelemetry",
+    "pivotal.sandbox",
+    "pivotal.testing",
+    "pivotal.webhooks",
+)
 MOST_OF_THE_CLIENT, MOST_OF_AN_OPTIONAL_MODULE = 95, 20
 ROW = re.compile(r"^\| `(pivotal[.\w]*)` \| (.+) \|$", re.MULTILINE)
 

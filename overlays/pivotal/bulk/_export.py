@@ -11,11 +11,11 @@ from typing import Any, TextIO, cast
 
 import msgspec
 from attrs import define, frozen
-from pivotal_api.contract import load_description
 from pivotal_runtime.base_models import Model
-from pivotal_runtime.description import Description, OperationEntry
+from pivotal_runtime.description import OperationEntry
 
 from pivotal._client import PivotalApi
+from pivotal._lists import arguments_above, lists, row_model, row_schema
 from pivotal.bulk._databases import Kind, is_busy, opened
 from pivotal.bulk._errors import BulkError
 from pivotal.bulk._files import ExportFormat, export_format_of, row_writer
@@ -102,11 +102,12 @@ def export(
     entry = list_of(resource)
     chosen = export_format_of(path, format)
     query = _query(client, entry, chosen, filters)
+    columns = [field.name for field in row_schema(entry).fields]
     write_file = _file_writer(chosen, entry, Path(path))
     part = Path(f"{fspath(path)}.part")
     with _state_of(Path(f"{part}.sqlite"), query) as (state, save):
         with _resumed(part, state) as file:
-            write = row_writer(file, "csv" if chosen == "csv" else "jsonl", _columns(entry), header=state.size == 0)
+            write = row_writer(file, "csv" if chosen == "csv" else "jsonl", columns, header=state.size == 0)
             pages = _pages(client.paced() if pacing else client, entry, state.cursor, filters)
             for page in () if state.is_complete else pages:
                 rows = [cast(Model, row).to_dict() for row in page.data]
@@ -127,24 +128,17 @@ def export(
 
 def list_of(resource: str) -> OperationEntry:
     """Return the operation that lists a resource. Raises InvalidArgumentError if there is none."""
-    lists = listable(load_description())
-    if resource not in lists:
-        raise InvalidArgumentError(f"resource: there is no list of {resource!r}; pass {' or '.join(sorted(lists))}.")
-    return lists[resource]
-
-
-def listable(description: Description) -> dict[str, OperationEntry]:
-    """Return the lists that can be exported, by resource."""
-    entries = (entry for entry in description.operations if entry.name == "list")
-    return {entry.resource: entry for entry in entries if entry.success.page_of is not None}
+    known = lists()
+    if resource not in known:
+        raise InvalidArgumentError(f"resource: there is no list of {resource!r}; pass {' or '.join(sorted(known))}.")
+    return known[resource]
 
 
 def _file_writer(format: ExportFormat, entry: OperationEntry, path: Path) -> TableWriter:
     """Return what makes the file of its part. Raises before anything is fetched if that is impossible."""
     if format in ("csv", "jsonl"):
         return Path.replace
-    rows = entry.success.page_of
-    row = str(None if rows is None else load_description().resolve(rows).class_name)
+    row = row_model(entry)
     return parquet_writer(row) if format == "parquet" else duckdb_writer(row, entry.resource, path)
 
 
@@ -154,13 +148,8 @@ def _query(client: PivotalApi, entry: OperationEntry, format: ExportFormat, filt
     return msgspec.json.encode([entry.id, format, client.key_prefix, client.base_url, sorted_filters]).decode()
 
 
-def _columns(entry: OperationEntry) -> list[str]:
-    rows = entry.success.page_of
-    return [] if rows is None else [field.name for field in load_description().resolve(rows).fields]
-
-
 def _pages(client: PivotalApi, entry: OperationEntry, cursor: str | None, filters: Mapping[str, Any]) -> Iterator[Any]:
-    path = [parameter.python for parameter in entry.parameters if parameter.location == "path"]
+    path = arguments_above(entry)
     if missing := [name for name in path if name not in filters]:
         raise InvalidArgumentError(f"{missing[0]} is missing: {entry.resource} are listed by it; pass it too.")
     query = {name: value for name, value in filters.items() if name not in path}

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pivotal_api import models
 from pivotal_runtime.base_models import Model
 from pivotal_runtime.extras import needs_extra
 
@@ -24,11 +23,11 @@ _ROWS_AT_ONCE = 50_000
 TableWriter = Callable[[Path, Path], object]
 
 
-def parquet_writer(row: str) -> TableWriter:
+def parquet_writer(row: type[Model]) -> TableWriter:
     """Return a function that writes JSON Lines as a Parquet file. Raises ImportError without the extra.
 
     Args:
-        row: The class of the rows in `pivotal.models`.
+        row: The class of the rows.
     """
     from pivotal_runtime.arrow import Batches
 
@@ -36,22 +35,21 @@ def parquet_writer(row: str) -> TableWriter:
         from pyarrow import parquet
 
     open_file: Any = parquet.ParquetWriter  # it has no types
-    kind = getattr(models, row)
 
     def write(lines: Path, path: Path) -> None:
-        batches = Batches(kind)
+        batches = Batches(row)
         with _new_file(path) as new, open_file(new, batches.schema) as writer:
-            for page in _pages(lines, kind):
+            for page in _pages(lines, row):
                 writer.write_batch(batches.batch(page))
 
     return write
 
 
-def duckdb_writer(row: str, table: str, path: Path) -> TableWriter:
+def duckdb_writer(row: type[Model], table: str, path: Path) -> TableWriter:
     """Return a function that writes JSON Lines as a table of a DuckDB database, whose other tables it keeps.
 
     Args:
-        row: The class of the rows in `pivotal.models`.
+        row: The class of the rows.
         table: The name of the table.
         path: The database; it may be missing.
 
@@ -63,12 +61,11 @@ def duckdb_writer(row: str, table: str, path: Path) -> TableWriter:
         import duckdb
     from pivotal_runtime.arrow import Batches
 
-    kind = getattr(models, row)
     with duckdb.connect() as db:
         _attach_earlier(db, path)
 
     def write(lines: Path, path: Path) -> None:
-        batches = Batches(kind)
+        batches = Batches(row)
         with _new_file(path) as new, duckdb.connect() as db:
             try:
                 db.execute(f"ATTACH {_quoted(new)} AS new")
@@ -76,7 +73,7 @@ def duckdb_writer(row: str, table: str, path: Path) -> TableWriter:
                     db.execute("COPY FROM DATABASE earlier TO new")
                 db.register("page", batches.table([]))
                 db.execute(f'CREATE OR REPLACE TABLE new."{table}" AS FROM page')
-                for page in _pages(lines, kind):
+                for page in _pages(lines, row):
                     db.register("page", batches.batch(page))
                     db.execute(f'INSERT INTO new."{table}" FROM page')
                 db.execute("DETACH new")
@@ -121,8 +118,8 @@ def _new_file(path: Path) -> Generator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _pages(lines: Path, kind: type[Model]) -> Iterator[list[Model]]:
+def _pages(lines: Path, row: type[Model]) -> Iterator[list[Model]]:
     with lines.open("rb") as file:
-        rows = map(kind.from_json, file)
+        rows = map(row.from_json, file)
         while page := list(islice(rows, _ROWS_AT_ONCE)):
             yield page
