@@ -1,15 +1,18 @@
 """The dlt source, loaded into DuckDB from a server: every load shows what is, and the key stays out of all files."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import dlt
+import duckdb
 import pytest
 from pivotal import PivotalApi
 from pivotal.dlt_source import pivotal_source
 from pivotal.sandbox import Sandbox
 
+from scripts.project import ROOT
 from tests.support.samples import KEY, SECRET_PART
 
 FAST = {"test": 1_000_000}  # the source paces itself by the limit that the API reports
@@ -75,6 +78,15 @@ def test_each_load_shows_updates_and_deletes(api: PivotalApi, pipeline: dlt.Pipe
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written
     assert not [path for path in written if SECRET_PART.encode() in path.read_bytes()]
+
+
+@pytest.mark.slow
+def test_the_readmes_example_loads_everything(api: PivotalApi, tmp_path: Path) -> None:
+    [example] = re.findall(r"```python dlt\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    exec(example, {})
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as db:
+        tables = {name for (name,) in db.sql("SELECT table_name FROM duckdb_tables()").fetchall()}
+    assert tables >= set(ALL)
 
 
 @pytest.mark.slow
