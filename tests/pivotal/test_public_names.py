@@ -30,7 +30,6 @@ ROOTS = (
 # What a program has no need of to call the API.
 OPTIONAL = (
     "pivotal.bulk",
-    "pivotal.cli",
     "pivotal.dlt_source",
     "pivotal.opentelemetry",
     "pivotal.sandbox",
