@@ -1,8 +1,8 @@
 """OpenTelemetry spans for calls, as a hook. Needs the extra: pip install "pivotal[opentelemetry]"."""
 
 from pivotal_runtime.errors import redact
+from pivotal_runtime.extras import needs_extra
 
-from pivotal._extras import needs_extra
 from pivotal._hooks import Attempt, Call, Hooks
 from pivotal._version import __version__
 

@@ -5,7 +5,7 @@ from typing import Any, cast, get_args
 
 import msgspec
 
-from .base_models import Model, adopt
+from .base_models import adopt
 from .decoding import convert
 from .errors import InvalidResponseError
 from .http_messages import Response
@@ -29,13 +29,14 @@ def without_invalid_rows(response: Response, kind: Any) -> Any:
         return None
     adopt(page, response)
     invalid: list[InvalidResponseError] = []
-    valid = list(_read(rows, _type_of_rows(kind), response, invalid))
+    valid = list(_read(rows, type_of_rows(kind), response, invalid))
     msgspec.structs.force_setattr(page, _ROWS, valid)
     response.invalid_rows = tuple(invalid)
     return page
 
 
-def _type_of_rows(kind: type[Model]) -> Any:
+def type_of_rows(kind: Any) -> Any:
+    """Return the type of the rows of a page, which has some or none."""
     [field] = (field for field in msgspec.structs.fields(kind) if field.name == _ROWS)
     return get_args(field.type)[0]
 

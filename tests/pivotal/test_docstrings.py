@@ -23,8 +23,9 @@ from scripts.regenerate.source import read_source
 from tests.support.calls import METHODS, resource_class
 from tests.support.samples import KEY
 
-# What other tests run: the local server's own examples need no workspace, and a plugin is imported by pytest.
-ELSEWHERE = ("pivotal.sandbox", "pivotal.testing")
+# What other tests run: the local server's own examples need no workspace, a plugin is imported by pytest, and dlt takes
+# seconds to import.
+ELSEWHERE = ("pivotal.dlt_source", "pivotal.sandbox", "pivotal.testing")
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:

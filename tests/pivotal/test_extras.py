@@ -15,6 +15,8 @@ except ImportError as error:
 """
 
 MODULES = [
+    ("pivotal_runtime.arrow", "pyarrow", 'pyarrow is missing; pip install "pivotal[arrow]".'),
+    ("pivotal.dlt_source", "dlt", 'dlt is missing; pip install "pivotal[dlt]".'),
     ("pivotal.opentelemetry", "opentelemetry", 'opentelemetry is missing; pip install "pivotal[opentelemetry]".'),
     ("pivotal.webhooks", "standardwebhooks", 'standardwebhooks is missing; pip install "pivotal[webhooks]".'),
     ("pivotal.testing._plugin", "pytest", 'pytest is missing; pip install "pivotal[testing]".'),

@@ -19,6 +19,7 @@ ROOTS = (
     "pivotal",
     "pivotal.bulk",
     "pivotal.cli",
+    "pivotal.dlt_source",
     "pivotal.errors",
     "pivotal.ids",
     "pivotal.models",
@@ -28,7 +29,14 @@ ROOTS = (
     "pivotal.webhooks",
 )
 # What a program has no need of to call the API.
-OPTIONAL = ("pivotal.bulk", "pivotal.opentelemetry", "pivotal.sandbox", "pivotal.testing", "pivotal.webhooks")
+OPTIONAL = (
+    "pivotal.bulk",
+    "pivotal.dlt_source",
+    "pivotal.opentelemetry",
+    "pivotal.sandbox",
+    "pivotal.testing",
+    "pivotal.webhooks",
+)
 MOST_OF_THE_CLIENT, MOST_OF_AN_OPTIONAL_MODULE = 95, 20
 DIRECTIVE = re.compile(r"^:{3,}\{py:(?:class|data|function)\} (\w+)", re.MULTILINE)
 ELSEWHERE = re.compile(r"^- `(\w+)`: see ", re.MULTILINE)

@@ -11,14 +11,15 @@ from typing import Any, TextIO, cast
 
 import msgspec
 from attrs import define, frozen
-from pivotal_api.contract import load_description
 from pivotal_runtime.base_models import Model
-from pivotal_runtime.description import Description, OperationEntry
+from pivotal_runtime.description import OperationEntry
 
 from pivotal._client import PivotalApi
+from pivotal._lists import arguments_above, lists, row_model, row_schema
 from pivotal.bulk._databases import Kind, opened
-from pivotal.bulk._files import Format, format_of, row_writer
+from pivotal.bulk._files import ExportFormat, export_format_of, row_writer
 from pivotal.bulk._records import check_client
+from pivotal.bulk._tables import TableWriter, duckdb_writer, parquet_writer
 from pivotal.errors import InvalidArgumentError
 
 _KIND = Kind("the state of an export", 0x70697678, "export.sql")  # "pivx"
@@ -59,7 +60,7 @@ def export(
     path: str | PathLike[str],
     *,
     resource: str = "customers",
-    format: Format | None = None,
+    format: ExportFormat | None = None,
     pacing: bool = True,
     progress: Callable[[int], None] | None = None,
     **filters: Any,
@@ -69,78 +70,88 @@ def export(
     The file appears once it is complete. An export that is interrupted goes on where it was when it is run again with
     the same arguments; until then its rows are in `PATH.part`.
 
+    Parquet (with `pivotal[arrow]`) and DuckDB (with `pivotal[duckdb]`) have the contract's columns, with the types of
+    `Page.to_arrow`. An export to a DuckDB database replaces the table of the resource, such as `customers`, and keeps
+    the other tables; nobody else may have it open.
+
     Args:
         client: The client.
         path: The file.
         resource: `customers`, `contacts` or `onboardings`.
-        format: `csv` or `jsonl`; None goes by the file's name. JSON Lines keep fields that this version doesn't know.
+        format: `csv`, `jsonl`, `parquet` or `duckdb`; None goes by the file's name. JSON Lines keep fields that this
+            version doesn't know.
         pacing: Slow down before the rate limit is reached.
         progress: Called with the number of rows after each page.
         filters: The arguments of the list, such as `status="active"`.
 
     Raises:
         InvalidArgumentError: There is no such list, or an argument is missing.
+        ImportError: The format needs an extra that is not installed.
         CheckpointError: Another process exports to the path, or its state can't be written.
+        BulkError: It is a database that can't be opened.
         PivotalError: A page can't be fetched; run it again to go on.
 
     Example:
         >>> from pivotal import bulk
         >>> bulk.export(client, "customers.jsonl").rows
         1
+        >>> bulk.export(client, "pivotal.duckdb", resource="onboardings").rows
+        1
 
     Documentation: https://docs.pivotal.app/api/welcome/pagination
     """
     check_client(client)
     entry = list_of(resource)
-    chosen = format_of(path, format)
+    chosen = export_format_of(path, format)
     query = _query(client, entry, chosen, filters)
+    columns = [field.name for field in row_schema(entry).fields]
+    write_file = _file_writer(chosen, entry, Path(path))
     part = Path(f"{fspath(path)}.part")
-    with _state_of(Path(f"{part}.sqlite"), query) as (state, save), _resumed(part, state) as file:
-        write = row_writer(file, chosen, _columns(entry), header=state.size == 0)
-        pages = _pages(client.paced() if pacing else client, entry, state.cursor, filters)
-        for page in () if state.is_complete else pages:
-            rows = [cast(Model, row).to_dict() for row in page.data]
-            for row in rows:
-                write(row)
-            state.rows += len(rows)
-            state.shared_edges += page.has_more and _shares_its_edge(rows)
-            state.cursor, state.is_complete = page.next_cursor, not page.has_more
-            state.size = _synced(file)
-            save()
-            if progress is not None:
-                progress(state.rows)
-    part.replace(path)
+    with _state_of(Path(f"{part}.sqlite"), query) as (state, save):
+        with _resumed(part, state) as file:
+            write = row_writer(file, "csv" if chosen == "csv" else "jsonl", columns, header=state.size == 0)
+            pages = _pages(client.paced() if pacing else client, entry, state.cursor, filters)
+            for page in () if state.is_complete else pages:
+                rows = [cast(Model, row).to_dict() for row in page.data]
+                for row in rows:
+                    write(row)
+                state.rows += len(rows)
+                state.shared_edges += page.has_more and _shares_its_edge(rows)
+                state.cursor, state.is_complete = page.next_cursor, not page.has_more
+                state.size = _synced(file)
+                save()
+                if progress is not None:
+                    progress(state.rows)
+        write_file(part, Path(path))
     Path(f"{part}.sqlite").unlink()
+    part.unlink(missing_ok=True)
     return ExportReport(state.rows, state.shared_edges)
 
 
 def list_of(resource: str) -> OperationEntry:
     """Return the operation that lists a resource. Raises InvalidArgumentError if there is none."""
-    lists = listable(load_description())
-    if resource not in lists:
-        raise InvalidArgumentError(f"resource: there is no list of {resource!r}; pass {' or '.join(sorted(lists))}.")
-    return lists[resource]
+    known = lists()
+    if resource not in known:
+        raise InvalidArgumentError(f"resource: there is no list of {resource!r}; pass {' or '.join(sorted(known))}.")
+    return known[resource]
 
 
-def listable(description: Description) -> dict[str, OperationEntry]:
-    """Return the lists that can be exported, by resource."""
-    entries = (entry for entry in description.operations if entry.name == "list")
-    return {entry.resource: entry for entry in entries if entry.success.page_of is not None}
+def _file_writer(format: ExportFormat, entry: OperationEntry, path: Path) -> TableWriter:
+    """Return what makes the file of its part. Raises before anything is fetched if that is impossible."""
+    if format in ("csv", "jsonl"):
+        return Path.replace
+    row = row_model(entry)
+    return parquet_writer(row) if format == "parquet" else duckdb_writer(row, entry.resource, path)
 
 
-def _query(client: PivotalApi, entry: OperationEntry, format: Format, filters: Mapping[str, Any]) -> str:
+def _query(client: PivotalApi, entry: OperationEntry, format: ExportFormat, filters: Mapping[str, Any]) -> str:
     """Return what must be equal for an export to go on."""
     sorted_filters = {name: str(filters[name]) for name in sorted(filters)}
     return msgspec.json.encode([entry.id, format, client.key_prefix, client.base_url, sorted_filters]).decode()
 
 
-def _columns(entry: OperationEntry) -> list[str]:
-    rows = entry.success.page_of
-    return [] if rows is None else [field.name for field in load_description().resolve(rows).fields]
-
-
 def _pages(client: PivotalApi, entry: OperationEntry, cursor: str | None, filters: Mapping[str, Any]) -> Iterator[Any]:
-    path = [parameter.python for parameter in entry.parameters if parameter.location == "path"]
+    path = arguments_above(entry)
     if missing := [name for name in path if name not in filters]:
         raise InvalidArgumentError(f"{missing[0]} is missing: {entry.resource} are listed by it; pass it too.")
     query = {name: value for name, value in filters.items() if name not in path}

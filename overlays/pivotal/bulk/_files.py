@@ -18,6 +18,7 @@ from pivotal.bulk._rows import NumberedRow
 from pivotal.errors import InvalidArgumentError
 
 Format = Literal["csv", "jsonl"]
+ExportFormat = Literal["csv", "jsonl", "parquet", "duckdb"]
 _ADDED = ("line", "error_code", "error_message")
 
 
@@ -47,10 +48,20 @@ def read_rows(path: str | PathLike[str], format: Format | None = None) -> Iterat
 
 def format_of(path: str | PathLike[str], format: str | None = None) -> Format:
     """Return the format of a file, by its name if none is given. Raises InvalidArgumentError for another one."""
+    return cast(Format, _named(path, format, get_args(Format)))
+
+
+def export_format_of(path: str | PathLike[str], format: str | None = None) -> ExportFormat:
+    """Return the format of an export's file. Raises InvalidArgumentError for another one."""
+    return cast(ExportFormat, _named(path, format, get_args(ExportFormat)))
+
+
+def _named(path: str | PathLike[str], format: str | None, known: Sequence[str]) -> str:
     chosen = format or Path(path).suffix.removeprefix(".").lower().replace("ndjson", "jsonl")
-    if chosen not in get_args(Format):
-        raise InvalidArgumentError(f"format: {fspath(path)} is {chosen or 'of no format'!r}; pass csv or jsonl.")
-    return cast(Format, chosen)
+    if chosen not in known:
+        choice = f"{', '.join(known[:-1])} or {known[-1]}"
+        raise InvalidArgumentError(f"format: {fspath(path)} is {chosen or 'of no format'!r}; pass {choice}.")
+    return chosen
 
 
 def _reading(name: str, path: str | PathLike[str], read: Any) -> Iterator[NumberedRow]:

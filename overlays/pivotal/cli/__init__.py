@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from pivotal._extras import needs_extra
+from pivotal_runtime.extras import needs_extra
 
 __all__ = ["main"]
 

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 
 import msgspec
+from pivotal_runtime.extras import needs_extra
 from pivotal_runtime.hosts import is_loopback
 
-from pivotal._extras import needs_extra
 from pivotal.sandbox._api.api import default_api
 from pivotal.sandbox._sandbox import Sandbox
 from pivotal.sandbox._seeding.seed import find_stale_seeds, has_customers

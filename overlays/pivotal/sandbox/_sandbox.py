@@ -4,9 +4,9 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pivotal_runtime.extras import needs_extra
 from pivotal_runtime.http_messages import Timeout
 
-from pivotal._extras import needs_extra
 from pivotal.sandbox._serving.in_process import AsyncInProcess, InProcess
 from pivotal.sandbox._workspace import Workspace
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pivotal_runtime import guard
-
-from pivotal._extras import needs_extra
+from pivotal_runtime.extras import needs_extra
 
 with needs_extra("testing"):
     import pytest

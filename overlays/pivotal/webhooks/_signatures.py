@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from pivotal._extras import needs_extra
+from pivotal_runtime.extras import needs_extra
+
 from pivotal._signing_secrets import SigningSecret
 from pivotal.webhooks._headers import DeliveryHeaders
 

@@ -1,7 +1,7 @@
 """`pivotal export RESOURCE`: every row of a list into a file."""
 
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 import click
@@ -10,6 +10,7 @@ from pivotal_runtime.hosts import is_loopback
 
 from pivotal import bulk
 from pivotal.bulk._export import list_of
+from pivotal.bulk._files import ExportFormat
 from pivotal.cli._account.connection import client_for
 from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._bulk.progress import shown_progress
@@ -34,7 +35,7 @@ def export_command(resource: str) -> click.Command:
         resource,
         callback=partial(_export, resource, {variable(field): field.python for field in (*path, *filters)}),
         help=_HELP.format(resource=resource),
-        short_help=f"Export {resource} as CSV or JSON Lines.",
+        short_help=f"Export {resource} to a file.",
         params=[
             *(argument(parameter) for parameter in path),
             click.Option(["-o", "--output"], required=True, metavar="FILE", help="The file to write."),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import click
 from pivotal_api.contract import load_description
 
-from pivotal.bulk._export import listable
+from pivotal._lists import lists
 from pivotal.bulk._targets import writable
 from pivotal.cli._bulk.exporting import export_command
 from pivotal.cli._bulk.importing import import_command
@@ -36,6 +36,6 @@ importing = _Group(
 exporting = _Group(
     "export",
     "Write every row of a list to a file, which appears once it is complete.",
-    {resource: f"Export {resource} as CSV or JSON Lines." for resource in listable(load_description())},
+    {resource: f"Export {resource} to a file." for resource in lists()},
     export_command,
 )

@@ -8,8 +8,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from pivotal_runtime.extras import needs_extra
 
-from pivotal._extras import needs_extra
 from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._exits import CommandError
 from pivotal.cli._local.secrets import webhook_secret

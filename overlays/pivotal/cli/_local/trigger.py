@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 from pivotal_api.contract import load_description
+from pivotal_runtime.extras import needs_extra
 
-from pivotal._extras import needs_extra
 from pivotal.cli._account.options import common_options, given_options
 from pivotal.cli._contract.fields import read_pairs
 from pivotal.cli._exits import CommandError, Failure

@@ -3,8 +3,8 @@
 from typing import Any
 
 import click
+from pivotal_runtime.extras import needs_extra
 
-from pivotal._extras import needs_extra
 from pivotal.cli._account.options import error_option
 from pivotal.cli._contract.fields import STANDARD_INPUT, read_content
 from pivotal.cli._exits import CommandError

@@ -7,8 +7,8 @@ from threading import Lock, Thread
 
 import msgspec
 from attrs import evolve
+from pivotal_runtime.extras import needs_extra
 
-from pivotal._extras import needs_extra
 from pivotal._signing_secrets import SigningSecret
 from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import DAY, Clock

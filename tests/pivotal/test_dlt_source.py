@@ -1,0 +1,122 @@
+"""The dlt source, loaded into DuckDB from a server: every load shows what is, and the key stays out of all files."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dlt
+import duckdb
+import pytest
+from pivotal import PivotalApi
+from pivotal.dlt_source import pivotal_source
+from pivotal.sandbox import Sandbox
+
+from scripts.project import ROOT
+from tests.support.samples import KEY, SECRET_PART
+
+FAST = {"test": 1_000_000}  # the source paces itself by the limit that the API reports
+ALL = ("customers", "contacts", "onboardings")
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[PivotalApi]:
+    sandbox = Sandbox(rate_limit=FAST)
+    sandbox.seed(customers=10)
+    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+    monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
+    monkeypatch.setenv("PIVOTAL_API_KEY", KEY)
+    monkeypatch.chdir(tmp_path)
+    with sandbox.serve() as url, PivotalApi(api_key=KEY, base_url=url) as client:
+        monkeypatch.setenv("PIVOTAL_BASE_URL", url)
+        yield client
+    sandbox.close()
+
+
+@pytest.fixture
+def pipeline(api: PivotalApi) -> dlt.Pipeline:
+    return dlt.pipeline("warehouse", destination="duckdb", dataset_name="pivotal")
+
+
+def query(pipeline: dlt.Pipeline, sql: str) -> list[Any]:
+    with pipeline.sql_client() as client:
+        return list(client.execute_sql(sql) or [])
+
+
+def counts(pipeline: dlt.Pipeline) -> list[int]:
+    return [query(pipeline, f"SELECT count(*) FROM {table}")[0][0] for table in ALL]
+
+
+def change(api: PivotalApi) -> tuple[str, str]:
+    """Rename a customer and delete another one; return their ids."""
+    changed, deleted = api.customers.list().to_list(max_items=2)
+    api.customers.update(changed, name="Renamed")
+    api.customers.delete(deleted)
+    return changed.id, deleted.id
+
+
+@pytest.mark.slow
+def test_each_load_shows_updates_and_deletes(api: PivotalApi, pipeline: dlt.Pipeline, tmp_path: Path) -> None:
+    pipeline.run(pivotal_source())
+    contacts = sum(len(api.contacts.list(customer).to_list()) for customer in api.customers.list())
+    assert counts(pipeline) == [10, contacts, len(api.onboardings.list().to_list())]
+    types = {name: type_ for name, type_, *_ in query(pipeline, "DESCRIBE contacts")}
+    assert (types["labels"], types["created_at"]) == ("JSON", "TIMESTAMP WITH TIME ZONE")
+    assert "slack_channel_id" in {name for name, *_ in query(pipeline, "DESCRIBE customers")}  # all of it is null
+    workspace = api.me().organization.id
+    assert query(pipeline, "SELECT DISTINCT workspace, livemode FROM customers") == [(workspace, False)]
+
+    changed, deleted = change(api)
+    pipeline.run(pivotal_source())
+    assert query(pipeline, f"SELECT name FROM customers WHERE id IN ('{changed}', '{deleted}')") == [("Renamed",)]
+    assert query(pipeline, f"SELECT count(*) FROM contacts WHERE customer_id = '{deleted}'") == [(0,)]
+
+    for customer in api.customers.list():
+        api.customers.delete(customer)
+    pipeline.run(pivotal_source())
+    assert counts(pipeline) == [0, 0, 0]
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert written
+    assert not [path for path in written if SECRET_PART.encode() in path.read_bytes()]
+
+
+@pytest.mark.slow
+def test_the_readmes_example_loads_everything(api: PivotalApi, tmp_path: Path) -> None:
+    [example] = re.findall(r"```python dlt\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    exec(example, {})
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as db:
+        tables = {name for (name,) in db.sql("SELECT table_name FROM duckdb_tables()").fetchall()}
+    assert tables >= set(ALL)
+
+
+@pytest.mark.slow
+def test_history_keeps_the_versions(api: PivotalApi, pipeline: dlt.Pipeline) -> None:
+    def load() -> None:
+        pipeline.run(pivotal_source(pivotal_history=True).with_resources("customers"))
+
+    load()
+    changed, deleted = change(api)
+    load()
+    versions = "SELECT name, _dlt_valid_to IS NULL FROM customers WHERE id = '{}' ORDER BY _dlt_valid_from"
+    assert [is_valid for _, is_valid in query(pipeline, versions.format(changed))] == [False, True]
+    assert query(pipeline, versions.format(changed))[-1] == ("Renamed", True)
+    assert [is_valid for _, is_valid in query(pipeline, versions.format(deleted))] == [False]
+
+
+@pytest.mark.slow
+def test_increments_by_created_at_would_miss_updates_and_deletes(api: PivotalApi, pipeline: dlt.Pipeline) -> None:
+    """The reason why every load reads everything."""
+
+    def load() -> None:
+        source = pivotal_source().with_resources("customers")
+        increment: Any = dlt.sources.incremental("created_at")
+        source.customers.apply_hints(incremental=increment, write_disposition="merge", primary_key="id")
+        pipeline.run(source)
+
+    load()
+    oldest = api.customers.list().to_list()[-1]
+    api.customers.update(oldest, name="Renamed")
+    _, deleted = change(api)
+    load()
+    assert query(pipeline, f"SELECT name FROM customers WHERE id = '{oldest.id}'") == [(oldest.name,)]
+    assert query(pipeline, f"SELECT count(*) FROM customers WHERE id = '{deleted}'") == [(1,)]
