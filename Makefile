@@ -159,6 +159,28 @@ bench: $(READY) ## Measure the SDK against bare httpx
 rehearsal: $(READY) ## Follow CONTRIBUTING.md on a copy whose documentation has changed, up to make ci: TESTS=test-all
 	@$(BIN)/python -m pytest -v tests/rehearsal/rehearsal.py $(ARGS)
 
+# Of the newest release within the bounds, or of the oldest: highest, lowest-direct.
+RESOLUTION ?= lowest-direct
+DEPS := $(VENV)/$(RESOLUTION)
+
+.PHONY: test-deps
+test-deps: $(READY) ## Run the quick tests with other versions of the dependencies: RESOLUTION=highest (needs uv)
+	@$(PYTHON) -m venv --clear $(DEPS)
+	@uv pip compile --quiet --python $(DEPS)/bin/python --resolution $(RESOLUTION) --all-extras --no-header --group peers \
+		pyproject.toml contract_diff/pyproject.toml -o $(DEPS)/requirements.txt
+	@for file in requirements-dev.txt $(DEPS)/requirements.txt; do \
+		uv pip install --quiet --python $(DEPS)/bin/python -r $$file || exit; done
+	@uv pip install --quiet --python $(DEPS)/bin/python --no-deps --no-build-isolation -e . -e contract_diff
+	@$(DEPS)/bin/python -m pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
+
+.PHONY: release
+release: $(READY) ## Commit and tag the next release on main: STEP=major, ARGS=--preview
+	@$(BIN)/python -m scripts.release $(if $(STEP),--step='$(STEP)') $(ARGS)
+
+.PHONY: dist
+dist: $(READY) ## Build both distributions of HEAD into dist/, twice, and compare the bytes: TAG=v1.2.3
+	@$(BIN)/python -m scripts.distributions dist $(if $(TAG),--tag='$(TAG)')
+
 # The tests of `make ci`.
 TESTS ?= test-all
 

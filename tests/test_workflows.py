@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workflows import ENVIRONMENT, FILES, ROOT, WORKFLOWS, every_run, git, parsed, step, steps
+from tests.support.workflows import ENVIRONMENT, FILES, ROOT, WORKFLOWS, every_run, execute, git, parsed, step, steps
 
 PIN = re.compile(
-    r"(?P<action>(?:actions|github/codeql-action)/[\w-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)"
+    r"(?P<action>(?:actions|github/codeql-action|pypa)/[\w-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)"
 )
+
+
+RELEASE = ROOT / ".github" / "workflows" / "release.yml"
 
 
 def used_actions(path: Path) -> list[str]:
@@ -45,17 +48,50 @@ def test_permissions_are_the_least(path: Path) -> None:
     expected = {
         "contract.yml": {"diff": {"contents": "read", "pull-requests": "write", "security-events": "write"}},
         "docs.yml": {"publish": {"pages": "write", "id-token": "write"}},
+        "release.yml": {"publish": {"contents": "read", "id-token": "write"}},
     }
     assert granted == expected.get(path.name, {})
     assert all(int(job["timeout-minutes"]) <= 30 for job in document["jobs"].values())
 
 
-def test_ci_runs_on_every_python_that_the_package_names() -> None:
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    named = re.findall(r"Programming Language :: Python :: (3\.\d+)", project)
+@pytest.mark.parametrize("project", ["pyproject.toml", "contract_diff/pyproject.toml"])
+def test_ci_and_a_release_run_on_every_python_that_a_distribution_names(project: str) -> None:
+    named = re.findall(r"Programming Language :: Python :: (3\.\d+)", (ROOT / project).read_text(encoding="utf-8"))
     job = parsed(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]["ci"]
     assert job["strategy"]["matrix"]["python"] == named
+    install = parsed(RELEASE)["jobs"]["install"]
+    assert install["strategy"]["matrix"]["python"] == [*named, "3.14t"]
     assert os.access(ROOT / step(ROOT / ".github" / "workflows" / "ci.yml", "Run what CI runs"), os.X_OK)
+
+
+def test_what_is_published_was_built_once_and_installed_before() -> None:
+    jobs = parsed(RELEASE)["jobs"]
+    assert {name: job.get("needs") for name, job in jobs.items()} == {
+        "build": None,
+        "install": "build",
+        "publish": "install",
+    }
+    building = [name for name, job in jobs.items() if any("make dist" in one.get("run", "") for one in job["steps"])]
+    assert building == ["build"]
+    assert jobs["publish"]["environment"] == "pypi"
+    [upload] = [one["with"] for one in jobs["publish"]["steps"] if one.get("uses", "").startswith("pypa/")]
+    assert upload["attestations"] == "true"
+    assert "password" not in upload
+
+
+@pytest.mark.parametrize("project", parsed(RELEASE)["jobs"]["publish"]["strategy"]["matrix"]["include"])
+def test_each_project_publishes_its_own_two_files(project: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    for name in ("pivotal", "openapi_contract_diff"):
+        for end in ("-py3-none-any.whl", ".tar.gz"):
+            (tmp_path / "all" / f"{name}-1.2.3{end}").touch()
+    done = execute(step(RELEASE, "Choose the files of this project"), tmp_path, FILES=project["files"])
+    assert done.returncode == 0, done.stderr
+    own = project["project"].replace("-", "_")
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == [
+        f"{own}-1.2.3-py3-none-any.whl",
+        f"{own}-1.2.3.tar.gz",
+    ]
 
 
 def test_paths_that_a_workflow_watches_exist() -> None:

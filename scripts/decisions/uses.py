@@ -10,7 +10,7 @@ from scripts.contract_diff.python_names import SymbolMap
 from scripts.git import list_files
 
 # Where names are generated, belong to another contract, or are those of an earlier time.
-_ELSEWHERE = ("CHANGELOG.md", "contract_diff/", "generated/", "scripts/", "spec/")
+_ELSEWHERE = ("CHANGELOG.md", "changelog.d/", "contract_diff/", "generated/", "scripts/", "spec/")
 _OTHER_CONTRACTS = tuple(f"tests/{name}/" for name in ("contract_diff", "data", "rehearsal", "scripts"))
 _SUFFIXES = (".py", ".md", ".yaml")
 

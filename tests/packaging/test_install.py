@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.release.versions import read_version
 from tests.support.workflows import ROOT, copy_repository
 
 USE = """
@@ -75,7 +76,7 @@ def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
 def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
     python = fresh_python(tmp_path)
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
-    assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", "0.1.0"]
+    assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", read_version(ROOT)]
     assert run(python, "-c", WITHOUT_EXTRA) == 'opentelemetry is missing; pip install "pivotal[opentelemetry]".\n'
 
 
@@ -83,7 +84,7 @@ def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
 def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:
     python = fresh_python(tmp_path)
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ROOT)
-    assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", "0.1.0"]
+    assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", read_version(ROOT)]
     assert str(ROOT) in run(python, "-c", "import pivotal_api; print(pivotal_api.__file__)", cwd=tmp_path)
 
 

@@ -40,7 +40,7 @@ def export_command(resource: str) -> click.Command:
             *(argument(parameter) for parameter in path),
             click.Option(["-o", "--output"], required=True, metavar="FILE", help="The file to write."),
             click.Option(
-                ["--format"], type=click.Choice(["csv", "jsonl"]), help="By the file's name unless you choose."
+                ["--format"], type=click.Choice(get_args(ExportFormat)), help="By the file's name unless you choose."
             ),
             *(option(description, field, taken) for field in filters),
             *common,

@@ -1,0 +1,7 @@
+"""Entry point of `python -m scripts.release`."""
+
+import sys
+
+from scripts.release.cli import main
+
+sys.exit(main())
