@@ -159,7 +159,9 @@ def test_the_action_installs_outside_the_checkout() -> None:
 
 
 def test_the_readme_shows_how_the_action_is_used() -> None:
-    (example,) = re.findall(r"```yaml\n(steps:.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = re.findall(
+        r"```yaml\n(steps:.*?)```", (ROOT / "contract_diff/README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     given = yaml.safe_load(example)["steps"][-1]["with"]
     inputs = parsed(ACTION)["inputs"]
     assert {name for name, one in inputs.items() if one.get("required") == "true"} <= given.keys() <= inputs.keys()

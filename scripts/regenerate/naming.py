@@ -13,7 +13,19 @@ _TAKEN_FIELDS = frozenset(
 )
 # Attributes of the clients; a test compares them with the classes.
 _TAKEN_RESOURCES = frozenset(
-    {"call", "close", "base_url", "request", "me", "health", "mode", "rate_limit", "with_options"}
+    {
+        "call",
+        "close",
+        "base_url",
+        "key_prefix",
+        "request",
+        "me",
+        "health",
+        "mode",
+        "paced",
+        "rate_limit",
+        "with_options",
+    }
 )
 _TAKEN_EVERYWHERE = frozenset(
     {"str", "int", "float", "bool", "list", "dict", "tuple", "datetime", "Any", "Literal", "None", "UNSET"}

@@ -81,8 +81,8 @@ def test_each_load_shows_updates_and_deletes(api: PivotalApi, pipeline: dlt.Pipe
 
 
 @pytest.mark.slow
-def test_the_readmes_example_loads_everything(api: PivotalApi, tmp_path: Path) -> None:
-    [example] = re.findall(r"```python dlt\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+def test_the_guides_example_loads_everything(api: PivotalApi, tmp_path: Path) -> None:
+    [example] = re.findall(r"```python dlt\n(.*?)```", (ROOT / "docs/guides/export.md").read_text("utf-8"), re.DOTALL)
     exec(example, {})
     with duckdb.connect(tmp_path / "warehouse.duckdb") as db:
         tables = {name for (name,) in db.sql("SELECT table_name FROM duckdb_tables()").fetchall()}

@@ -3,6 +3,7 @@
 """A user's mistakes on PivotalApi. Each marked line, and no other, must be refused by both; nothing runs it."""
 
 import urllib.request
+from typing import Literal
 
 from pivotal import ApiKey, AsyncPivotalApi, Hooks, PivotalApi, RetryPolicy, ids, models, stable_key
 from pivotal.models import ContactCreatedEvent, OnboardingLaunchedEvent
@@ -55,7 +56,7 @@ Webhooks(None, None, 300, SeenInMemory())  # wrong: by name only
 webhooks.unwrap("{}", {})  # wrong: a string for bytes
 webhooks.handle(b"{}", {}).status = 200  # wrong: an outcome does not change
 webhooks.handle(b"{}", {}).event.id  # wrong: may be None
-assert webhooks.handle(b"{}", {}).result == "repeated"  # wrong: no such result
+repeated: Literal["repeated"] = webhooks.handle(b"{}", {}).result  # wrong: no such result
 webhooks.on("onboarding.lunched")  # wrong: no such type
 webhooks.on(OnboardingLaunchedEvent)  # wrong: the type is a string
 webhooks.on("contact.created", "customer.created")  # wrong: one type

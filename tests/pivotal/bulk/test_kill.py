@@ -85,7 +85,7 @@ def test_a_killed_job_loses_nothing_and_doubles_nothing(failing_sandbox: tuple[S
     assert {key: created[id] for key, id in ids.items()} == {str(n): f"Customer {n}" for n in range(ROWS)}
 
     sandbox.requests.clear()
-    assert finish(url, rows, checkpoint) == f"0 created, 0 updated, {ROWS} unchanged, 0 skipped, 0 failed\n"
+    assert finish(url, rows, checkpoint) == f"0 created, 0 updated, {ROWS:,} unchanged, 0 skipped, 0 failed\n"
     assert len(sandbox.requests) == 0
 
     sandbox.faults.clear()
