@@ -57,7 +57,8 @@ def test_an_interrupted_export_goes_on_where_it_was(
     sandbox.requests.clear()
     assert export(client, path).rows == 250
     assert [json.loads(line)["name"] for line in path.read_text().splitlines()] == names
-    sandbox.requests.assert_called("list-customers", times=1)
+    # A page that was fetched ahead may still have arrived, but nothing was read from the start again.
+    assert all("cursor=" in request.query for request in sandbox.requests)
 
 
 def test_half_a_page_is_written_again(client: PivotalApi, names: list[str], tmp_path: Path, sandbox: Sandbox) -> None:

@@ -81,7 +81,7 @@ def test_a_mapping_to_nowhere_is_refused(client: PivotalApi, checkpoint: Path) -
 
 
 def test_a_resource_without_creates_is_refused(client: PivotalApi, checkpoint: Path) -> None:
-    with pytest.raises(InvalidArgumentError, match="contacts or customers or onboardings"):
+    with pytest.raises(InvalidArgumentError, match="there are no rows of 'meta' to write; pass contacts or customers"):
         bulk.upsert(client, [], key="id", resource="meta", checkpoint=checkpoint)
 
 
