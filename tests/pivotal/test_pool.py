@@ -37,8 +37,7 @@ def client(url: str, **options: Any) -> PivotalApi:
 
 def test_a_thousand_calls_at_once() -> None:
     async def run(url: str) -> list[Any]:
-        # On a busy machine, a call that is out of time would be repeated over another connection.
-        async with AsyncPivotalApi(api_key=KEY, base_url=url, timeout=100) as api:
+        async with AsyncPivotalApi(api_key=KEY, base_url=url) as api:
             return await asyncio.gather(*(api.health() for _ in range(1000)), return_exceptions=True)
 
     with ScriptedServer(ALIVE) as server:
