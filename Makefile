@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NPM ?= npm
 PRISM := tests/conformance/prism/node_modules/.package-lock.json
-export PYTHONDONTWRITEBYTECODE := 1
+# Commands and tests start many interpreters: compile each module once, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 # For a recipe: the merge base as $$base, or what to do where git finds none.
 MERGE_BASE = base=$$(git merge-base HEAD '$(BASE)') || { \
 	echo "make $@: no merge base of HEAD and '$(BASE)'; name a branch by BASE=..., and fetch its history." >&2; exit 2; }
@@ -24,7 +25,7 @@ $(READY): requirements-dev.txt pyproject.toml contract_diff/pyproject.toml
 	@echo "Setting up $(VENV) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; run: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e contract_diff
 	@touch $@
 

@@ -5,8 +5,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from os import PathLike
 from typing import Any, Literal
 
-from attrs import frozen
-
 from pivotal._client import PivotalApi
 from pivotal.bulk._checkpoint import Checkpoint, read_ids
 from pivotal.bulk._errors import BulkError, BulkStoppedError, InvalidRowsError, RowProblem
@@ -15,21 +13,16 @@ from pivotal.bulk._records import LISTED_AT_MOST, Records, check_client
 from pivotal.bulk._report import Outcome, Progress, RowFailure, UpsertReport
 from pivotal.bulk._rows import Input, Row, RowReader, missing_columns
 from pivotal.bulk._targets import Column, Target, target_of
+from pivotal.bulk._write import OnTaken, Writer, Written
 from pivotal.errors import (
     APIConnectionError,
     AuthenticationError,
-    ConflictError,
-    EmailTakenError,
-    InvalidArgumentError,
-    InvalidResponseError,
     PermissionDeniedError,
     PivotalError,
     RateLimitError,
     ServerError,
-    SlugTakenError,
 )
 
-OnTaken = Literal["adopt", "skip", "fail"]
 Lookup = Literal["auto", "all", "none"]
 _GIVE_UP_AFTER = 10  # failures in a row that no row is to blame for
 _FAST_LIMIT = 600  # requests a minute of a paid plan
@@ -104,20 +97,6 @@ def upsert(
         return job.report()
 
 
-@frozen
-class _Written:
-    """What became of a row: the outcome and, as far as they are known, the id and the values; or what went wrong.
-
-    `may_exist` tells that a create may have arrived without an answer.
-    """
-
-    outcome: Outcome
-    id: str | None = None
-    known: Mapping[str, Any] = {}
-    error: PivotalError | None = None
-    may_exist: bool = False
-
-
 class _Job:
     def __init__(
         self,
@@ -190,7 +169,8 @@ class _Job:
         """Send every row, and record each outcome before the next request of its kind."""
         limit = self._client.rate_limit
         workers = concurrency or (10 if limit is not None and limit.limit >= _FAST_LIMIT else 4)
-        flying: dict[Future[_Written], Plan] = {}
+        writer = Writer(self._key, self._records, self._planner, self._on_taken)
+        flying: dict[Future[Written], Plan] = {}
         progress(self._progress)
         with ThreadPoolExecutor(workers, "pivotal-bulk") as pool:
             try:
@@ -200,7 +180,7 @@ class _Job:
                     if self._stop is not None:
                         break
                     self._announce(plan)
-                    flying[pool.submit(self._write, plan)] = plan
+                    flying[pool.submit(writer.write, plan)] = plan
             finally:
                 # Whatever ends the job, what was sent has an outcome to record.
                 while flying:
@@ -231,52 +211,12 @@ class _Job:
         if plan.create is not None and not plan.is_repeat:
             self._memory.sending(plan.row.key, plan.row.line, plan.create)
 
-    def _write(self, plan: Plan) -> _Written:
-        """Send a row; this runs in a thread, and touches neither the checkpoint nor the counts."""
-        try:
-            if plan.create is None:
-                return self._change(plan, "updated")
-            record = self._records.create(plan.create, plan.idempotency_key)
-        except (SlugTakenError, EmailTakenError) as conflict:
-            return self._taken(plan, conflict)
-        except PivotalError as error:
-            return _Written("failed", error=error, may_exist=_may_have_arrived(error))
-        if plan.is_repeat:
-            return self._change(self._planner.after_repeat(plan, str(record["id"])), "created")
-        return _Written("created", str(record["id"]), plan.create)
-
-    def _change(self, plan: Plan, outcome: Outcome) -> _Written:
-        if plan.problem is not None:
-            return _Written("failed", plan.id, plan.known, InvalidArgumentError(plan.problem[1]))
-        try:
-            if plan.changes:
-                self._records.update(str(plan.id), plan.changes)
-        except PivotalError as error:
-            return _Written("failed", plan.id, plan.known, error)
-        return _Written(outcome, plan.id, {**plan.known, **plan.row.values})
-
-    def _taken(self, plan: Plan, conflict: ConflictError) -> _Written:
-        if self._on_taken != "adopt":
-            return _Written("skipped" if self._on_taken == "skip" else "failed", error=conflict)
-        try:
-            holder = self._records.holder(plan.row, conflict)
-        except PivotalError as error:
-            return _Written("failed", error=error)
-        if holder is None or self._belongs_to_another(plan.row, holder):
-            return _Written("failed", error=conflict)
-        change = self._planner.to_adopt(plan.row, holder)
-        return self._change(change, "updated" if change.changes else "unchanged")
-
-    def _belongs_to_another(self, row: Row, record: Mapping[str, Any]) -> bool:
-        own = None if self._key is None else record.get(self._key.wire)
-        return own not in (None, row.key) or self._planner.owner_of(str(record["id"])) not in (None, row.key)
-
-    def _settle_finished(self, flying: dict[Future[_Written], Plan], progress: Callable[[Progress], None]) -> None:
+    def _settle_finished(self, flying: dict[Future[Written], Plan], progress: Callable[[Progress], None]) -> None:
         for future in wait(flying, return_when=FIRST_COMPLETED).done:
             self._settle(flying.pop(future), future.result())
             progress(self._progress)
 
-    def _settle(self, plan: Plan, written: _Written) -> None:
+    def _settle(self, plan: Plan, written: Written) -> None:
         row, error = plan.row, written.error
         if written.id is not None:
             self._memory.done(row.key, row.line, written.id, written.known)
@@ -320,9 +260,3 @@ class _Job:
             ignored_columns=self._data.ignored,
             dry_run=self._dry_run,
         )
-
-
-def _may_have_arrived(error: PivotalError) -> bool:
-    if isinstance(error, APIConnectionError):
-        return error.may_have_arrived
-    return isinstance(error, InvalidResponseError | ServerError)
