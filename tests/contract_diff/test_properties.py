@@ -21,7 +21,7 @@ from contract_diff.schemas.normal_form import AllOf, View
 from tests.contract_diff.contracts import TODAY, answering, compare, document, sending
 from tests.support.tiers import examples
 
-DRAWS = int(os.environ.get("PIVOTAL_DIFF_DRAWS", examples(1000)))
+DRAWS = int(os.environ.get("PIVOTAL_DIFF_DRAWS", examples(400)))
 SETTINGS = settings(
     max_examples=DRAWS,
     deadline=None,

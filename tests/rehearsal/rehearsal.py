@@ -15,6 +15,7 @@ from scripts.contract import load
 from scripts.openapi.canonical_yaml import dump
 from scripts.openapi.dialect import canonicalize
 from tests.rehearsal import releases
+from tests.rehearsal.environments import copy_environment
 from tests.scripts.dialects import read_contract, serve_index
 from tests.support.scripted import Site
 from tests.support.workflows import ROOT, copy_repository, git
@@ -22,10 +23,13 @@ from tests.support.workflows import ROOT, copy_repository, git
 pytestmark = pytest.mark.timeout(1800)
 # One command of each numbered step.
 STEP = re.compile(r"^\d\. \*\*.*?`(make [^`]+)`", re.MULTILINE)
-# Tests that read documents of their own, or that send no more than a name; they ran on the same code before.
+# Tests that read the frozen contract or documents of their own, or that send no more than a name; they ran on the same
+# code before.
 _UNAFFECTED = """
-contract_diff packaging scripts/contract_diff scripts/decisions scripts/import_spec test_action.py test_tiers.py
-test_workflows.py pivotal/test_connections.py pivotal/test_deadline.py pivotal/test_faults.py pivotal/test_pool.py
+benchmarks contract_diff packaging scripts/contract_diff scripts/decisions scripts/import_spec scripts/lint_spec
+scripts/openapi scripts/regenerate scripts/release scripts/surface scripts/test_hostile_documents.py
+scripts/test_killed.py scripts/test_limits.py test_action.py test_contract_workflow.py test_tiers.py test_workflows.py
+pivotal/test_connections.py pivotal/test_deadline.py pivotal/test_faults.py pivotal/test_pool.py
 pivotal/test_rate_limit.py pivotal/test_response_limits.py pivotal/testing
 """
 Release = Callable[[releases.Document], None]
@@ -33,7 +37,9 @@ Release = Callable[[releases.Document], None]
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_repository(tmp_path_factory.mktemp("rehearsal") / "copy")
+    copy = copy_repository(tmp_path_factory.mktemp("rehearsal") / "copy")
+    copy_environment(copy)
+    return copy
 
 
 @pytest.fixture

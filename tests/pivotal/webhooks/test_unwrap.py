@@ -4,6 +4,7 @@ import copy
 import gzip
 import json
 import pickle
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -212,7 +213,8 @@ def test_a_delivery_that_was_changed_on_the_way_is_genuine_or_refused(
         refused(bytes(body), cased)
 
 
-TEXT = st.text(max_size=40) | st.from_regex(r"\Av1,[A-Za-z0-9+/]{43}=\Z")
+SIGNATURE = st.binary(min_size=32, max_size=32).map(lambda digest: "v1," + b64encode(digest).decode())
+TEXT = st.text(max_size=40) | SIGNATURE
 
 
 @settings(max_examples=examples(300))

@@ -53,6 +53,12 @@ def move_server(document: dict[str, Any]) -> None:
     document["servers"] = [{"url": "https://api.pivotal.app"}]
 
 
+def change_much(document: dict[str, Any]) -> None:
+    """Make every change that the client can be generated after."""
+    for change in (remove_plan, add_tier, add_phase, add_operation, move_server):
+        change(document)
+
+
 def find_drift_after(docs: Site, contract: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> Drift:
     if change not in COMPARED:
         document = live_document(contract)
@@ -70,12 +76,12 @@ def test_the_same_contract_in_the_live_dialect_is_not_drift(docs: Site, contract
 @pytest.mark.parametrize(
     ("change", "rule", "severity", "symbols"),
     [
-        (remove_plan, "property-removed", "breaking", "Customer.plan"),
-        (add_tier, "property-added", "compatible", "Customer"),
-        (add_phase, "enum-widens", "compatible", "Phase"),
+        (change_much, "property-removed", "breaking", "Customer.plan"),
+        (change_much, "property-added", "compatible", "Customer"),
+        (change_much, "enum-widens", "compatible", "Phase"),
         (remove_me, "operation-removed", "breaking", "meta.me"),
-        (add_operation, "operation-added", "compatible", None),
-        (move_server, "server-removed", "breaking", None),
+        (change_much, "operation-added", "compatible", None),
+        (change_much, "server-removed", "breaking", None),
     ],
 )
 def test_changes_of_the_contract_are_reported(
@@ -94,17 +100,15 @@ def test_changes_of_the_contract_are_reported(
 
 
 @pytest.mark.parametrize(
-    ("change", "rule", "name"),
+    ("rule", "name"),
     [
-        (add_tier, "surface-name-added", "pivotal.Customer.tier"),
-        (add_phase, "surface-enum-member-added", "pivotal.Phase.ARCHIVED"),
-        (add_operation, "surface-name-added", "ready"),
+        ("surface-name-added", "pivotal.Customer.tier"),
+        ("surface-enum-member-added", "pivotal.Phase.ARCHIVED"),
+        ("surface-name-added", "ready"),
     ],
 )
-def test_changes_of_the_client_are_reported(
-    docs: Site, contract: dict[str, Any], change: Callable[[dict[str, Any]], None], rule: str, name: str
-) -> None:
-    drift = find_drift_after(docs, contract, change)
+def test_changes_of_the_client_are_reported(docs: Site, contract: dict[str, Any], rule: str, name: str) -> None:
+    drift = find_drift_after(docs, contract, change_much)
     assert drift.obstacle == ""
     assert any(finding.rule == rule and any(name in symbol for symbol in finding.symbols) for finding in drift.python)
 
