@@ -147,14 +147,11 @@ docs: $(READY) $(DOCS_READY) ## Build the documentation into build/docs/html; a 
 docs-test: $(READY) $(DOCS_READY) ## Check that the documentation is complete, and that a dead link fails
 	@$(BIN)/python -m pytest -v --timeout=600 tests/docs/site.py $(ARGS)
 
-.PHONY: types mypy pyright
-types: mypy pyright ## Check types: mypy --strict and pyright
-
-mypy: $(READY)
-	@$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts docs/generate hatch_build.py
-
-pyright: $(READY)
-	@$(BIN)/pyright --pythonpath $(BIN)/python
+.PHONY: types
+types: $(READY) ## Check types: mypy --strict and pyright, side by side
+	@$(BIN)/pyright --pythonpath $(BIN)/python & pyright=$$!; \
+	$(BIN)/mypy overlays/pivotal overlays/pivotal_runtime generated/pivotal_api contract_diff scripts docs/generate \
+		hatch_build.py; mypy=$$?; wait $$pyright && exit $$mypy
 
 .PHONY: bench
 bench: $(READY) ## Measure the SDK against bare httpx
@@ -192,7 +189,7 @@ TESTS ?= test-all
 .PHONY: ci
 ci: ## Run what CI runs, except coverage and the rehearsal, up to the first failure
 	@for target in lint types check lint-spec contract-diff decisions $(TESTS); do \
-		echo "== make $$target"; $(MAKE) --no-print-directory --jobs=2 $$target || exit; done
+		echo "== make $$target"; $(MAKE) --no-print-directory $$target || exit; done
 
 PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
