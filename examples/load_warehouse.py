@@ -1,0 +1,52 @@
+"""Load a made-up workspace into DuckDB with dlt, change it, and load it again: no key, no network.
+
+python examples/load_warehouse.py 10000
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")  # dlt would report its use
+
+import dlt
+from pivotal import PivotalApi
+from pivotal.dlt_source import pivotal_source
+from pivotal.sandbox import Sandbox
+
+KEY = "pivotal_test_local"
+FILE = Path("warehouse.duckdb")
+TABLES = ("customers", "contacts", "onboardings")
+
+
+def main(customers: int) -> None:
+    """Load so many customers with their contacts and onboardings; rename one, delete one, and load again."""
+    sandbox = Sandbox()
+    print(f"seeded    {sandbox.seed(customers)}")
+    with sandbox.serve() as url, PivotalApi(api_key=KEY, base_url=url) as client, TemporaryDirectory() as folder:
+        warehouse = dlt.destinations.duckdb(str(FILE))
+        pipeline = dlt.pipeline("warehouse", pipelines_dir=folder, destination=warehouse, dataset_name="pivotal")
+
+        def load() -> None:
+            started, cpu = time.perf_counter(), time.process_time()
+            pipeline.run(pivotal_source(KEY, url))
+            with pipeline.sql_client() as sql:
+                rows = {table: sql.execute_sql(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
+                names = sql.execute_sql(f"SELECT name FROM customers WHERE id IN ('{changed.id}', '{deleted.id}')")
+            spent = f"{time.perf_counter() - started:.0f} s, {time.process_time() - cpu:.0f} s of processor time"
+            print(f"loaded    {rows} in {spent}; among them {[name for (name,) in names]}")
+
+        changed, deleted = client.customers.list().to_list(max_items=2)
+        load()
+        client.customers.update(changed, name="Renamed")
+        client.customers.delete(deleted)
+        print(f"changed   renamed {changed.name}, deleted {deleted.name}")
+        load()
+    sandbox.close()
+    print(f"written   {FILE.absolute()}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
