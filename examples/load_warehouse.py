@@ -1,6 +1,6 @@
 """Load a made-up workspace into DuckDB with dlt, change it, and load it again: no key, no network.
 
-python examples/load_warehouse.py 10000
+python examples/load_warehouse.py [CUSTOMERS]
 """
 
 import os
@@ -19,6 +19,9 @@ from pivotal.sandbox import Sandbox
 KEY = "pivotal_test_local"
 FILE = Path("warehouse.duckdb")
 TABLES = ("customers", "contacts", "onboardings")
+COUNTS = """
+SELECT (SELECT count(*) FROM customers), (SELECT count(*) FROM contacts), (SELECT count(*) FROM onboardings)
+"""
 
 
 def main(customers: int) -> None:
@@ -27,18 +30,20 @@ def main(customers: int) -> None:
     print(f"seeded    {sandbox.seed(customers)}")
     with sandbox.serve() as url, PivotalApi(api_key=KEY, base_url=url) as client, TemporaryDirectory() as folder:
         warehouse = dlt.destinations.duckdb(str(FILE))
+        changed, deleted = client.customers.list().to_list(max_items=2)
         pipeline = dlt.pipeline("warehouse", pipelines_dir=folder, destination=warehouse, dataset_name="pivotal")
 
         def load() -> None:
             started, cpu = time.perf_counter(), time.process_time()
             pipeline.run(pivotal_source(KEY, url))
             with pipeline.sql_client() as sql:
-                rows = {table: sql.execute_sql(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
-                names = sql.execute_sql(f"SELECT name FROM customers WHERE id IN ('{changed.id}', '{deleted.id}')")
+                [rows] = sql.execute_sql(COUNTS) or []
+                names = sql.execute_sql("SELECT name FROM customers WHERE id IN (%s, %s)", changed.id, deleted.id)
             spent = f"{time.perf_counter() - started:.0f} s, {time.process_time() - cpu:.0f} s of processor time"
-            print(f"loaded    {rows} in {spent}; among them {[name for (name,) in names]}")
+            print(
+                f"loaded    {dict(zip(TABLES, rows, strict=True))} in {spent}; among them {[name for (name,) in names or []]}"
+            )
 
-        changed, deleted = client.customers.list().to_list(max_items=2)
         load()
         client.customers.update(changed, name="Renamed")
         client.customers.delete(deleted)
@@ -49,4 +54,4 @@ def main(customers: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

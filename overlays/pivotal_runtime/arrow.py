@@ -34,8 +34,8 @@ _TYPES: dict[Kind, Any] = {
 _PANDAS: dict[Kind, tuple[str, str]] = {"integer": ("int64", "Int64"), "boolean": ("bool", "boolean")}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Pages in each record batch: the first rows come at once, and later ones share the overhead of an array.
-_PAGES = (1, 2, 4)
-_MOST_PAGES = 8
+_PAGES = (1, 2)
+_MOST_PAGES = 4
 _EXTRA_FIELDS = Column("json", EXTRA_FIELDS, EXTRA_FIELDS, convert=json_text)
 
 
@@ -51,6 +51,7 @@ class Batches:
         columns = columns_of(row)
         self._columns = (*columns, _EXTRA_FIELDS) if extra_fields else columns
         self._places = [{value: place for place, value in enumerate(column.values)} for column in self._columns]
+        self._groups = _groups(self._columns)
         fields = [pa.field(column.name, _TYPES[column.kind]) for column in self._columns]
         self.schema: Any = pa.schema(fields, metadata={"pandas": json_text(_pandas_metadata(self._columns))})
 
@@ -59,7 +60,7 @@ class Batches:
         return self._batch(_transposed(self._columns, rows))
 
     def stream(self, pages: Iterable[Sequence[Any]]) -> Iterator[Any]:
-        """Yield record batches: of the first page, of the next two, and so on, up to 8 pages each."""
+        """Yield record batches: of the first page, of the next two, and so on, up to 4 pages each."""
         # Transposed one by one, while the processor's cache has the page.
         left = map(partial(_transposed, self._columns), pages)
         for size in chain(_PAGES, repeat(_MOST_PAGES)):
@@ -76,8 +77,22 @@ class Batches:
         return pa.Table.from_batches(batches, schema=self.schema).unify_dictionaries()
 
     def _batch(self, columns: Iterable[Sequence[Any]]) -> Any:
-        arrays = map(self._array, self._columns, self._places, columns)
-        return pa.RecordBatch.from_arrays(list(arrays), schema=self.schema)
+        arrays: dict[int, Any] = {}
+        values = list(columns)
+        for group in self._groups:
+            arrays.update(zip(group, self._arrays(group, [values[index] for index in group]), strict=True))
+        return pa.RecordBatch.from_arrays([arrays[index] for index in range(len(values))], schema=self.schema)
+
+    def _arrays(self, group: Sequence[int], columns: Sequence[Sequence[Any]]) -> list[Any]:
+        """Return the arrays of columns of one type, made at once: of a page, that takes two thirds of the time."""
+        first, size = group[0], len(columns[0])
+        try:
+            joined = self._array(self._columns[first], self._places[first], list(chain.from_iterable(columns)))
+        except InvalidResponseError:
+            if len(group) == 1:
+                raise
+            return [self._arrays([index], [values])[0] for index, values in zip(group, columns, strict=True)]
+        return [joined.slice(size * number, size) for number in range(len(group))]
 
     def _array(self, column: Column, places: dict[str, int], values: Sequence[Any]) -> Any:
         if column.optional:
@@ -94,6 +109,15 @@ class Batches:
             raise InvalidResponseError(
                 f"Field {column.name} has a value that is no {_TYPES[column.kind]}: {error}"
             ) from error
+
+
+def _groups(columns: Sequence[Column]) -> list[list[int]]:
+    """Return the indices of columns whose values become arrays alike; an enum has a dictionary of its own."""
+    groups: dict[object, list[int]] = {}
+    for index, column in enumerate(columns):
+        alike = index if column.kind == "enum" else (column.kind, column.optional, column.convert)
+        groups.setdefault(alike, []).append(index)
+    return list(groups.values())
 
 
 def _encoded(places: dict[str, int], values: Sequence[str | None]) -> Any:

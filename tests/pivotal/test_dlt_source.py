@@ -1,6 +1,8 @@
 """The dlt source, loaded from a server into DuckDB and Postgres: every load shows what is, and no file has the key."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -114,6 +116,14 @@ def test_the_guides_example_loads_everything(api: PivotalApi, tmp_path: Path) ->
     with duckdb.connect(tmp_path / "warehouse.duckdb") as db:
         tables = {name for (name,) in db.sql("SELECT table_name FROM duckdb_tables()").fetchall()}
     assert tables >= set(ALL)
+
+
+@pytest.mark.slow
+def test_the_example_shows_an_update_and_a_delete(tmp_path: Path) -> None:
+    command = [sys.executable, ROOT / "examples/load_warehouse.py", "3"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    first, second = re.findall(r"'customers': (\d+),.*among them (.*)", done.stdout)
+    assert (first[0], second) == ("3", ("2", "['Renamed']"))
 
 
 @pytest.mark.slow
