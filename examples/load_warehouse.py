@@ -36,13 +36,12 @@ def main(customers: int) -> None:
         def load() -> None:
             started, cpu = time.perf_counter(), time.process_time()
             pipeline.run(pivotal_source(KEY, url))
+            spent = f"{time.perf_counter() - started:.0f} s, {time.process_time() - cpu:.0f} s of processor time"
             with pipeline.sql_client() as sql:
                 [rows] = sql.execute_sql(COUNTS) or []
-                names = sql.execute_sql("SELECT name FROM customers WHERE id IN (%s, %s)", changed.id, deleted.id)
-            spent = f"{time.perf_counter() - started:.0f} s, {time.process_time() - cpu:.0f} s of processor time"
-            print(
-                f"loaded    {dict(zip(TABLES, rows, strict=True))} in {spent}; among them {[name for (name,) in names or []]}"
-            )
+                found = sql.execute_sql("SELECT name FROM customers WHERE id IN (%s, %s)", changed.id, deleted.id) or []
+            print(f"loaded    {dict(zip(TABLES, rows, strict=True))} in {spent}")
+            print(f"found     {', '.join(name for (name,) in found)}")
 
         load()
         client.customers.update(changed, name="Renamed")
