@@ -86,4 +86,4 @@ def test_limits_can_be_changed_or_disabled(clock: Clock) -> None:
 def test_a_paced_client_doesnt_wait_for_a_sandbox_without_a_limit() -> None:
     with PivotalApi(sandbox=True, pacing=True, deadline=3) as client:  # a call that has to wait longer fails
         for _ in range(31):
-            client.health()
+            client.me()
