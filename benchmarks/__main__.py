@@ -2,8 +2,8 @@
 
     python -m benchmarks                     print the table
     python -m benchmarks --json FILE         write the figures as JSON too; - for standard output, without the table
-    python -m benchmarks --only calls        measure one group: startup, calls, decoding, webhooks, pipeline, growth,
-                                             footprint, peers
+    python -m benchmarks --only calls        measure one group: startup, calls, decoding, webhooks, arrow, pipeline,
+                                             growth, footprint, peers
     python -m benchmarks --peers             compare with HTTP libraries and other SDKs too, installed for the run
     python -m benchmarks --quick             one round of each: does it run at all?
 
@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from benchmarks import calls, decoding, footprint, growth, peers, pipeline, startup, webhooks
+from benchmarks import arrow, calls, decoding, footprint, growth, peers, pipeline, startup, webhooks
 from benchmarks.figures import QUICK, Effort, Figure
 from benchmarks.report import as_json, print_table
 from benchmarks.server import canned_server
@@ -27,6 +27,7 @@ _GROUPS: dict[str, Callable[[Effort, str], list[Figure]]] = {
     "calls": calls.measure,
     "decoding": lambda effort, _: decoding.measure(effort),
     "webhooks": lambda effort, _: webhooks.measure(effort),
+    "arrow": lambda effort, _: arrow.measure(effort),
     "pipeline": lambda effort, _: pipeline.measure(effort),
     "growth": lambda effort, _: growth.measure(effort),
     "footprint": lambda *_: footprint.measure(),

@@ -17,6 +17,8 @@ class Effort:
         calls: Calls in a turn.
         decodes: Pages decoded in a turn.
         pipelines: Runs of the pipeline.
+        customers: Rows of a walk through a whole list.
+        walks: Turns that each way to walk gets.
         copies: How often the contract is repeated, where growth is measured.
     """
 
@@ -25,10 +27,12 @@ class Effort:
     calls: int = 20
     decodes: int = 10
     pipelines: int = 3
+    customers: int = 100_000
+    walks: int = 5
     copies: tuple[int, ...] = (1, 10, 100)
 
 
-QUICK = Effort(processes=1, rounds=2, calls=3, decodes=2, pipelines=1, copies=(1, 2))
+QUICK = Effort(processes=1, rounds=2, calls=3, decodes=2, pipelines=1, customers=250, walks=1, copies=(1, 2))
 
 
 @dataclass(frozen=True, slots=True)

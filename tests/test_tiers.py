@@ -50,9 +50,12 @@ def test_the_quick_tier_lists_a_skip(tmp_path: Path, case: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the complete tier may skip any test outside Linux")
+@pytest.mark.parametrize("what", ["Chromium", "PostgreSQL"])
 @pytest.mark.parametrize(("where", "code"), [({}, 0), ({"GITHUB_ACTIONS": "true"}, 1)])
-def test_only_github_has_a_browser_for_sure(tmp_path: Path, where: dict[str, str], code: int) -> None:
-    source = CASES["skip"].format(what="Chromium on this machine") + "def test_that():\n    pass\n"
+def test_only_github_has_a_browser_and_postgres_for_sure(
+    tmp_path: Path, where: dict[str, str], code: int, what: str
+) -> None:
+    source = CASES["skip"].format(what=f"{what} on this machine") + "def test_that():\n    pass\n"
     assert run(tmp_path, source, PIVOTAL_TESTS_COMPLETE="1", **where).returncode == code
 
 

@@ -3,13 +3,14 @@
 # pyright: reportMissingTypeStubs=false
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
+from functools import partial
+from itertools import chain, islice, repeat, zip_longest
 from typing import Any
 
 from msgspec import UNSET
 from msgspec.structs import astuple
 
-from .columns import Column, Kind, columns_of, json_text
+from .columns import EXTRA_FIELDS, Column, Kind, columns_of, json_text
 from .errors import InvalidResponseError
 from .extras import needs_extra
 
@@ -32,7 +33,10 @@ _TYPES: dict[Kind, Any] = {
 # pandas' types for nulls among integers and booleans; its defaults depend on whether a column has any.
 _PANDAS: dict[Kind, tuple[str, str]] = {"integer": ("int64", "Int64"), "boolean": ("bool", "boolean")}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EXTRA_FIELDS = Column("json", "extra_fields", "extra_fields", convert=json_text)
+# Pages in each record batch: the first rows come at once, and later ones share the overhead of an array.
+_PAGES = (1, 2)
+_MOST_PAGES = 4
+_EXTRA_FIELDS = Column("json", EXTRA_FIELDS, EXTRA_FIELDS, convert=json_text)
 
 
 class Batches:
@@ -47,21 +51,48 @@ class Batches:
         columns = columns_of(row)
         self._columns = (*columns, _EXTRA_FIELDS) if extra_fields else columns
         self._places = [{value: place for place, value in enumerate(column.values)} for column in self._columns]
+        self._groups = _groups(self._columns)
         fields = [pa.field(column.name, _TYPES[column.kind]) for column in self._columns]
         self.schema: Any = pa.schema(fields, metadata={"pandas": json_text(_pandas_metadata(self._columns))})
 
     def batch(self, rows: Sequence[Any]) -> Any:
         """Return rows as a record batch. Raises InvalidResponseError for a value that its column can't have."""
-        arrays = map(self._array, self._columns, self._places, _transposed(self._columns, rows))
-        return pa.RecordBatch.from_arrays(list(arrays), schema=self.schema)
+        return self._batch(_transposed(self._columns, rows))
+
+    def stream(self, pages: Iterable[Sequence[Any]]) -> Iterator[Any]:
+        """Yield record batches: of the first page, of the next two, and so on, up to 4 pages each."""
+        # Transposed one by one, while the processor's cache has the page.
+        left = map(partial(_transposed, self._columns), pages)
+        for size in chain(_PAGES, repeat(_MOST_PAGES)):
+            if not (group := list(islice(left, size))):
+                return
+            yield self._batch([list(chain.from_iterable(values)) for values in zip(*group, strict=True)])
 
     def reader(self, pages: Iterable[Sequence[Any]]) -> Any:
-        """Return a stream of record batches, one for each page."""
-        return pa.RecordBatchReader.from_batches(self.schema, map(self.batch, pages))
+        """Return the same as a RecordBatchReader."""
+        return pa.RecordBatchReader.from_batches(self.schema, self.stream(pages))
 
     def table(self, batches: Iterable[Any]) -> Any:
         """Return batches as a table, in which a column has one dictionary."""
         return pa.Table.from_batches(batches, schema=self.schema).unify_dictionaries()
+
+    def _batch(self, columns: Iterable[Sequence[Any]]) -> Any:
+        arrays: dict[int, Any] = {}
+        values = list(columns)
+        for group in self._groups:
+            arrays.update(zip(group, self._arrays(group, [values[index] for index in group]), strict=True))
+        return pa.RecordBatch.from_arrays([arrays[index] for index in range(len(values))], schema=self.schema)
+
+    def _arrays(self, group: Sequence[int], columns: Sequence[Sequence[Any]]) -> list[Any]:
+        """Return the arrays of columns of one type, made at once: of a page, that takes two thirds of the time."""
+        first, size = group[0], len(columns[0])
+        try:
+            joined = self._array(self._columns[first], self._places[first], list(chain.from_iterable(columns)))
+        except InvalidResponseError:
+            if len(group) == 1:
+                raise
+            return [self._arrays([index], [values])[0] for index, values in zip(group, columns, strict=True)]
+        return [joined.slice(size * number, size) for number in range(len(group))]
 
     def _array(self, column: Column, places: dict[str, int], values: Sequence[Any]) -> Any:
         if column.optional:
@@ -80,6 +111,15 @@ class Batches:
             ) from error
 
 
+def _groups(columns: Sequence[Column]) -> list[list[int]]:
+    """Return the indices of columns whose values become arrays alike; an enum has a dictionary of its own."""
+    groups: dict[object, list[int]] = {}
+    for index, column in enumerate(columns):
+        alike = index if column.kind == "enum" else (column.kind, column.optional, column.convert)
+        groups.setdefault(alike, []).append(index)
+    return list(groups.values())
+
+
 def _encoded(places: dict[str, int], values: Sequence[str | None]) -> Any:
     """Return texts as places in a dictionary, to which values are added that the contract doesn't list."""
     indices = [None if value is None else places.setdefault(value, len(places)) for value in values]
@@ -94,11 +134,13 @@ def _timestamps(values: Sequence[datetime | None]) -> Any:
     return pa.array(since, pa.duration("us")).view(_TYPES["timestamp"])
 
 
-def _transposed(columns: Sequence[Column], rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Yield the values of each column; those of plain fields come first."""
+def _transposed(columns: Sequence[Column], rows: Sequence[Any]) -> list[Sequence[Any]]:
+    """Return the values of each column; those of plain fields come first."""
     plain = list(zip(*map(astuple, rows), strict=True))
-    for column, values in zip_longest(columns, plain):
-        yield [getattr(row, column.attribute) for row in rows] if values is None else values
+    return [
+        [getattr(row, column.attribute) for row in rows] if values is None else values
+        for column, values in zip_longest(columns, plain)
+    ]
 
 
 def _pandas_metadata(columns: Sequence[Column]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from .base_models import Model, Value
 from .errors import PivotalError
 
+# The column of the fields that the contract doesn't list, and the attribute of a model that has them.
+EXTRA_FIELDS = "extra_fields"
 Kind = Literal["text", "integer", "number", "boolean", "timestamp", "date", "enum", "texts", "json"]
 
 _KINDS: dict[type[inspect.Type], Kind] = {

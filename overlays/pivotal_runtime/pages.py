@@ -223,10 +223,12 @@ class Page(_Page[T]):
             ListType(list<item: string>)
         """
         batches = _batches(self._envelope, extra_fields=extra_fields)
-        return batches.table(batches.batch(rows) for rows, _ in self._steps())
+        return batches.table(batches.stream(rows for rows, _ in self._steps()))
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any:
-        """Return the rows of this page and of all later ones as an Arrow C stream; each page is a record batch.
+        """Return the rows of this page and of all later ones as an Arrow C stream.
+
+        The first page is a record batch; later ones have up to 4 pages.
 
         An error while a page is fetched reaches the reader as text: such is the interface.
         """

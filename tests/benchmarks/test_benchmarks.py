@@ -18,6 +18,7 @@ GROUPS = {
     "calls": {"call, sync, one record", "call, sync, page of 100", "call, async, one record"},
     "decoding": {"page decoded, Operation.parse", "page decoded, msgspec alone"},
     "webhooks": {"event received, unwrap"},
+    "arrow": {"250 customers into polars"},
     "pipeline": {"regenerate"},
     "growth": {
         f"generated, {OPERATIONS} operations",

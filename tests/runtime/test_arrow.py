@@ -13,6 +13,8 @@ import pyarrow as pa
 import pytest
 from pivotal import PivotalApi, RetryPolicy
 from pivotal.errors import InvalidResponseError, ServerError
+from pivotal_api.models import Customer
+from pivotal_runtime.arrow import Batches
 from pivotal_runtime.pages import Page
 
 from tests.runtime.test_pages import CURSORS, THREE_PAGES
@@ -121,12 +123,20 @@ def test_pandas_reads_the_same_types(lists: dict[str, Page[Any]]) -> None:
     assert str(frames["null"].dtypes["display_id"]) == "Int64"
 
 
-def test_each_page_is_a_batch_and_is_fetched_when_it_is_read() -> None:
+def test_batches_grow_and_their_pages_are_fetched_when_they_are_read() -> None:
     with ScriptedServer(*THREE_PAGES) as server, PivotalApi(api_key=KEY, base_url=server.url) as api:
         stream = pa.RecordBatchReader.from_stream(api.customers.list())
         assert (len(stream.read_next_batch()), len(server.requests)) == (3, 1)
-        assert (len(stream.read_next_batch()), len(server.requests)) == (3, 2)
-        assert [batch.num_rows for batch in stream] == [3]
+        assert (len(stream.read_next_batch()), len(server.requests)) == (6, 3)
+        assert list(stream) == []
+
+
+@pytest.mark.parametrize("pages", [0, 1, 3, 4, 13])
+def test_every_row_is_in_a_batch_once_and_in_order(pages: int) -> None:
+    rows = [Customer.from_dict(customer(number)) for number in range(pages * 2)]
+    batches = list(Batches(Customer).stream(rows[at : at + 2] for at in range(0, len(rows), 2)))
+    assert [number for batch in batches for number in batch["display_id"].to_pylist()] == list(range(pages * 2))
+    assert all(batch.num_rows <= 8 for batch in batches)
 
 
 def test_async_lists_make_tables_too(flavor: Flavor) -> None:

@@ -14,11 +14,11 @@ def examples(complete: int) -> int:
 def may_skip(reason: str) -> bool:
     """Return whether the complete tier accepts a skipped test.
 
-    GitHub's runners have Chrome and run Linux, so nothing is skipped there for them. pandas is installed by hand: it
-    would add 160 MB to each environment, for one test.
+    GitHub's runners have Chrome and PostgreSQL and run Linux, so nothing is skipped there for them. pandas is installed
+    by hand: it would add 160 MB to each environment, for one test.
     """
     if reason.startswith("no pandas"):
         return True
     if "GITHUB_ACTIONS" in os.environ:
         return False
-    return sys.platform != "linux" or reason.startswith("no Chromium")
+    return sys.platform != "linux" or reason.startswith(("no Chromium", "no PostgreSQL"))

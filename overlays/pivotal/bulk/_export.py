@@ -12,6 +12,7 @@ from typing import Any, TextIO, cast
 import msgspec
 from attrs import define, frozen
 from pivotal_runtime.base_models import Model
+from pivotal_runtime.columns import EXTRA_FIELDS
 from pivotal_runtime.description import OperationEntry
 
 from pivotal._client import PivotalApi
@@ -61,6 +62,7 @@ def export(
     *,
     resource: str = "customers",
     format: ExportFormat | None = None,
+    extra_fields: bool = False,
     pacing: bool = True,
     progress: Callable[[int], None] | None = None,
     **filters: Any,
@@ -78,8 +80,9 @@ def export(
         client: The client.
         path: The file.
         resource: `customers`, `contacts` or `onboardings`.
-        format: `csv`, `jsonl`, `parquet` or `duckdb`; None goes by the file's name. JSON Lines keep fields that this
-            version doesn't know.
+        format: `csv`, `jsonl`, `parquet` or `duckdb`; None goes by the file's name.
+        extra_fields: Add a column `extra_fields` with the fields that this version doesn't know, as a JSON object. JSON
+            Lines have them in any case, beside the others.
         pacing: Slow down before the rate limit is reached.
         progress: Called with the number of rows after each page.
         filters: The arguments of the list, such as `status="active"`.
@@ -103,16 +106,17 @@ def export(
     check_client(client)
     entry = list_of(resource)
     chosen = export_format_of(path, format)
-    query = _query(client, entry, chosen, filters)
-    columns = [field.name for field in row_schema(entry).fields]
-    write_file = _file_writer(chosen, entry, Path(path))
+    query = _query(client, entry, chosen, {**filters, EXTRA_FIELDS: extra_fields})
+    columns = [*(field.name for field in row_schema(entry).fields), *([EXTRA_FIELDS] if extra_fields else [])]
+    write_file = _file_writer(chosen, entry, Path(path), extra_fields=extra_fields)
     part = Path(f"{fspath(path)}.part")
     with _state_of(Path(f"{part}.sqlite"), query) as (state, save):
         with _resumed(part, state) as file:
             write = row_writer(file, "csv" if chosen == "csv" else "jsonl", columns, header=state.size == 0)
+            record = _with_extra_fields if chosen == "csv" and extra_fields else Model.to_dict
             pages = _pages(client.paced() if pacing else client, entry, state.cursor, filters)
             for page in () if state.is_complete else pages:
-                rows = [cast(Model, row).to_dict() for row in page.data]
+                rows = [record(row) for row in page.data]
                 for row in rows:
                     write(row)
                 state.rows += len(rows)
@@ -136,12 +140,18 @@ def list_of(resource: str) -> OperationEntry:
     return known[resource]
 
 
-def _file_writer(format: ExportFormat, entry: OperationEntry, path: Path) -> TableWriter:
+def _with_extra_fields(row: Model) -> dict[str, Any]:
+    return {**row.to_dict(), EXTRA_FIELDS: row.extra_fields}
+
+
+def _file_writer(format: ExportFormat, entry: OperationEntry, path: Path, *, extra_fields: bool) -> TableWriter:
     """Return what makes the file of its part. Raises before anything is fetched if that is impossible."""
     if format in ("csv", "jsonl"):
         return Path.replace
     row = row_model(entry)
-    return parquet_writer(row) if format == "parquet" else duckdb_writer(row, entry.resource, path)
+    if format == "parquet":
+        return parquet_writer(row, extra_fields=extra_fields)
+    return duckdb_writer(row, entry.resource, path, extra_fields=extra_fields)
 
 
 def _query(client: PivotalApi, entry: OperationEntry, format: ExportFormat, filters: Mapping[str, Any]) -> str:

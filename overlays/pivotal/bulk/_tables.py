@@ -23,11 +23,12 @@ _ROWS_AT_ONCE = 50_000
 TableWriter = Callable[[Path, Path], object]
 
 
-def parquet_writer(row: type[Model]) -> TableWriter:
+def parquet_writer(row: type[Model], *, extra_fields: bool) -> TableWriter:
     """Return a function that writes JSON Lines as a Parquet file. Raises ImportError without the extra.
 
     Args:
         row: The class of the rows.
+        extra_fields: Whether to add a column with the fields that the contract doesn't list.
     """
     from pivotal_runtime.arrow import Batches
 
@@ -37,7 +38,7 @@ def parquet_writer(row: type[Model]) -> TableWriter:
     open_file: Any = parquet.ParquetWriter  # it has no types
 
     def write(lines: Path, path: Path) -> None:
-        batches = Batches(row)
+        batches = Batches(row, extra_fields=extra_fields)
         with _new_file(path) as new, open_file(new, batches.schema) as writer:
             for page in _pages(lines, row):
                 writer.write_batch(batches.batch(page))
@@ -45,13 +46,14 @@ def parquet_writer(row: type[Model]) -> TableWriter:
     return write
 
 
-def duckdb_writer(row: type[Model], table: str, path: Path) -> TableWriter:
+def duckdb_writer(row: type[Model], table: str, path: Path, *, extra_fields: bool) -> TableWriter:
     """Return a function that writes JSON Lines as a table of a DuckDB database, whose other tables it keeps.
 
     Args:
         row: The class of the rows.
         table: The name of the table.
         path: The database; it may be missing.
+        extra_fields: Whether to add a column with the fields that the contract doesn't list.
 
     Raises:
         ImportError: The extra is not installed.
@@ -65,7 +67,7 @@ def duckdb_writer(row: type[Model], table: str, path: Path) -> TableWriter:
         _attach_earlier(db, path)
 
     def write(lines: Path, path: Path) -> None:
-        batches = Batches(row)
+        batches = Batches(row, extra_fields=extra_fields)
         with _new_file(path) as new, duckdb.connect() as db:
             try:
                 db.execute(f"ATTACH {_quoted(new)} AS new")

@@ -21,7 +21,7 @@ class Sandbox(Workspace):
         path: The file that stores the workspace; None keeps it in memory.
         clock: The clock of the workspace; None creates one that follows the wall clock.
         rate_limit: True limits requests as documented; a mapping sets the requests a minute by tier (`default`, `test`,
-            `paid`). None or False sets no limit.
+            `paid`). None or False sets no limit, and reports a million, so that paced clients don't wait.
         deprecations: The value of the Deprecation header by operationId.
         allow_remote_webhooks: Whether webhooks may be sent to other machines.
         distinct_times: Whether all objects of a kind have different created_at times; False allows ties.

@@ -1,5 +1,6 @@
 """Exports to Parquet and DuckDB have the types of lists, are whole or absent, and go on where they were."""
 
+import json
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ import pytest
 from pivotal import PivotalApi, bulk
 from pivotal.errors import InvalidArgumentError, InvalidResponseError
 from pivotal.sandbox import Sandbox
-from pyarrow import parquet
+from pyarrow import csv, parquet
 
 from tests.support.samples import KEY, customer, page
 from tests.support.scripted import ScriptedServer, reply
@@ -35,6 +36,30 @@ def test_parquet_has_the_types_and_rows_of_the_list(client: PivotalApi, table: p
     assert list(tmp_path.iterdir()) == [path]
     export(client, path, resource="onboardings", phase="launch")
     assert parquet.read_table(path).schema.equals(client.onboardings.list(phase="launch").to_arrow().schema)
+
+
+@pytest.mark.parametrize("name", ["customers.parquet", "customers.duckdb", "customers.csv"])
+def test_unknown_fields_are_one_column_of_json_on_request(tmp_path: Path, name: str) -> None:
+    rows = {**page([]), "data": [customer(2, tier={"name": "gold"}), customer(1)]}
+    with ScriptedServer(reply(body=rows)) as server, PivotalApi(api_key=KEY, base_url=server.url) as api:
+        known = columns_in(export_to(api, tmp_path / name))
+        columns = columns_in(export_to(api, tmp_path / name, extra_fields=True))
+    assert list(columns) == [*known, "extra_fields"]
+    assert list(map(json.loads, columns["extra_fields"])) == [{"tier": {"name": "gold"}}, {}]
+
+
+def export_to(client: PivotalApi, path: Path, **options: Any) -> Path:
+    export(client, path, **options)
+    return path
+
+
+def columns_in(path: Path) -> dict[str, list[Any]]:
+    if path.suffix == ".duckdb":
+        with duckdb.connect(path, read_only=True) as db:
+            return db.table("customers").to_arrow_table().to_pydict()
+    if path.suffix == ".parquet":
+        return parquet.read_table(path).to_pydict()
+    return csv.read_csv(path).to_pydict()
 
 
 def test_an_empty_list_has_the_same_schema(client: PivotalApi, table: pa.Table, tmp_path: Path) -> None:

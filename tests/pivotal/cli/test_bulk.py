@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pivotal import PivotalApi, bulk
 from pivotal.sandbox import Sandbox
+from pyarrow import parquet
 
 from tests.pivotal.cli.support import Done, run
 
@@ -112,6 +113,13 @@ def test_an_export_is_a_file(sandbox: Sandbox, tmp_path: Path) -> None:
     assert (done.code, done.out, done.err) == (0, "", f"3 rows are in {path}.\n")
     assert len(path.read_text().splitlines()) == 3
     assert run("export", "customers", "-o", tmp_path / "a.xlsx").code == 2
+
+
+def test_an_export_has_a_column_of_unknown_fields_on_request(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.seed(customers=1)
+    done = run("export", "customers", "--extra-fields", "-o", tmp_path / "a.parquet")
+    assert done.code == 0
+    assert parquet.read_table(tmp_path / "a.parquet")["extra_fields"].to_pylist() == ["{}"]
 
 
 def test_an_export_takes_the_filters_and_the_ids_of_its_list(sandbox: Sandbox, tmp_path: Path) -> None:

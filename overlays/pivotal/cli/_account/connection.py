@@ -5,9 +5,6 @@ import os
 import sys
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
-
-from pivotal_runtime.hosts import is_loopback
 
 from pivotal import PivotalApi
 from pivotal._keys import ApiKey
@@ -25,10 +22,8 @@ def client_for(options: Mapping[str, Any], *, needs_key: bool = True) -> Pivotal
     debug = bool(options.get("debug"))
     if debug:
         _log_to_standard_error()
-    local = base_url is not None and is_loopback(urlsplit(base_url).hostname or "")
     settings: dict[str, Any] = {"timeout": options["timeout"]} if options.get("timeout") else {}
-    # A local server has no limit unless it is told to; there, pacing would only slow down.
-    return PivotalApi(api_key=account.key, base_url=base_url, log_bodies=debug, pacing=not local, **settings)
+    return PivotalApi(api_key=account.key, base_url=base_url, log_bodies=debug, pacing=True, **settings)
 
 
 def base_url_for(options: Mapping[str, Any]) -> str | None:

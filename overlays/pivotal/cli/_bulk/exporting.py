@@ -2,11 +2,9 @@
 
 from functools import partial
 from typing import Any, get_args
-from urllib.parse import urlsplit
 
 import click
 from pivotal_api.contract import load_description
-from pivotal_runtime.hosts import is_loopback
 
 from pivotal import bulk
 from pivotal.bulk._export import list_of
@@ -18,7 +16,7 @@ from pivotal.cli._contract.flags import argument, option, variable
 from pivotal.cli._exits import CommandError
 
 _PAGING = ("page_size", "cursor")
-_OWN = ("output", "format")
+_OWN = ("output", "format", "extra-fields")
 _HELP = """Write every row of {resource} to a file, which appears once it is complete.
 
 Run an interrupted export again with the same options: it goes on where it was."""
@@ -42,24 +40,28 @@ def export_command(resource: str) -> click.Command:
             click.Option(
                 ["--format"], type=click.Choice(get_args(ExportFormat)), help="By the file's name unless you choose."
             ),
+            click.Option(
+                ["--extra-fields"],
+                is_flag=True,
+                help="Add a column of JSON with the fields that this version doesn't know.",
+            ),
             *(option(description, field, taken) for field in filters),
             *common,
         ],
     )
 
 
-def _export(resource: str, names: dict[str, str], output: str, format: Any, **values: Any) -> None:
+def _export(resource: str, names: dict[str, str], output: str, format: Any, extra_fields: bool, **values: Any) -> None:
     filters = {name: values[given] for given, name in names.items() if values[given] is not None}
     options = given_options(click.get_current_context())
     with client_for(options) as client, shown_progress(f"Exporting {resource}") as advance:
-        local = is_loopback(urlsplit(client.base_url).hostname or "")
         try:
             report = bulk.export(
                 client,
                 output,
                 resource=resource,
                 format=format,
-                pacing=not local,
+                extra_fields=extra_fields,
                 progress=lambda rows: advance(rows, None),
                 **filters,
             )

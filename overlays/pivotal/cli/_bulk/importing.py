@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 from pivotal_runtime.errors import printable
-from pivotal_runtime.hosts import is_loopback
 
 from pivotal import PivotalApi, bulk
 from pivotal.bulk._report import OUTCOMES
@@ -135,7 +133,6 @@ def _upsert(client: PivotalApi, rows: Sequence[object], choices: dict[str, Any],
             client,
             rows,
             **choices,
-            pacing=not is_loopback(urlsplit(client.base_url).hostname or ""),  # a local server has no limit
             progress=lambda progress: advance(progress.done, progress.total, _note(progress)),
         )
     except bulk.InvalidRowsError as error:

@@ -7,6 +7,8 @@ from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._state.clock import MINUTE, Clock
 from pivotal.sandbox._state.keys import KeyRecord
 
+# What a sandbox without a limit reports. Every response has the headers, and clients slow down by what they say.
+_UNREACHED = 1_000_000
 DOCUMENTED_LIMITS: Mapping[str, int] = {"default": 60, "test": 30, "paid": 600}
 
 
@@ -15,7 +17,8 @@ class RateLimiter:
 
     Args:
         clock: The sandbox's clock.
-        limits: Requests a minute by tier; True uses the documented ones, None or False sets no limit.
+        limits: Requests a minute by tier; True uses the documented ones, None or False sets no limit, and reports one
+            that no client reaches.
     """
 
     def __init__(self, clock: Clock, limits: Mapping[str, int] | bool | None) -> None:
@@ -42,7 +45,7 @@ class RateLimiter:
 
     def headers(self, key: KeyRecord | None) -> dict[str, str]:
         """Return the three headers of every response. A call without a key has a window of its own."""
-        limit = self._limits[key.tier if key else "default"]
+        limit = self._limits[key.tier if key else "default"] if self._counting else _UNREACHED
         window = self._window(key) if key and self._counting else deque[int]()
         opens = (window[0] if window else self._clock.now()) + MINUTE
         return {

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from pivotal import PivotalApi
 from pivotal.sandbox import Clock, Request, Sandbox
 
 from tests.pivotal.sandbox.support import KEY, TEST_KEY, Api
@@ -79,4 +80,10 @@ def test_limits_can_be_changed_or_disabled(clock: Clock) -> None:
     free = Api(Sandbox(clock=clock, rate_limit=None))
     responses = [free.call("GET", "/me") for _ in range(100)]
     assert {response.status for response in responses} == {200}
-    assert {response.headers["x-ratelimit-remaining"] for response in responses} == {"60"}
+    assert {response.headers["x-ratelimit-remaining"] for response in responses} == {"1000000"}
+
+
+def test_a_paced_client_doesnt_wait_for_a_sandbox_without_a_limit() -> None:
+    with PivotalApi(sandbox=True, pacing=True, deadline=3) as client:  # a call that has to wait longer fails
+        for _ in range(31):
+            client.me()
