@@ -11,6 +11,8 @@ import pytest
 from pivotal.sandbox import Sandbox
 
 from scripts.project import ROOT
+from tests.pivotal.webhooks.support import SECRET
+from tests.support.samples import KEY
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SNIPPET = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -35,7 +37,7 @@ def write_snippets(page: Path, folder: Path) -> list[Path]:
 @pytest.fixture
 def environment() -> Iterator[dict[str, str]]:
     with Sandbox(rate_limit=None).serve() as url:
-        yield {**os.environ, "PIVOTAL_API_KEY": "pivotal_test_K8s9secretsecret", "PIVOTAL_BASE_URL": url}
+        yield {**os.environ, "PIVOTAL_API_KEY": KEY, "PIVOTAL_BASE_URL": url, "PIVOTAL_WEBHOOK_SECRET": SECRET}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
