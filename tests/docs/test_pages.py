@@ -54,8 +54,8 @@ def test_an_operation_that_the_contract_gains_has_its_page() -> None:
     assert "`PATCH /api/v1/plants/{id}`" in page
     assert "client.plants.water_now(id)" in page
     assert "$ pivotal plants water-now ID" in page
-    assert "| `plan` |" in page
-    assert "| `APIStatusError` | 418 | No coffee |" in page
+    assert "| `plan` | `str \\| None` |" in page  # optional, so UnsetType would say nothing
+    assert "| {py:obj}`~.APIStatusError` | 418 | No coffee |" in page
     assert resource_pages(description).keys() < resource_pages(changed).keys()
 
 
@@ -64,7 +64,7 @@ def test_an_operation_that_the_contract_gains_has_its_page() -> None:
     [
         ("get-customer", "client.customers.get(1).name\n# 'Aurora'\n", "pivotal customers get 1"),
         ("update-contact", None, "pivotal contacts update 2 --null title"),
-        ("create-onboarding", None, "pivotal onboardings create --customer-id CUSTOMER_ID"),
+        ("create-onboarding", None, "pivotal onboardings create --customer-id 1"),
         ("create-customer", None, "pivotal customers create --name 'Acme Co.' --idempotency-key deal-1234"),
     ],
 )
