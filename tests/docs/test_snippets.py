@@ -40,6 +40,7 @@ def environment() -> Iterator[dict[str, str]]:
         yield {**os.environ, "PIVOTAL_API_KEY": KEY, "PIVOTAL_BASE_URL": url, "PIVOTAL_WEBHOOK_SECRET": SECRET}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_snippets_run(page: Path, environment: dict[str, str], tmp_path: Path) -> None:
     scripts = write_snippets(page, tmp_path)
@@ -52,6 +53,7 @@ def test_snippets_run(page: Path, environment: dict[str, str], tmp_path: Path) -
             assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_snippets_type_check(tmp_path: Path) -> None:
     for page in PAGES:
         write_snippets(page, tmp_path)
