@@ -144,8 +144,8 @@ docs: $(READY) $(DOCS_READY) ## Build the documentation into build/docs/html; a 
 		-b html -d '$(SITE)/doctrees' '$(SITE)/source' '$(SITE)/html'
 
 .PHONY: docs-test
-docs-test: $(READY) $(DOCS_READY) ## Check that the documentation is complete, and that a dead link fails
-	@$(BIN)/python -m pytest -v --timeout=600 tests/docs/site.py $(ARGS)
+docs-test: $(READY) $(DOCS_READY) ## Run every snippet and command of the documentation, and check that a dead link fails the build
+	@$(BIN)/python -m pytest -v --timeout=600 tests/docs tests/docs/site.py $(ARGS)
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright, side by side

@@ -27,13 +27,13 @@ def command_example(operation: OperationEntry) -> str:
     """Return the same call on the command line."""
     call = _call(operation)
     words = ["pivotal", operation.resource, operation.name.replace("_", "-")]
-    if call is None or not _has_constants_only(call):
+    if call is None or not _has_known_values(call):
         words += [field.python.upper() for field in _positional(operation)]
         words += [word for field in _required(operation) for word in (_flag(field.python), field.python.upper())]
         return " ".join(words)
-    words += [str(ast.literal_eval(argument)) for argument in call.args]
+    words += [str(_value(argument)) for argument in call.args]
     for keyword in call.keywords:
-        words += _option(str(keyword.arg), ast.literal_eval(keyword.value))
+        words += _option(str(keyword.arg), _value(keyword.value))
     return shlex.join(words)
 
 
@@ -46,9 +46,22 @@ def _call(operation: OperationEntry) -> ast.Call | None:
     return None
 
 
-def _has_constants_only(call: ast.Call) -> bool:
+def _has_known_values(call: ast.Call) -> bool:
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return all(isinstance(value, ast.Constant) for value in values)
+    return all(isinstance(_id_of(value), ast.Constant) for value in values)
+
+
+def _value(argument: ast.expr) -> object:
+    return ast.literal_eval(_id_of(argument))
+
+
+def _id_of(argument: ast.expr) -> ast.expr:
+    """Return the id of a record that the argument fetches, which the command line takes in its place."""
+    match argument:
+        case ast.Call(func=ast.Attribute(attr="get"), args=[record_id], keywords=[]):
+            return record_id
+        case _:
+            return argument
 
 
 def _option(name: str, value: object) -> list[str]:

@@ -25,6 +25,11 @@ def code(value: str) -> str:
     return f"`{value}`"
 
 
+def reference(name: str) -> str:
+    """Return a link to a public name, or to `~.Name` in any module. A name that isn't public fails the build."""
+    return f"{{py:obj}}`{name}`"
+
+
 def block(language: str, text: str) -> str:
     """Return a block of code, fenced so that the text can't end it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -9,7 +9,7 @@ import griffe
 
 from contract_diff.core.errors import InputError
 from docs.generate.docstrings import render
-from docs.generate.markdown import block, code, table
+from docs.generate.markdown import block, code, reference, table
 from scripts.surface.names import Definition, Surface, is_plumbing, resolve_alias
 from scripts.surface.revisions import Tree
 
@@ -67,14 +67,10 @@ def _module_page(surface: Surface, module: str) -> str:
         if definition.name == name:
             parts.append(_definition(surface, name, definition))
         else:
-            elsewhere.append(f"- `{name.rpartition('.')[2]}`: see {_reference(definition.name)}")
+            elsewhere.append(f"- `{name.rpartition('.')[2]}`: see {reference(definition.name)}")
     if elsewhere:
         parts += ["## Described elsewhere\n", *elsewhere]
     return "\n".join(parts) + "\n"
-
-
-def _reference(name: str) -> str:
-    return f"{{py:obj}}`{name}`"
 
 
 def _definition(surface: Surface, name: str, definition: Definition) -> str:
@@ -168,5 +164,5 @@ def _inherited(members: dict[str, str]) -> str:
     lines = []
     for home in homes:
         names = ", ".join(code(short) for short, owner in members.items() if owner == home)
-        lines.append(f"{names}: as in {_reference(home)}.")
+        lines.append(f"{names}: as in {reference(home)}.")
     return "\n\n".join(lines) + "\n"

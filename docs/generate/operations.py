@@ -6,13 +6,38 @@ from pivotal_runtime.description import Description, Field, OperationEntry, Sche
 from pivotal_runtime.errors import APIStatusError, error_class
 
 from docs.generate.examples import command_example, python_example
-from docs.generate.markdown import block, code, table
+from docs.generate.markdown import block, code, reference, table
 
-_WELL_KNOWN = {
-    "documented": "a documentation page states it",
-    "example": "an example of the documentation shows it",
-    "inferred": "by analogy with a documented sibling",
+_INDEX = """\
+# Operations
+
+Every operation of the {title}, contract version {version}. These pages are generated from the contract, so they have
+each operation, argument and error that the client has.
+
+{operations}
+## How to read these pages
+
+- An argument that isn't *required* can be left out: it is then not sent, as if you had passed {unset}. `None`
+  clears a field of a record; as a filter it is left out.
+- An argument that is an id takes [any form of id](../concepts/ids.md).
+- The **evidence** says how well Pivotal documents a part of the contract:
+
+{evidence}
+Every call also takes `options` (see {options}), and may raise errors that its table doesn't list, if there is
+no connection for example: see [Errors](../concepts/errors.md).
+
+```{{toctree}}
+:hidden:
+
+{toctree}
+```
+"""
+_EVIDENCE = {
+    "documented": "a page of Pivotal's documentation states it",
+    "example": "a sample in the documentation shows it, but no page states it as a rule",
+    "inferred": "taken over from a similar operation or field that is documented; it may prove wrong",
 }
+_OMITTED = " | UnsetType"
 
 
 def resource_pages(description: Description) -> dict[str, str]:
@@ -44,21 +69,20 @@ def _index(description: Description, paths: list[str]) -> str:
         for resource in _resources(description)
         for operation in _operations(description, resource)
     ]
-    toctree = "\n".join(path.removeprefix("reference/") for path in paths)
-    return "\n".join(
-        [
-            "# Operations\n",
-            f"Every operation of the {description.title}, contract version {description.version}. These pages are made",
-            "from the contract, so they have each operation, argument and error that the client has.\n",
-            table(("Call", "Request", "What it does"), rows),
-            f"```{{toctree}}\n:hidden:\n\n{toctree}\n```",
-        ]
+    return _INDEX.format(
+        title=description.title,
+        version=description.version,
+        operations=table(("Call", "Request", "What it does"), rows),
+        unset=reference("pivotal.UNSET"),
+        options=reference("pivotal.RequestOptions"),
+        evidence=table(("Evidence", "Meaning"), _EVIDENCE.items()),
+        toctree="\n".join(path.removeprefix("reference/") for path in paths),
     )
 
 
 def _events_page(description: Description) -> str:
     rows = [
-        (code(event.type), f"[`{event.class_name}`](../api/pivotal.models.md)", event.summary, event.evidence)
+        (code(event.type), reference(f"~.{event.class_name}"), event.summary, event.evidence)
         for event in description.webhooks
     ]
     return "\n".join(
@@ -74,7 +98,7 @@ def _events_page(description: Description) -> str:
 def _resource_page(description: Description, resource: str) -> str:
     about = next((tag.description for tag in description.tags if tag.resource == resource), "")
     operations = _operations(description, resource)
-    parts = [f"# {resource.capitalize()}\n", f"{about}\n"]
+    parts = [f"# {resource.capitalize()}\n", f"{about} [How to read this page](index.md#how-to-read-these-pages)\n"]
     parts += [part for operation in operations for part in _operation(description, operation)]
     return "\n".join(parts)
 
@@ -85,18 +109,15 @@ def _operation(description: Description, operation: OperationEntry) -> Iterator[
     if operation.deprecated:
         yield "**Deprecated.**\n"
     yield f"{operation.description or operation.summary}\n"
-    yield f"`{operation.method} {operation.path}`{_evidence(operation.evidence)}\n"
+    evidence = f" · {operation.evidence}" if operation.evidence else ""
+    yield f"`{operation.method} {operation.path}`{evidence}\n"
     yield block("python", python_example(operation))
     yield block("console", f"$ {command_example(operation)}")
     yield from _arguments(description, operation)
-    yield f"**Returns** {_returns(operation)}.\n"
+    yield f"**Returns** {_returns(description, operation)}.\n"
     yield from _errors(operation)
     if operation.documentation:
-        yield f"[Pivotal's page]({operation.documentation})\n"
-
-
-def _evidence(evidence: str) -> str:
-    return f" · {evidence}: {_WELL_KNOWN[evidence]}" if evidence in _WELL_KNOWN else ""
+        yield f"[{operation.summary}]({operation.documentation}) in Pivotal's documentation\n"
 
 
 def _arguments(description: Description, operation: OperationEntry) -> Iterator[str]:
@@ -109,7 +130,7 @@ def _arguments(description: Description, operation: OperationEntry) -> Iterator[
     rows = [
         (
             code(field.python or field.name),
-            code(field.type) + (", required" if field.required else ""),
+            code(str(field.type).removesuffix(_OMITTED)) + (", required" if field.required else ""),
             _about(description, field),
             field.evidence,
         )
@@ -139,18 +160,21 @@ def _bounds(schema: Schema, text: str) -> str:
     return f" ({', '.join(bounds)})" if bounds else ""
 
 
-def _returns(operation: OperationEntry) -> str:
+def _returns(description: Description, operation: OperationEntry) -> str:
+    classes = {schema.class_name for schema in description.schemas.values()}
+    result = reference(f"~.{operation.result}") if operation.result in classes else code(operation.result)
     if operation.success.page_of is not None:
-        return f"a `Page` of `{operation.result}`; iterate over it to walk all pages"
-    return code(operation.result)
+        return f"a {reference('~.Page')} of {result}; iterate over it to walk all pages"
+    return result
 
 
 def _errors(operation: OperationEntry) -> Iterator[str]:
     failures = [response for response in operation.responses if not response.is_success]
-    rows = [(code(_error(response.status)), response.status, response.description) for response in failures]
+    rows = [(reference(_error(response.status)), response.status, response.description) for response in failures]
     if rows:
         yield table(("Raises", "Status", "When"), rows)
 
 
 def _error(status: str) -> str:
-    return error_class(int(status), None, None).__name__ if status.isdigit() else APIStatusError.__name__
+    error = error_class(int(status), None, None) if status.isdigit() else APIStatusError
+    return f"~.{error.__name__}"

@@ -11,6 +11,8 @@ import pytest
 from pivotal.sandbox import Sandbox
 
 from scripts.project import ROOT
+from tests.pivotal.webhooks.support import SECRET
+from tests.support.samples import KEY
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SNIPPET = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -35,9 +37,10 @@ def write_snippets(page: Path, folder: Path) -> list[Path]:
 @pytest.fixture
 def environment() -> Iterator[dict[str, str]]:
     with Sandbox(rate_limit=None).serve() as url:
-        yield {**os.environ, "PIVOTAL_API_KEY": "pivotal_test_K8s9secretsecret", "PIVOTAL_BASE_URL": url}
+        yield {**os.environ, "PIVOTAL_API_KEY": KEY, "PIVOTAL_BASE_URL": url, "PIVOTAL_WEBHOOK_SECRET": SECRET}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_snippets_run(page: Path, environment: dict[str, str], tmp_path: Path) -> None:
     scripts = write_snippets(page, tmp_path)
@@ -50,6 +53,7 @@ def test_snippets_run(page: Path, environment: dict[str, str], tmp_path: Path) -
             assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_snippets_type_check(tmp_path: Path) -> None:
     for page in PAGES:
         write_snippets(page, tmp_path)

@@ -17,7 +17,7 @@ from pivotal.webhooks._seen import Claim, SeenEvents
 
 Handler = Callable[[Any], object]
 H = TypeVar("H", bound=Handler)
-_LOGGER = logging.getLogger("pivotal.webhooks")
+LOGGER = logging.getLogger("pivotal.webhooks")
 _WITHOUT_A_GRANT: dict[Claim, Result] = {"handled": "duplicate", "busy": "in_progress"}
 
 
@@ -124,7 +124,7 @@ async def _reporting(event: Event, run: Coroutine[Any, Any, Outcome]) -> Outcome
 
 
 def _failure(event: Event, error: Exception) -> Outcome:
-    _LOGGER.error("Handling %s (%s) failed; Pivotal delivers it again", event.id, event.type, exc_info=error)
+    LOGGER.error("Handling %s (%s) failed; Pivotal delivers it again", event.id, event.type, exc_info=error)
     return Outcome("failed", event, error)
 
 

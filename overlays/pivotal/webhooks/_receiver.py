@@ -14,7 +14,7 @@ from pivotal.errors import InvalidArgumentError
 from pivotal.webhooks._apps import AsgiApp, WsgiApp
 from pivotal.webhooks._errors import WebhookVerificationError
 from pivotal.webhooks._events import Event, decode_event
-from pivotal.webhooks._handlers import Handlers
+from pivotal.webhooks._handlers import LOGGER, Handlers
 from pivotal.webhooks._headers import HeaderSource
 from pivotal.webhooks._outcomes import Outcome
 from pivotal.webhooks._seen import SeenEvents
@@ -143,7 +143,8 @@ class Webhooks:
     def handle(self, body: bytes, headers: HeaderSource) -> Outcome:
         """Verify a delivery, run the handler of its event, and return what became of it.
 
-        An error of the handler is logged, and is the outcome's `error`; Pivotal delivers the event again.
+        If the handler raises, the error is logged and is the outcome's `error`; Pivotal delivers the event again. Why a
+        delivery is refused is logged too.
 
         Args:
             body: The body of the request, as for `unwrap`.
@@ -228,4 +229,5 @@ class Webhooks:
         try:
             return self.unwrap(body, headers)
         except WebhookVerificationError as error:
+            LOGGER.warning("Refused a delivery (%s): %s", error.reason, error)
             return Outcome("refused", error=error)

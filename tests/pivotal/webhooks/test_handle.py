@@ -81,7 +81,7 @@ def test_events_of_other_types_have_a_handler_too(handle: Handle) -> None:
     assert isinstance(got[0], UnknownEvent)
 
 
-def test_a_refused_delivery_runs_nothing(handle: Handle) -> None:
+def test_a_refused_delivery_runs_nothing(handle: Handle, caplog: pytest.LogCaptureFixture) -> None:
     webhooks = Webhooks(SECRET)
     got = recorder(webhooks)
     outcome = handle(webhooks, BODY + b" ")
@@ -91,6 +91,9 @@ def test_a_refused_delivery_runs_nothing(handle: Handle) -> None:
     assert outcome.text == "no_signature_fits"
     assert isinstance(outcome.error, WebhookVerificationError)
     assert len(got) == 1
+    (record,) = caplog.records
+    assert (record.name, record.levelno) == ("pivotal.webhooks", logging.WARNING)
+    assert record.getMessage() == f"Refused a delivery (no_signature_fits): {outcome.error}"
 
 
 def test_a_body_above_the_limit_is_refused_by_another_status(handle: Handle) -> None:
