@@ -114,7 +114,7 @@ class _Job:
         self._target = target
         self._memory = memory
         self._data = data
-        self._on_taken = on_taken
+        self._on_taken: OnTaken = on_taken
         self._dry_run = dry_run
         self._records = Records(client, target)
         self._planner = Planner(target, memory, None)
