@@ -10,16 +10,15 @@ from rich.text import Text
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.reporting.groups import MAX_ROWS, Group, grouped, kinds
+from contract_diff.reporting.groups import MAX_ROWS, Group, grouped
+from contract_diff.reporting.summary import counted, kinds, of_severity, summary
 from contract_diff.reporting.wording import (
     approvable_reference,
     compared,
     direction,
     main_place,
-    message,
     notes,
     place,
-    summary,
 )
 from contract_diff.rules.catalog import GENERAL_ADVICE
 
@@ -51,10 +50,10 @@ def render(report: Report) -> str:
 
 
 def _shown(report: Report) -> tuple[list[Group], int]:
-    """Return the groups to show, and how many findings are left out."""
+    """Return the groups to show, and how many are left out."""
     groups = grouped(finding for finding in report.findings if not _is_harmless(finding))
-    shown = [group for severity in Severity for group in [g for g in groups if g.first.severity is severity][:MAX_ROWS]]
-    return shown, sum(len(group.findings) for group in groups) - sum(len(group.findings) for group in shown)
+    shown = [group for severity in Severity for group in of_severity(groups, severity)[:MAX_ROWS]]
+    return shown, len(groups) - len(shown)
 
 
 def _is_harmless(finding: Finding) -> bool:
@@ -63,12 +62,12 @@ def _is_harmless(finding: Finding) -> bool:
 
 
 def _harmless(report: Report) -> list[tuple[str, str, str]]:
-    findings = [finding for finding in report.findings if _is_harmless(finding)]
-    messages = list(dict.fromkeys(map(message, findings)))
+    groups = grouped(finding for finding in report.findings if _is_harmless(finding))
+    messages = list(dict.fromkeys(group.message for group in groups))
     more = [f"and {len(messages) - MAX_HARMLESS} more"] if len(messages) > MAX_HARMLESS else []
-    count = f"{len(findings)} {'findings' if len(findings) > 1 else 'finding'}"
+    count = counted(groups, "findings" if len(groups) > 1 else "finding")
     what = [GENERAL_ADVICE[Severity.COMPATIBLE], *messages[:MAX_HARMLESS], *more]
-    return [(str(Severity.COMPATIBLE), count, "\n".join(what))] if findings else []
+    return [(str(Severity.COMPATIBLE), count, "\n".join(what))] if groups else []
 
 
 def _row(group: Group) -> tuple[str, str, str]:
@@ -80,5 +79,5 @@ def _row(group: Group) -> tuple[str, str, str]:
         group.more_places,
         f"{direction(finding)} {finding.id}".strip(),
     ]
-    what = [message(finding), finding.advice, *notes(finding)]
+    what = [group.message, finding.advice, *notes(finding)]
     return f"{finding.severity}\n{finding.rule}", "\n".join(line for line in where if line), "\n".join(what)

@@ -63,15 +63,17 @@ def compare_encodings(media_type: MediaType) -> Iterator[Notice]:
     if not media_type.media.is_form:
         return
     forms = (media_type.base, media_type.head)
-    stated = [{name: as_object(node.raw) for name, node in resolved_children(form, "encoding").items()} for form in forms]
+    stated = [
+        {name: as_object(node.raw) for name, node in resolved_children(form, "encoding").items()} for form in forms
+    ]
     declared = [_field_names(form) for form in forms]
     # A field that comes or goes takes its encoding along.
     for name in sorted((stated[0].keys() | stated[1].keys()) - (declared[0] ^ declared[1])):
         verb = "added" if name not in stated[0] else "removed" if name not in stated[1] else "changed"
-        fields = [
+        base, head = (
             _field(form, name, side.get(name, {}), media_type.media) for form, side in zip(forms, stated, strict=True)
-        ]
-        effect, words = _compare_fields(*fields, verb)
+        )
+        effect, words = _compare_fields(base, head, verb)
         if effect != EQUAL:
             yield media_type.notice("encoding", effect, f"{media_type.name}: encoding of `{name}` {words}")
 
