@@ -24,6 +24,8 @@ from contract_diff.reporting.json import SCHEMA, to_text
 from contract_diff.rules.scope import Scope
 
 PROGRAM = "contract-diff"
+# What findings can be selected by: the word of the option, and of the list in the configuration file.
+SELECTED = {"severity": "severities", "rule": "rules", "path": "paths", "tag": "tags"}
 EPILOG = """\
 BASE and HEAD are files, http(s) URLs, git:REV[:PATH], or one of them - for standard input. Files that they refer to
 by a relative $ref are read from beside them: the same folders, git revision or host.
@@ -46,7 +48,7 @@ def run(argv: Sequence[str], extension: Extension) -> int:
     options = parse(argv, extension)
     report = compare(options, extension)
     verdict = judge(report, options.fail_on, strict_unknown=options.strict_unknown, version_gate=options.version_gate)
-    selection = Selection(*(tuple(getattr(options, f"show_{name}")) for name in ("severity", "rule", "path", "tag")))
+    selection = Selection(*(tuple(getattr(options, f"show_{names}")) for names in SELECTED.values()))
     report = selection.apply(report)
     with api.deep_recursion():
         for kind, path in options.also:
@@ -103,10 +105,11 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("--ignore-extension", dest="ignore_extensions", metavar="NAME", action="append", default=[], help=unread)
     add("--base-prefix", default="", metavar="PREFIX", help="strip this from the paths of BASE, such as /v1")
     add("--head-prefix", default="", metavar="PREFIX", help="strip this from the paths of HEAD, such as /v2")
-    for name in ("severity", "rule", "path", "tag"):
+    for name, names in SELECTED.items():
         shown = f"report only findings of this {name}; may be repeated, and doesn't change the exit code"
         kind = Severity if name == "severity" else str
-        add(f"--show-{name}", type=kind, metavar=name.upper(), action="append", default=[], help=shown)
+        dest = f"show_{names}"
+        add(f"--show-{name}", dest=dest, type=kind, metavar=name.upper(), action="append", default=[], help=shown)
     add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
     lenient = "report malformed parts that can be ignored as findings, instead of refusing the contract"
     add("--lenient", action="store_true", help=lenient)
