@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from contract_diff import api
 from contract_diff.cli.config import read_config
 from contract_diff.cli.extension import Extension
@@ -16,6 +18,7 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.severity import Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.findings.finding import Report
+from contract_diff.findings.order import ORDERS, ordered
 from contract_diff.findings.selection import Selection
 from contract_diff.reading.extensions import Extensions
 from contract_diff.reading.sources import STANDARD_INPUT
@@ -49,7 +52,7 @@ def run(argv: Sequence[str], extension: Extension) -> int:
     report = compare(options, extension)
     verdict = judge(report, options.fail_on, strict_unknown=options.strict_unknown, version_gate=options.version_gate)
     selection = Selection(*(tuple(getattr(options, f"show_{names}")) for names in SELECTED.values()))
-    report = selection.apply(report)
+    report = selection.apply(evolve(report, findings=ordered(report.findings, options.sort_by)))
     with api.deep_recursion():
         for kind, path in options.also:
             write_text(FORMATS[kind](report), path)
@@ -110,6 +113,7 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
         kind = Severity if name == "severity" else str
         dest = f"show_{names}"
         add(f"--show-{name}", dest=dest, type=kind, metavar=name.upper(), action="append", default=[], help=shown)
+    add("--sort-by", choices=ORDERS, default="severity", help="what stands together; default: severity")
     add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
     lenient = "report malformed parts that can be ignored as findings, instead of refusing the contract"
     add("--lenient", action="store_true", help=lenient)

@@ -29,6 +29,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     show_rules: list[str] | UnsetType = UNSET
     show_paths: list[str] | UnsetType = UNSET
     show_tags: list[str] | UnsetType = UNSET
+    sort_by: Literal["severity", "operation", "schema", "kind"] | UnsetType = UNSET
     fail_on: Literal["breaking", "risky", "any", "never"] | UnsetType = UNSET
     lenient: bool | UnsetType = UNSET
     strict_unknown: bool | UnsetType = UNSET

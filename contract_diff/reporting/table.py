@@ -52,7 +52,8 @@ def render(report: Report) -> str:
 def _shown(report: Report) -> tuple[list[Group], int]:
     """Return the groups to show, and how many are left out."""
     groups = grouped(finding for finding in report.findings if not _is_harmless(finding))
-    shown = [group for severity in Severity for group in of_severity(groups, severity)[:MAX_ROWS]]
+    first = {id(group) for severity in Severity for group in of_severity(groups, severity)[:MAX_ROWS]}
+    shown = [group for group in groups if id(group) in first]
     return shown, len(groups) - len(shown)
 
 
