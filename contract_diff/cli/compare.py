@@ -13,7 +13,7 @@ from contract_diff.cli.config import read_config
 from contract_diff.cli.extension import Extension
 from contract_diff.cli.verdict import FAIL_ON, judge
 from contract_diff.core.budget import DEFAULT_SECONDS
-from contract_diff.core.command_line import print_text, report_error, write_text
+from contract_diff.core.command_line import print_text, report_error, wants_color, write_text
 from contract_diff.core.errors import InputError
 from contract_diff.core.severity import Severity
 from contract_diff.core.yaml_files import read_yaml_file
@@ -22,7 +22,7 @@ from contract_diff.findings.order import ORDERS, ordered
 from contract_diff.findings.selection import Selection
 from contract_diff.reading.extensions import Extensions
 from contract_diff.reading.sources import STANDARD_INPUT
-from contract_diff.reporting import FORMATS
+from contract_diff.reporting import FORMATS, TERMINAL
 from contract_diff.reporting.json import SCHEMA, to_text
 from contract_diff.rules.scope import Scope
 
@@ -56,7 +56,8 @@ def run(argv: Sequence[str], extension: Extension) -> int:
     with api.deep_recursion():
         for kind, path in options.also:
             write_text(FORMATS[kind](report), path)
-        write_text(FORMATS[options.format](report), options.output)
+        is_colored = options.format == "table" and options.output is None and wants_color()
+        write_text((TERMINAL if is_colored else FORMATS[options.format])(report), options.output)
     if verdict.reason and (options.output or options.version_gate or not report.is_complete):
         report_error(PROGRAM, verdict.reason)
     return verdict.code

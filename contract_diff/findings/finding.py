@@ -134,6 +134,7 @@ class Report:
     Attributes:
         version: The version that the step is suggested for.
         versions: The `info.version` of base and head.
+        titles: How a heading names base and head, if not by their names.
         tags: The tags of each operation.
         hidden: The findings that were left out on request.
     """
@@ -144,6 +145,7 @@ class Report:
     findings: tuple[Finding, ...]
     version: str = "1.0.0"
     versions: tuple[str, str] = ("", "")
+    titles: tuple[str, str] = ("", "")
     tags: Mapping[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]], repr=False)
     hidden: tuple[Finding, ...] = field(default=(), repr=False)
 

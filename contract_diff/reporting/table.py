@@ -22,23 +22,24 @@ from contract_diff.reporting.wording import (
 )
 from contract_diff.rules.catalog import GENERAL_ADVICE
 
+COLORS = {"breaking": "red", "risky": "yellow", "compatible": "green"}
 WIDTH, LEAST_WIDTH = 160, 80
 # How many harmless changes are listed.
 MAX_HARMLESS = 20
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, is_colored: bool = False) -> str:
     """Return the report as a table, as wide as the terminal, or WIDTH if there is none."""
     table = Table(title=Text(compared(report)), expand=True)
     table.add_column("severity", no_wrap=True)
     for heading, ratio in (("where", 5), ("what and what to do", 9)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     groups, omitted = _shown(report)
-    for row in [*map(_row, groups), *_harmless(report)]:
-        table.add_row(*map(Text, row), end_section=True)
+    for severity, *row in [*map(_row, groups), *_harmless(report)]:
+        table.add_row(Text(severity, COLORS[severity.partition("\n")[0]]), *map(Text, row), end_section=True)
     buffer = StringIO()
     width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout and sys.stdout.isatty() else WIDTH
-    console = Console(file=buffer, width=width, force_terminal=False)
+    console = Console(file=buffer, width=width, color_system="standard" if is_colored else None, no_color=False)
     for line in kinds(report):
         console.print(Text(line))
     if report.findings:

@@ -100,4 +100,5 @@ def notes(finding: Finding) -> list[str]:
 
 def compared(report: Report) -> str:
     """Return what was compared, and by which policy."""
-    return visible(f"{report.base} to {report.head}, policy {report.policy}")
+    base, head = report.titles
+    return visible(f"{base or report.base} to {head or report.head}, policy {report.policy}")
