@@ -18,6 +18,7 @@ from contract_diff.findings.policy import DEFAULT_POLICY, load_policy
 from contract_diff.reading.document import load
 from contract_diff.reading.extensions import Extensions
 from contract_diff.reading.references import Reading
+from contract_diff.reading.sources import title
 from contract_diff.rules.scope import EVERYTHING, Scope
 
 __all__ = ["InputError", "Report", "Scope", "Severity", "compare"]
@@ -99,4 +100,6 @@ def compare(
     with deep_recursion():
         report = extend(diff(*documents, chosen, day, scope, seconds))
     approved = approve(report.findings, rows, day, merged)
-    return evolve(report, findings=tuple(sorted(approved, key=lambda finding: -finding.severity.rank)))
+    worst_first = tuple(sorted(approved, key=lambda finding: -finding.severity.rank))
+    titles = title(str(base), report.base), title(str(head), report.head)
+    return evolve(report, findings=worst_first, titles=titles)

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from contract_diff.cli.compare import make_parser
+from contract_diff.cli.config import Config
+from contract_diff.cli.extension import NO_EXTENSION
 from tests.support.workflows import (
     ACTION,
     API,
@@ -88,6 +91,31 @@ def test_the_action_may_report_without_failing(foreign: Path, runner: dict[str, 
     (foreign / "a config.yaml").write_text("fail-on: never\n", encoding="utf-8")
     done = execute(step(ACTION, "Compare"), foreign, **{**runner, **given})
     assert (done.returncode, outputs(runner)["breaking"]) == (0, "true")
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), [({}, 2), ({"LENIENT": "true"}, 0), ({"LENIENT": "true", "VERSION_GATE": "true"}, 1)]
+)
+def test_the_action_reads_leniently_and_guards_the_version(
+    foreign: Path, runner: dict[str, object], given: dict[str, str], code: int
+) -> None:
+    damaged = API.replace('version: "1"', "version: 1.0.0") + "components: {schemas: {Unused: {$ref: '#/nothing'}}}\n"
+    (foreign / "old.yaml").write_text(damaged, encoding="utf-8")
+    (foreign / "api.yaml").write_text(damaged.replace("type: string", "type: string, maxLength: 9"), encoding="utf-8")
+    done = execute(step(ACTION, "Compare"), foreign, **{**runner, "BASE": "old.yaml", **given})
+    assert done.returncode == code, done.stderr
+    assert ("names nothing" in done.stderr) == (code == 2)
+    assert ("info.version goes from 1.0.0 to 1.0.0" in done.stderr) == (code == 1)
+
+
+# What the action decides itself, and what only tests need.
+ITS_OWN = {"help", "base", "head", "format", "output", "also", "config", "today"}
+
+
+def test_every_option_is_an_input_of_the_action_or_a_key_of_its_configuration() -> None:
+    options = {action.dest for action in make_parser(NO_EXTENSION)._actions}
+    inputs = {name.replace("-", "_") for name in parsed(ACTION)["inputs"]}
+    assert options - inputs - ITS_OWN - set(Config.__struct_fields__) == set()
 
 
 def test_the_action_passes_what_does_not(foreign: Path, runner: dict[str, object]) -> None:

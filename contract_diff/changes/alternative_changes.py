@@ -1,6 +1,6 @@
 """Changes between two normal forms: types, and the alternatives for each type."""
 
-from contract_diff.changes.change import Branch
+from contract_diff.changes.change import Branch, Listed
 from contract_diff.changes.facet_changes import facet_changes
 from contract_diff.changes.match_branches import match_branches
 from contract_diff.changes.pair_scope import Found, PairScope
@@ -43,7 +43,8 @@ def _alternative_change(scope: PairScope, facet: Facet, effect: Effect, verb: st
     if effect != EQUAL:
         name = show_branch(facet.origin) if facet.origin else facet.type
         branch = Branch(all_of([facet.origin]), facet.tags) if facet.origin else None
-        yield scope.change("union", effect, f"{verb} alternative {name}", "anyOf", branch=branch)
+        listed = Listed(f"{verb} alternatives ", name, "")
+        yield scope.change("union", effect, f"{verb} alternative {name}", "anyOf", branch=branch, listed=listed)
 
 
 def _is_only_alternative(scope: PairScope, side: NormalForm) -> bool:

@@ -1,6 +1,6 @@
 """Changes of the branches of allOf, anyOf and oneOf, where both sides have the keyword."""
 
-from contract_diff.changes.change import Branch
+from contract_diff.changes.change import Branch, Listed
 from contract_diff.changes.match_branches import match_branches
 from contract_diff.changes.pair_scope import Found, PairScope
 from contract_diff.changes.wording import show_branch, show_name
@@ -52,10 +52,12 @@ def _branch_change(scope: PairScope, keyword: str, node: Node, siblings: list[No
         tags = branch_tags(owner[0]).get(node.pointer, frozenset())
         others = tuple(all_of([sibling]) for sibling in siblings[:MAX_SIBLINGS])
         branch = Branch(all_of([node]), tags, others, accepts=keyword != "allOf")
-        yield scope.change(keyword, effect, f"{verb} branch {show_branch(node)}", branch=branch)
+        name = show_branch(node)
+        listed = Listed(f"{verb} branches ", name, "")
+        yield scope.change(keyword, effect, f"{verb} branch {name}", branch=branch, listed=listed)
     elif component_name(node):
-        words = f"schema {show_branch(node)} {verb} in {keyword}, without effect on the values"
-        yield scope.change("composition", EQUAL, words, keyword)
+        name, rest = show_branch(node), f" {verb} in {keyword}, without effect on the values"
+        yield scope.change("composition", EQUAL, f"schema {name}{rest}", keyword, listed=Listed("schemas ", name, rest))
 
 
 def _branch_within(scope: PairScope, union: Node, branch: Node, whole: AllOf) -> Answer:

@@ -50,6 +50,22 @@ class Branch:
     accepts: bool = True
 
 
+class Listed(NamedTuple):
+    """One of several things that a sentence may name together, such as the branches that a union gained.
+
+    Attributes:
+        before: What the sentence has before it, if it names several.
+        item: The name of the thing.
+        after: What follows.
+        anywhere: Whether the several may be at different places of the contract.
+    """
+
+    before: str
+    item: str
+    after: str
+    anywhere: bool = False
+
+
 @frozen
 class Change:
     """One difference between two schemas.
@@ -63,6 +79,7 @@ class Change:
         pair: The schemas that a witness must tell apart; None if no value can show the change.
         shows: Whether a value of one side demonstrates this very change; if None, any value does.
         branch: The branch that a witness must belong to.
+        listed: What the detail names, if it may name several.
     """
 
     rule: str
@@ -73,6 +90,7 @@ class Change:
     pair: Pair | None = field(default=None, eq=False)
     shows: Shows | None = field(default=None, eq=False, repr=False)
     branch: Branch | None = field(default=None, eq=False, repr=False)
+    listed: Listed | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

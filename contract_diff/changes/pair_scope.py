@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
-from contract_diff.changes.change import Branch, Change, Pair, Shows
+from contract_diff.changes.change import Branch, Change, Listed, Pair, Shows
 from contract_diff.changes.keyword_places import locate
 from contract_diff.containment.facets import facet_within
 from contract_diff.containment.subset import Subset
@@ -91,10 +91,11 @@ class PairScope:
         keyword: str | None = None,
         shows: Shows | None = None,
         branch: Branch | None = None,
+        listed: Listed | None = None,
     ) -> Change:
         """Return a change at a keyword of this pair; the rule's own keyword if none is named."""
         base, head = (locate(schema, keyword or rule) for schema in self.pair.sides)
-        return Change(rule, effect, detail, base, head, self.pair, shows, branch)
+        return Change(rule, effect, detail, base, head, self.pair, shows, branch, listed)
 
 
 def effect_of(contains: Callable[[T, T], Answer], base: T, head: T) -> Effect:

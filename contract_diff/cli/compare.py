@@ -6,24 +6,29 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from contract_diff import api
 from contract_diff.cli.config import read_config
 from contract_diff.cli.extension import Extension
 from contract_diff.cli.verdict import FAIL_ON, judge
 from contract_diff.core.budget import DEFAULT_SECONDS
-from contract_diff.core.command_line import print_text, report_error, write_text
+from contract_diff.core.command_line import print_text, report_error, wants_color, write_text
 from contract_diff.core.errors import InputError
 from contract_diff.core.severity import Severity
 from contract_diff.core.yaml_files import read_yaml_file
 from contract_diff.findings.finding import Report
+from contract_diff.findings.order import ORDERS, ordered
 from contract_diff.findings.selection import Selection
 from contract_diff.reading.extensions import Extensions
 from contract_diff.reading.sources import STANDARD_INPUT
-from contract_diff.reporting import FORMATS
+from contract_diff.reporting import FORMATS, TERMINAL
 from contract_diff.reporting.json import SCHEMA, to_text
 from contract_diff.rules.scope import Scope
 
 PROGRAM = "contract-diff"
+# What findings can be selected by: the word of the option, and of the list in the configuration file.
+SELECTED = {"severity": "severities", "rule": "rules", "path": "paths", "tag": "tags"}
 EPILOG = """\
 BASE and HEAD are files, http(s) URLs, git:REV[:PATH], or one of them - for standard input. Files that they refer to
 by a relative $ref are read from beside them: the same folders, git revision or host.
@@ -46,12 +51,13 @@ def run(argv: Sequence[str], extension: Extension) -> int:
     options = parse(argv, extension)
     report = compare(options, extension)
     verdict = judge(report, options.fail_on, strict_unknown=options.strict_unknown, version_gate=options.version_gate)
-    selection = Selection(*(tuple(getattr(options, f"show_{name}")) for name in ("severity", "rule", "path", "tag")))
-    report = selection.apply(report)
+    selection = Selection(*(tuple(getattr(options, f"show_{names}")) for names in SELECTED.values()))
+    report = selection.apply(evolve(report, findings=ordered(report.findings, options.sort_by)))
     with api.deep_recursion():
         for kind, path in options.also:
             write_text(FORMATS[kind](report), path)
-        write_text(FORMATS[options.format](report), options.output)
+        is_colored = options.format == "table" and options.output is None and wants_color()
+        write_text((TERMINAL if is_colored else FORMATS[options.format])(report), options.output)
     if verdict.reason and (options.output or options.version_gate or not report.is_complete):
         report_error(PROGRAM, verdict.reason)
     return verdict.code
@@ -103,10 +109,12 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("--ignore-extension", dest="ignore_extensions", metavar="NAME", action="append", default=[], help=unread)
     add("--base-prefix", default="", metavar="PREFIX", help="strip this from the paths of BASE, such as /v1")
     add("--head-prefix", default="", metavar="PREFIX", help="strip this from the paths of HEAD, such as /v2")
-    for name in ("severity", "rule", "path", "tag"):
+    for name, names in SELECTED.items():
         shown = f"report only findings of this {name}; may be repeated, and doesn't change the exit code"
         kind = Severity if name == "severity" else str
-        add(f"--show-{name}", type=kind, metavar=name.upper(), action="append", default=[], help=shown)
+        dest = f"show_{names}"
+        add(f"--show-{name}", dest=dest, type=kind, metavar=name.upper(), action="append", default=[], help=shown)
+    add("--sort-by", choices=ORDERS, default="severity", help="what stands together; default: severity")
     add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
     lenient = "report malformed parts that can be ignored as findings, instead of refusing the contract"
     add("--lenient", action="store_true", help=lenient)

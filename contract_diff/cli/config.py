@@ -25,6 +25,11 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
     ignore_extensions: list[str] | UnsetType = UNSET
     base_prefix: str | UnsetType = UNSET
     head_prefix: str | UnsetType = UNSET
+    show_severities: list[Severity] | UnsetType = UNSET
+    show_rules: list[str] | UnsetType = UNSET
+    show_paths: list[str] | UnsetType = UNSET
+    show_tags: list[str] | UnsetType = UNSET
+    sort_by: Literal["severity", "operation", "schema", "kind"] | UnsetType = UNSET
     fail_on: Literal["breaking", "risky", "any", "never"] | UnsetType = UNSET
     lenient: bool | UnsetType = UNSET
     strict_unknown: bool | UnsetType = UNSET

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
 from contract_diff.findings.version_gate import missed_step
+from contract_diff.reporting.groups import grouped
+from contract_diff.reporting.summary import counted, of_severity
 
 EXIT_FINE, EXIT_BREAKING, _, EXIT_UNDECIDED = range(4)
 # The ranks of the severities that fail a comparison.
@@ -46,7 +48,7 @@ def _fails(finding: Finding, fail_on: str) -> bool:
 
 
 def _describe(failing: list[Finding]) -> str:
-    counts = {severity: sum(finding.severity is severity for finding in failing) for severity in Severity}
-    numbers = ", ".join(f"{count} {severity}" for severity, count in counts.items() if count)
+    by_severity = {severity: of_severity(grouped(failing), severity) for severity in Severity}
+    numbers = ", ".join(counted(groups, severity) for severity, groups in by_severity.items() if groups)
     first = max(failing, key=lambda finding: finding.severity.rank)
     return f"{numbers}; first: {', '.join((*first.operations[:1], first.rule))}: {first.message}"

@@ -76,6 +76,14 @@ def _without_middle(line: str) -> str:
     return line if len(line) <= MAX_ERROR else f"{line[: MAX_ERROR // 2]} ... {line[-MAX_ERROR // 2 :]}"
 
 
+def wants_color() -> bool:
+    """Return whether standard output shows colors: a terminal does, NO_COLOR forbids it, FORCE_COLOR demands it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    is_terminal = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal or bool(os.environ.get("FORCE_COLOR"))
+
+
 def print_text(text: str) -> None:
     """Print text or JSON as UTF-8; nothing in it steers a terminal or a runner.
 

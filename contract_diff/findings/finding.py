@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from contract_diff.changes.change import Listed
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.severity import Direction, Severity, worst_of
 
@@ -62,6 +63,8 @@ class Finding:
         clause: The clause of the versioning promise that it breaks or that allows it.
         undecided: Whether containment could not be decided; the severity is then a precaution.
         is_change: Whether something changed; if not, it requires no version step.
+        subject: The parameter, header or other part that it is about; the message may leave it out.
+        listed: What the message names, if it may name several.
         values: The values at its place in the base and in the head.
     """
 
@@ -81,6 +84,8 @@ class Finding:
     renamed: str = ""
     approval: Approval | None = None
     is_change: bool = field(default=True, repr=False)
+    subject: str = field(default="", repr=False)
+    listed: Listed | None = field(default=None, repr=False)
     values: tuple[Any, Any] = field(default=(None, None), repr=False)
 
     @property
@@ -129,6 +134,7 @@ class Report:
     Attributes:
         version: The version that the step is suggested for.
         versions: The `info.version` of base and head.
+        titles: How a heading names base and head, if not by their names.
         tags: The tags of each operation.
         hidden: The findings that were left out on request.
     """
@@ -139,6 +145,7 @@ class Report:
     findings: tuple[Finding, ...]
     version: str = "1.0.0"
     versions: tuple[str, str] = ("", "")
+    titles: tuple[str, str] = ("", "")
     tags: Mapping[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]], repr=False)
     hidden: tuple[Finding, ...] = field(default=(), repr=False)
 

@@ -58,7 +58,7 @@ class _Gatherer:
 
     def add_notice(self, notice: Notice) -> None:
         """Add a change outside schemas."""
-        change = self._entry(notice, notice.base, notice.head)
+        change = self._entry(notice, notice.base, notice.head, notice.subject)
         severity = least_of(notice.limit, notice.effect.severity(notice.direction))
         change.add_reach(notice.direction, severity, notice.operation)
 
@@ -71,7 +71,8 @@ class _Gatherer:
                 severity = least_of(root.limit, change.effect.severity(direction))
                 severity = least_of(limit, severity) if change.pair else severity
                 is_placed = visit.pair == root.pair and comparison is not NOT_COMPARED
-                gathered = self._gathered(change, comparison.changes, root.places if is_placed else (None, None))
+                places = root.places if is_placed else (None, None)
+                gathered = self._gathered(change, comparison.changes, places, _subject(change, root))
                 gathered.add_reach(direction, severity, root.operation)
 
     def _walk(self, root: Root, direction: Direction) -> Iterator[tuple[_Visit, Comparison]]:
@@ -102,19 +103,28 @@ class _Gatherer:
         return severity if undecided or severity is Severity.COMPATIBLE else Severity.BREAKING
 
     def _gathered(
-        self, change: Change, siblings: tuple[Change, ...], places: tuple[Pointer | None, Pointer | None]
+        self, change: Change, siblings: tuple[Change, ...], places: tuple[Pointer | None, Pointer | None], subject: str
     ) -> GatheredChange:
         """Return the entry of a change; where a side has no schema, `places` is where it would be."""
-        gathered = self._entry(change, change.base or places[0], change.head or places[1])
+        gathered = self._entry(change, change.base or places[0], change.head or places[1], subject)
         if gathered.witness is None and change.pair and change.effect.word != "equal" and not gathered.reach:
             gathered.witness = find_witness(self._comparer.judge, change, siblings)
         return gathered
 
-    def _entry(self, item: Notice | Change, base: Pointer | None, head: Pointer | None) -> GatheredChange:
+    def _entry(self, item: Notice | Change, base: Pointer | None, head: Pointer | None, subject: str) -> GatheredChange:
         key = (item.rule, item.effect.word, item.detail, base, head)
         if key not in self._changes:
-            self._changes[key] = GatheredChange(item.rule, item.effect, item.detail, base, head)
+            self._changes[key] = GatheredChange(item.rule, item.effect, item.detail, base, head, subject, item.listed)
         return self._changes[key]
+
+
+def _subject(change: Change, root: Root) -> str:
+    """Return the parameter or header that a change is in; empty if it is in a schema that others may use too."""
+    is_within = any(
+        place is not None and place.startswith(owner)
+        for place, owner in zip((change.base, change.head), root.places, strict=True)
+    )
+    return root.subject if is_within else ""
 
 
 def _below(visit: _Visit, limited: _Visit, child: Pair) -> _Visit:

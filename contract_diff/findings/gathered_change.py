@@ -2,6 +2,7 @@
 
 from attrs import define, field
 
+from contract_diff.changes.change import Listed
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.severity import Direction, Effect, Severity, worst_of
 from contract_diff.findings.finding import Exposure, Finding, Location, Witness
@@ -23,6 +24,8 @@ class GatheredChange:
     detail: str
     base: Pointer | None
     head: Pointer | None
+    subject: str = ""
+    listed: Listed | None = None
     witness: Witness | None = None
     reach: Reach = field(factory=dict[tuple[Direction, Severity], set[str]])
 
@@ -53,6 +56,8 @@ class GatheredChange:
             undecided=by_containment is Severity.RISKY,
             witness=self.witness,
             is_change=self.rule != NOT_READ,
+            subject=self.subject,
+            listed=row.listed(self.listed),
             values=(_value(contract.base, self.base), _value(contract.head, self.head)),
         )
 

@@ -19,6 +19,8 @@ STANDARD_INPUT = "-"
 URL_SCHEMES = ("http://", "https://")
 # Characters that a URL may contain as they are (RFC 3986), and the percent sign of escapes.
 URL_CHARACTERS = "%:/?#[]@!$&'()*+,;=~"
+# How many digits of a commit a title has.
+DIGITS = 7
 
 
 class MissingSourceError(InputError):
@@ -245,6 +247,19 @@ def read_source(spec: str, default_path: str = DEFAULT_SPEC) -> Source:
         contract_diff.reading.sources.MissingSourceError: spec/none.yaml: no such file; check the path
     """
     return _origin(spec, default_path).read()
+
+
+def title(spec: str, name: str) -> str:
+    """Return the name of a source for people: of a git revision with the first seven digits of its commit."""
+    if not spec.startswith("git:"):
+        return name
+    revision, _, path = name.partition(":")
+    command = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    found = subprocess.run(command, capture_output=True, check=False, text=True)  # noqa: S603
+    digits = found.stdout.strip()[:DIGITS]
+    if not digits or len(digits) < DIGITS:
+        return name
+    return f"{digits}:{path}" if found.stdout.startswith(revision) else f"{revision} ({digits}):{path}"
 
 
 def _origin(spec: str, default_path: str) -> Origin:

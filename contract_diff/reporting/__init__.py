@@ -1,6 +1,7 @@
 """Report formats, one a module. In none of them, a document's text is a command of the runner that reads the log."""
 
 from collections.abc import Callable
+from functools import partial
 
 from contract_diff.core.safe_text import without_commands, without_commands_in_markup, without_old_commands
 from contract_diff.findings.finding import Report
@@ -11,6 +12,8 @@ def _guard(render: Callable[[Report], str], escape: Callable[[str], str]) -> Cal
     return lambda report: escape(render(report))
 
 
+# The table with colors.
+TERMINAL = _guard(partial(table.render, is_colored=True), without_commands)
 FORMATS: dict[str, Callable[[Report], str]] = {
     "table": _guard(table.render, without_commands),
     "markdown": _guard(markdown.render, without_commands_in_markup),

@@ -4,9 +4,11 @@ from itertools import groupby
 
 from contract_diff.core.safe_text import visible
 from contract_diff.core.severity import Severity
-from contract_diff.findings.finding import Finding, Report
+from contract_diff.findings.finding import Report
+from contract_diff.reporting.groups import Group, grouped
 from contract_diff.reporting.markdown import as_code, cell
-from contract_diff.reporting.wording import approvable_reference, direction, message, operations, summary
+from contract_diff.reporting.summary import summary
+from contract_diff.reporting.wording import approvable_reference, direction
 
 LABELS = {Severity.BREAKING: "**Breaking**", Severity.RISKY: "**Risky**", Severity.COMPATIBLE: ""}
 EVERYWHERE = "The whole API"
@@ -15,9 +17,9 @@ EVERYWHERE = "The whole API"
 def render(report: Report) -> str:
     """Return the changes under the operations that they reach, the worst first."""
     lines = [f"## {_versions(report)}", "", f"{cell(summary(report)).capitalize()}.", ""]
-    ordered = sorted(report.findings, key=lambda finding: (not finding.operations, _owner(finding)))
-    for owner, findings in groupby(ordered, key=_owner):
-        entries = dict.fromkeys(_entry(finding) for finding in sorted(findings, key=_order))
+    ordered = sorted(grouped(report.findings), key=lambda group: (not group.operations, _owner(group)))
+    for owner, groups in groupby(ordered, key=_owner):
+        entries = dict.fromkeys(_entry(group) for group in sorted(groups, key=_order))
         lines.extend([f"### {owner}", "", *entries, ""])
     return "\n".join(lines).rstrip() + "\n"
 
@@ -30,18 +32,21 @@ def _versions(report: Report) -> str:
     return head if base == head else f"{base} to {head}"
 
 
-def _owner(finding: Finding) -> str:
-    return cell(operations(finding)) or EVERYWHERE
+def _owner(group: Group) -> str:
+    return cell(group.operations) or EVERYWHERE
 
 
-def _order(finding: Finding) -> tuple[int, str]:
-    return -finding.severity.rank, finding.message
+def _order(group: Group) -> tuple[int, str]:
+    return -group.first.severity.rank, group.message
 
 
-def _entry(finding: Finding) -> str:
+def _entry(group: Group) -> str:
+    finding = group.first
     # The message of an operation that came or went starts with its name.
     where = "" if finding.message.startswith(finding.operations) else direction(finding)
     start = ", ".join(text for text in (LABELS[finding.severity], where) if text)
-    what = f"{start[:1].upper()}{start[1:]}: {cell(message(finding))}" if start else cell(message(finding))
+    what = cell(group.message)
+    what = f"{start[:1].upper()}{start[1:]}: {what}" if start else what
     advice = "" if finding.severity is Severity.COMPATIBLE else f". {cell(finding.advice)}"
-    return f"- {what}{advice} {as_code(approvable_reference(finding))}".rstrip()
+    parts = (f"- {what}{advice}", as_code(approvable_reference(finding)), group.more_places)
+    return " ".join(part for part in parts if part)

@@ -2,14 +2,13 @@
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Report
-from contract_diff.reporting.groups import Group, grouped, kinds
+from contract_diff.reporting.groups import Group, grouped
+from contract_diff.reporting.summary import kinds, summary
 from contract_diff.reporting.wording import (
     approvable_reference,
     main_place,
-    message,
     notes,
     repository_path,
-    summary,
 )
 
 LEVELS = {Severity.BREAKING: "error", Severity.RISKY: "warning", Severity.COMPATIBLE: "notice"}
@@ -23,8 +22,7 @@ def render(report: Report) -> str:
     """Return the report as workflow commands, one a line, the worst first, and its summary."""
     groups = grouped(report.findings)
     shown, rest = groups[:MAX_ANNOTATIONS], groups[MAX_ANNOTATIONS:]
-    omitted = sum(len(group.findings) for group in rest)
-    more = [f"{omitted} more findings are in the job's summary, as GitHub shows ten annotations"] if omitted else []
+    more = [f"{len(rest)} more findings are in the job's summary, as GitHub shows ten annotations"] if rest else []
     return "\n".join([*map(_command, shown), *more, *kinds(report), summary(report)]) + "\n"
 
 
@@ -35,7 +33,7 @@ def _command(group: Group) -> str:
     title = f"{finding.severity}: {finding.rule}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in {**where, "title": title}.items())
     reached = (approvable_reference(finding), group.more_places, group.operations)
-    parts = (message(finding), *reached, finding.advice, *notes(finding))
+    parts = (group.message, *reached, finding.advice, *notes(finding))
     return f"::{LEVELS[finding.severity]} {properties}::{_escape(chr(10).join(part for part in parts if part))}"
 
 

@@ -5,15 +5,14 @@ from html import escape
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Report
-from contract_diff.reporting.groups import Group, grouped, kinds
+from contract_diff.reporting.groups import Group, grouped
+from contract_diff.reporting.summary import counted, kinds, of_severity, summary
 from contract_diff.reporting.wording import (
     approvable_reference,
     compared,
     main_place,
-    message,
     notes,
     place,
-    summary,
 )
 
 SIGNS = {Severity.BREAKING: "🔴", Severity.RISKY: "🟡", Severity.COMPATIBLE: "🟢"}
@@ -38,20 +37,21 @@ def render(report: Report) -> str:
     heading += [*(f"- {cell(line)}" for line in kinds(report)), ""]
     left = MAX_BYTES - _size(heading) - len(OMITTED) - 1_000
     lines: list[str] = []
+    groups = grouped(report.findings)
     shown = 0
     for severity in Severity:
-        findings = [finding for finding in report.findings if finding.severity is severity]
+        own = of_severity(groups, severity)
         rows: list[str] = []
-        for group in grouped(findings):
+        for group in own:
             row = _row(group)
             left -= _size([row])
             if left < 0:
                 break
             rows.append(row)
-            shown += len(group.findings)
-        lines.extend(_section(severity, rows, len(findings)) if rows else [])
-    if shown < len(report.findings):
-        lines.append(OMITTED.format(count=len(report.findings) - shown))
+        shown += len(rows)
+        lines.extend(_section(severity, rows, counted(own)) if rows else [])
+    if shown < len(groups):
+        lines.append(OMITTED.format(count=len(groups) - shown))
     return "\n".join([*heading, *lines]).rstrip() + "\n"
 
 
@@ -59,7 +59,7 @@ def _size(lines: list[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
+def _section(severity: Severity, rows: list[str], count: str) -> list[str]:
     title = f"{SIGNS[severity]} {severity.capitalize()} ({count})"
     table = ["| Change | Where | What to do |", "| --- | --- | --- |", *rows, ""]
     if severity is Severity.COMPATIBLE:
@@ -70,7 +70,7 @@ def _section(severity: Severity, rows: list[str], count: int) -> list[str]:
 def _row(group: Group) -> str:
     finding = group.first
     location = main_place(finding)
-    what = "<br>".join(cell(text) for text in (message(finding), *notes(finding)))
+    what = "<br>".join(cell(text) for text in (group.message, *notes(finding)))
     places = (
         cell(group.operations).replace("/", BREAK),
         _narrow_code(place(location)),

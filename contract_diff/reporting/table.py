@@ -10,36 +10,36 @@ from rich.text import Text
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Report
-from contract_diff.reporting.groups import MAX_ROWS, Group, grouped, kinds
+from contract_diff.reporting.groups import MAX_ROWS, Group, grouped
+from contract_diff.reporting.summary import counted, kinds, of_severity, summary
 from contract_diff.reporting.wording import (
     approvable_reference,
     compared,
     direction,
     main_place,
-    message,
     notes,
     place,
-    summary,
 )
 from contract_diff.rules.catalog import GENERAL_ADVICE
 
+COLORS = {"breaking": "red", "risky": "yellow", "compatible": "green"}
 WIDTH, LEAST_WIDTH = 160, 80
 # How many harmless changes are listed.
 MAX_HARMLESS = 20
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, is_colored: bool = False) -> str:
     """Return the report as a table, as wide as the terminal, or WIDTH if there is none."""
     table = Table(title=Text(compared(report)), expand=True)
     table.add_column("severity", no_wrap=True)
     for heading, ratio in (("where", 5), ("what and what to do", 9)):
         table.add_column(heading, ratio=ratio, overflow="fold")
     groups, omitted = _shown(report)
-    for row in [*map(_row, groups), *_harmless(report)]:
-        table.add_row(*map(Text, row), end_section=True)
+    for severity, *row in [*map(_row, groups), *_harmless(report)]:
+        table.add_row(Text(severity, COLORS[severity.partition("\n")[0]]), *map(Text, row), end_section=True)
     buffer = StringIO()
     width = max(LEAST_WIDTH, shutil.get_terminal_size().columns) if sys.stdout and sys.stdout.isatty() else WIDTH
-    console = Console(file=buffer, width=width, force_terminal=False)
+    console = Console(file=buffer, width=width, color_system="standard" if is_colored else None, no_color=False)
     for line in kinds(report):
         console.print(Text(line))
     if report.findings:
@@ -51,10 +51,11 @@ def render(report: Report) -> str:
 
 
 def _shown(report: Report) -> tuple[list[Group], int]:
-    """Return the groups to show, and how many findings are left out."""
+    """Return the groups to show, and how many are left out."""
     groups = grouped(finding for finding in report.findings if not _is_harmless(finding))
-    shown = [group for severity in Severity for group in [g for g in groups if g.first.severity is severity][:MAX_ROWS]]
-    return shown, sum(len(group.findings) for group in groups) - sum(len(group.findings) for group in shown)
+    first = {id(group) for severity in Severity for group in of_severity(groups, severity)[:MAX_ROWS]}
+    shown = [group for group in groups if id(group) in first]
+    return shown, len(groups) - len(shown)
 
 
 def _is_harmless(finding: Finding) -> bool:
@@ -63,12 +64,12 @@ def _is_harmless(finding: Finding) -> bool:
 
 
 def _harmless(report: Report) -> list[tuple[str, str, str]]:
-    findings = [finding for finding in report.findings if _is_harmless(finding)]
-    messages = list(dict.fromkeys(map(message, findings)))
+    groups = grouped(finding for finding in report.findings if _is_harmless(finding))
+    messages = list(dict.fromkeys(group.message for group in groups))
     more = [f"and {len(messages) - MAX_HARMLESS} more"] if len(messages) > MAX_HARMLESS else []
-    count = f"{len(findings)} {'findings' if len(findings) > 1 else 'finding'}"
+    count = counted(groups, "findings" if len(groups) > 1 else "finding")
     what = [GENERAL_ADVICE[Severity.COMPATIBLE], *messages[:MAX_HARMLESS], *more]
-    return [(str(Severity.COMPATIBLE), count, "\n".join(what))] if findings else []
+    return [(str(Severity.COMPATIBLE), count, "\n".join(what))] if groups else []
 
 
 def _row(group: Group) -> tuple[str, str, str]:
@@ -80,5 +81,5 @@ def _row(group: Group) -> tuple[str, str, str]:
         group.more_places,
         f"{direction(finding)} {finding.id}".strip(),
     ]
-    what = [message(finding), finding.advice, *notes(finding)]
+    what = [group.message, finding.advice, *notes(finding)]
     return f"{finding.severity}\n{finding.rule}", "\n".join(line for line in where if line), "\n".join(what)

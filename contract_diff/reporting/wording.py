@@ -6,18 +6,23 @@ from pathlib import Path
 
 from contract_diff.core.json_pointers import split
 from contract_diff.core.safe_text import visible
-from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Finding, Location, Report
-from contract_diff.findings.version_step import describe_step, version_step
 
 MAX_WITNESS = 200
 
 
-def message(finding: Finding) -> str:
-    """Return what changed, and of which property if the sentence itself doesn't name it."""
+def message(finding: Finding, sentence: str = "") -> str:
+    """Return what changed, and of which property, parameter or header if the sentence itself doesn't name it.
+
+    Args:
+        finding: The finding.
+        sentence: What changed, if that is not the finding's own message.
+    """
+    sentence = sentence or finding.message
     name = property_name(finding)
-    is_named = not name or f"`{name}`" in finding.message
-    return visible(finding.message if is_named else f"`{name}`: {finding.message}")
+    subject = f"`{name}`" if name else finding.subject
+    is_named = not subject or subject in sentence
+    return visible(sentence if is_named else f"{subject}: {sentence}")
 
 
 def property_name(finding: Finding) -> str:
@@ -95,12 +100,5 @@ def notes(finding: Finding) -> list[str]:
 
 def compared(report: Report) -> str:
     """Return what was compared, and by which policy."""
-    return visible(f"{report.base} to {report.head}, policy {report.policy}")
-
-
-def summary(report: Report) -> str:
-    """Return the number of findings by severity, and the version step."""
-    counts = ", ".join(f"{report.count(severity)} {severity}" for severity in Severity)
-    step = describe_step(version_step(report.all_findings, report.version), report.version)
-    hidden = f" (and {len(report.hidden)} that are hidden)" if report.hidden else ""
-    return f"{counts}{hidden}; suggested version step: {step}"
+    base, head = report.titles
+    return visible(f"{base or report.base} to {head or report.head}, policy {report.policy}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from contract_diff.changes.change import Listed
 from contract_diff.core.json_values import as_object
 from contract_diff.core.severity import EFFECTS, Direction, Severity
 from contract_diff.core.yaml_files import read_yaml_file
@@ -85,6 +86,10 @@ class Rule:
     def message(self, detail: str) -> str:
         """Return what changed, in one sentence."""
         return f"{self.title}: {detail}" if self.prefixed else detail
+
+    def listed(self, listed: Listed | None) -> Listed | None:
+        """Return how the sentence names several things."""
+        return listed and listed._replace(before=self.message(listed.before))
 
     def advise(self, effect: str, direction: Direction, severity: Severity) -> str:
         """Return what a caller must do: the most specific sentence there is."""

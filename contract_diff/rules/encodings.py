@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from attrs import frozen
+
 from contract_diff.changes.keyword_places import composed_of
 from contract_diff.core.json_values import as_object, as_strings, is_object
 from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
@@ -11,28 +13,96 @@ from contract_diff.reading.document import Node
 from contract_diff.reading.nodes import keyword_value, resolved_child, resolved_children
 from contract_diff.rules.media_type_names import FORM, MediaTypeName, parse_media_type
 from contract_diff.rules.notices import Notice
+from contract_diff.rules.styles import SCALARS, changed_style, effective_style, reserved_effect, written_types
 from contract_diff.rules.subjects import MediaType
 
-SCALARS = frozenset({"string", "number", "integer", "boolean"})
-STYLE_KEYWORDS = ("style", "explode", "allowReserved")
+STYLE_KEYWORDS = frozenset({"style", "explode", "allowReserved"})
+
+
+@frozen
+class _Field:
+    """A field of a form on one side.
+
+    Attributes:
+        schema: Its schema, if the form declares one.
+        stated: Its Encoding Object; empty if there is none.
+        is_url: Whether the form is written as the query of a URL is.
+        ignores_style: Whether style and explode mean nothing in this form: before 3.1, in a multipart one.
+    """
+
+    schema: Node | None
+    stated: dict[str, Any]
+    is_url: bool
+    ignores_style: bool
+
+    @property
+    def item(self) -> Node | None:
+        """The schema of the items of a list; else that of the field."""
+        return resolved_child(self.schema, "items") if _types(self.schema) == {"array"} else self.schema
+
+    @property
+    def content(self) -> tuple[frozenset[str], Any]:
+        """The media types that its parts may have, and their headers."""
+        media_types = self.stated.get("contentType", _default_type(self.item))
+        return _media_types(media_types), self.stated.get("headers") or {}
+
+    def style(self, types: frozenset[str]) -> dict[str, Any] | None:
+        """Return what style and explode make of values of these types; None if they mean nothing here.
+
+        How objects are written by default differs by version, so they have a style only where one is stated.
+        """
+        item_types = _types(self.item)
+        is_simple = self.is_url and item_types and item_types <= SCALARS
+        if self.ignores_style or not (is_simple or STYLE_KEYWORDS & self.stated.keys()):
+            return None
+        return effective_style(self.stated, "query", types)
 
 
 def compare_encodings(media_type: MediaType) -> Iterator[Notice]:
     """Report fields of a form that are encoded differently; encodings apply to forms only."""
     if not media_type.media.is_form:
         return
-    base, head = (
-        {name: as_object(node.raw) for name, node in resolved_children(side, "encoding").items()}
-        for side in (media_type.base, media_type.head)
-    )
-    fields = [_field_names(side) for side in (media_type.base, media_type.head)]
+    forms = (media_type.base, media_type.head)
+    stated = [
+        {name: as_object(node.raw) for name, node in resolved_children(form, "encoding").items()} for form in forms
+    ]
+    declared = [_field_names(form) for form in forms]
     # A field that comes or goes takes its encoding along.
-    for name in sorted((base.keys() | head.keys()) - (fields[0] ^ fields[1])):
-        if base.get(name) != head.get(name) and _differs(media_type, name, base.get(name), head.get(name)):
-            verb = "added" if name not in base else "removed" if name not in head else "changed"
-            effect = _effect(base.get(name, {}), head.get(name, {}))
-            if effect != EQUAL:
-                yield media_type.notice("encoding", effect, f"{media_type.name}: encoding of `{name}` {verb}")
+    for name in sorted((stated[0].keys() | stated[1].keys()) - (declared[0] ^ declared[1])):
+        verb = "added" if name not in stated[0] else "removed" if name not in stated[1] else "changed"
+        base, head = (
+            _field(form, name, side.get(name, {}), media_type.media) for form, side in zip(forms, stated, strict=True)
+        )
+        effect, words = _compare_fields(base, head, verb)
+        if effect != EQUAL:
+            yield media_type.notice("encoding", effect, f"{media_type.name}: encoding of `{name}` {words}")
+
+
+def _field(form: Node, name: str, stated: dict[str, Any], media: MediaTypeName) -> _Field:
+    is_url = media.essence == FORM
+    schema = resolved_child(form, "schema", "properties", name)
+    return _Field(schema, stated, is_url, ignores_style=form.document.is_30 and not is_url)
+
+
+def _compare_fields(base: _Field, head: _Field, verb: str) -> tuple[Effect, str]:
+    """Return how what a field may be changes, and the change in words."""
+    if base.stated == head.stated:
+        return EQUAL, ""
+    if base.content != head.content:
+        return _content_effect(base.stated, head.stated), verb
+    types = written_types(base.schema) | written_types(head.schema)
+    styles = base.style(types), head.style(types)
+    if styles == (None, None):
+        return EQUAL, ""
+    reserved = reserved_effect(base.stated, head.stated)
+    if styles[0] == styles[1] and reserved == EQUAL:
+        return EQUAL, ""
+    # Whether a style overrides a content type differs by version; a field that isn't declared has no type.
+    is_typed = base.schema is not None is not head.schema
+    if styles[0] is None or styles[1] is None or not is_typed or "contentType" in base.stated | head.stated:
+        return UNKNOWN, verb
+    change = changed_style(styles[0], styles[1])
+    return (INCOMPARABLE, change[1]) if change else (reserved, f"{verb}: allowReserved")
 
 
 def _field_names(form: Node) -> frozenset[str]:
@@ -47,7 +117,7 @@ def _field_names(form: Node) -> frozenset[str]:
     return frozenset(names)
 
 
-def _effect(base: dict[str, Any], head: dict[str, Any]) -> Effect:
+def _content_effect(base: dict[str, Any], head: dict[str, Any]) -> Effect:
     """Return how the accepted parts change: decided if one side's media types include the other's."""
     stated = [side.get("contentType") for side in (base, head)]
     if None in stated or {**base, "contentType": ""} != {**head, "contentType": ""}:
@@ -66,25 +136,6 @@ def compare_item_encodings(media_type: MediaType) -> Iterator[Notice]:
     for keyword in ("prefixEncoding", "itemEncoding"):
         if keyword_value(media_type.base, keyword) != keyword_value(media_type.head, keyword):
             yield media_type.notice("encoding", UNKNOWN, f"{media_type.name}: {keyword} changed")
-
-
-def _differs(media_type: MediaType, name: str, base: dict[str, Any] | None, head: dict[str, Any] | None) -> bool:
-    is_url = media_type.media.essence == FORM
-    return _effective(media_type.base, name, base, is_url) != _effective(media_type.head, name, head, is_url)
-
-
-def _effective(form: Node, name: str, encoding: dict[str, Any] | None, is_url: bool) -> dict[str, Any]:
-    """Return what decides the bytes of a field."""
-    raw = encoding or {}
-    schema = resolved_child(form, "schema", "properties", name)
-    item = resolved_child(schema, "items") if _types(schema) == {"array"} else schema
-    style = {keyword: raw[keyword] for keyword in STYLE_KEYWORDS if keyword in raw}
-    # How objects are written by default, and whether a style overrides the content type, differs by version.
-    if is_url and item and _types(item) and _types(item) <= SCALARS:
-        style_name = style.get("style", "form")
-        style = {"style": style_name, "explode": style_name == "form", "allowReserved": False, **style}
-    media_types = raw.get("contentType", _default_type(item))
-    return {**style, "types": _media_types(media_types), "headers": raw.get("headers") or {}}
 
 
 def _types(schema: Node | None) -> frozenset[str]:

@@ -26,7 +26,8 @@ def compare_operation_extensions(operation: Operation) -> Iterator[Notice]:
 
 def compare_part_extensions(part: Part) -> Iterator[Notice]:
     """Report extensions of a part of an operation."""
-    yield from _compare(part.operation, part.base, part.head)
+    for detail in part.operation.contract.scope.extensions.changes(part.base.raw, part.head.raw):
+        yield part.notice("extension", EQUAL, detail, direction=Direction.NONE)
 
 
 def _compare(operation: Operation, base: Node, head: Node) -> Iterator[Notice]:

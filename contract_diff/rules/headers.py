@@ -24,7 +24,7 @@ def compare_headers(response: Response) -> Found:
             yield _removed(response, name, base[name])
         else:
             label = f"{response.name} header `{name}`"
-            yield Header(response.operation, base[name], head[name], label, response.direction)
+            yield Header(response.operation, base[name], head[name], label, response.direction, status=response.status)
 
 
 def _headers(response: Node) -> dict[str, Node]:
@@ -34,7 +34,7 @@ def _headers(response: Node) -> dict[str, Node]:
 
 def _added(response: Response, name: str, node: Node) -> Notice:
     detail = f"{response.name}: header `{name}` added"
-    return response.operation.notice("header-added", EQUAL, response.direction, detail, None, node.pointer)
+    return response.notice("header-added", EQUAL, detail, (None, node.pointer))
 
 
 def _removed(response: Response, name: str, node: Node) -> Notice:
@@ -43,7 +43,7 @@ def _removed(response: Response, name: str, node: Node) -> Notice:
     announced = announcement(as_object(node.raw))
     reason = f", {announced}" if announced else ""
     detail = f"{response.name}: {'required' if required else 'optional'} header `{name}` removed{reason}"
-    return response.operation.notice("header-removed", effect, response.direction, detail, node.pointer, None)
+    return response.notice("header-removed", effect, detail, (node.pointer, None))
 
 
 def compare_required_header(header: Header) -> Iterator[Notice]:

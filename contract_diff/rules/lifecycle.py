@@ -14,4 +14,7 @@ def compare_announcements(subject: Operation | Part) -> Iterator[Notice]:
     operation = subject if isinstance(subject, Operation) else subject.operation
     base, head = as_object(subject.base.raw), as_object(subject.head.raw)
     for rule, effect, detail in announcements(base, head, operation.contract.calendar):
-        yield operation.notice(rule, effect, Direction.NONE, detail, subject.base.pointer, subject.head.pointer)
+        if isinstance(subject, Part):
+            yield subject.notice(rule, effect, detail, direction=Direction.NONE)
+        else:
+            yield subject.notice(rule, effect, Direction.NONE, detail, subject.base.pointer, subject.head.pointer)

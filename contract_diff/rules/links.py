@@ -19,4 +19,4 @@ def compare_links(response: Response) -> Iterator[Notice]:
         verb = "changed" if before and after else "removed" if before else "added"
         detail = f"{response.name}: link `{name}` {verb}"
         places = (before.pointer if before else None, after.pointer if after else None)
-        yield response.operation.notice(f"link-{verb}", EQUAL, Direction.NONE, detail, *places)
+        yield response.notice(f"link-{verb}", EQUAL, detail, places, Direction.NONE)

@@ -22,9 +22,9 @@ def compare_content(part: Part) -> Found:
         if match is None:
             yield _removed(part, name, node, head)
             continue
-        media_type = MediaType(
-            part.operation, node, unmatched.pop(match), f"{part.name} {match.essence}", part.direction, match
-        )
+        label = f"{part.name} {match.essence}"
+        other = unmatched.pop(match)
+        media_type = MediaType(part.operation, node, other, label, part.direction, match, status=part.status)
         yield from _compare_names(part, name, media_type)
         yield media_type
     for name, node in unmatched.items():
@@ -53,14 +53,14 @@ def _removed(part: Part, name: MediaTypeName, node: Node, head: Content) -> Noti
     if part.direction is Direction.REQUEST:
         effect = NARROWS
     detail = f"{part.name}: {name.essence} removed"
-    return part.operation.notice("media-type-removed", effect, part.direction, detail, node.pointer, None)
+    return part.notice("media-type-removed", effect, detail, (node.pointer, None))
 
 
 def _added(part: Part, name: MediaTypeName, node: Node) -> Notice:
     # Clients choose what is returned by Accept, so a further media type changes nothing for them.
     effect = WIDENS if part.direction is Direction.REQUEST else EQUAL
     detail = f"{part.name}: {name.essence} added"
-    return part.operation.notice("media-type-added", effect, part.direction, detail, None, node.pointer)
+    return part.notice("media-type-added", effect, detail, (None, node.pointer))
 
 
 def _compare_names(part: Part, base: MediaTypeName, media_type: MediaType) -> Iterator[Notice]:

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from contract_diff.changes.change import Pair
+from contract_diff.changes.change import Listed, Pair
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.severity import Direction, Effect, Severity
 
@@ -18,6 +18,8 @@ class Notice:
         head: Where it is in the head; None if it was removed.
         operation: The operation that it concerns; empty if it concerns all.
         limit: The worst severity that it can have for callers of the operation.
+        subject: The part of the operation that it is about, which the words may leave out.
+        listed: What the words name, if they may name several.
     """
 
     rule: str
@@ -28,6 +30,8 @@ class Notice:
     head: Pointer | None
     operation: str = ""
     limit: Severity = Severity.BREAKING
+    subject: str = ""
+    listed: Listed | None = None
 
 
 @frozen
@@ -37,9 +41,11 @@ class Root:
     Attributes:
         places: The pointers of the objects that have the schemas, or may have one.
         limit: The worst severity that a change below can have for callers of the operation.
+        subject: The parameter or header whose value it is; empty for a body.
     """
 
     operation: str
     pair: Pair
     places: tuple[Pointer, Pointer]
     limit: Severity = Severity.BREAKING
+    subject: str = ""

@@ -15,7 +15,7 @@ def compare_responses(operation: Operation) -> Found:
             continue
         base_node, head_node = _response(base, status), _response(head, status)
         if base_node and head_node:
-            yield Response(operation, base_node, head_node, f"response {status}", operation.received)
+            yield Response(operation, base_node, head_node, f"response {status}", operation.received, status=status)
         elif base_node:
             yield _removed(operation, status, base_node)
         elif head_node:

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from contract_diff.changes.change import Pair
+from contract_diff.changes.change import Listed, Pair
 from contract_diff.changes.lifecycle import Calendar
 from contract_diff.core.budget import Budget
 from contract_diff.core.json_pointers import Pointer
@@ -20,6 +20,9 @@ from contract_diff.rules.scope import EVERYTHING, Scope
 from contract_diff.schemas.conjunction import all_of
 from contract_diff.schemas.identical import Sameness
 from contract_diff.schemas.normal_form import AllOf, JsonType, View
+
+# Where something is in the base and in the head; None where it is absent.
+Places: TypeAlias = tuple[Pointer | None, Pointer | None]
 
 
 @frozen
@@ -104,6 +107,7 @@ class Part:
     Attributes:
         name: How findings name it.
         direction: Whether the client sends or receives it.
+        status: The status of the response that it belongs to; empty in a request.
     """
 
     operation: Operation
@@ -111,10 +115,25 @@ class Part:
     head: Node
     name: str
     direction: Direction
+    status: str = field(default="", kw_only=True)
 
-    def notice(self, rule: str, effect: Effect, detail: str) -> Notice:
-        """Return a notice that concerns this part."""
-        return self.operation.notice(rule, effect, self.direction, detail, self.base.pointer, self.head.pointer)
+    def notice(
+        self, rule: str, effect: Effect, detail: str, places: Places | None = None, direction: Direction | None = None
+    ) -> Notice:
+        """Return a notice that concerns this part, or what it has at the given places."""
+        places = places or (self.base.pointer, self.head.pointer)
+        notice = self.operation.notice(rule, effect, direction or self.direction, detail, *places)
+        return evolve(notice, subject=self.subject, listed=self._listed(detail))
+
+    @property
+    def subject(self) -> str:
+        """The name without the response, as the same is often changed in all responses."""
+        return self.name.removeprefix(f"response {self.status}").strip()
+
+    def _listed(self, detail: str) -> Listed | None:
+        """Return the status as one of several: what all responses have in common is often changed in all."""
+        before, response, after = detail.partition(f"response {self.status}")
+        return Listed(f"{before}responses ", self.status, after, anywhere=True) if self.status and response else None
 
     def schemas(
         self, keyword: str = "schema", as_text: frozenset[JsonType] = frozenset(), is_xml: bool = False
@@ -128,7 +147,9 @@ class Part:
         """
         view = View("request" if self.direction is Direction.REQUEST else "response", as_text, xml=is_xml)
         pair = Pair(_schema(self.base, keyword), _schema(self.head, keyword), view)
-        return Root(self.operation.label, pair, (self.base.pointer, self.head.pointer), self.operation.limit)
+        places = self.base.pointer, self.head.pointer
+        subject = self.subject if isinstance(self, Parameter | Header) else ""
+        return Root(self.operation.label, pair, places, self.operation.limit, subject)
 
 
 @frozen

@@ -36,11 +36,12 @@ def constants(normalizer: Normalizing, facet: Facet, view: View) -> dict[str, fr
     if not isinstance(facet, Objects):
         return {}
     schemas = {name: property_schema(facet, name) for name in facet.required}
-    forms = {name: normalizer.normalize(schema, view) for name, schema in schemas.items() if _is_listed(schema)}
+    forms = {name: normalizer.normalize(schema, view) for name, schema in schemas.items() if is_listed(schema)}
     return {name: items for name, form in forms.items() if (items := _items(form)) is not None}
 
 
-def _is_listed(schema: AllOf) -> bool:
+def is_listed(schema: AllOf) -> bool:
+    """Return whether a schema states its values, in itself and not by reference."""
     return any("const" in as_object(node.raw) or "enum" in as_object(node.raw) for node in schema)
 
 
@@ -64,8 +65,8 @@ class Selector:
         self._alternatives = alternatives
         self._view = view
         stated = [constants(normalizer, facet, view) for facet in alternatives]
-        names = Counter(name for sets in stated for name in sorted(sets))
-        self._name = names.most_common(1)[0][0] if names else None
+        ranks = _ranks(stated)
+        self._name = max(ranks, key=ranks.__getitem__, default=None)
         self._indexes: dict[str, list[int]] = defaultdict(list)
         self._untold: list[int] = []
         for index, sets in enumerate(stated):
@@ -86,7 +87,7 @@ class Selector:
 def overlapping_pairs(normalizer: Normalizing, forms: list[NormalForm], view: View) -> Iterator[tuple[int, int]]:
     """Yield the pairs of normal forms, by their indexes, that may share a value."""
     stated = [_common_constants(normalizer, form, view) for form in forms]
-    ranks = Counter(name for sets in stated for name in sorted(sets))
+    ranks = _ranks(stated)
     groups: dict[str | None, list[int]] = defaultdict(list)
     for index, sets in enumerate(stated):
         groups[max(sets, key=lambda name: ranks[name], default=None)].append(index)
@@ -95,6 +96,19 @@ def overlapping_pairs(normalizer: Normalizing, forms: list[NormalForm], view: Vi
     yield from combinations(groups.pop(None, ()), 2)
     for name, indexes in groups.items():
         yield from _sharing((index, stated[index][name or ITSELF]) for index in indexes)
+
+
+def _ranks(stated: list[dict[str, frozenset[str]]]) -> dict[str, tuple[int, int]]:
+    """Return for each name how many alternatives state its values, and how many values there are: the more, the better.
+
+    A name that has the same value everywhere, such as a kind of envelope, tells nothing apart.
+    """
+    counts, items = Counter[str](), defaultdict[str, set[str]](set)
+    for sets in stated:
+        counts.update(sets.keys())
+        for name, own in sets.items():
+            items[name] |= own
+    return {name: (counts[name], len(items[name])) for name in sorted(counts)}
 
 
 def _common_constants(normalizer: Normalizing, form: NormalForm, view: View) -> dict[str, frozenset[str]]:

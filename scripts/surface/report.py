@@ -9,7 +9,7 @@ from contract_diff.findings.finding import Finding, Location, Report
 from contract_diff.findings.version_step import version_step
 from contract_diff.reporting.json import to_text
 from contract_diff.reporting.markdown import cell
-from contract_diff.reporting.wording import summary
+from contract_diff.reporting.summary import summary
 from scripts.surface.findings import NO_ACTION
 
 _MAX_ALIASES = 2

@@ -33,6 +33,13 @@ def test_it_changes_severities_and_leaves_paths_out(breaking: Pair, config: Path
     assert breaking.run("--config", config).returncode == 0
 
 
+def test_it_selects_what_is_shown_and_the_exit_code_stays(breaking: Pair, config: Path) -> None:
+    config.write_text("show-severities: [risky]\nshow-rules: [enum-*]\n", encoding="utf-8")
+    done = breaking.run("--config", config)
+    assert done.returncode == 1
+    assert "enum-widens" not in done.stdout and "that are hidden" in done.stdout
+
+
 def test_files_are_relative_to_it(breaking: Pair, config: Path) -> None:
     (config.parent / "ours.yaml").write_text("name: mine\nextends: strict\n", encoding="utf-8")
     config.write_text("policy: ours.yaml\n", encoding="utf-8")

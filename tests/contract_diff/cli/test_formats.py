@@ -2,11 +2,14 @@
 
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 from scripts.project import ROOT
 from tests.contract_diff.pairs import Pair
@@ -60,3 +63,31 @@ def test_a_removed_operation_is_annotated_at_a_path_in_the_repository(tmp_path: 
         shown = subprocess.run([*command, form], cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
         assert wanted in shown
         assert "HEAD:openapi.yaml" not in shown.partition('"relatedLocations"')[0]
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_colored"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+)
+def test_colors_follow_the_usual_variables(
+    breaking: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], is_colored: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[31mbreaking" in breaking.run().stdout) == is_colored
+    breaking.run("--output", tmp_path / "report.txt")
+    assert "\x1b" not in (tmp_path / "report.txt").read_text(encoding="utf-8")
+
+
+def test_a_terminal_has_colors(breaking: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    leader, follower = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "contract_diff", breaking.base, breaking.head], cwd=ROOT, stdout=follower, check=False
+    )
+    os.close(follower)
+    with open(leader, "rb") as shown:  # noqa: PTH123
+        assert b"\x1b[31mbreaking" in shown.read1(65_536)

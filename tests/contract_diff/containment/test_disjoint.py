@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from contract_diff.containment import disjoint as disjointness
 from contract_diff.containment.disjoint import MAX_DEPTH, are_disjoint
 from tests.contract_diff.algebra import RESPONSE, sides
 
@@ -70,3 +71,21 @@ def test_constants_are_looked_for_to_a_depth(depth: int, expected: bool) -> None
     for _ in range(depth):
         first, second = ({**OBJECT, "properties": {"p": side}, "required": ["p"]} for side in (first, second))
     assert disjoint(first, second) is expected
+
+
+def test_a_tag_is_compared_before_other_objects_within(monkeypatch: pytest.MonkeyPatch) -> None:
+    def event(name: str) -> dict[str, Any]:
+        data = OBJECT | {"required": ["id"], "properties": {"id": STRING}}
+        return OBJECT | {"required": ["data", "kind"], "properties": {"data": data, "kind": {"const": name}}}
+
+    pair = sides(event("a"), event("b"))
+    seen: list[int] = []
+    compared = disjointness.are_disjoint
+
+    def counted(*arguments: Any) -> bool:
+        seen.append(1)
+        return compared(*arguments)
+
+    monkeypatch.setattr(disjointness, "are_disjoint", counted)
+    assert compared(pair.subset.normalizer, pair.base, pair.head, RESPONSE)
+    assert len(seen) == 1  # of the tag alone

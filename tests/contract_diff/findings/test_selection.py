@@ -7,7 +7,7 @@ import pytest
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.selection import Selection
-from contract_diff.reporting.wording import summary
+from contract_diff.reporting.summary import summary
 from tests.contract_diff.contracts import compare
 from tests.contract_diff.pairs import Pair
 

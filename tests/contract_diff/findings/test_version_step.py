@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from contract_diff.findings.version_step import version_step
-from contract_diff.reporting.wording import summary
+from contract_diff.reporting.summary import summary
 from tests.contract_diff.contracts import answering, compare, sending
 
 TEXT = {"type": "string"}

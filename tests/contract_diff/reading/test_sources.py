@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from contract_diff.api import compare
 from contract_diff.core.errors import InputError
 from contract_diff.reading.document import load
-from contract_diff.reading.sources import read_source
+from contract_diff.reading.sources import read_source, title
+from contract_diff.reporting.wording import compared
 from tests.support.scripted import Site, reply
 
 YAML = """\
@@ -46,6 +48,20 @@ def test_git_revisions_are_read(repository: Path, monkeypatch: pytest.MonkeyPatc
         read_source("git:HEAD:spec/none.yaml")
     with pytest.raises(InputError, match="no revision"):
         read_source("git:--help")
+
+
+def test_the_title_of_a_revision_has_seven_digits_of_its_commit(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    subprocess.run(["git", "branch", "-M", "main"], check=True)
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    assert title("git:main", "main:spec/openapi.yaml") == f"main ({commit[:7]}):spec/openapi.yaml"
+    assert title(f"git:{commit}", f"{commit}:api.yaml") == f"{commit[:7]}:api.yaml"
+    assert title("api.yaml", "api.yaml") == "api.yaml"
+    report = compare("git:main", "git:main")
+    assert report.base == "main:spec/openapi.yaml"
+    assert compared(report).startswith(f"main ({commit[:7]}):spec/openapi.yaml to main ({commit[:7]})")
 
 
 def test_urls_are_fetched(docs: Site) -> None:

@@ -45,6 +45,24 @@ def test_pairs_that_may_share_a_value(schemas: list[Any], expected: list[tuple[i
     assert sorted(map(sorted, found)) == sorted(map(sorted, expected))
 
 
+def envelope(name: str) -> dict[str, Any]:
+    """An event: its `event` tells it apart, while its `a` is the same in all events."""
+    return tagged("unused", a={"const": "envelope"}, event={"const": name}) | {"required": ["a", "event"]}
+
+
+def test_a_constant_that_all_alternatives_share_is_not_what_tells_them_apart() -> None:
+    schemas = [envelope(name) for name in ("x", "y", "z")]
+    pair = sides({"anyOf": schemas}, {})
+    normalizer = pair.subset.normalizer
+    forms = [
+        normalizer.normalize((pair.documents[0].at(f"/components/schemas/Schema/anyOf/{index}"),), RESPONSE)
+        for index in range(len(schemas))
+    ]
+    assert list(overlapping_pairs(normalizer, forms, RESPONSE)) == []
+    alternatives = tuple(map(facet, schemas))
+    assert Selector(normalizer, alternatives, RESPONSE).near(facet(envelope("y"))) == alternatives[1:2]
+
+
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
 def test_the_work_grows_with_the_number_of_branches_not_with_its_square(
     keyword: str, monkeypatch: pytest.MonkeyPatch
