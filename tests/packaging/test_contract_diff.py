@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.environments import fresh_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "contract_diff"
 SOURCES = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
@@ -67,10 +69,7 @@ def compare(command: list[str | Path], folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("editable", [False, True], ids=["wheel", "editable"])
 def test_the_command_works_in_a_fresh_environment(wheel: Path, tmp_path: Path, editable: bool) -> None:
-    run(sys.executable, "-m", "venv", tmp_path / "venv")
-    programs = tmp_path / "venv" / "bin"
-    source: list[str | Path] = ["--editable", PACKAGE] if editable else [wheel]
-    run(programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *source)
+    programs = fresh_environment(tmp_path, *(["--editable", PACKAGE] if editable else [wheel]))
     compare([programs / "contract-diff"], tmp_path)
     compare([programs / "python", "-m", "contract_diff"], tmp_path)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.release.versions import read_version
+from tests.support.environments import fresh_environment
 from tests.support.workflows import ROOT, copy_repository
 
 USE = """
@@ -48,11 +49,6 @@ def names_in(archive: Path) -> list[str]:
         return opened.getnames()
 
 
-def fresh_python(folder: Path) -> Path:
-    run(sys.executable, "-m", "venv", folder / "venv")
-    return folder / "venv" / "bin" / "python"
-
-
 def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == {
@@ -74,16 +70,14 @@ def test_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
 
 @pytest.mark.slow
 def test_wheel_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
-    python = fresh_python(tmp_path)
-    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
+    python = fresh_environment(tmp_path, wheel) / "python"
     assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", read_version(ROOT)]
     assert run(python, "-c", WITHOUT_EXTRA) == 'opentelemetry is missing; pip install "pivotal[opentelemetry]".\n'
 
 
 @pytest.mark.slow
 def test_editable_in_a_fresh_environment(tmp_path: Path) -> None:
-    python = fresh_python(tmp_path)
-    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ROOT)
+    python = fresh_environment(tmp_path, "--editable", ROOT) / "python"
     assert run(python, "-c", USE, cwd=tmp_path).split() == ["test", "Customer", read_version(ROOT)]
     assert str(ROOT) in run(python, "-c", "import pivotal_api; print(pivotal_api.__file__)", cwd=tmp_path)
 
