@@ -22,6 +22,16 @@ def _escape(char: str) -> str:
     return "".join(f"\\u{units[index : index + 2].hex()}" for index in range(0, len(units), 2))
 
 
+def one_line(text: str) -> str:
+    """Return text in one line; nothing in it steers a terminal.
+
+    Example:
+        >>> one_line("a\\r\\nb\\x1b[2J")
+        'a b\\\\u001b[2J'
+    """
+    return visible(" ".join(text.splitlines()))
+
+
 def without_commands(text: str) -> str:
     """Return text in which a runner finds no workflow command of either generation; JSON keeps its meaning.
 
