@@ -91,7 +91,7 @@ def explained(path: str, kind: Kind) -> Generator[None]:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             raise CheckpointError(f"{path} is in use by another process; wait for it to end.") from error
         raise CheckpointError(f"{path} can't be used: {error}; check the path and the disk.") from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeError) as error:  # SQLite quotes bytes of a damaged file
         raise CheckpointError(f"{path} is not {kind.name}: {error}; name another file.") from error
     except OSError as error:
         raise CheckpointError(f"{path} can't be opened: {error.strerror}; check the path.") from error

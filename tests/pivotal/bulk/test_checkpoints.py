@@ -103,6 +103,13 @@ def test_a_damaged_checkpoint_is_one_error_that_names_it(client: PivotalApi, che
         run(client, checkpoint)
 
 
+def test_a_checkpoint_whose_error_is_not_text_is_refused(client: PivotalApi, checkpoint: Path) -> None:
+    run(client, checkpoint)
+    checkpoint.write_bytes(checkpoint.read_bytes().replace(b"CREATE TABLE", b"CREATE TABL\xed"))
+    with pytest.raises(bulk.CheckpointError, match="is not a checkpoint"):
+        run(client, checkpoint)
+
+
 def test_a_folder_that_is_missing_is_named(client: PivotalApi, tmp_path: Path) -> None:
     with pytest.raises(bulk.CheckpointError, match="nowhere"):
         run(client, tmp_path / "nowhere" / "ids.sqlite")

@@ -59,7 +59,7 @@ def open_database(
             raise
     except (sqlite3.OperationalError, OSError) as error:
         raise OSError(f"Can't open {name}: {error}.") from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeError) as error:  # SQLite quotes bytes of a damaged file
         raise NotASandboxFile(f"{name} is not a sandbox file: {error}.") from error
     return db
 

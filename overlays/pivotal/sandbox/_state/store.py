@@ -184,7 +184,7 @@ class Store:
                 check_mark(source)
                 source.backup(self._db)
                 prepare(self._db, self._tables)
-        except (sqlite3.DatabaseError, MemoryError) as error:  # MemoryError: of no bytes
+        except (sqlite3.DatabaseError, UnicodeError, MemoryError) as error:  # MemoryError: of no bytes
             raise NotASandboxFile(f"The snapshot can't be read ({error}); pass what snapshot() returned.") from error
 
 

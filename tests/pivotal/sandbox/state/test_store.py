@@ -114,6 +114,14 @@ def test_a_file_with_other_content_is_not_touched(tmp_path: Path) -> None:
         Sandbox(tmp_path / "nowhere" / "data.db")
 
 
+def test_a_file_whose_error_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    Sandbox(path).close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE TABL\xed"))
+    with pytest.raises(NotASandboxFile, match=path.name):
+        Sandbox(path)
+
+
 def test_a_file_that_is_refused_is_not_kept_locked(tmp_path: Path) -> None:
     path = tmp_path / "data.db"
     Sandbox(path).close()
