@@ -5,6 +5,8 @@ import re
 # A runner takes `##[` anywhere in a line for a command, and `::` at its start, after blanks.
 _OLD_COMMAND = re.compile(r"##(?=\[)")
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+# What may have to be written out: all but the letters of ASCII, line feeds and the space that doesn't break.
+_SUSPECT = re.compile(r"[^\n\x20-\x7e\xa0]")
 
 
 def visible(text: str) -> str:
@@ -14,7 +16,7 @@ def visible(text: str) -> str:
         >>> visible("a\\x1b[2J")
         'a\\\\u001b[2J'
     """
-    return "".join(char if char.isprintable() or char in "\n\u00a0" else _escape(char) for char in text)
+    return _SUSPECT.sub(lambda match: match[0] if match[0].isprintable() else _escape(match[0]), text)
 
 
 def _escape(char: str) -> str:
