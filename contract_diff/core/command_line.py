@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.files import write_atomically
-from contract_diff.core.safe_text import visible, without_commands
+from contract_diff.core.safe_text import one_line, visible, without_commands
 from contract_diff.core.system_errors import advise, describe, is_refusal
 
 EXIT_INPUT, EXIT_FAULT, EXIT_INTERRUPTED = 2, 70, 130
@@ -65,10 +65,9 @@ def exit_at_once(code: int) -> NoReturn:
 
 def report_error(program: str, message: str) -> None:
     """Print one line on standard error; nothing in it steers a terminal or a runner."""
-    line = visible(" ".join(message.splitlines()))
     # Where standard error can't be written, the exit code is the report.
     with suppress(OSError):
-        print(without_commands(f"{program}: {_without_middle(line)}"), file=sys.stderr)
+        print(without_commands(f"{program}: {_without_middle(one_line(message))}"), file=sys.stderr)
 
 
 def _without_middle(line: str) -> str:

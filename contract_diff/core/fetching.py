@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from contract_diff.core.errors import InputError
+from contract_diff.core.response_bodies import ACCEPTED, ResponseBody
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 DEADLINE_SECONDS = 120.0
 MAX_REDIRECTS = 5
-_HEADERS = {"Accept": "text/markdown, application/json, application/yaml, */*;q=0.1"}
+_HEADERS = {"Accept": "text/markdown, application/json, application/yaml, */*;q=0.1", "Accept-Encoding": ACCEPTED}
 
 
 class Fetched(NamedTuple):
@@ -97,12 +98,11 @@ class Fetcher:
                 return b"", response.next_request.url
             if response.status_code != httpx.codes.OK:
                 raise InputError(f"{url}: the server responds with {response.status_code}; check the URL.")
-            content = bytearray()
-            async for chunk in response.aiter_bytes():
-                content += chunk
-                if len(content) > self._max_bytes:
-                    raise InputError(f"{url}: larger than {self._max_bytes // 2**20} MiB; name one document.")
-            return bytes(content), None
+            body = ResponseBody(str(url), response.headers.get("content-encoding", ""), self._max_bytes)
+            # httpx would decompress a whole chunk at once, and any number of codings on top of each other.
+            async for chunk in response.aiter_raw():
+                body.add(chunk)
+            return body.whole(), None
 
     def _check_address(self, url: str) -> None:
         is_public = _is_public(url)

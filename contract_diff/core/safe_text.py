@@ -5,6 +5,8 @@ import re
 # A runner takes `##[` anywhere in a line for a command, and `::` at its start, after blanks.
 _OLD_COMMAND = re.compile(r"##(?=\[)")
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+# What may have to be written out: all but the letters of ASCII, line feeds and the space that doesn't break.
+_SUSPECT = re.compile(r"[^\n\x20-\x7e\xa0]")
 
 
 def visible(text: str) -> str:
@@ -14,12 +16,22 @@ def visible(text: str) -> str:
         >>> visible("a\\x1b[2J")
         'a\\\\u001b[2J'
     """
-    return "".join(char if char.isprintable() or char in "\n\u00a0" else _escape(char) for char in text)
+    return _SUSPECT.sub(lambda match: match[0] if match[0].isprintable() else _escape(match[0]), text)
 
 
 def _escape(char: str) -> str:
     units = char.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[index : index + 2].hex()}" for index in range(0, len(units), 2))
+
+
+def one_line(text: str) -> str:
+    """Return text in one line; nothing in it steers a terminal.
+
+    Example:
+        >>> one_line("a\\r\\nb\\x1b[2J")
+        'a b\\\\u001b[2J'
+    """
+    return visible(" ".join(text.splitlines()))
 
 
 def without_commands(text: str) -> str:

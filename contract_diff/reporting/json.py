@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from attrs import evolve, fields
 
+from contract_diff.core.safe_text import visible
 from contract_diff.core.severity import Direction, Severity
 from contract_diff.findings.finding import Exposure, Finding, Report
 from contract_diff.findings.version_step import version_step
@@ -21,7 +22,7 @@ MAX_VALUE = 1_000
 
 def render(report: Report) -> str:
     """Return the report as one JSON document."""
-    return to_text(document(report))
+    return visible(to_text(document(report)))
 
 
 def to_text(value: object) -> str:

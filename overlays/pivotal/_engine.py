@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from pivotal_runtime.encoding import check_headers
 from pivotal_runtime.error_responses import status_error
 from pivotal_runtime.errors import printable, redact
+from pivotal_runtime.forks import importing
 from pivotal_runtime.http_messages import Request, RequestOptions, Response
 from pivotal_runtime.walks import walk_start
 
@@ -191,8 +192,8 @@ def _attempt(
 def _error_of(attempt: Attempt, response: Response) -> PivotalError | None:
     if 200 <= response.status < 300:
         return None
-    from pivotal_runtime.repeated_deletes import has_deleted_before  # not at the start: few programs need it
-
+    with importing:
+        from pivotal_runtime.repeated_deletes import has_deleted_before  # not at the start: few programs need it
     if has_deleted_before(response):
         log_deleted_before(attempt)
         return None

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterable, Iterable
 from functools import lru_cache
 from ssl import SSLContext
 from typing import Any, cast
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
 
 import httpcore2
 
@@ -36,7 +36,8 @@ def _target(parts: SplitResult) -> bytes:
 
 def _proxy(url: str, context: SSLContext | None) -> httpcore2.Proxy:
     parts = urlsplit(url)
-    auth = (unquote(parts.username or ""), unquote(parts.password or "")) if parts.username else None
+    # As UTF-8: httpcore refuses other letters than those of ASCII in strings.
+    auth = (unquote_to_bytes(parts.username), unquote_to_bytes(parts.password or "")) if parts.username else None
     port = parts.port or (1080 if parts.scheme.startswith("socks") else _PORTS[parts.scheme])
     host, _ = _origin(parts.scheme, parts.hostname or "", port)
     address = httpcore2.URL(scheme=parts.scheme.encode(), host=host, port=port, target=b"/")

@@ -16,8 +16,10 @@ def decode(content: bytes | str, decoder: msgspec.json.Decoder[T]) -> T:
     try:
         return decoder.decode(content)
     except NOT_JSON as error:
-        from .lenient_json import decode_leniently
+        from .forks import importing
 
+        with importing:
+            from .lenient_json import decode_leniently
         return decode_leniently(content, decoder, error)
 
 
@@ -31,6 +33,8 @@ def convert(data: Any, kind: Any) -> Any:
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        from .lenient_json import convert_leniently
+        from .forks import importing
 
+        with importing:
+            from .lenient_json import convert_leniently
         return convert_leniently(data, kind, error)

@@ -17,7 +17,7 @@ def checked_base_url(base_url: object) -> str:
     try:
         parts = urlsplit(base_url)
         host, _ = parts.hostname or "", parts.port
-        is_name = _HOST.fullmatch(host.encode("idna").decode()) is not None
+        is_name = is_host(host)
     except ValueError as error:
         raise InvalidArgumentError(f"base_url: {error}; {_EXAMPLE}") from error
     if parts.scheme not in ("http", "https") or not is_name:
@@ -29,6 +29,11 @@ def checked_base_url(base_url: object) -> str:
             f"base_url: an API key is sent over https or to this machine only; use https for {host}."
         )
     return re.sub(r"(/api/v\d+)?/*$", "", parts.geturl().rstrip("/"))
+
+
+def is_host(host: str) -> bool:
+    """Return whether a name or address can be a host. Raises ValueError for one that can't even be encoded."""
+    return _HOST.fullmatch(host.encode("idna").decode()) is not None
 
 
 def is_loopback(host: str) -> bool:

@@ -1,12 +1,12 @@
 """Validate connection options when a client is created, not on its first call."""
 
 from importlib.util import find_spec
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from .caller_http import caller_proxy_host, check_caller_http
 from .errors import InvalidArgumentError, shown
 from .exchanges import HTTPOptions
-from .hosts import is_loopback
+from .hosts import is_host, is_loopback
 from .proxies import environment_proxies, is_excluded
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -77,7 +77,7 @@ def _proxy_scheme(url: object) -> str:
         return ""
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        _ = parts.port, unquote_to_bytes(parts.netloc)
+        return parts.scheme if is_host(parts.hostname or "") else ""
     except ValueError:
         return ""
-    return parts.scheme if host else ""

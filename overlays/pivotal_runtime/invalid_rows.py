@@ -1,5 +1,6 @@
 """Lists with rows that don't match the contract: the others are read, for callers who want them."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast, get_args
 
@@ -55,8 +56,6 @@ def _read(
 
 
 def _error(response: Response, index: int, error: msgspec.ValidationError) -> InvalidResponseError:
-    import logging  # not before it is needed: a client may start without it
-
     problem = InvalidResponseError(f"row {index} of the page is invalid: {error}", **response.facts())
     operation = response.request.operation
     logging.getLogger("pivotal").warning("%s: row %d is left out: %s", operation, index, error)

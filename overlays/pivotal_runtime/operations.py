@@ -14,6 +14,7 @@ from .decoding import decode
 from .encoding import builtin_value, check_headers, query_pairs, styled_query, text_value
 from .error_responses import invalid_response, status_error
 from .errors import InvalidArgumentError, shown, with_article
+from .forks import fork_safe, importing
 from .http_messages import Request, RequestOptions, Response
 from .ids import path_segment, reference
 from .json_errors import NOT_JSON
@@ -24,6 +25,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
+@fork_safe
 class Operation(msgspec.Struct, Generic[T_co], frozen=True, eq=False, dict=True):
     """One operation of the contract, as data.
 
@@ -181,14 +183,14 @@ def _size(wire: str, value: str) -> tuple[int, str]:
 def _without_invalid_rows(response: Response, kind: Any) -> Any:
     if response.request.invalid_rows == "raise":
         return None
-    from .invalid_rows import without_invalid_rows  # not at the start: few programs need it
-
+    with importing:
+        from .invalid_rows import without_invalid_rows  # not at the start: few programs need it
     return without_invalid_rows(response, kind)
 
 
 def _result_of_error(response: Response, kind: Any) -> Any:
-    from .repeated_deletes import has_deleted_before, result_of_deleted  # not at the start: few programs need it
-
+    with importing:
+        from .repeated_deletes import has_deleted_before, result_of_deleted  # not at the start: few programs need it
     if has_deleted_before(response):
         return result_of_deleted(response, kind)
     raise status_error(response)

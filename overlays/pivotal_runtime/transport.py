@@ -32,6 +32,7 @@ from .exchanges import DEFAULT_HTTP as DEFAULT_HTTP
 from .exchanges import HTTPOptions as HTTPOptions
 from .exchanges import Incoming, Outgoing
 from .failures import failure, is_foreign
+from .forks import importing
 from .hosts import checked_base_url
 from .http_checks import check_http
 from .http_messages import DEFAULT_TIMEOUT, Request, Response, Timeout
@@ -218,12 +219,13 @@ class Transport(_Transport):
         return Response(incoming.status, incoming.headers, whole, request)
 
     def _open(self) -> "Connections | CallerHTTP":
-        self._prepare()
-        if not self._is_ours:
-            return CallerHTTP(self._http)
-        from .connections import Connections
+        with importing:
+            self._prepare()
+            if not self._is_ours:
+                return CallerHTTP(self._http)
+            from .connections import Connections
 
-        return Connections(self.base_url, self._http)
+            return Connections(self.base_url, self._http)
 
     def _get_connections(self) -> "Connections | CallerHTTP":
         if (connections := self._connections) is not None:
@@ -304,12 +306,13 @@ class AsyncTransport(_Transport):
         return connections
 
     def _open(self) -> "AsyncConnections | AsyncCallerHTTP":
-        self._prepare()
-        if not self._is_ours:
-            return AsyncCallerHTTP(self._http)
-        from .connections import AsyncConnections
+        with importing:
+            self._prepare()
+            if not self._is_ours:
+                return AsyncCallerHTTP(self._http)
+            from .connections import AsyncConnections
 
-        return AsyncConnections(self.base_url, self._http)
+            return AsyncConnections(self.base_url, self._http)
 
     def _forget(self) -> None:
         self._connections = {}

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from attrs import frozen
 
+from contract_diff.core.decoding import decode
 from contract_diff.core.errors import InputError
+from contract_diff.core.yaml_files import read_bytes
 from contract_diff.findings.finding import Report
 from contract_diff.reporting.changelog import render
 
@@ -42,7 +44,7 @@ def _read(path: Path) -> Fragment:
     match = _NAME.fullmatch(path.name)
     if match is None:
         raise InputError(f"{place}: the name of a fragment is a word, its type ({', '.join(KINDS)}) and .md; rename it")
-    if not path.read_text(encoding="utf-8").startswith("- "):
+    if not decode(place, read_bytes(path)).startswith("- "):
         raise InputError(f"{place}: a fragment is a list in Markdown; start each entry with '- '")
     return Fragment(path.name, match["kind"])
 

@@ -329,12 +329,15 @@ def tunnel(client: socket.socket) -> None:
 TUNNELED: list[bytes] = []
 
 
-def test_https_through_a_proxy_with_a_password(flavor: Flavor, pair: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize(("quoted", "password"), [("p%40ss", "p@ss"), ("pä%C3%9F", "päß")])
+def test_https_through_a_proxy_with_a_password(
+    flavor: Flavor, pair: tuple[Path, Path], quoted: str, password: str
+) -> None:
     TUNNELED.clear()
     trusting = {"http2": True, "verify": ssl.create_default_context(cafile=pair[0])}
     with http2_server(*pair, json.dumps(customer(3)).encode()) as (url, seen), tcp_server(tunnel) as port:
-        proxy = f"http://ada:p%40ss@127.0.0.1:{port}"
+        proxy = f"http://ada:{quoted}@127.0.0.1:{port}"
         assert flavor.call(url, lambda api: api.customers.get(3), proxy=proxy, **trusting).display_id == 3
     assert seen[0]["authorization"] == f"Bearer {KEY}"
     (request,) = TUNNELED
-    assert b"Basic " + base64.b64encode(b"ada:p@ss") in request and SECRET_PART.encode() not in request
+    assert b"Basic " + base64.b64encode(f"ada:{password}".encode()) in request and SECRET_PART.encode() not in request

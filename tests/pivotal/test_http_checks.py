@@ -50,6 +50,15 @@ def test_unusable_connection_options_are_refused(kind: Any, options: dict[str, A
 
 
 @pytest.mark.parametrize("kind", CLIENTS)
+@pytest.mark.parametrize(
+    "proxy", ["http://a..b:1", f"http://{'a' * 64}.example", "http://\u202ea:1", "http://\ud800@a:1"]
+)
+def test_a_proxy_that_no_connection_can_be_made_to(kind: Any, proxy: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^proxy: can't be used"):
+        kind(api_key=KEY, base_url="https://127.0.0.1:1", proxy=proxy)
+
+
+@pytest.mark.parametrize("kind", CLIENTS)
 def test_http2_names_the_missing_extra(kind: Any) -> None:
     if importlib.util.find_spec("h2") is not None:
         kind(api_key=KEY, base_url="http://127.0.0.1:1", http2=True)

@@ -2,8 +2,9 @@
 """Resources, one for each tag; each is imported when it is first used."""
 
 from functools import cached_property
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
+
+from pivotal_runtime.forks import fork_safe, imported
 
 if TYPE_CHECKING:
     from .contacts import AsyncContacts, Contacts
@@ -14,53 +15,51 @@ if TYPE_CHECKING:
 __all__ = ["AsyncResources", "Resources"]
 
 
-def _resource(module: str, name: str, caller: object) -> Any:
-    return getattr(import_module(f".{module}", __name__), name)(caller)
-
-
+@fork_safe
 class Resources:
     """The resources of a client, which must be a Caller."""
 
     @cached_property
     def contacts(self) -> "Contacts":
         """The `contacts` operations. People at a customer."""
-        return cast("Contacts", _resource("contacts", "Contacts", self))
+        return cast("Contacts", imported("contacts", __name__).Contacts(self))
 
     @cached_property
     def customers(self) -> "Customers":
         """The `customers` operations. The central record."""
-        return cast("Customers", _resource("customers", "Customers", self))
+        return cast("Customers", imported("customers", __name__).Customers(self))
 
     @cached_property
     def onboardings(self) -> "Onboardings":
         """The `onboardings` operations. Runs from signed deal to launch."""
-        return cast("Onboardings", _resource("onboardings", "Onboardings", self))
+        return cast("Onboardings", imported("onboardings", __name__).Onboardings(self))
 
     @cached_property
     def meta(self) -> "Meta":
         """The `meta` operations. Identity and liveness."""
-        return cast("Meta", _resource("meta", "Meta", self))
+        return cast("Meta", imported("meta", __name__).Meta(self))
 
 
+@fork_safe
 class AsyncResources:
     """The resources of a client, which must be an AsyncCaller."""
 
     @cached_property
     def contacts(self) -> "AsyncContacts":
         """The `contacts` operations. People at a customer."""
-        return cast("AsyncContacts", _resource("contacts", "AsyncContacts", self))
+        return cast("AsyncContacts", imported("contacts", __name__).AsyncContacts(self))
 
     @cached_property
     def customers(self) -> "AsyncCustomers":
         """The `customers` operations. The central record."""
-        return cast("AsyncCustomers", _resource("customers", "AsyncCustomers", self))
+        return cast("AsyncCustomers", imported("customers", __name__).AsyncCustomers(self))
 
     @cached_property
     def onboardings(self) -> "AsyncOnboardings":
         """The `onboardings` operations. Runs from signed deal to launch."""
-        return cast("AsyncOnboardings", _resource("onboardings", "AsyncOnboardings", self))
+        return cast("AsyncOnboardings", imported("onboardings", __name__).AsyncOnboardings(self))
 
     @cached_property
     def meta(self) -> "AsyncMeta":
         """The `meta` operations. Identity and liveness."""
-        return cast("AsyncMeta", _resource("meta", "AsyncMeta", self))
+        return cast("AsyncMeta", imported("meta", __name__).AsyncMeta(self))

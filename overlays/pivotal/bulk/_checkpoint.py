@@ -1,7 +1,7 @@
 """The memory of a bulk job: which external key is which record, and what is under way."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from os import PathLike, fspath
 from types import TracebackType
@@ -10,13 +10,15 @@ from uuid import uuid4
 
 import msgspec
 from attrs import frozen
+from pivotal_runtime.json_errors import NOT_JSON
 
 from pivotal._idempotency import stable_key
-from pivotal.bulk._databases import Kind, copied, opened
+from pivotal.bulk._databases import Kind, closed_on_error, copied, explained, opened
 from pivotal.bulk._errors import CheckpointError
 
 _KIND = Kind("a checkpoint", 0x7069766B, "checkpoint.sql")  # "pivk"
-_COLUMNS = "key, id, state, run, sending, sent_at, known"
+_NAMES = ("key", "id", "state", "run", "sending", "sent_at", "known")
+_COLUMNS = ", ".join(_NAMES)
 
 
 @frozen
@@ -63,10 +65,10 @@ class Checkpoint:
         self._path = fspath(path)
         self._resource = resource
         self._db = copied(self._path, _KIND) if read_only else opened(self._path, _KIND)
-        if (found := self._told("resource", resource)) != resource:
-            self.close()
-            raise CheckpointError(f"{self._path} belongs to {found}; use a checkpoint of its own for {resource}.")
-        self.run = self._told("run", uuid4().hex)
+        with closed_on_error(self._db):
+            if (found := self._told("resource", resource)) != resource:
+                raise CheckpointError(f"{self._path} belongs to {found}; use a checkpoint of its own for {resource}.")
+            self.run = self._told("run", uuid4().hex)
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +83,7 @@ class Checkpoint:
     @property
     def owner(self) -> Mapping[str, str]:
         """What is known of the workspace that the ids belong to."""
-        rows = self._db.execute("SELECT name, value FROM job WHERE name IN ('organization', 'key', 'base_url')")
-        return dict(rows)
+        return dict(self._execute("SELECT name, value FROM job WHERE name IN ('organization', 'key', 'base_url')"))
 
     def claim(self, organization: str, key: str, base_url: str) -> None:
         """Record the workspace that the ids belong to.
@@ -96,11 +97,12 @@ class Checkpoint:
                 f"{self._path} has the ids of workspace {before}, and the key is of {organization}; name another file."
             )
         values = {"organization": organization, "key": key, "base_url": base_url}
-        self._db.executemany("INSERT OR REPLACE INTO job VALUES (?, ?)", values.items())
+        for row in values.items():
+            self._execute("INSERT OR REPLACE INTO job VALUES (?, ?)", row)
 
     def records(self) -> dict[str, Record]:
         """Return what is known of every external key."""
-        found = (_record(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM records"))  # noqa: S608
+        found = map(self._record, self._execute(f"SELECT {_COLUMNS} FROM records"))  # noqa: S608
         return {record.key: record for record in found}
 
     def idempotency_key(self, key: str, run: str | None = None) -> str:
@@ -109,7 +111,7 @@ class Checkpoint:
 
     def sending(self, key: str, line: int, arguments: Mapping[str, Any]) -> None:
         """Record that a create is about to be sent."""
-        self._db.execute(
+        self._execute(
             "INSERT INTO records (key, line, run, state, sending, sent_at) VALUES (?, ?, ?, 'sending', ?, ?) "
             "ON CONFLICT (key) DO UPDATE SET line = excluded.line, run = excluded.run, state = 'sending', "
             "sending = excluded.sending, sent_at = excluded.sent_at, error = NULL",
@@ -118,7 +120,7 @@ class Checkpoint:
 
     def done(self, key: str, line: int, id: str, known: Mapping[str, Any]) -> None:
         """Record that a row has arrived, and what Pivotal has of it now."""
-        self._db.execute(
+        self._execute(
             "INSERT INTO records (key, id, line, run, state, known) VALUES (?, ?, ?, ?, 'done', ?) "
             "ON CONFLICT (key) DO UPDATE SET id = excluded.id, line = excluded.line, run = excluded.run, "
             "state = 'done', sending = NULL, sent_at = NULL, known = excluded.known, error = NULL",
@@ -127,7 +129,7 @@ class Checkpoint:
 
     def not_done(self, key: str, line: int, error: str, state: str) -> None:
         """Record that a row has failed, is skipped, or may have arrived (`sending`)."""
-        self._db.execute(
+        self._execute(
             "INSERT INTO records (key, line, run, state, error) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
             "line = excluded.line, error = excluded.error, "
             "state = CASE WHEN id IS NULL THEN excluded.state ELSE state END",
@@ -136,11 +138,26 @@ class Checkpoint:
 
     def finish(self) -> None:
         """Record that every row is settled: the next run is another one."""
-        self._db.execute("INSERT OR REPLACE INTO job VALUES ('run', ?)", (uuid4().hex,))
+        self._execute("INSERT OR REPLACE INTO job VALUES ('run', ?)", (uuid4().hex,))
 
     def _told(self, name: str, value: str) -> str:
-        self._db.execute("INSERT OR IGNORE INTO job VALUES (?, ?)", (name, value))
-        return str(self._db.execute("SELECT value FROM job WHERE name = ?", (name,)).fetchone()[0])
+        self._execute("INSERT OR IGNORE INTO job VALUES (?, ?)", (name, value))
+        return str(self._execute("SELECT value FROM job WHERE name = ?", (name,))[0][0])
+
+    def _execute(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with explained(self._path, _KIND):
+            return self._db.execute(sql, args).fetchall()
+
+    def _record(self, row: tuple[Any, ...]) -> Record:
+        key, id, state, run, sending, sent_at, known = row
+        try:
+            arguments = None if sending is None else msgspec.json.decode(sending)
+            values = (key, id, state, run, arguments, sent_at, msgspec.json.decode(known))
+            return msgspec.convert(dict(zip(_NAMES, values, strict=True)), Record)
+        except (*NOT_JSON, TypeError) as error:
+            raise CheckpointError(
+                f"{self._path} is damaged at the key {key!r} ({error}); restore a copy, or delete this row."
+            ) from error
 
 
 def read_ids(path: str | PathLike[str]) -> dict[str, str]:
@@ -158,21 +175,9 @@ def read_ids(path: str | PathLike[str]) -> dict[str, str]:
         >>> list(bulk.read_ids("ids.sqlite"))
         ['901']
     """
-    with closing(copied(fspath(path), _KIND, must_exist=True)) as db:
+    name = fspath(path)
+    with explained(name, _KIND), closing(copied(name, _KIND, must_exist=True)) as db:
         return dict(db.execute("SELECT key, id FROM records WHERE id IS NOT NULL"))
-
-
-def _record(row: tuple[Any, ...]) -> Record:
-    key, id, state, run, sending, sent_at, known = row
-    return Record(
-        key,
-        id,
-        state,
-        run,
-        None if sending is None else msgspec.json.decode(sending),
-        sent_at,
-        msgspec.json.decode(known),
-    )
 
 
 def _json(values: Mapping[str, Any]) -> str:

@@ -35,12 +35,12 @@ def opened(path: str, kind: Kind) -> sqlite3.Connection:
     Raises:
         CheckpointError: It can't be opened, is in use, or is a file of another kind.
     """
-    with _explained(path, kind):
+    with explained(path, kind):
         if path != ":memory:":
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         db = sqlite3.connect(path, isolation_level=None, timeout=0)
-        with _closed_on_error(db):
+        with closed_on_error(db):
             # The lock ends with the process, however that ends, and needs no other file.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("BEGIN EXCLUSIVE")
@@ -57,9 +57,9 @@ def copied(path: str, kind: Kind, *, must_exist: bool = False) -> sqlite3.Connec
     Raises:
         CheckpointError: It can't be opened, is in use, or is a file of another kind.
     """
-    with _explained(path, kind):
+    with explained(path, kind):
         db = sqlite3.connect(":memory:", isolation_level=None)
-        with _closed_on_error(db):
+        with closed_on_error(db):
             if must_exist or Path(path).exists():
                 _copy(path, db)
             _prepare(db, kind)
@@ -73,7 +73,8 @@ def _copy(path: str, db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _closed_on_error(db: sqlite3.Connection) -> Generator[None]:
+def closed_on_error(db: sqlite3.Connection) -> Generator[None]:
+    """Close the connection if the block fails."""
     try:
         yield
     except BaseException:
@@ -82,14 +83,15 @@ def _closed_on_error(db: sqlite3.Connection) -> Generator[None]:
 
 
 @contextmanager
-def _explained(path: str, kind: Kind) -> Generator[None]:
+def explained(path: str, kind: Kind) -> Generator[None]:
+    """Raise what SQLite and the system report of a file as CheckpointError."""
     try:
         yield
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             raise CheckpointError(f"{path} is in use by another process; wait for it to end.") from error
-        raise CheckpointError(f"{path} can't be opened: {error}; check the path.") from error
-    except sqlite3.DatabaseError as error:
+        raise CheckpointError(f"{path} can't be used: {error}; check the path and the disk.") from error
+    except (sqlite3.DatabaseError, UnicodeError) as error:  # SQLite quotes bytes of a damaged file
         raise CheckpointError(f"{path} is not {kind.name}: {error}; name another file.") from error
     except OSError as error:
         raise CheckpointError(f"{path} can't be opened: {error.strerror}; check the path.") from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TextIO, cast, get_args
 
 import msgspec
+from pivotal_runtime.json_errors import NOT_JSON
 
 from pivotal.bulk._errors import BulkError
 from pivotal.bulk._report import RowFailure
@@ -73,7 +74,7 @@ def _reading(name: str, path: str | PathLike[str], read: Any) -> Iterator[Number
                 yield row
     except UnicodeDecodeError as error:
         raise BulkError(f"{name} is not UTF-8, after line {number}; export it as UTF-8.") from error
-    except (csv.Error, msgspec.DecodeError, OSError) as error:
+    except (csv.Error, *NOT_JSON, OSError) as error:
         raise BulkError(f"{name} can't be read after line {number}: {error}.") from error
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 
 import msgspec
+from pivotal_runtime.errors import printable
 from pivotal_runtime.extras import needs_extra
 from pivotal_runtime.hosts import is_loopback
 
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with _sigterm_as_interrupt():
             return _serve(options)
     except (OSError, ValueError, ImportError) as error:
-        print(f"pivotal-sandbox: {error}", file=sys.stderr)
+        print(f"pivotal-sandbox: {printable(str(error))}", file=sys.stderr)
         return INVALID_INPUT
 
 

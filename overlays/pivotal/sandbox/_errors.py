@@ -51,7 +51,9 @@ class ApiError(Exception):
 
     def response(self) -> Response:
         """Return the error as a response, in the envelope."""
-        detail = {"type": type_of(self.status), "code": self.code, "message": self.message}
+        # A message may quote what UTF-8 can't express.
+        message = self.message.encode(errors="replace").decode()
+        detail = {"type": type_of(self.status), "code": self.code, "message": message}
         if self.field is not None:
             detail["field"] = self.field
         return Response(self.status, msgspec.json.encode({"error": detail}), {**JSON_CONTENT, **self.headers})

@@ -119,7 +119,11 @@ class Workspace:
         return self.store.dump()
 
     def restore(self, snapshot: bytes) -> None:
-        """Bring back a copy. The clock, faults and logged requests stay as they are."""
+        """Bring back a copy. The clock, faults and logged requests stay as they are.
+
+        Raises:
+            NotASandboxFile: The bytes are not a copy.
+        """
         with self.store.lock:
             self.store.load(snapshot)
             self._idempotency.clear()

@@ -48,6 +48,11 @@ def test_the_enclosing_schema_is_not_the_place_of_a_property() -> None:
         approved(row("property-removed", SCHEMA))
 
 
+def test_an_error_that_quotes_a_line_break_is_one_line() -> None:
+    with pytest.raises(InputError, match=r"^the approval of a b at #/a b\\u001b is stale"):
+        approved(row("a\nb", "/a\r\nb\x1b"))
+
+
 @pytest.mark.parametrize(("day", "is_valid"), [(1, True), (2, False)])
 def test_an_approval_is_valid_until_the_end_of_its_day(day: int, is_valid: bool) -> None:
     (finding, *_) = REPORT.findings

@@ -47,6 +47,23 @@ def test_a_malformed_policy_is_an_input_error(tmp_path: Path, text: str, message
         load_policy(str(path))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'clauses: [{rule: "a\nb", severity: bad}]',
+        r'clauses: [{rule: a, "b\nc": d}]',
+        r'clauses: [{rule: "a\u2028\x1b[2Jb", severity: bad}]',
+        r'extends: "a\nb"',
+    ],
+)
+def test_an_error_that_quotes_a_line_break_is_one_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_policy(str(path))
+    assert str(refused.value).isprintable()
+
+
 def test_an_unknown_policy_is_an_input_error() -> None:
     with pytest.raises(InputError, match="use one of practice, strict or a file"):
         load_policy("lenient")

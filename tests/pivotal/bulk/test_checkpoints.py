@@ -81,6 +81,35 @@ def test_a_database_of_another_program_is_refused_and_kept(client: PivotalApi, c
     assert checkpoint.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TABLE job",
+        "DROP TABLE records",
+        "UPDATE records SET known = '{'",
+        "UPDATE records SET known = 5",
+        "UPDATE records SET known = '[1]'",
+        "UPDATE records SET sending = 'x'",
+        "UPDATE records SET id = x'ff'",
+        "UPDATE records SET sent_at = 'x', state = 'sending', sending = '{}', id = NULL",
+    ],
+)
+def test_a_damaged_checkpoint_is_one_error_that_names_it(client: PivotalApi, checkpoint: Path, damage: str) -> None:
+    run(client, checkpoint)
+    with sqlite3.connect(checkpoint) as db:
+        db.execute(damage)
+    db.close()
+    with pytest.raises(bulk.CheckpointError, match=checkpoint.name):
+        run(client, checkpoint)
+
+
+def test_a_checkpoint_whose_error_is_not_text_is_refused(client: PivotalApi, checkpoint: Path) -> None:
+    run(client, checkpoint)
+    checkpoint.write_bytes(checkpoint.read_bytes().replace(b"CREATE TABLE", b"CREATE TABL\xed"))
+    with pytest.raises(bulk.CheckpointError, match="is not a checkpoint"):
+        run(client, checkpoint)
+
+
 def test_a_folder_that_is_missing_is_named(client: PivotalApi, tmp_path: Path) -> None:
     with pytest.raises(bulk.CheckpointError, match="nowhere"):
         run(client, tmp_path / "nowhere" / "ids.sqlite")

@@ -45,6 +45,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a.csv", b"id\n1\n\xff\n", "is not UTF-8"),
         ("a.jsonl", b'{"id": 1}\n{"id"\n', "can't be read after line 1"),
         ("a.jsonl", b"[1]\n", "line 1 is not an object"),
+        ("a.jsonl", b'{"id": 1}\n{"id": ' + b"[" * 100_000, "can't be read after line 1: maximum recursion depth"),
     ],
 )
 def test_a_damaged_file_is_one_sentence(tmp_path: Path, name: str, content: bytes, message: str) -> None:

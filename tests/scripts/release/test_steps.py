@@ -63,3 +63,13 @@ def test_another_file_among_the_fragments_is_refused(tmp_path: Path, name: str, 
     (tmp_path / FOLDER / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         read_fragments(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"- \xff\n", None], ids=["not UTF-8", "a folder"])
+def test_what_is_no_text_among_the_fragments_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / FOLDER / "word.added.md"
+    path.mkdir(parents=True) if content is None else path.parent.mkdir()
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match=r"changelog.d/word.added.md: cannot be read"):
+        read_fragments(tmp_path)

@@ -104,13 +104,8 @@ class Control:
             paths = ", ".join(f"{method} {PREFIX}{path}" for method, path in ROUTES)
             raise ApiError(404, "route_not_found", f"There is no such control path; the paths are {paths}.")
         body_type, action = route
-        if request.method == "GET":
-            return action(self, {name: values[0] for name, values in parse_query(request.query).items()})
-        # A web page can't send this content type to another origin without a preflight request.
-        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-            raise ApiError(400, "invalid_content_type", "Send the body as application/json.", "Content-Type")
         try:
-            return action(self, msgspec.json.decode(request.body or b"{}", type=body_type))
+            return action(self, _query(request) if body_type is None else _body(request, body_type))
         except (*NOT_JSON, ValueError) as error:
             raise ApiError(400, "invalid_control", f"{error}") from error
 
@@ -235,6 +230,17 @@ class Control:
     def deliver(self, _: Nothing) -> Any:
         """Attempt the deliveries that are due."""
         return {"attempts": self._sandbox.webhooks.deliver()}
+
+
+def _query(request: Request) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_query(request.query).items()}
+
+
+def _body(request: Request, kind: Any) -> Any:
+    # A web page can't send this content type to another origin without a preflight request.
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise ApiError(400, "invalid_content_type", "Send the body as application/json.", "Content-Type")
+    return msgspec.json.decode(request.body or b"{}", type=kind)
 
 
 _Action = Callable[[Control, Any], Any]

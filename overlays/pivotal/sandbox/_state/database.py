@@ -30,8 +30,14 @@ class NotASandboxFile(ValueError):
     """The file was not written by a sandbox of this version."""
 
 
-def open_database(path: str | PathLike[str] | None) -> sqlite3.Connection:
+def open_database(
+    path: str | PathLike[str] | None, complete: Callable[[sqlite3.Connection], None]
+) -> sqlite3.Connection:
     """Return a connection to the file, or to a new database in memory if the path is None.
+
+    Args:
+        path: The file.
+        complete: What adds the tables of the contract.
 
     Raises:
         NotASandboxFile: The file contains something else.
@@ -45,10 +51,15 @@ def open_database(path: str | PathLike[str] | None) -> sqlite3.Connection:
         db = sqlite3.connect(
             name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=PATIENCE_SECONDS
         )
-        _prepare(db)
+        try:
+            _prepare(db)
+            complete(db)
+        except BaseException:
+            db.close()
+            raise
     except (sqlite3.OperationalError, OSError) as error:
         raise OSError(f"Can't open {name}: {error}.") from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeError) as error:  # SQLite quotes bytes of a damaged file
         raise NotASandboxFile(f"{name} is not a sandbox file: {error}.") from error
     return db
 
@@ -98,16 +109,26 @@ def _prepare(db: sqlite3.Connection) -> None:
     _write_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("BEGIN IMMEDIATE")
-    mark = (
-        db.execute("PRAGMA application_id").fetchone()[0],
-        db.execute("PRAGMA user_version").fetchone()[0],
-    )
+    mark = _mark_of(db)
     if mark != _MARK:
         _create(db, mark)
     for table, column, definition in _ADDED:
         if not db.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)).fetchone():
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")
     db.execute("COMMIT")
+
+
+def _mark_of(db: sqlite3.Connection) -> tuple[int, int]:
+    application_id, version = (
+        db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    )
+    return application_id, version
+
+
+def check_mark(db: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError if a database is not that of a sandbox."""
+    if _mark_of(db) != _MARK:
+        raise sqlite3.DatabaseError(_OTHER_DATA)
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:

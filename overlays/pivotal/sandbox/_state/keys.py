@@ -121,6 +121,8 @@ class Keys:
         # Read each time: another process may have revoked the key.
         for *columns, registered, revoked in self._store.execute(_KEY, (digest, digest)):
             stored, name, prefix, tier = columns
+            if tier not in TIERS:
+                raise ValueError(f"The file has a key of the tier {tier!r}, which does not exist.")
             return KeyRecord(stored, name, prefix, tier, bool(registered), bool(revoked))
         return None
 

@@ -9,7 +9,7 @@ from os import PathLike
 from threading import RLock
 from typing import Any, cast
 
-from pivotal.sandbox._state.database import is_busy, open_database, patiently
+from pivotal.sandbox._state.database import NotASandboxFile, check_mark, is_busy, open_database, patiently
 from pivotal.sandbox._state.ids import is_display_id
 from pivotal.sandbox._state.tables import OWNERS, Entry, Row, Table, lookups, prepare
 
@@ -36,10 +36,9 @@ class Store:
     def __init__(self, path: str | PathLike[str] | None = None, tables: Iterable[Table] = ()) -> None:
         self.lock = RLock()
         self._tables = tuple(tables)
-        self._db = open_database(path)
+        self._db = open_database(path, partial(prepare, tables=self._tables))
         # A program may leave its sandbox open, as PivotalApi(sandbox=True) does.
         weakref.finalize(self, self._db.close)
-        prepare(self._db, self._tables)
         # From here on the store waits for other processes itself, without its lock: others are answered meanwhile.
         self._db.execute("PRAGMA busy_timeout = 0")
 
@@ -178,11 +177,15 @@ class Store:
         return dump[:18] + b"\x01\x01" + dump[20:]
 
     def load(self, dump: bytes) -> None:
-        """Replace everything by a copy from `dump`."""
-        with closing(sqlite3.connect(":memory:")) as source, self.lock:
-            source.deserialize(dump)
-            source.backup(self._db)
-            prepare(self._db, self._tables)
+        """Replace everything by a copy from `dump`. Raises NotASandboxFile for anything else."""
+        try:
+            with closing(sqlite3.connect(":memory:")) as source, self.lock:
+                source.deserialize(dump)
+                check_mark(source)
+                source.backup(self._db)
+                prepare(self._db, self._tables)
+        except (sqlite3.DatabaseError, UnicodeError, MemoryError) as error:  # MemoryError: of no bytes
+            raise NotASandboxFile(f"The snapshot can't be read ({error}); pass what snapshot() returned.") from error
 
 
 def page_query(

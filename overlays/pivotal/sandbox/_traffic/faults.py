@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 from pivotal_api.contract import load_description
 from pivotal_runtime.description import Description
+from pivotal_runtime.errors import printable
 
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import JSON_CONTENT, Request, Response
@@ -95,7 +96,7 @@ def _checked(fields: Mapping[str, object], contract: Description) -> Fault:
     try:
         fault = msgspec.convert(fields, Fault)
     except msgspec.ValidationError as error:
-        raise ValueError(f"The fault is invalid: {error}.") from error
+        raise ValueError(f"The fault is invalid: {printable(str(error))}.") from error
     check_operation(fault.operation, contract)
     methods = list(dict.fromkeys(operation.method for operation in contract.operations))
     if fault.method not in (None, *methods):

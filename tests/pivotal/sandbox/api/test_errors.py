@@ -43,6 +43,7 @@ def test_a_path_outside_the_api_is_a_404(sandbox: Sandbox, path: str) -> None:
         ("POST", "/health", "GET"),
         ("HEAD", "/me", "GET"),
         ("POST", "/customers/1/onboardings", "GET"),
+        ("\ud800", "/me", "GET"),
     ],
 )
 def test_an_unsupported_method_is_a_405_that_lists_the_supported_ones(

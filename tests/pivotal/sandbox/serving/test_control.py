@@ -103,6 +103,12 @@ def test_invalid_input_is_reported_in_a_sentence(control: httpx.Client, path: st
     assert word in answer.json()["error"]["message"]
 
 
+def test_an_invalid_query_is_reported_in_a_sentence(control: httpx.Client) -> None:
+    answer = control.get("/requests", params={"operation": "get-nothing"})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].startswith("There is no operation 'get-nothing'; use ")
+
+
 @pytest.mark.parametrize("body", [b"{", b"\xff", b'{"name": "\xff"}', b'{"object":' + b"[" * 100_000])
 @pytest.mark.parametrize("path", ["/snapshot", "/webhooks/emit"])
 def test_a_body_that_is_not_json_is_a_400(control: httpx.Client, path: str, body: bytes) -> None:

@@ -208,3 +208,10 @@ def test_the_same_history_produces_the_same_bytes_for_any_hash_seed(hash_seed: s
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60)
     assert done.stdout == python(code).stdout
     assert len(done.stdout) == 65
+
+
+def test_an_error_that_quotes_a_line_break_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(tmp_path / "a\nb\x1b[2J" / "data.db")]) == 2
+    errors = capsys.readouterr().err
+    assert errors.startswith("pivotal-sandbox: Can't open ")
+    assert errors.removesuffix("\n").isprintable()

@@ -66,6 +66,13 @@ def test_registering_rejects_a_malformed_key_and_an_unknown_tier(sandbox: Sandbo
         sandbox.keys.register(KEY, tier="gold")
 
 
+def test_a_tier_that_does_not_exist_in_the_file_is_a_logged_500(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    api.sandbox.keys.register(KEY)
+    api.sandbox.store.execute("UPDATE api_keys SET tier = 'gold'")
+    api.fails(500, "internal_error", "GET", "/me")
+    assert "gold" in caplog.text
+
+
 def test_keys_are_never_shown_or_stored(api: Api) -> None:
     api.sandbox.keys.register(KEY)
     api.get("/me")

@@ -114,6 +114,27 @@ def test_a_file_with_other_content_is_not_touched(tmp_path: Path) -> None:
         Sandbox(tmp_path / "nowhere" / "data.db")
 
 
+def test_a_file_whose_error_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    Sandbox(path).close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE TABL\xed"))
+    with pytest.raises(NotASandboxFile, match=path.name):
+        Sandbox(path)
+
+
+def test_a_file_that_is_refused_is_not_kept_locked(tmp_path: Path) -> None:
+    path = tmp_path / "data.db"
+    Sandbox(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("DROP TABLE endpoints")
+        db.execute("CREATE VIEW endpoints AS SELECT 1")  # no column can be added to a view
+    with pytest.raises(OSError, match="view") as refused:
+        Sandbox(path)
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as db:
+        db.execute("BEGIN IMMEDIATE")
+    assert refused
+
+
 def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "data.db"
     sandbox = Sandbox(path)
@@ -193,6 +214,14 @@ def test_a_snapshot_restores_everything(tmp_path: Path, kind: str) -> None:
     copy = Sandbox()
     copy.restore(saved)
     assert Api(copy).get("/customers")["data"] == [created]
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a snapshot" * 50, b"SQLite format 3\0" + b"x" * 500])
+def test_what_is_not_a_snapshot_is_refused_and_changes_nothing(api: Api, damage: bytes) -> None:
+    created = api.customer("A")
+    with pytest.raises(NotASandboxFile, match="pass what snapshot\\(\\) returned"):
+        api.sandbox.restore(damage)
+    assert api.get("/customers")["data"] == [created]
 
 
 def test_reset_empties_everything(api: Api) -> None:

@@ -105,6 +105,12 @@ def test_a_fault_that_could_never_strike_is_rejected(sandbox: Sandbox, fields: d
     assert sandbox.faults.pending() == []
 
 
+def test_a_refusal_that_quotes_a_line_break_is_one_line(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="unknown field") as refused:
+        sandbox.faults.add(**{"a\nb": 1})
+    assert str(refused.value).isprintable()
+
+
 def test_nan_and_infinity_are_rejected(sandbox: Sandbox) -> None:
     for fields in ({"delay": math.nan}, {"delay": math.inf}, {"probability": math.nan}):
         with pytest.raises(ValueError, match=r"delay|probability"):
