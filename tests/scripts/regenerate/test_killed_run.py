@@ -42,7 +42,7 @@ def check(root: Path, old: dict[str, bytes]) -> bool:
 @pytest.mark.slow
 def test_a_kill_between_steps_leaves_generated_whole(project: Path) -> None:
     left_old: list[bool] = []
-    for step in count(1, 12):
+    for step in count(1, 24):
         old = change_client(project)
         killed = was_killed(run_killed(RUN, step, project, str(project)))
         left_old.append(check(project, old))
@@ -55,7 +55,7 @@ def test_a_kill_between_steps_leaves_generated_whole(project: Path) -> None:
 @pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_generated_whole(project: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(project)}
-    for _ in range(6):
+    for _ in range(3):
         old = change_client(project)
         line = [sys.executable, "-m", "scripts.regenerate"]
         process = subprocess.Popen(line, cwd=project, env=environment, stdout=subprocess.DEVNULL)
