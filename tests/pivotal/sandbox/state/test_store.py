@@ -117,7 +117,7 @@ def test_a_file_with_other_content_is_not_touched(tmp_path: Path) -> None:
 def test_a_file_whose_error_is_not_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "data.db"
     Sandbox(path).close()
-    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE TABL\xed"))
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE\xedTABLE"))
     with pytest.raises(NotASandboxFile, match=path.name):
         Sandbox(path)
 
