@@ -105,7 +105,7 @@ def test_a_damaged_checkpoint_is_one_error_that_names_it(client: PivotalApi, che
 
 def test_a_checkpoint_whose_error_is_not_text_is_refused(client: PivotalApi, checkpoint: Path) -> None:
     run(client, checkpoint)
-    checkpoint.write_bytes(checkpoint.read_bytes().replace(b"CREATE TABLE", b"CREATE TABL\xed"))
+    checkpoint.write_bytes(checkpoint.read_bytes().replace(b"CREATE TABLE", b"CREATE\xedTABLE"))
     with pytest.raises(bulk.CheckpointError, match="is not a checkpoint"):
         run(client, checkpoint)
 
