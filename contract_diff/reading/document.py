@@ -50,6 +50,8 @@ class Document:
     root: dict[str, Any] = field(repr=False)
     files: Files = field(repr=False)
     ignored: tuple[Ignored, ...] = ()
+    # Where chains of references end: each is followed once, however many of its links are followed.
+    _ends: "dict[str, Node]" = field(factory=dict, init=False, repr=False, eq=False)
 
     @cached_property
     def is_30(self) -> bool:
@@ -131,13 +133,17 @@ class Document:
 
     def follow(self, node: "Node") -> "Node":
         """Return the node at the end of a chain of plain references; siblings of a $ref end the chain in 3.1."""
-        seen: set[Pointer] = set()
-        while (target := self._plain_reference(node)) is not None:
-            if target in seen:
+        passed: set[str] = set()
+        while (reference := self._plain_reference(node)) is not None:
+            if (end := self._ends.get(reference)) is not None:
+                node = end
+                break
+            if reference in passed:
                 where = self.files.place(join(node.pointer, "$ref"))
                 raise InputError(f"{where} leads back to itself; break the circle")
-            seen.add(target)
+            passed.add(reference)
             node = self.target(node)
+        self._ends.update(dict.fromkeys(passed, node))
         return node
 
     def target(self, node: "Node") -> "Node":
