@@ -184,5 +184,4 @@ RULES: dict[str, Rule] = {
     "list-envelope": check_list_envelopes,
     "error-envelope": check_error_envelopes,
     "examples": check_examples,
-    "canonical-form": check_canonical_form,
 }

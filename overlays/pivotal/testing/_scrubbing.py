@@ -7,6 +7,7 @@ from pivotal_runtime.errors import redact
 
 _STARTS = ("pivotal_", "whsec_")
 _BACKSLASHES = r"(?:\\|%(?:25){0,3}5[cC]){1,4}"
+_ENTITY, _ENTITY_END = r"(?:&|%26)(?:#|%23)", "(?:;|%3[bB])"  # of HTML
 
 
 def scrubbed(text: str) -> str:
@@ -20,7 +21,7 @@ def scrubbed(text: str) -> str:
 
 
 def _without_escapes(found: re.Match[str]) -> str:
-    is_plain = "%" not in found[0] and "\\" not in found[0]  # `redact` masked it
+    is_plain = not set(found[0]) & set("%&\\")  # `redact` masked it
     return found[0] if is_plain else f"{found['start']}..."
 
 
@@ -34,9 +35,13 @@ def _hex(number: int) -> str:
 
 def _escaped(text: str) -> str:
     """Return a pattern for a string of which any letter may be escaped, for a URL even twice."""
-    return "".join(
-        rf"(?:{letter}|%(?:25){{0,3}}{_hex(ord(letter))}|{_BACKSLASHES}u00{_hex(ord(letter))})" for letter in text
-    )
+    return "".join(map(_escaped_letter, text))
+
+
+def _escaped_letter(letter: str) -> str:
+    code = _hex(ord(letter))
+    entity = rf"{_ENTITY}(?:0*{ord(letter)}|[xX]0*{code}){_ENTITY_END}"
+    return rf"(?:{letter}|%(?:25){{0,3}}{code}|{_BACKSLASHES}(?:u00|x){code}|{entity})"
 
 
 def _in_base64(text: str) -> list[str]:
@@ -47,7 +52,9 @@ def _in_base64(text: str) -> list[str]:
 
 
 _ESCAPED = re.compile(
-    rf"(?P<start>{'|'.join(map(_escaped, _STARTS))})(?:[\w+/=.~-]|%[0-9a-fA-F]{{2}}|{_BACKSLASHES}u[0-9a-fA-F]{{4}})+"
+    rf"(?P<start>{'|'.join(map(_escaped, _STARTS))})"
+    rf"(?:[\w+/=.~-]|%[0-9a-fA-F]{{2}}|{_BACKSLASHES}(?:u00|x)[0-9a-fA-F]{{2}}|{_ENTITY}\w{{1,9}}{_ENTITY_END})+"
 )
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]|%2[BbFf]){12,}(?:=|%3[Dd]){0,2}")
-_MARKS = tuple(mark for start in _STARTS for mark in _in_base64(start))
+_ONCE = [mark for start in _STARTS for mark in _in_base64(start)]
+_MARKS = (*_ONCE, *(twice for mark in _ONCE for twice in _in_base64(mark)))

@@ -99,10 +99,13 @@ WRITTEN: dict[str, Any] = {
     "URL": lambda secret: secret.replace("_", "%5F").replace("K", "%4b"),
     "URL, twice": lambda secret: secret.replace("_", "%255f"),
     "JSON": lambda secret: secret.replace("_", "\\u005f").replace("p", "\\u0070"),
+    "Python": lambda secret: secret.replace("_", "\\x5f").replace("p", "\\x70"),
+    "HTML": lambda secret: secret.replace("_", "&#95;").replace("p", "&#x70;"),
     "base64": lambda secret: in_base64(secret, ""),
     "base64 in a URL": lambda secret: quote(in_base64(f"{secret}??>>", "x")),
     "base64 behind 1": lambda secret: in_base64(secret, "x"),
     "base64 behind 2": lambda secret: in_base64(secret, "xy"),
+    "base64, twice": lambda secret: in_base64(in_base64(secret, "x"), "xy"),
 }
 SECRETS = {"key": (KEY, SECRET_PART), "webhook secret": (WEBHOOK_SECRET, WEBHOOK_SECRET.removeprefix("whsec_"))}
 

@@ -78,3 +78,21 @@ from tests.scripts.contract_edits import GET_CUSTOMER, ME, Change, get_customer,
 )
 def test_each_rule_reports_its_violation(change: Change, expected: tuple[str, str], spec: Path) -> None:
     assert expected in lint_changed(spec, change)
+
+
+BOOLEANS: list[Change] = [
+    lambda d: d["components"]["schemas"].update(Contact=True),
+    lambda d: d["components"]["schemas"].update(Error=False),
+    lambda d: schema(d, "Error")["properties"].update(error=True),
+    lambda d: schema(d, "CustomerList")["properties"].update(has_more=True),
+    lambda d: d["paths"]["/api/v1/customers"]["get"]["responses"]["200"]["content"]["application/json"].update(
+        schema=True, example={}
+    ),
+    lambda d: get_me(d)["responses"]["200"]["content"]["application/json"].update(schema=False, example={}),
+    lambda d: get_customer(d)["parameters"][0].update(schema=True),
+]
+
+
+@pytest.mark.parametrize("change", BOOLEANS)
+def test_a_schema_that_is_true_or_false_is_not_canonical(change: Change, spec: Path) -> None:
+    assert "canonical-form" in {rule for rule, _ in lint_changed(spec, change)}
