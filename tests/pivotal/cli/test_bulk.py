@@ -90,7 +90,7 @@ def test_resume_needs_a_checkpoint(sandbox: Sandbox, rows: Path) -> None:
         (("--map", "plan=rank"), 2, "'rank', which doesn't exist"),
         (("--format", "jsonl"), 2, "can't be read after line 0"),
         (("--checkpoint", "/nowhere/ids.sqlite"), 2, "can't be opened"),
-        (("--parents", "/nowhere/ids.sqlite"), 2, "can't be opened"),
+        (("--parents", "/nowhere/ids.sqlite"), 2, "unable to open database file"),
     ],
 )
 def test_wrong_usage_is_one_sentence(
