@@ -21,7 +21,7 @@ from pivotal import AsyncPivotalApi, PivotalApi, RetryPolicy
 from pivotal.errors import InvalidRequestError, PivotalError
 
 from tests.support.flavors import Flavor, flavor_fixture
-from tests.support.samples import HEALTH, KEY, customer
+from tests.support.samples import HEALTH, KEY, customer, limit_headers
 from tests.support.scripted import Answer, Received, ScriptedServer, head, problem, reply
 from tests.support.tcp import tcp_server
 from tests.support.tls import http2_server
@@ -167,8 +167,7 @@ print(len(handled))
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGALRM")
 def test_a_signal_handler_can_make_a_call() -> None:
-    limits = {"X-RateLimit-Limit": "600000", "X-RateLimit-Remaining": "599999", "X-RateLimit-Reset": "9999999999"}
-    with ScriptedServer(reply(body=HEALTH, headers=limits, keep=True)) as server:
+    with ScriptedServer(reply(body=HEALTH, headers=limit_headers(600_000, 599_999, 60), keep=True)) as server:
         command = [sys.executable, "-c", SIGNALS, KEY, server.url]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=dict(os.environ))
     assert done.returncode == 0, done.stderr

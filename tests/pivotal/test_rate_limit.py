@@ -19,17 +19,12 @@ from pivotal._rate_limit import DEFAULT_LIMITS, WINDOW, Pacer, RateLimit, on_our
 from pivotal.errors import APITimeoutError, PivotalError
 
 from tests.support.flavors import Flavor
-from tests.support.samples import HEALTH, KEY, LIVE_KEY, customer
+from tests.support.samples import HEALTH, KEY, LIVE_KEY, customer, limit_headers
 from tests.support.scripted import DROPPED, Answer, ScriptedServer, problem, reply
 
 NAMES = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
 HEADER_VALUES = st.one_of(st.integers().map(str), st.text(max_size=8), st.just("9" * 400), st.just("1e3"))
 STEPS = st.lists(st.one_of(st.just("reserve"), st.just("released"), st.floats(0, 100)), min_size=1, max_size=60)
-
-
-def limit_headers(limit: int, remaining: int, seconds: float) -> dict[str, str]:
-    reset = str(int(time.time() + seconds))
-    return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(remaining), "X-RateLimit-Reset": reset}
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), HEADER_VALUES))

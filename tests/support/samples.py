@@ -1,5 +1,6 @@
 """Keys and records that the tests of the SDK share."""
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,3 +32,9 @@ def page(numbers: Iterable[int], cursor: str | None = None, *, has_more: bool | 
 
 
 HEALTH = {"status": "ok", "timestamp": "2026-01-01T00:00:00.000Z"}
+
+
+def limit_headers(limit: int, remaining: int, seconds: float) -> dict[str, str]:
+    """Report a rate limit whose window ends in so many seconds."""
+    reset = str(int(time.time() + seconds))
+    return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(remaining), "X-RateLimit-Reset": reset}

@@ -135,6 +135,8 @@ class ScriptedServer:
         with suppress(OSError):
             while True:
                 connection, _ = self._listener.accept()
+                # Otherwise each further part waits for the client's delayed acknowledgement.
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._open.append(connection)
                 self.connections += 1
                 threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True).start()

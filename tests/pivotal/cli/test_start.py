@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.samples import KEY, customer, page
+from tests.support.samples import KEY, customer, limit_headers, page
 from tests.support.scripted import Answer, Received, ScriptedServer, reply
 
 HEAVY = {"rich", "msgspec", "httpcore2", "httpx", "attrs", "yaml", "platformdirs", "tomli_w", "asyncio", "starlette",
@@ -49,7 +49,7 @@ def pages(count: int) -> Callable[[Received], Answer]:
         number = next(numbers)
         cursor = None if number == count else f"2026-01-01T00:00:00.{number:06d}Z"
         rows = [{**row, "id": f"cl{number:03d}{place:020d}"} for place in range(100)]
-        return reply(200, {**page([], cursor), "data": rows}, keep=True)
+        return reply(200, {**page([], cursor), "data": rows}, headers=limit_headers(600_000, 599_999, 60), keep=True)
 
     return answer
 
