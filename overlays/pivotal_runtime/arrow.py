@@ -18,6 +18,7 @@ with needs_extra("arrow"):
     import pyarrow
 
 pa: Any = pyarrow  # it has no types
+_Transposed = list[Sequence[Any]]  # the values of a page, column by column
 
 _TYPES: dict[Kind, Any] = {
     "text": pa.string(),
@@ -33,9 +34,9 @@ _TYPES: dict[Kind, Any] = {
 # pandas' types for nulls among integers and booleans; its defaults depend on whether a column has any.
 _PANDAS: dict[Kind, tuple[str, str]] = {"integer": ("int64", "Int64"), "boolean": ("bool", "boolean")}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Pages in each record batch: the first rows come at once, and later ones share the overhead of an array.
-_PAGES = (1, 2)
-_MOST_PAGES = 4
+# Pages in each record batch: the first rows come at once, and later ones share the overhead of an array. More pages
+# would cost what they save, because the processor's cache doesn't hold them.
+_FIRST_PAGES, _LATER_PAGES = 1, 2
 _EXTRA_FIELDS = Column("json", EXTRA_FIELDS, EXTRA_FIELDS, convert=json_text)
 
 
@@ -57,16 +58,16 @@ class Batches:
 
     def batch(self, rows: Sequence[Any]) -> Any:
         """Return rows as a record batch. Raises InvalidResponseError for a value that its column can't have."""
-        return self._batch(_transposed(self._columns, rows))
+        return self._batch([_transposed(self._columns, rows)])
 
     def stream(self, pages: Iterable[Sequence[Any]]) -> Iterator[Any]:
-        """Yield record batches: of the first page, of the next two, and so on, up to 4 pages each."""
+        """Yield record batches: of the first page, then of two pages each."""
         # Transposed one by one, while the processor's cache has the page.
         left = map(partial(_transposed, self._columns), pages)
-        for size in chain(_PAGES, repeat(_MOST_PAGES)):
-            if not (group := list(islice(left, size))):
+        for size in chain([_FIRST_PAGES], repeat(_LATER_PAGES)):
+            if not (some := list(islice(left, size))):
                 return
-            yield self._batch([list(chain.from_iterable(values)) for values in zip(*group, strict=True)])
+            yield self._batch(some)
 
     def reader(self, pages: Iterable[Sequence[Any]]) -> Any:
         """Return the same as a RecordBatchReader."""
@@ -76,22 +77,23 @@ class Batches:
         """Return batches as a table, in which a column has one dictionary."""
         return pa.Table.from_batches(batches, schema=self.schema).unify_dictionaries()
 
-    def _batch(self, columns: Iterable[Sequence[Any]]) -> Any:
+    def _batch(self, pages: Sequence[_Transposed]) -> Any:
         arrays: dict[int, Any] = {}
-        values = list(columns)
         for group in self._groups:
-            arrays.update(zip(group, self._arrays(group, [values[index] for index in group]), strict=True))
-        return pa.RecordBatch.from_arrays([arrays[index] for index in range(len(values))], schema=self.schema)
+            arrays.update(zip(group, self._arrays(group, pages), strict=True))
+        return pa.RecordBatch.from_arrays([arrays[index] for index in range(len(self._columns))], schema=self.schema)
 
-    def _arrays(self, group: Sequence[int], columns: Sequence[Sequence[Any]]) -> list[Any]:
+    def _arrays(self, group: Sequence[int], pages: Sequence[_Transposed]) -> list[Any]:
         """Return the arrays of columns of one type, made at once: of a page, that takes two thirds of the time."""
-        first, size = group[0], len(columns[0])
+        first = group[0]
+        values = list(chain.from_iterable([page[index] for index in group for page in pages]))
         try:
-            joined = self._array(self._columns[first], self._places[first], list(chain.from_iterable(columns)))
+            joined = self._array(self._columns[first], self._places[first], values)
         except InvalidResponseError:
             if len(group) == 1:
                 raise
-            return [self._arrays([index], [values])[0] for index, values in zip(group, columns, strict=True)]
+            return [self._arrays([index], pages)[0] for index in group]
+        size = len(values) // len(group)
         return [joined.slice(size * number, size) for number in range(len(group))]
 
     def _array(self, column: Column, places: dict[str, int], values: Sequence[Any]) -> Any:
@@ -134,7 +136,7 @@ def _timestamps(values: Sequence[datetime | None]) -> Any:
     return pa.array(since, pa.duration("us")).view(_TYPES["timestamp"])
 
 
-def _transposed(columns: Sequence[Column], rows: Sequence[Any]) -> list[Sequence[Any]]:
+def _transposed(columns: Sequence[Column], rows: Sequence[Any]) -> _Transposed:
     """Return the values of each column; those of plain fields come first."""
     plain = list(zip(*map(astuple, rows), strict=True))
     return [

@@ -228,7 +228,7 @@ class Page(_Page[T]):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any:
         """Return the rows of this page and of all later ones as an Arrow C stream.
 
-        The first page is a record batch; later ones have up to 4 pages.
+        The first page is a record batch; each later one has two pages.
 
         An error while a page is fetched reaches the reader as text: such is the interface.
         """
