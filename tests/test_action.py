@@ -108,6 +108,18 @@ def test_the_action_reads_leniently_and_guards_the_version(
     assert ("info.version goes from 1.0.0 to 1.0.0" in done.stderr) == (code == 1)
 
 
+@pytest.mark.parametrize(("given", "code"), [("", 1), ("true", 1), ("false", 0)])
+def test_an_input_of_the_action_overrides_its_configuration(
+    foreign: Path, runner: dict[str, object], given: str, code: int
+) -> None:
+    (foreign / "gate.yaml").write_text("version-gate: true\n", encoding="utf-8")
+    versioned = API.replace('version: "1"', "version: 1.0.0")
+    (foreign / "old.yaml").write_text(versioned, encoding="utf-8")
+    (foreign / "api.yaml").write_text(versioned.replace("type: string", "type: string, maxLength: 9"), encoding="utf-8")
+    settings = {**runner, "BASE": "old.yaml", "CONFIG": "gate.yaml", "VERSION_GATE": given}
+    assert execute(step(ACTION, "Compare"), foreign, **settings).returncode == code
+
+
 # What the action decides itself, and what only tests need.
 ITS_OWN = {"help", "base", "head", "format", "output", "also", "config", "today"}
 

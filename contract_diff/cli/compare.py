@@ -117,10 +117,15 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add("--sort-by", choices=ORDERS, default="severity", help="what stands together; default: severity")
     add("--fail-on", choices=FAIL_ON, default="breaking", help="exit with 1 from this severity on; default: breaking")
     lenient = "report malformed parts that can be ignored as findings, instead of refusing the contract"
-    add("--lenient", action="store_true", help=lenient)
-    add("--strict-unknown", action="store_true", help="exit with 3 if a finding is undecided")
+    add("--lenient", action=argparse.BooleanOptionalAction, default=False, help=lenient)
+    add(
+        "--strict-unknown",
+        action=argparse.BooleanOptionalAction,
+        default=False,
+        help="exit with 3 if a finding is undecided",
+    )
     gate = "exit with 1 if info.version didn't take the step that the changes require"
-    add("--version-gate", action="store_true", help=gate)
+    add("--version-gate", action=argparse.BooleanOptionalAction, default=False, help=gate)
     add("--today", type=date.fromisoformat, help="the day by which sunsets are judged (YYYY-MM-DD)")
     add("--seconds", type=float, default=DEFAULT_SECONDS, help=f"processor time; default: {DEFAULT_SECONDS:g}")
     parser.set_defaults(severities={})

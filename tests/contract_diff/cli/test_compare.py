@@ -19,9 +19,13 @@ def test_a_breaking_change_exits_with_1(breaking: Pair) -> None:
     assert breaking.run().returncode == 1
 
 
-def test_an_undecided_finding_exits_with_3_only_under_strict_unknown(undecided: Pair) -> None:
+def test_an_undecided_finding_exits_with_3_only_under_strict_unknown(undecided: Pair, tmp_path: Path) -> None:
     assert undecided.run().returncode == 0
     assert undecided.run("--strict-unknown").returncode == 3
+    config = tmp_path / "contract-diff.yaml"
+    config.write_text("strict-unknown: true\n", encoding="utf-8")
+    assert undecided.run("--config", config).returncode == 3
+    assert undecided.run("--config", config, "--no-strict-unknown").returncode == 0
 
 
 def test_no_change_exits_with_0(breaking: Pair) -> None:
