@@ -18,6 +18,7 @@ BOUND_KEYWORDS: dict[type[Ranged], tuple[str, str]] = {
     Objects: ("minProperties", "maxProperties"),
     Numbers: ("minimum", "maximum"),
 }
+LEAST_SIZES = frozenset({"minLength", "minItems", "minProperties"})
 
 
 def range_changes(scope: PairScope, base: Ranged, head: Ranged) -> Found:
@@ -42,6 +43,8 @@ def stated_bound(schema: AllOf, keyword: str, bound: float | Fraction | None) ->
     """Return a bound as the contract states it: an integer below 100 is `exclusiveMaximum 100`, not 99."""
     exclusive = f"exclusive{keyword[:1].upper()}{keyword[1:]}"
     stated, open_bound = annotation(schema, keyword), annotation(schema, exclusive)
+    if keyword in LEAST_SIZES and stated is None and bound == 0:
+        return show(None)
     if bound is None or isinstance(open_bound, bool) or not isinstance(open_bound, int | float):
         return show(bound)
     return show(bound) if stated is not None else f"{exclusive} {show(open_bound)}"

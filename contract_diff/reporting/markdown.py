@@ -26,9 +26,10 @@ _LINKED = re.compile(r"@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|(?<=\w)(?=://)|(?<=www)
 _NOTHING = "&#8203;"
 # The same within <code>, where everything must stay what it is when it is copied.
 _SPECIAL_IN_CODE = re.compile(r"[\\`*_~\[\]|$@#:]|(?<=www)\.|(?<=gh)-", re.IGNORECASE)
-# Longer code must break, or its column takes the whole page.
+# Longer words must break, or their column takes the whole page.
 MAX_UNBROKEN = 40
-BREAK = "/<wbr>"
+_LONG_WORD = re.compile(rf"\S{{{MAX_UNBROKEN + 1},}}")
+_SLASH = re.compile("/|&#126;1")  # as it is, and in a pointer
 
 
 def render(report: Report) -> str:
@@ -72,7 +73,7 @@ def _row(group: Group) -> str:
     location = main_place(finding)
     what = "<br>".join(cell(text) for text in (group.message, *notes(finding)))
     places = (
-        cell(group.operations).replace("/", BREAK),
+        cell(group.operations),
         _narrow_code(place(location)),
         _narrow_code(approvable_reference(finding)),
     )
@@ -85,8 +86,8 @@ def cell(text: str) -> str:
     text = _line(text)
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return _plain(text)
-    return "".join(_code(part) if index % 2 else _plain(part) for index, part in enumerate(parts))
+        return _breakable(_plain(text))
+    return "".join(_narrow_code(part) if index % 2 else _breakable(_plain(part)) for index, part in enumerate(parts))
 
 
 def _line(text: str) -> str:
@@ -106,7 +107,11 @@ def _narrow_code(text: str) -> str:
     if "`" not in text and len(text) <= MAX_UNBROKEN:
         return as_code(text)
     entities = _SPECIAL_IN_CODE.sub(lambda match: f"&#{ord(match[0])};", escape(text, quote=False))
-    return f"<code>{entities.replace('/', BREAK)}</code>"
+    return f"<code>{_breakable(entities)}</code>"
+
+
+def _breakable(text: str) -> str:
+    return _LONG_WORD.sub(lambda word: _SLASH.sub(r"\g<0><wbr>", word[0]), text)
 
 
 def _code(text: str) -> str:

@@ -3,12 +3,14 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 from contract_diff.core.json_pointers import split
 from contract_diff.core.safe_text import visible
 from contract_diff.findings.finding import Finding, Location, Report
 
 MAX_WITNESS = 200
+MAX_STRING = 40  # a table in Markdown is as wide as its longest word
 
 
 def message(finding: Finding, sentence: str = "") -> str:
@@ -84,9 +86,18 @@ def witness(finding: Finding) -> str:
     """Return the witness as one line; empty if there is none."""
     if finding.witness is None:
         return ""
-    text = json.dumps(finding.witness.value, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(_with_short_strings(finding.witness.value), ensure_ascii=False, sort_keys=True)
     shown = text if len(text) <= MAX_WITNESS else f"{text[:MAX_WITNESS]}... (shortened)"
     return f"valid in the {finding.witness.valid_in} only: {shown}"
+
+
+def _with_short_strings(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_short_strings(child) for name, child in value.items()}
+    if isinstance(value, list):
+        return [_with_short_strings(child) for child in value]
+    is_long = isinstance(value, str) and len(value) > MAX_STRING
+    return f"{value[:MAX_STRING]}... ({len(value)} characters)" if is_long else value
 
 
 def notes(finding: Finding) -> list[str]:

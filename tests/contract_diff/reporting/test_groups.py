@@ -9,7 +9,7 @@ from contract_diff.findings.finding import Report
 from contract_diff.reporting import FORMATS
 from contract_diff.reporting.groups import grouped
 from contract_diff.reporting.summary import kinds
-from contract_diff.reporting.wording import message, property_name
+from contract_diff.reporting.wording import message, property_name, witness
 from tests.contract_diff.contracts import answering, compare
 
 
@@ -214,6 +214,15 @@ def test_a_message_names_the_property_that_it_is_about() -> None:
     assert [property_name(finding) for finding in compare(answering({}), answering({"type": "string"})).findings] == [
         ""
     ]
+
+
+def test_a_long_string_of_a_witness_is_cut() -> None:
+    schema = {"type": "object", "required": ["x"], "properties": {"x": {"type": "string", "maxLength": 256}}}
+    longer = {**schema, "properties": {"x": {"type": "string"}}}
+    (finding,) = compare(answering(schema), answering(longer)).findings
+    shown = witness(finding)
+    assert "... (257 characters)" in shown
+    assert max(map(len, shown.split())) < 60
 
 
 def test_the_name_of_a_rule_stays_in_one_piece() -> None:

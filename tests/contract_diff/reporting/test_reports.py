@@ -85,6 +85,14 @@ def test_markdown_has_the_pointer_as_code_that_breaks(name: str) -> None:
     assert max(map(len, re.split("<wbr>|<br>", where[0]))) < 150
 
 
+def test_markdown_breaks_a_long_path_in_a_pointer_and_in_a_message() -> None:
+    path = "/api/v1/customers/{customer_id}/onboardings/{onboarding_id}/tasks/{task_id}"
+    report = compare({"paths": {path: {"get": {"responses": {}}}}}, {"paths": {}})
+    (row,) = (row for row in tables(FORMATS["markdown"](report)) if path in html.unescape(row[0].replace("<wbr>", "")))
+    for cell in row[:2]:
+        assert max(len(html.unescape(word)) for word in re.split(r"<wbr>|<br>|<\w+>|\s", cell)) < 40
+
+
 def test_markdown_is_cut_off_at_the_size_of_a_comment() -> None:
     report = changed(*(f"{'é' * 90}{number}" for number in range(400)))
     text = FORMATS["markdown"](report)
