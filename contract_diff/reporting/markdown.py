@@ -1,7 +1,7 @@
 """Markdown for a pull request."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from contract_diff.core.severity import Severity
 from contract_diff.findings.finding import Report
@@ -28,7 +28,6 @@ _NOTHING = "&#8203;"
 _SPECIAL_IN_CODE = re.compile(r"[\\`*_~\[\]|$@#:]|(?<=www)\.|(?<=gh)-", re.IGNORECASE)
 # Longer words must break, or their column takes the whole page.
 MAX_UNBROKEN = 40
-_LONG_WORD = re.compile(rf"\S{{{MAX_UNBROKEN + 1},}}")
 _SLASH = re.compile("/|&#126;1")  # as it is, and in a pointer
 
 
@@ -111,7 +110,11 @@ def _narrow_code(text: str) -> str:
 
 
 def _breakable(text: str) -> str:
-    return _LONG_WORD.sub(lambda word: _SLASH.sub(r"\g<0><wbr>", word[0]), text)
+    return re.sub(r"\S+", lambda word: _broken(word[0]) if len(unescape(word[0])) > MAX_UNBROKEN else word[0], text)
+
+
+def _broken(word: str) -> str:
+    return _SLASH.sub(r"\g<0><wbr>", word)
 
 
 def _code(text: str) -> str:
