@@ -108,3 +108,11 @@ def test_from_dict_reads_it_too_and_leaves_the_data_alone() -> None:
 def test_what_is_not_json_stays_an_error(content: bytes | str) -> None:
     with pytest.raises((msgspec.DecodeError, UnicodeError, RecursionError)):
         decode(content, msgspec.json.Decoder())
+
+
+@pytest.mark.parametrize("data", ["null", '"text"', "7", "{}", "[]", "[[]]", '["text"]', '[{"created_at": []}]'])
+def test_a_key_that_occurs_twice_hides_the_first_invalid_time(loopback: ScriptedServer, data: str) -> None:
+    page = {"object": "list", "data": [{**CUSTOMER, "created_at": "soon"}], "has_more": False, "next_cursor": None}
+    loopback.play(reply(200, f'{json.dumps(page)[:-1]}, "data": {data}}}'.encode()))
+    with pytest.raises(InvalidResponseError, match="not a CustomerList"):
+        invoke("sync", loopback.url, "customers.list")
