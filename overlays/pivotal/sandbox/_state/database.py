@@ -10,6 +10,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TypeVar
 
+from pivotal._sqlite import is_busy
+
 _APPLICATION_ID = 0x7069766F  # "pivo": marks a sandbox file
 _SCHEMA_VERSION = 1
 _MARK = (_APPLICATION_ID, _SCHEMA_VERSION)
@@ -83,11 +85,6 @@ def waits() -> Iterator[float]:
         yield _RETRY_SECONDS
 
 
-def is_busy(error: sqlite3.OperationalError) -> bool:
-    """Return whether another process has a lock."""
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # without the kind of lock
-
-
 def _check_file(path: Path) -> None:
     """Create the file, for its owner alone; refuse a file of others, before anything is written to it."""
     if not path.exists():
@@ -112,10 +109,15 @@ def _prepare(db: sqlite3.Connection) -> None:
     mark = _mark_of(db)
     if mark != _MARK:
         _create(db, mark)
+    add_columns(db)
+    db.execute("COMMIT")
+
+
+def add_columns(db: sqlite3.Connection) -> None:
+    """Add the columns that a database of an older version lacks."""
     for table, column, definition in _ADDED:
         if not db.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)).fetchone():
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")
-    db.execute("COMMIT")
 
 
 def _mark_of(db: sqlite3.Connection) -> tuple[int, int]:
