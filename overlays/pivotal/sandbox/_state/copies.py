@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from types import NoneType
+from typing import Any
 
 import msgspec
 from attrs import frozen
@@ -10,10 +11,10 @@ from pivotal_runtime.json_errors import NOT_JSON
 
 from pivotal.sandbox._state.database import check_mark
 
-_TYPES = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
-_OBJECT = msgspec.json.Decoder(dict[str, object])
+_TYPES: Mapping[str, type] = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
+_OBJECT: msgspec.json.Decoder[Any] = msgspec.json.Decoder(dict[str, object])
 # What the cells of a column contain, beyond their type.
-_CONTENT = {
+_CONTENT: Mapping[object, "msgspec.json.Decoder[Any]"] = {
     "doc": _OBJECT,
     ("events", "body"): _OBJECT,
     ("endpoints", "types"): msgspec.json.Decoder(list[str] | None),
@@ -23,12 +24,13 @@ _CONTENT = {
 @frozen
 class _Column:
     name: str
-    type: str
+    affinity: str
     is_required: bool
 
     def types(self) -> tuple[type, ...]:
         """Return the types of its values in Python."""
-        return (_TYPES[self.type],) if self.is_required else (_TYPES[self.type], NoneType)
+        kind = _TYPES[self.affinity]
+        return (kind,) if self.is_required else (kind, NoneType)
 
 
 def check_copy(copy: sqlite3.Connection, workspace: sqlite3.Connection) -> None:
@@ -55,8 +57,8 @@ def _tables(db: sqlite3.Connection) -> Mapping[str, list[_Column]]:
         "WHERE t.type = 'table'"
     )
     tables: dict[str, list[_Column]] = {}
-    for table, name, type, is_required in rows:
-        tables.setdefault(table, []).append(_Column(name, type, bool(is_required)))
+    for table, name, affinity, is_required in rows:
+        tables.setdefault(table, []).append(_Column(name, affinity, bool(is_required)))
     return tables
 
 
@@ -69,20 +71,20 @@ def _check_table(copy: sqlite3.Connection, table: str, columns: list[_Column]) -
         if types not in known:
             for column, kind in zip(columns, types, strict=True):
                 if kind not in column.types():
-                    raise sqlite3.DatabaseError(f"{table}.{column.name} has a value that is not {column.type}")
+                    raise sqlite3.DatabaseError(f"{table}.{column.name} has a value that is not {column.affinity}")
             known.add(types)
         for index, decoder in contents:
             _check_json(f"{table}.{columns[index].name}", cells[index], decoder)
 
 
-def _contents(table: str, columns: list[_Column]) -> Iterator[tuple[int, "msgspec.json.Decoder[object]"]]:
+def _contents(table: str, columns: list[_Column]) -> Iterator[tuple[int, "msgspec.json.Decoder[Any]"]]:
     for index, column in enumerate(columns):
         decoder = _CONTENT.get((table, column.name)) or _CONTENT.get(column.name)
         if decoder is not None:
             yield index, decoder
 
 
-def _check_json(place: str, cell: str | None, decoder: "msgspec.json.Decoder[object]") -> None:
+def _check_json(place: str, cell: str | None, decoder: "msgspec.json.Decoder[Any]") -> None:
     try:
         decoder.decode(cell or "null")
     except NOT_JSON as error:

@@ -18,8 +18,8 @@ DAMAGE = {
     "a page": "UPDATE sqlite_schema SET rootpage = 99999 WHERE name = 'events'",
     "another table's page": "UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'events'",
     "the mark": "PRAGMA application_id = 5",
-    "null": "UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'events'; PRAGMA writable_schema = RESET; "
-    "INSERT INTO events VALUES (99, 'evt', 'x', NULL)",
+    "null": "UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'events'; "
+    "PRAGMA writable_schema = RESET; INSERT INTO events VALUES (99, 'evt', 'x', NULL)",
     "bytes for JSON": "UPDATE events SET body = x'00ff'",
     "no JSON": "UPDATE events SET body = '{'",
     "JSON that is too deep": f"UPDATE events SET body = '{DEEP}'",
