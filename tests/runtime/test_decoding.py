@@ -116,3 +116,11 @@ def test_a_key_that_occurs_twice_hides_the_first_invalid_time(loopback: Scripted
     loopback.play(reply(200, f'{json.dumps(page)[:-1]}, "data": {data}}}'.encode()))
     with pytest.raises(InvalidResponseError, match="not a CustomerList"):
         invoke("sync", loopback.url, "customers.list")
+
+
+def test_json_that_only_an_unknown_field_makes_unreadable_is_one_error() -> None:
+    content = _content(note="X").replace(b'"X"', b"9" * 5_000)
+    customer = models.Customer.from_json(content)
+    for read in (lambda: customer.extra_fields, customer.to_dict, customer.to_json):
+        with pytest.raises(InvalidResponseError, match="not JSON: Integer value out of range"):
+            read()

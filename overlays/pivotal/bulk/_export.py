@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Annotated, Any, TextIO, cast
 
 import msgspec
 from attrs import define, frozen
@@ -16,11 +16,13 @@ from pivotal_runtime.base_models import Model
 from pivotal_runtime.columns import EXTRA_FIELDS
 from pivotal_runtime.description import OperationEntry
 from pivotal_runtime.errors import shown
+from pivotal_runtime.json_errors import NOT_JSON
 
 from pivotal._arguments import flag_of, function_of, text_of
 from pivotal._client import PivotalApi
 from pivotal._lists import arguments_above, lists, row_model, row_schema
-from pivotal.bulk._databases import Kind, opened
+from pivotal.bulk._databases import Kind, explained, opened
+from pivotal.bulk._errors import CheckpointError
 from pivotal.bulk._files import ExportFormat, export_format_of, new_file_of, row_writer, writing
 from pivotal.bulk._records import check_client
 from pivotal.bulk._tables import TableWriter, duckdb_writer, parquet_writer
@@ -28,6 +30,7 @@ from pivotal.errors import InvalidArgumentError
 
 _KIND = Kind("the state of an export", 0x70697678, "export.sql")  # "pivx"
 _OWN = {"cursor", "prefetch"}  # arguments of a list that an export sets itself
+_Count = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
 
 
 @frozen
@@ -51,9 +54,9 @@ class _State:
     query: str
     cursor: str | None = None
     is_complete: bool = False
-    size: int = 0
-    rows: int = 0
-    shared_edges: int = 0
+    size: _Count = 0
+    rows: _Count = 0
+    shared_edges: _Count = 0
 
     def start_anew(self) -> None:
         """Forget every page."""
@@ -225,12 +228,21 @@ def _resumed(part: Path, state: _State) -> Generator[TextIO]:
 @contextmanager
 def _state_of(path: Path, query: str) -> Generator[tuple[_State, Callable[[], None]]]:
     with closing(opened(str(path), _KIND)) as db:
-        stored = db.execute("SELECT value FROM state WHERE name = 'export'").fetchone()
-        state = msgspec.json.decode(stored[0], type=_State) if stored else _State(query)
-        if state.query != query:
+        state = _stored(path, db)
+        if state is None or state.query != query:
             state = _State(query)
-        yield state, partial(_save, db, state)
+        yield state, partial(_save, path, db, state)
 
 
-def _save(db: sqlite3.Connection, state: _State) -> None:
-    db.execute("INSERT OR REPLACE INTO state VALUES ('export', ?)", (msgspec.json.encode(state).decode(),))
+def _stored(path: Path, db: sqlite3.Connection) -> _State | None:
+    with explained(str(path), _KIND):
+        stored = db.execute("SELECT value FROM state WHERE name = 'export'").fetchone()
+        try:
+            return None if stored is None else msgspec.json.decode(stored[0], type=_State)
+        except (*NOT_JSON, TypeError) as error:
+            raise CheckpointError(f"{path} is damaged ({error}); delete it to start anew.") from error
+
+
+def _save(path: Path, db: sqlite3.Connection, state: _State) -> None:
+    with explained(str(path), _KIND):
+        db.execute("INSERT OR REPLACE INTO state VALUES ('export', ?)", (msgspec.json.encode(state).decode(),))
