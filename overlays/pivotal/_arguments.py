@@ -1,11 +1,12 @@
 """Check arguments of functions: each check returns the argument, or raises InvalidArgumentError with its name."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
+from pivotal_runtime.encoding import encode_body
 from pivotal_runtime.errors import shown
-from pivotal_runtime.option_checks import kind_of
+from pivotal_runtime.option_checks import check_fields, kind_of
 
 from pivotal.errors import InvalidArgumentError
 
@@ -58,6 +59,15 @@ def function_of(name: str, value: object) -> Callable[..., Any]:
     if not callable(value) or isinstance(value, type):
         raise InvalidArgumentError(f"{name}: got {kind_of(value)}; pass a function.")
     return value
+
+
+def json_of(name: str, value: object) -> bytes:
+    """Return an object as JSON."""
+    check_fields(name, value)
+    try:
+        return encode_body(cast("Mapping[str, Any]", value))
+    except InvalidArgumentError as error:
+        raise InvalidArgumentError(f"{name}: {error}") from error
 
 
 def iterable_of(name: str, value: object) -> Iterable[Any]:

@@ -9,7 +9,10 @@ from os import PathLike
 
 from attrs import define, evolve
 from pivotal_runtime.description import Description
+from pivotal_runtime.option_checks import check_fields, kind_of
 
+from pivotal._arguments import flag_of, text_of
+from pivotal.errors import InvalidArgumentError
 from pivotal.sandbox._api.api import api_of, default_api
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._contract.router import Match, Route
@@ -41,6 +44,11 @@ class _Exchange:
     fault: Fault | None = None
 
 
+def _check_kind(name: str, value: object, kind: type) -> None:
+    if value is not None and not isinstance(value, kind):
+        raise InvalidArgumentError(f"{name}: got {kind_of(value)}; pass an instance of {kind.__name__}, or None.")
+
+
 class Workspace:
     """A workspace without a way to call it from outside. `Sandbox` adds those, and documents the arguments."""
 
@@ -56,6 +64,13 @@ class Workspace:
         id_seed: int = 0,
         contract: Description | None = None,
     ) -> None:
+        _check_kind("clock", clock, Clock)
+        _check_kind("contract", contract, Description)
+        flag_of("allow_remote_webhooks", allow_remote_webhooks)
+        flag_of("distinct_times", distinct_times)
+        check_fields("deprecations", deprecations)
+        for value in deprecations.values():
+            text_of("deprecations", value)
         self.clock = clock or Clock()
         self.control_token = secrets.token_urlsafe()
         self.api = default_api() if contract is None else api_of(contract)
@@ -72,6 +87,8 @@ class Workspace:
 
     def handle(self, request: Request) -> Response:
         """Return the response to a request. Never raises: a failure of the sandbox itself is a 500, and is logged."""
+        if not isinstance(request, Request):
+            raise InvalidArgumentError(f"request: got {kind_of(request)}; pass a Request.")
         for pause in waits():
             if (response := self.try_to_handle(request)) is not None:
                 return response

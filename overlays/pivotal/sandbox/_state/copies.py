@@ -11,6 +11,7 @@ from pivotal_runtime.json_errors import NOT_JSON
 
 from pivotal.sandbox._state.database import check_mark
 
+_VERSIONS = (b"\1\1", b"\2\2")  # of the format: without and with a write-ahead log
 _TYPES: Mapping[str, type] = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
 _OBJECT: msgspec.json.Decoder[Any] = msgspec.json.Decoder(dict[str, object])
 # What the cells of a column contain, beyond their type.
@@ -49,6 +50,12 @@ def check_copy(copy: sqlite3.Connection, workspace: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(str(problem))
     for table, columns in _tables(workspace).items():
         _check_table(copy, table, columns)
+
+
+def check_versions(dump: bytes) -> None:
+    """Raise sqlite3.DatabaseError for a file of a later format than SQLite writes: it would be read-only."""
+    if dump[18:20] not in _VERSIONS:
+        raise sqlite3.DatabaseError("it was written by a newer SQLite, and would be read-only")
 
 
 def _tables(db: sqlite3.Connection) -> Mapping[str, list[_Column]]:

@@ -51,6 +51,13 @@ def test_it_is_refused_and_changes_nothing(name: str) -> None:
     assert api.get("/customers")["data"] == [created]
 
 
+def test_a_snapshot_that_would_be_read_only_is_refused(api: Api) -> None:
+    snapshot = api.sandbox.snapshot()
+    with pytest.raises(NotASandboxFile, match="read-only"):
+        api.sandbox.restore(snapshot[:18] + b"\3\3" + snapshot[20:])
+    assert api.customer()["display_id"] == 1
+
+
 @pytest.mark.parametrize("value", [None, 5, "text", [b"x"]])
 def test_other_values_are_refused(value: object) -> None:
     with pytest.raises(NotASandboxFile, match="pass what snapshot"):
