@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from pivotal_runtime.encoding import encode_body
 from pivotal_runtime.errors import shown
@@ -10,11 +10,13 @@ from pivotal_runtime.option_checks import check_fields, kind_of
 
 from pivotal.errors import InvalidArgumentError
 
+T = TypeVar("T")
+
 
 def path_of(name: str, value: Any) -> str:
     """Return a path as a string."""
     try:
-        path: object = os.fspath(value)
+        path = cast("object", os.fspath(value))
     except TypeError:
         path = None
     if not isinstance(path, str):
@@ -54,6 +56,20 @@ def count_of(name: str, value: object, most: int) -> int:
     return value
 
 
+def whole_of(name: str, value: object) -> int:
+    """Return a whole number."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidArgumentError(f"{name}: {shown(value)}; pass a whole number.")
+    return value
+
+
+def instance_of(name: str, value: object, kind: type[T]) -> T:
+    """Return an instance of a class."""
+    if not isinstance(value, kind):
+        raise InvalidArgumentError(f"{name}: got {kind_of(value)}; pass an instance of {kind.__name__}.")
+    return value
+
+
 def function_of(name: str, value: object) -> Callable[..., Any]:
     """Return what can be called."""
     if not callable(value) or isinstance(value, type):
@@ -74,8 +90,7 @@ def iterable_of(name: str, value: object) -> Iterable[Any]:
     """Return what can be iterated over."""
     if not isinstance(value, Iterable):
         raise InvalidArgumentError(f"{name}: got {kind_of(value)}; pass a list, or an iterator.")
-    items: Iterable[Any] = value
-    return items
+    return cast("Iterable[Any]", value)  # type: ignore[redundant-cast]  # pyright needs it
 
 
 def is_text(text: str) -> bool:

@@ -12,6 +12,7 @@ from pivotal_runtime.base_models import UNSET
 from pivotal_runtime.description import Description, Field, OperationEntry
 from pivotal_runtime.encoding import encode_body
 from pivotal_runtime.errors import shown
+from pivotal_runtime.json_errors import NOT_JSON
 
 from pivotal import ids
 from pivotal._arguments import is_text
@@ -139,7 +140,7 @@ def _read(description: Description, field: Field, text: str) -> Any:
     if "string" not in types and text[:1] in ("[", "{"):
         try:
             return check_of(description, field.schema)(msgspec.json.decode(text))
-        except msgspec.DecodeError as error:
+        except NOT_JSON as error:
             raise Invalid("invalid_json", f"JSON ({error})") from error
     if "array" in types:
         return check_of(description, field.schema)([part.strip() for part in text.split(";") if part.strip()])

@@ -9,10 +9,9 @@ from os import PathLike
 
 from attrs import define, evolve
 from pivotal_runtime.description import Description
-from pivotal_runtime.option_checks import check_fields, kind_of
+from pivotal_runtime.option_checks import check_fields
 
-from pivotal._arguments import flag_of, text_of
-from pivotal.errors import InvalidArgumentError
+from pivotal._arguments import flag_of, instance_of, text_of
 from pivotal.sandbox._api.api import api_of, default_api
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._contract.router import Match, Route
@@ -44,11 +43,6 @@ class _Exchange:
     fault: Fault | None = None
 
 
-def _check_kind(name: str, value: object, kind: type) -> None:
-    if value is not None and not isinstance(value, kind):
-        raise InvalidArgumentError(f"{name}: got {kind_of(value)}; pass an instance of {kind.__name__}, or None.")
-
-
 class Workspace:
     """A workspace without a way to call it from outside. `Sandbox` adds those, and documents the arguments."""
 
@@ -64,8 +58,10 @@ class Workspace:
         id_seed: int = 0,
         contract: Description | None = None,
     ) -> None:
-        _check_kind("clock", clock, Clock)
-        _check_kind("contract", contract, Description)
+        if clock is not None:
+            instance_of("clock", clock, Clock)
+        if contract is not None:
+            instance_of("contract", contract, Description)
         flag_of("allow_remote_webhooks", allow_remote_webhooks)
         flag_of("distinct_times", distinct_times)
         check_fields("deprecations", deprecations)
@@ -87,8 +83,7 @@ class Workspace:
 
     def handle(self, request: Request) -> Response:
         """Return the response to a request. Never raises: a failure of the sandbox itself is a 500, and is logged."""
-        if not isinstance(request, Request):
-            raise InvalidArgumentError(f"request: got {kind_of(request)}; pass a Request.")
+        instance_of("request", request, Request)
         for pause in waits():
             if (response := self.try_to_handle(request)) is not None:
                 return response

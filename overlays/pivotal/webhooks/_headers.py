@@ -90,12 +90,16 @@ def _pairs(headers: Any) -> Iterator[tuple[Any, Any]]:
     if not isinstance(items, Iterable):
         raise InvalidArgumentError(f"headers: got {kind_of(headers)}; pass all headers of the request.")
     for item in cast("Iterable[object]", items):
-        if not isinstance(item, tuple | list) or len(cast("Sequence[object]", item)) != 2:
+        if not _is_pair(item):
             raise InvalidArgumentError(f"headers: got {kind_of(item)} among them; pass pairs of name and value.")
         name, value = cast("Sequence[object]", item)
         if not isinstance(name, str | bytes):
             raise InvalidArgumentError(f"headers: got {kind_of(name)} as a name; pass strings or bytes.")
         yield name, value
+
+
+def _is_pair(item: object) -> bool:
+    return isinstance(item, tuple | list) and len(cast("Sequence[object]", item)) == 2
 
 
 def _texts(value: Any) -> list[str]:

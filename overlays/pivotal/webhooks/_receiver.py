@@ -7,9 +7,8 @@ from typing import Any, Literal, TypeVar, get_args
 from attrs import frozen
 from pivotal_api.webhooks import OnEvent
 from pivotal_runtime.base_models import Model
-from pivotal_runtime.option_checks import kind_of
 
-from pivotal._arguments import choice_of, json_of
+from pivotal._arguments import choice_of, instance_of, json_of
 from pivotal._signing_secrets import SigningSecret
 from pivotal.errors import InvalidArgumentError
 from pivotal.webhooks._apps import AsgiApp, WsgiApp
@@ -224,9 +223,7 @@ class Webhooks:
         if not isinstance(content.get("id"), str):
             raise InvalidArgumentError("The event has no id; add an id such as 'evt_1'.")
         choice_of("spelling", spelling, get_args(Spelling))
-        moment = datetime.now(UTC) if at is None else at
-        if not isinstance(moment, datetime):
-            raise InvalidArgumentError(f"at: got {kind_of(moment)}; pass a datetime, or None for now.")
+        moment = datetime.now(UTC) if at is None else instance_of("at", at, datetime)
         headers = sign_delivery(self._secrets, content["id"], moment, body.decode(), spelling)
         return SignedEvent(body, {"content-type": "application/json", **headers})
 

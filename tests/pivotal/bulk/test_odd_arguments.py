@@ -136,3 +136,9 @@ def test_a_header_that_is_not_a_string_is_refused(client: PivotalApi, checkpoint
     for header in (5, None, b"name", "\ud800"):
         message = refused(partial(upsert, client, [{**ROW, header: 1}], checkpoint=checkpoint), InvalidArgumentError)
         assert message.startswith("rows: row 1 has a column ")
+
+
+def test_json_in_a_cell_that_is_nested_too_deeply_is_a_problem_of_its_row(client: PivotalApi, checkpoint: Path) -> None:
+    rows = [{**ROW, "metadata": "[" * 100_000}]
+    message = refused(partial(upsert, client, rows, checkpoint=checkpoint), bulk.InvalidRowsError)
+    assert "line 1, metadata: " in message

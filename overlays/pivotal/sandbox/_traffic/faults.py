@@ -10,7 +10,7 @@ from pivotal_api.contract import load_description
 from pivotal_runtime.description import Description
 from pivotal_runtime.errors import printable, shown
 
-from pivotal._arguments import is_text
+from pivotal._arguments import instance_of, is_text
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import JSON_CONTENT, Request, Response
 from pivotal.sandbox._traffic.operation_names import check_operation
@@ -156,9 +156,8 @@ class Faults:
             500
         """
         # Creating a Fault does not validate it.
-        if fault is not None and not isinstance(fault, Fault):
-            raise ValueError(f"The fault is of type {type(fault).__name__}; pass a Fault, or its fields by name.")
-        fault = _checked(fields if fault is None else msgspec.structs.asdict(fault), self._contract)
+        own = fields if fault is None else msgspec.structs.asdict(instance_of("fault", fault, Fault))
+        fault = _checked(own, self._contract)
         self._armed.append(_Armed(fault))
         return fault
 

@@ -6,7 +6,7 @@ from pivotal_runtime.description import Description
 from pivotal_runtime.errors import shown
 
 
-def check_operation(name: str | None, contract: Description) -> None:
+def check_operation(name: object, contract: Description) -> None:
     """Raise ValueError, with the closest name, if the contract has no operation of this name. None means any."""
     operations = [operation.id for operation in contract.operations]
     if name is None or (isinstance(name, str) and name in operations):
