@@ -2,8 +2,8 @@
 
 import re
 
-# A runner takes `##[` anywhere in a line for a command, and `::` at its start, after blanks.
-_OLD_COMMAND = re.compile(r"##(?=\[)")
+# A runner takes `##[` anywhere in a line for a command, and `::` at its start, after blanks; Azure's takes `##vso[`.
+_OLD_COMMAND = re.compile(r"##(?=(?:vso)?\[)", re.IGNORECASE)
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 # What may have to be written out: all but the letters of ASCII, line feeds and the space that doesn't break.
 _SUSPECT = re.compile(r"[^\n\x20-\x7e\xa0]")

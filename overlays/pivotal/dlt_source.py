@@ -11,6 +11,7 @@ from pivotal_runtime.columns import Kind, columns_of
 from pivotal_runtime.description import OperationEntry
 from pivotal_runtime.extras import needs_extra
 
+from pivotal._arguments import flag_of
 from pivotal._client import PivotalApi
 from pivotal._lists import arguments_above, lists, row_model, row_schema
 from pivotal.errors import NotFoundError
@@ -71,6 +72,7 @@ def pivotal_source(
 
     Documentation: https://docs.pivotal.app/api/welcome/pagination
     """
+    flag_of("pivotal_history", pivotal_history)
     written: TWriteDispositionConfig = {"disposition": "merge", "strategy": "scd2"} if pivotal_history else "replace"
     walks = _Walks(PivotalApi(api_key=pivotal_api_key, base_url=pivotal_base_url).paced(), written)
     known = lists().values()

@@ -281,7 +281,15 @@ def adopt(value: Any, source: "Response | _LocalJSON", path: tuple[str | int, ..
 
 def adopt_json(model: Model, content: bytes | str) -> None:
     """Record the JSON that a model was decoded from, so that it keeps the fields that it doesn't know."""
-    adopt(model, _LocalJSON(lambda: decode_any(content)))
+    adopt(model, _LocalJSON(lambda: _whole(content)))
+
+
+def _whole(content: bytes | str) -> Any:
+    """Return all of the JSON that a model was decoded from. What the model doesn't know may be no value of Python's."""
+    try:
+        return decode_any(content)
+    except NOT_JSON as error:
+        raise InvalidResponseError(f"not JSON: {error}") from error
 
 
 def extra_field(model: Model, name: str, type_: Any) -> Any:
@@ -291,7 +299,7 @@ def extra_field(model: Model, name: str, type_: Any) -> Any:
         return raw
     try:
         value = convert(raw, type_)
-    except msgspec.ValidationError as error:
+    except NOT_JSON as error:
         raise InvalidResponseError(f"field {name}: {error}") from error
     adopt(value, _LocalJSON(lambda: raw))
     return value

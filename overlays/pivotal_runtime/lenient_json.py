@@ -97,9 +97,18 @@ def _changed(node: Any, path: Sequence[str | int], change: Callable[[str], str])
     if not path:
         return change(node) if isinstance(node, str) else node
     step, *rest = path
+    if not _has(node, step):
+        return node
     copy: Any = dict(node) if isinstance(step, str) else list(node)
     copy[step] = _changed(node[step], rest, change)
     return copy
+
+
+def _has(node: Any, step: str | int) -> bool:
+    """Return whether there is such a place: not in the last value of a key whose first one the decoder refused."""
+    if isinstance(step, str):
+        return isinstance(node, Mapping) and step in node
+    return isinstance(node, list | tuple) and step < len(cast(Sequence[Any], node))
 
 
 def _with_midnight(text: str) -> str:

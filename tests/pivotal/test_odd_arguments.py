@@ -1,55 +1,17 @@
 """Arguments that nobody means: each is refused in one sentence, by the documented error, before anything is sent."""
 
-import math
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
-from decimal import Decimal
-from enum import Enum
 from functools import partial
 from typing import Any
 
 import pytest
 from pivotal import ApiKey, Customer, PivotalApi, RetryPolicy, Timeout, ids, stable_key
-from pivotal.errors import InvalidArgumentError
 from pivotal_api import Client
 
+from tests.support.odd_values import VALUES, refused
 from tests.support.samples import KEY, customer
 from tests.support.scripted import ScriptedServer
 
-HUGE = 10**5_000  # more digits than Python writes
-LOOP: list[Any] = []
-LOOP.append(LOOP)
-DEEP: Any = []
-for _ in range(100_000):
-    DEEP = [DEEP]
-FIRST_DAY = datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))
-
-
-class Odd(Enum):
-    HUGE = HUGE
-
-
-VALUES: dict[str, Any] = {
-    "huge": HUGE,
-    "-huge": -HUGE,
-    "huge enum": Odd.HUGE,
-    "a list with itself": LOOP,
-    "a deep list": DEEP,
-    "a dict with a huge key": {HUGE: 1},
-    "a list with a huge number": [HUGE],
-    "half a surrogate pair": "\ud800",
-    "a dict with half a pair": {"\ud800": 1},
-    "before the first day": FIRST_DAY,
-    "NaN": math.nan,
-    "a signaling NaN": Decimal("sNaN"),
-    "bytes": b"x",
-    "a set of bytes": {b"x"},
-    "a class": int,
-    "an object": object(),
-    "an exception": ValueError("x"),
-    "a function": len,
-    "a complex number": 1j,
-}
 CALLS: dict[str, Callable[[Any, Any], Any]] = {
     "id": lambda api, value: api.customers.get(value),
     "id in a body": lambda api, value: api.onboardings.create(customer_id=value),
@@ -97,13 +59,6 @@ ACCEPTED = {
     ("a field", "-huge"),
     ("a time", "before the first day"),
 }
-
-
-def refused(call: Callable[[], Any]) -> None:
-    with pytest.raises(InvalidArgumentError) as caught:
-        call()
-    message = str(caught.value)
-    assert len(message) < 700 and len(message.splitlines()) == 1
 
 
 @pytest.mark.parametrize("name", VALUES)

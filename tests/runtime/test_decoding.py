@@ -108,3 +108,19 @@ def test_from_dict_reads_it_too_and_leaves_the_data_alone() -> None:
 def test_what_is_not_json_stays_an_error(content: bytes | str) -> None:
     with pytest.raises((msgspec.DecodeError, UnicodeError, RecursionError)):
         decode(content, msgspec.json.Decoder())
+
+
+@pytest.mark.parametrize("data", ["null", '"text"', "7", "{}", "[]", "[[]]", '["text"]', '[{"created_at": []}]'])
+def test_a_key_that_occurs_twice_hides_the_first_invalid_time(loopback: ScriptedServer, data: str) -> None:
+    page = {"object": "list", "data": [{**CUSTOMER, "created_at": "soon"}], "has_more": False, "next_cursor": None}
+    loopback.play(reply(200, f'{json.dumps(page)[:-1]}, "data": {data}}}'.encode()))
+    with pytest.raises(InvalidResponseError, match="not a CustomerList"):
+        invoke("sync", loopback.url, "customers.list")
+
+
+def test_json_that_only_an_unknown_field_makes_unreadable_is_one_error() -> None:
+    content = _content(note="X").replace(b'"X"', b"9" * 5_000)
+    customer = models.Customer.from_json(content)
+    for read in (lambda: customer.extra_fields, customer.to_dict, customer.to_json):
+        with pytest.raises(InvalidResponseError, match="not JSON: Integer value out of range"):
+            read()

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from os import PathLike, fspath
+from os import PathLike
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -12,6 +12,7 @@ import msgspec
 from attrs import frozen
 from pivotal_runtime.json_errors import NOT_JSON
 
+from pivotal._arguments import path_of
 from pivotal._idempotency import stable_key
 from pivotal.bulk._databases import Kind, closed_on_error, copied, explained, opened
 from pivotal.bulk._errors import CheckpointError
@@ -61,8 +62,8 @@ class Checkpoint:
         CheckpointError: The file is in use, or is not a checkpoint of this resource.
     """
 
-    def __init__(self, path: str | PathLike[str], resource: str, *, read_only: bool = False) -> None:
-        self._path = fspath(path)
+    def __init__(self, path: str, resource: str, *, read_only: bool = False) -> None:
+        self._path = path
         self._resource = resource
         self._db = copied(self._path, _KIND) if read_only else opened(self._path, _KIND)
         with closed_on_error(self._db):
@@ -168,6 +169,7 @@ def read_ids(path: str | PathLike[str]) -> dict[str, str]:
 
     Raises:
         CheckpointError: The file doesn't exist, is in use, or is not a checkpoint.
+        InvalidArgumentError: The path is not one.
 
     Example:
         >>> from pivotal import bulk
@@ -175,7 +177,7 @@ def read_ids(path: str | PathLike[str]) -> dict[str, str]:
         >>> list(bulk.read_ids("ids.sqlite"))
         ['901']
     """
-    name = fspath(path)
+    name = path_of("path", path)
     with explained(name, _KIND), closing(copied(name, _KIND, must_exist=True)) as db:
         return dict(db.execute("SELECT key, id FROM records WHERE id IS NOT NULL"))
 

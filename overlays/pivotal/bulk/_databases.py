@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from pivotal._sqlite import is_busy, is_damage
 from pivotal.bulk._errors import CheckpointError
 
 _VERSION = 1
@@ -87,14 +88,20 @@ def explained(path: str, kind: Kind) -> Generator[None]:
     """Raise what SQLite and the system report of a file as CheckpointError."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+    except sqlite3.DatabaseError as error:
+        if is_busy(error):
             raise CheckpointError(f"{path} is in use by another process; wait for it to end.") from error
-        raise CheckpointError(f"{path} can't be used: {error}; check the path and the disk.") from error
-    except (sqlite3.DatabaseError, UnicodeError) as error:  # SQLite quotes bytes of a damaged file
-        raise CheckpointError(f"{path} is not {kind.name}: {error}; name another file.") from error
+        if isinstance(error, sqlite3.OperationalError) and not is_damage(error):
+            raise CheckpointError(f"{path} can't be used: {error}; check the path and the disk.") from error
+        raise _other_file(path, kind, error) from error
+    except UnicodeError as error:  # SQLite quotes bytes of a damaged file
+        raise _other_file(path, kind, error) from error
     except OSError as error:
         raise CheckpointError(f"{path} can't be opened: {error.strerror}; check the path.") from error
+
+
+def _other_file(path: str, kind: Kind, error: Exception) -> CheckpointError:
+    return CheckpointError(f"{path} is not {kind.name}: {error}; name another file.")
 
 
 def _prepare(db: sqlite3.Connection, kind: Kind) -> None:

@@ -1,29 +1,36 @@
 """Read every row of a list into a file, which appears once it is complete."""
 
+import inspect
 import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Annotated, Any, TextIO, cast
 
 import msgspec
 from attrs import define, frozen
 from pivotal_runtime.base_models import Model
 from pivotal_runtime.columns import EXTRA_FIELDS
 from pivotal_runtime.description import OperationEntry
+from pivotal_runtime.errors import shown
+from pivotal_runtime.json_errors import NOT_JSON
 
+from pivotal._arguments import flag_of, function_of, text_of
 from pivotal._client import PivotalApi
 from pivotal._lists import arguments_above, lists, row_model, row_schema
-from pivotal.bulk._databases import Kind, opened
-from pivotal.bulk._files import ExportFormat, export_format_of, row_writer
+from pivotal.bulk._databases import Kind, explained, opened
+from pivotal.bulk._errors import CheckpointError
+from pivotal.bulk._files import ExportFormat, export_format_of, new_file_of, row_writer, writing
 from pivotal.bulk._records import check_client
 from pivotal.bulk._tables import TableWriter, duckdb_writer, parquet_writer
 from pivotal.errors import InvalidArgumentError
 
 _KIND = Kind("the state of an export", 0x70697678, "export.sql")  # "pivx"
+_OWN = {"cursor", "prefetch"}  # arguments of a list that an export sets itself
+_Count = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
 
 
 @frozen
@@ -47,9 +54,9 @@ class _State:
     query: str
     cursor: str | None = None
     is_complete: bool = False
-    size: int = 0
-    rows: int = 0
-    shared_edges: int = 0
+    size: _Count = 0
+    rows: _Count = 0
+    shared_edges: _Count = 0
 
     def start_anew(self) -> None:
         """Forget every page."""
@@ -91,7 +98,7 @@ def export(
         InvalidArgumentError: There is no such list, or an argument is missing.
         ImportError: The format needs an extra that is not installed.
         CheckpointError: Another process exports to the path, or its state can't be written.
-        BulkError: It is a database that can't be opened.
+        BulkError: The file can't be written, or is a database that can't be opened.
         PivotalError: A page can't be fetched; run it again to go on.
 
     Example:
@@ -105,11 +112,14 @@ def export(
     """
     check_client(client)
     entry = list_of(resource)
-    chosen = export_format_of(path, format)
+    file_name = new_file_of(path)
+    chosen = export_format_of(file_name, format)
+    _check_rest(progress, extra_fields=extra_fields, pacing=pacing)
+    _check_filters(client, entry, filters)
     query = _query(client, entry, chosen, {**filters, EXTRA_FIELDS: extra_fields})
     columns = [*(field.name for field in row_schema(entry).fields), *([EXTRA_FIELDS] if extra_fields else [])]
-    write_file = _file_writer(chosen, entry, Path(path), extra_fields=extra_fields)
-    part = Path(f"{fspath(path)}.part")
+    write_file = _file_writer(chosen, entry, Path(file_name), extra_fields=extra_fields)
+    part = Path(f"{file_name}.part")
     with _state_of(Path(f"{part}.sqlite"), query) as (state, save):
         with _resumed(part, state) as file:
             write = row_writer(file, "csv" if chosen == "csv" else "jsonl", columns, header=state.size == 0)
@@ -126,17 +136,33 @@ def export(
                 save()
                 if progress is not None:
                     progress(state.rows)
-        write_file(part, Path(path))
+        with writing(file_name):
+            write_file(part, Path(file_name))
     Path(f"{part}.sqlite").unlink()
     part.unlink(missing_ok=True)
     return ExportReport(state.rows, state.shared_edges)
 
 
-def list_of(resource: str) -> OperationEntry:
+def _check_rest(progress: object, **flags: object) -> None:
+    for name, flag in flags.items():
+        flag_of(name, flag)
+    if progress is not None:
+        function_of("progress", progress)
+
+
+def _check_filters(client: PivotalApi, entry: OperationEntry, filters: Mapping[str, Any]) -> None:
+    known = inspect.signature(getattr(getattr(client, entry.resource), entry.name)).parameters.keys() - _OWN
+    for name in filters:
+        if name not in known:
+            raise InvalidArgumentError(f"filters: there is no {shown(name)}; pass {', '.join(sorted(known))}.")
+
+
+def list_of(resource: object) -> OperationEntry:
     """Return the operation that lists a resource. Raises InvalidArgumentError if there is none."""
     known = lists()
-    if resource not in known:
-        raise InvalidArgumentError(f"resource: there is no list of {resource!r}; pass {' or '.join(sorted(known))}.")
+    if not isinstance(resource, str) or resource not in known:
+        choice = " or ".join(sorted(known))
+        raise InvalidArgumentError(f"resource: there is no list of {shown(resource)}; pass {choice}.")
     return known[resource]
 
 
@@ -156,8 +182,16 @@ def _file_writer(format: ExportFormat, entry: OperationEntry, path: Path, *, ext
 
 def _query(client: PivotalApi, entry: OperationEntry, format: ExportFormat, filters: Mapping[str, Any]) -> str:
     """Return what must be equal for an export to go on."""
-    sorted_filters = {name: str(filters[name]) for name in sorted(filters)}
+    sorted_filters = {name: _filter_text(name, filters[name]) for name in sorted(filters)}
     return msgspec.json.encode([entry.id, format, client.key_prefix, client.base_url, sorted_filters]).decode()
+
+
+def _filter_text(name: str, value: object) -> str:
+    try:
+        text = str(value)
+    except (ValueError, RecursionError) as error:  # an int of thousands of digits, a list that is too deep
+        raise InvalidArgumentError(f"{name}: {shown(value)} can't be sent; pass another.") from error
+    return text_of(name, text)
 
 
 def _pages(client: PivotalApi, entry: OperationEntry, cursor: str | None, filters: Mapping[str, Any]) -> Iterator[Any]:
@@ -194,12 +228,21 @@ def _resumed(part: Path, state: _State) -> Generator[TextIO]:
 @contextmanager
 def _state_of(path: Path, query: str) -> Generator[tuple[_State, Callable[[], None]]]:
     with closing(opened(str(path), _KIND)) as db:
-        stored = db.execute("SELECT value FROM state WHERE name = 'export'").fetchone()
-        state = msgspec.json.decode(stored[0], type=_State) if stored else _State(query)
-        if state.query != query:
+        state = _stored(path, db)
+        if state is None or state.query != query:
             state = _State(query)
-        yield state, partial(_save, db, state)
+        yield state, partial(_save, path, db, state)
 
 
-def _save(db: sqlite3.Connection, state: _State) -> None:
-    db.execute("INSERT OR REPLACE INTO state VALUES ('export', ?)", (msgspec.json.encode(state).decode(),))
+def _stored(path: Path, db: sqlite3.Connection) -> _State | None:
+    with explained(str(path), _KIND):
+        stored = db.execute("SELECT value FROM state WHERE name = 'export'").fetchone()
+        try:
+            return None if stored is None else msgspec.json.decode(stored[0], type=_State)
+        except (*NOT_JSON, TypeError) as error:
+            raise CheckpointError(f"{path} is damaged ({error}); delete it to start anew.") from error
+
+
+def _save(path: Path, db: sqlite3.Connection, state: _State) -> None:
+    with explained(str(path), _KIND):
+        db.execute("INSERT OR REPLACE INTO state VALUES ('export', ?)", (msgspec.json.encode(state).decode(),))

@@ -7,11 +7,17 @@ from typing import Any, cast
 import attrs
 from attrs import frozen
 from pivotal_runtime.base_models import Model
+from pivotal_runtime.errors import shown
+from pivotal_runtime.option_checks import kind_of, mapping_of
 
+from pivotal._arguments import is_text
 from pivotal._value_checks import Invalid
 from pivotal.bulk._errors import RowProblem
 from pivotal.bulk._targets import Column, Target, left_out
 from pivotal.errors import InvalidArgumentError
+
+MOST_ROWS = 1_000_000  # all of a job are in memory
+_NO_KEYS = (bool, bytes, bytearray, memoryview, list, tuple, dict, set, frozenset)
 
 
 @frozen(eq=False)
@@ -72,14 +78,15 @@ class RowReader:
     ) -> None:
         self._target = target
         self._key = key
-        self._mapping = dict(mapping or {})
+        self._mapping = {} if mapping is None else dict(mapping_of("mapping", mapping))
         self._null_marker = null_marker
         self._parents = parents or {}
         self._columns: dict[str, Column | None] = {}
         for header, name in self._mapping.items():
-            if name and name not in target.columns:
+            if not isinstance(name, str) or (name and name not in target.columns):
                 known = ", ".join(target.columns)
-                raise InvalidArgumentError(f"mapping: {header!r} goes to {name!r}, which doesn't exist; use {known}.")
+                pair = f"{shown(header)} goes to {shown(name)}"
+                raise InvalidArgumentError(f"mapping: {pair}, which doesn't exist; use {known}.")
 
     @property
     def key_column(self) -> Column | None:
@@ -93,6 +100,8 @@ class RowReader:
         problems: list[RowProblem] = []
         lines: dict[str, int] = {}
         for number, source in enumerate(rows, 1):
+            if number > MOST_ROWS:
+                raise InvalidArgumentError(f"rows: there are more than {MOST_ROWS:,}; write them in several jobs.")
             line, cells = _cells(number, source)
             row, found = self._row(line, cells)
             if row.key and (first := lines.setdefault(row.key, line)) != line:
@@ -115,11 +124,10 @@ class RowReader:
                 values[column.name] = self._value(column, cell)
             except Invalid as invalid:
                 problems.append(RowProblem(line, header, f"{_brief(cell)} must be {invalid.expected}"))
-        key = cells.get(self._key)
-        if key is None or left_out(key):
-            problems.append(RowProblem(line, self._key, "the key is missing"))
-            key = ""
-        return Row(line, cells, str(key), values), problems
+        key, problem = _key_of(cells.get(self._key))
+        if problem:
+            problems.append(RowProblem(line, self._key, problem))
+        return Row(line, cells, key, values), problems
 
     def _column(self, header: str) -> Column | None:
         if header not in self._columns:
@@ -129,11 +137,22 @@ class RowReader:
         return self._columns[header]
 
     def _value(self, column: Column, cell: Any) -> Any:
-        if cell is None or (self._null_marker is not None and cell == self._null_marker):
+        if cell is None or (isinstance(cell, str) and cell == self._null_marker):
             return column.check(None)
-        if column.owner is not None and str(cell) in self._parents:
-            return self._parents[str(cell)]
+        if column.owner is not None and (key := _key_of(cell)[0]) in self._parents:
+            return self._parents[key]
         return column.value_of(cell)
+
+
+def _key_of(cell: Any) -> tuple[str, str]:
+    """Return a cell as a key, and what is wrong with it."""
+    if cell is None or left_out(cell):
+        return "", "the key is missing"
+    try:
+        key = "" if type(cell) in _NO_KEYS or isinstance(cell, type) else str(cell)
+    except ValueError:  # an int of thousands of digits
+        key = ""
+    return (key, "") if key and is_text(key) else ("", f"{shown(cell)} can't be a key; use text or a number")
 
 
 def missing_columns(target: Target, row: Row) -> list[RowProblem]:
@@ -157,15 +176,22 @@ def _cells(number: int, source: object) -> tuple[int, Mapping[str, Any]]:
     if isinstance(source, NumberedRow):
         return source.line, source.cells
     if isinstance(source, Mapping):
-        return number, cast(Mapping[str, Any], source)
+        return number, _checked(number, cast(Mapping[object, Any], source))
     if isinstance(source, Model):
         return number, source.to_dict()
     pairs = dict(_attributes(source))
     if not pairs:
         raise InvalidArgumentError(
-            f"rows: row {number} is of type {type(source).__name__}; pass dicts, dataclasses or attrs objects."
+            f"rows: row {number} is of type {kind_of(source)}; pass dicts, dataclasses or attrs objects."
         )
     return number, pairs
+
+
+def _checked(number: int, cells: Mapping[Any, Any]) -> Mapping[str, Any]:
+    for name in cells:
+        if not isinstance(name, str) or not is_text(name):
+            raise InvalidArgumentError(f"rows: row {number} has a column {shown(name)}; name columns by strings.")
+    return cells
 
 
 def _attributes(source: object) -> Iterator[tuple[str, Any]]:
@@ -180,5 +206,5 @@ def _attributes(source: object) -> Iterator[tuple[str, Any]]:
 
 
 def _brief(value: Any) -> str:
-    text = repr(value)
+    text = repr(value) if isinstance(value, str) else shown(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

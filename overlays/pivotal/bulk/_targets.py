@@ -11,8 +11,11 @@ from pivotal_api.contract import load_description
 from pivotal_runtime.base_models import UNSET
 from pivotal_runtime.description import Description, Field, OperationEntry
 from pivotal_runtime.encoding import encode_body
+from pivotal_runtime.errors import shown
+from pivotal_runtime.json_errors import NOT_JSON
 
 from pivotal import ids
+from pivotal._arguments import is_text
 from pivotal._schema_checks import check_of, text_check_of
 from pivotal._value_checks import Check, Invalid
 from pivotal.errors import InvalidArgumentError
@@ -43,11 +46,14 @@ class Column:
     def value_of(self, value: Any) -> Any:
         """Return a value as it is sent. Raises Invalid for one that the contract doesn't allow."""
         if isinstance(value, str):
+            if not is_text(value):
+                raise Invalid("invalid_string", "text, without half a surrogate pair")
             return self.read(value)
         try:
             return self.check(msgspec.json.decode(encode_body({"value": value}))["value"])
         except InvalidArgumentError as error:
-            raise Invalid("invalid_type", f"another value: {error}") from error
+            reason = str(error).removeprefix("value: ").rstrip(".")
+            raise Invalid("invalid_type", f"another value ({reason})") from error
 
 
 @frozen(eq=False)
@@ -93,13 +99,13 @@ def writable(description: Description) -> dict[str, tuple[OperationEntry, Operat
     }
 
 
-def target_of(resource: str, description: Description | None = None) -> Target:
+def target_of(resource: object, description: Description | None = None) -> Target:
     """Return the target for a resource. Raises InvalidArgumentError if its records can't be created and changed."""
     description = description or load_description()
     able = writable(description)
-    if resource not in able:
+    if not isinstance(resource, str) or resource not in able:
         raise InvalidArgumentError(
-            f"resource: there are no rows of {resource!r} to write; pass {' or '.join(sorted(able))}."
+            f"resource: there are no rows of {shown(resource)} to write; pass {' or '.join(sorted(able))}."
         )
     create, update, listing = able[resource]
     assert create.body is not None and update.body is not None  # noqa: S101  (writable has checked)
@@ -134,7 +140,7 @@ def _read(description: Description, field: Field, text: str) -> Any:
     if "string" not in types and text[:1] in ("[", "{"):
         try:
             return check_of(description, field.schema)(msgspec.json.decode(text))
-        except msgspec.DecodeError as error:
+        except NOT_JSON as error:
             raise Invalid("invalid_json", f"JSON ({error})") from error
     if "array" in types:
         return check_of(description, field.schema)([part.strip() for part in text.split(";") if part.strip()])
@@ -154,4 +160,4 @@ def _plain(header: str) -> str:
 
 def left_out(value: Any) -> bool:
     """Return whether a cell leaves the field as it is."""
-    return value is UNSET or value == ""
+    return value is UNSET or (isinstance(value, str) and not value)  # not ==: it may raise, or be an array

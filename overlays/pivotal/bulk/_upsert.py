@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from os import PathLike
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from pivotal_runtime.http_messages import InvalidRows
+
+from pivotal._arguments import choice_of, count_of, flag_of, function_of, iterable_of, path_of, text_of
 from pivotal._client import PivotalApi
 from pivotal.bulk._checkpoint import Checkpoint, read_ids
 from pivotal.bulk._errors import BulkError, BulkStoppedError, InvalidRowsError, RowProblem
@@ -25,6 +28,7 @@ from pivotal.errors import (
 
 Lookup = Literal["auto", "all", "none"]
 _GIVE_UP_AFTER = 10  # failures in a row that no row is to blame for
+_MOST_WORKERS = 64
 _FAST_LIMIT = 600  # requests a minute of a paid plan
 
 
@@ -40,7 +44,7 @@ def upsert(
     parents: str | PathLike[str] | None = None,
     on_taken: OnTaken = "adopt",
     lookup: Lookup = "auto",
-    invalid_rows: Literal["raise", "skip"] = "raise",
+    invalid_rows: InvalidRows = "raise",
     dry_run: bool = False,
     pacing: bool = True,
     concurrency: int | None = None,
@@ -53,7 +57,8 @@ def upsert(
 
     Args:
         client: The client.
-        rows: Dicts, dataclasses, attrs objects or `read_rows(path)`. An empty string leaves a field, None clears it.
+        rows: Dicts, dataclasses, attrs objects or `read_rows(path)`, at most a million. An empty string leaves a field,
+            None clears it.
         key: The column with your id of a row, such as `hubspot_company_id`. It may be a field of the contract.
         checkpoint: An SQLite file that maps each key to Pivotal's id. Keep it: the next run needs it.
         resource: `customers`, `contacts` or `onboardings`.
@@ -67,7 +72,7 @@ def upsert(
         invalid_rows: `skip` reports invalid rows as failures and sends the others.
         dry_run: Send only GET requests, write nothing, and report what would happen.
         pacing: Slow down before the rate limit is reached.
-        concurrency: Requests at once; 4 unless you set it, or 10 on a plan with 600 requests a minute.
+        concurrency: Requests at once, at most 64; 4 unless you set it, or 10 on a plan with 600 requests a minute.
         progress: Called after each row.
 
     Raises:
@@ -87,14 +92,34 @@ def upsert(
     """
     target = target_of(resource)
     check_client(client)
-    reader = RowReader(target, key, mapping, null_marker, None if parents is None else read_ids(parents))
-    data = reader.read(rows)
-    with Checkpoint(checkpoint, resource, read_only=dry_run) as memory:
+    _check_choices(on_taken, lookup, invalid_rows)
+    _check_numbers(concurrency, progress, dry_run=dry_run, pacing=pacing)
+    path = path_of("checkpoint", checkpoint)
+    marker = None if null_marker is None else text_of("null_marker", null_marker)
+    above = None if parents is None else read_ids(path_of("parents", parents))
+    reader = RowReader(target, text_of("key", key), mapping, marker, above)
+    data = reader.read(iterable_of("rows", rows))
+    with Checkpoint(path, resource, read_only=dry_run) as memory:
         paced = client.paced() if pacing else client
         job = _Job(paced, target, reader.key_column, memory, data, on_taken, dry_run=dry_run)
         job.check(lookup, skip_invalid=invalid_rows == "skip")
         job.run(concurrency, progress or (lambda _: None))
         return job.report()
+
+
+def _check_choices(on_taken: object, lookup: object, invalid_rows: object) -> None:
+    choice_of("on_taken", on_taken, get_args(OnTaken))
+    choice_of("lookup", lookup, get_args(Lookup))
+    choice_of("invalid_rows", invalid_rows, get_args(InvalidRows))
+
+
+def _check_numbers(concurrency: object, progress: object, **flags: object) -> None:
+    for name, flag in flags.items():
+        flag_of(name, flag)
+    if concurrency is not None:
+        count_of("concurrency", concurrency, _MOST_WORKERS)
+    if progress is not None:
+        function_of("progress", progress)
 
 
 class _Job:

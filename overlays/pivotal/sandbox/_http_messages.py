@@ -5,6 +5,10 @@ from typing import Any
 
 import msgspec
 from attrs import field, frozen
+from pivotal_runtime.option_checks import kind_of
+
+from pivotal._arguments import text_of
+from pivotal.errors import InvalidArgumentError
 
 Headers = Mapping[str, str]
 Values = dict[str, Any]  # a decoded JSON object
@@ -12,7 +16,13 @@ JSON_CONTENT = {"content-type": "application/json; charset=utf-8"}
 
 
 def _lower_names(headers: Headers | Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {name.lower(): value for name, value in dict(headers).items()}
+    try:
+        pairs = dict(headers)
+    except (TypeError, ValueError) as error:
+        raise InvalidArgumentError(f"headers: got {kind_of(headers)}; pass a mapping, or pairs.") from error
+    for text in (*pairs, *pairs.values()):
+        text_of("headers", text)
+    return {name.lower(): value for name, value in pairs.items()}
 
 
 @frozen

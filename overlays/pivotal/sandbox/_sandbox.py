@@ -4,14 +4,27 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pivotal_runtime.errors import shown
 from pivotal_runtime.extras import needs_extra
 from pivotal_runtime.http_messages import Timeout
 
+from pivotal._arguments import flag_of, iterable_of, text_of
+from pivotal.errors import InvalidArgumentError
 from pivotal.sandbox._serving.in_process import AsyncInProcess, InProcess
 from pivotal.sandbox._workspace import Workspace
 
 if TYPE_CHECKING:
     from pivotal._client import AsyncPivotalApi, PivotalApi
+
+
+def _check_places(host: str, port: object, others: object) -> None:
+    if isinstance(port, bool) or not isinstance(port, int):
+        raise InvalidArgumentError(f"port: {shown(port)}; pass a whole number.")
+    if isinstance(others, str):
+        raise InvalidArgumentError(f"allowed_hosts: {shown(others)}; pass a list of names.")
+    text_of("host", host)
+    for other in iterable_of("allowed_hosts", others):
+        text_of("allowed_hosts", other)
 
 
 class Sandbox(Workspace):
@@ -38,6 +51,7 @@ class Sandbox(Workspace):
 
     Raises:
         NotASandboxFile: The file contains something else.
+        InvalidArgumentError: An argument can't be used.
         OSError: The file can't be opened.
 
     Example:
@@ -64,8 +78,11 @@ class Sandbox(Workspace):
 
         Raises:
             OSError: The host and port are in use or not available.
+            InvalidArgumentError: An argument can't be used.
             ImportError: The extra `sandbox` is not installed.
         """
+        _check_places(host, port, allowed_hosts)
+        flag_of("control", control)
         with needs_extra("sandbox"):
             from pivotal.sandbox._serving.server import Serving, serving
 

@@ -9,7 +9,9 @@ from os import PathLike
 
 from attrs import define, evolve
 from pivotal_runtime.description import Description
+from pivotal_runtime.option_checks import check_fields
 
+from pivotal._arguments import flag_of, instance_of, text_of
 from pivotal.sandbox._api.api import api_of, default_api
 from pivotal.sandbox._api.call import Call
 from pivotal.sandbox._contract.router import Match, Route
@@ -56,6 +58,15 @@ class Workspace:
         id_seed: int = 0,
         contract: Description | None = None,
     ) -> None:
+        if clock is not None:
+            instance_of("clock", clock, Clock)
+        if contract is not None:
+            instance_of("contract", contract, Description)
+        flag_of("allow_remote_webhooks", allow_remote_webhooks)
+        flag_of("distinct_times", distinct_times)
+        check_fields("deprecations", deprecations)
+        for value in deprecations.values():
+            text_of("deprecations", value)
         self.clock = clock or Clock()
         self.control_token = secrets.token_urlsafe()
         self.api = default_api() if contract is None else api_of(contract)
@@ -72,6 +83,7 @@ class Workspace:
 
     def handle(self, request: Request) -> Response:
         """Return the response to a request. Never raises: a failure of the sandbox itself is a 500, and is logged."""
+        instance_of("request", request, Request)
         for pause in waits():
             if (response := self.try_to_handle(request)) is not None:
                 return response

@@ -3,15 +3,19 @@
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
 from pivotal_runtime.base_models import NOT_JSON
+from pivotal_runtime.errors import shown
 from pivotal_runtime.http_messages import Request, Response
+from pivotal_runtime.option_checks import kind_of
 
+from pivotal._arguments import flag_of, function_of, path_of
 from pivotal._senders import AsyncSender, Sender, pause
-from pivotal.errors import PivotalError
+from pivotal.errors import InvalidArgumentError, PivotalError
 from pivotal.testing._scrubbing import scrubbed
 
 _MOST_BYTES = 64 * 1024 * 1024
@@ -62,12 +66,22 @@ class _Tape(Generic[SenderT]):
     """What sync and async cassettes have in common: all but sending."""
 
     def __init__(
-        self, path: Path, sender: SenderT, *, record: bool | None = None, scrub: Callable[[str], str] = str
+        self,
+        path: str | PathLike[str],
+        sender: SenderT,
+        *,
+        record: bool | None = None,
+        scrub: Callable[[str], str] = str,
     ) -> None:
+        path = Path(path_of("path", path))
+        if record is not None:
+            flag_of("record", record)
+        if not callable(getattr(sender, "send", None)):
+            raise InvalidArgumentError(f"sender: got {kind_of(sender)}; pass what a client sends with.")
         self.path = path
-        self.recording = not path.exists() if record is None else record
+        self.recording = not _exists(path) if record is None else record
         self._sender: SenderT = sender
-        self._scrub = scrub
+        self._scrub = scrub if scrub is str else function_of("scrub", scrub)
         self._entries: list[_Entry] = [] if self.recording else _read(path)
         self._played = 0
 
@@ -155,6 +169,7 @@ class Cassette(_Tape[Sender]):
 
     Raises:
         CassetteError: The file is not a cassette.
+        InvalidArgumentError: An argument can't be used.
     """
 
     def send(self, request: Request) -> Response:
@@ -193,7 +208,19 @@ def _check_size(path: Path, size: int, advice: str) -> None:
         raise CassetteError(f"{path.name} has {size:,} bytes; a cassette has at most {_MOST_BYTES:,}: {advice}.")
 
 
+def _exists(path: Path) -> bool:
+    """Return whether there is a cassette. Raises CassetteError for a folder, or a pipe that would be waited for."""
+    try:
+        exists, is_file = path.exists(), path.is_file()
+    except OSError as error:
+        raise CassetteError(f"{shown(str(path))} can't be a cassette ({error.strerror}); pass another path.") from error
+    if exists and not is_file:
+        raise CassetteError(f"{path.name} is not a cassette but a folder or a device; pass another path.")
+    return exists
+
+
 def _read(path: Path) -> list[_Entry]:
+    _exists(path)
     try:
         _check_size(path, path.stat().st_size, "delete it to record it again")
         return msgspec.json.decode(path.read_bytes(), type=list[_Entry])
@@ -203,12 +230,14 @@ def _read(path: Path) -> list[_Entry]:
 
 def cassette_path(folder: Path, name: object) -> Path:
     """Return the file of a cassette in a folder. Raises CassetteError for a name that leads elsewhere."""
+    if not isinstance(name, str):
+        raise CassetteError(f"{shown(name)} can't be the name of a cassette; pass a string.")
     try:
         path = (folder / f"{name}.json").resolve()
-        is_inside = isinstance(name, str) and path.is_relative_to(folder.resolve()) and path.name != ".json"
+        is_inside = path.is_relative_to(folder.resolve()) and path.name != ".json"
         is_inside = is_inside and (path.is_file() or not path.exists())
     except (OSError, ValueError):  # a loop of links, a null character, a name that is too long
         is_inside = False
     if not is_inside:
-        raise CassetteError(f"{ascii(name)[:80]} can't be the name of a cassette; pass one of a file in {folder}.")
+        raise CassetteError(f"{shown(name)} can't be the name of a cassette; pass one of a file in {folder}.")
     return folder / f"{name}.json"

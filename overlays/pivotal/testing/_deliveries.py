@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from pivotal_runtime.base_models import UNSET
+from pivotal_runtime.errors import shown
+from pivotal_runtime.option_checks import kind_of
 
+from pivotal._arguments import json_of, text_of
 from pivotal.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ class WebhookDeliveries:
         own = {"id": f"evt_test_{next(_NUMBERS)}", "created_at": _now()}
         content = _merged({**sample, **own}, {"type": type, **fields})
         try:
-            return decode_event(msgspec.json.encode(content))
+            return decode_event(json_of("fields", content))
         except WebhookVerificationError as error:
             raise InvalidArgumentError(f"An event {type} can't have these fields: {error}") from error
 
@@ -93,11 +95,13 @@ class WebhookDeliveries:
 
         Raises:
             RuntimeError: An event loop is running in this thread; await `deliver_async`.
+            InvalidArgumentError: The event, the target, the path or a header can't be sent.
         """
         import httpx
 
         from pivotal.webhooks._handlers import is_async
 
+        _check_target(target)
         if not isinstance(target, str) and is_async(target):
             return asyncio.run(self.deliver_async(target, event, path, **headers))
         transport = None if isinstance(target, str) else httpx.WSGITransport(target)
@@ -110,6 +114,7 @@ class WebhookDeliveries:
         """Deliver an event to an ASGI application or a server, in the running event loop; otherwise as `deliver`."""
         import httpx
 
+        _check_target(target)
         transport = None if isinstance(target, str) else httpx.ASGITransport(target)
         async with httpx.AsyncClient(transport=transport) as client:
             return await client.post(**self._request(target, event, path, headers))
@@ -117,9 +122,25 @@ class WebhookDeliveries:
     def _request(
         self, target: Any, event: "Event | Mapping[str, Any]", path: str, headers: Mapping[str, str]
     ) -> dict[str, Any]:
+        import httpx
+
         delivery = self.sign(event)
-        url = target if isinstance(target, str) else _HOST + path
+        for name, value in headers.items():
+            if not text_of(name, value).isascii():
+                raise InvalidArgumentError(f"{name}: {shown(value)} can't be the value of a header; pass ASCII.")
+        url = text_of("target", target) if isinstance(target, str) else _HOST + text_of("path", path)
+        try:
+            is_http = httpx.URL(url).scheme in ("http", "https")
+        except httpx.InvalidURL:
+            is_http = False
+        if not is_http:
+            raise InvalidArgumentError(f"target: {shown(url)} can't be called; pass an http or https URL.")
         return {"url": url, "content": delivery.body, "headers": {**delivery.headers, **headers}}
+
+
+def _check_target(target: object) -> None:
+    if isinstance(target, type) or not (isinstance(target, str) or callable(target)):
+        raise InvalidArgumentError(f"target: got {kind_of(target)}; pass an ASGI or WSGI application, or a URL.")
 
 
 def _sample(type: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,7 +149,7 @@ def _sample(type: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     from pivotal.webhooks._handlers import check_type
 
     samples = {entry.type: entry.sample for entry in load_description().webhooks}
-    if type not in samples and "data" in fields:
+    if text_of("type", type) not in samples and "data" in fields:
         return {name: value for name, value in next(iter(samples.values())).items() if name != "data"}
     check_type(type)
     return dict(samples[type] or {})

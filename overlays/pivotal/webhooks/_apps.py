@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
+from pivotal.webhooks._errors import Reason
 from pivotal.webhooks._headers import HeaderSource
 from pivotal.webhooks._outcomes import Outcome
 
@@ -14,6 +15,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 _CHUNK = 65_536
+_MOST_DIGITS = 18  # of a length; Python reads some thousand at most
 
 
 class _Receiver(Protocol):
@@ -126,6 +128,8 @@ class WsgiApp:
         if not length.isdecimal() and not is_terminated:
             # Without an end, reading would wait forever.
             return _Response(411, "length_required")
+        if not is_terminated and len(length) > _MOST_DIGITS:
+            return _Response(413, str(Reason.TOO_LARGE))
         body = _Body(self._limit)
         for chunk in _chunks(environ["wsgi.input"], None if is_terminated else int(length)):
             body.add(chunk)

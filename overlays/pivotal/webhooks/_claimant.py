@@ -13,6 +13,8 @@ import uuid
 from contextlib import closing
 from pathlib import Path
 
+from pivotal._sqlite import is_busy
+
 
 class Claimant:
     """This process, as a claimant of events in a store: a name, and a locked file.
@@ -67,7 +69,7 @@ def _is_free(file: Path) -> bool:
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        if is_busy(error):
             return False
         if file.exists():
             raise

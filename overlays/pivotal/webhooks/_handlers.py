@@ -9,7 +9,10 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pivotal_api.webhooks import EVENTS
+from pivotal_runtime.errors import shown
+from pivotal_runtime.option_checks import kind_of
 
+from pivotal._arguments import function_of
 from pivotal.errors import InvalidArgumentError
 from pivotal.webhooks._events import Event
 from pivotal.webhooks._outcomes import Outcome, Result
@@ -18,6 +21,7 @@ from pivotal.webhooks._seen import Claim, SeenEvents
 Handler = Callable[[Any], object]
 H = TypeVar("H", bound=Handler)
 LOGGER = logging.getLogger("pivotal.webhooks")
+_METHODS = ("claim", "confirm", "release")
 _WITHOUT_A_GRANT: dict[Claim, Result] = {"handled": "duplicate", "busy": "in_progress"}
 
 
@@ -29,6 +33,8 @@ class Handlers:
     """
 
     def __init__(self, seen: SeenEvents | None) -> None:
+        if seen is not None and not all(callable(getattr(seen, name, None)) for name in _METHODS):
+            raise InvalidArgumentError(f"seen: got {kind_of(seen)}; pass a store, such as SeenInSQLite.")
         self._seen = seen
         self._by_type: dict[str, Handler] = {}
         self._other: Handler | None = None
@@ -41,6 +47,7 @@ class Handlers:
             raise InvalidArgumentError(f"{type} has a handler already; call both functions from one handler.")
 
         def register(handler: H) -> H:
+            function_of("handler", handler)
             self._by_type[type] = handler
             return handler
 
@@ -50,6 +57,7 @@ class Handlers:
         """Register the handler of events that have no other. Raises InvalidArgumentError if there is one already."""
         if self._other is not None:
             raise InvalidArgumentError("There is a handler of other events already; call both functions from one.")
+        function_of("handler", handler)
         self._other = handler
         return handler
 
@@ -130,10 +138,10 @@ def _failure(event: Event, error: Exception) -> Outcome:
 
 def check_type(type: object) -> None:
     """Raise InvalidArgumentError if the contract has no such type of event."""
-    if type not in EVENTS:
-        similar = get_close_matches(str(type), EVENTS, 1)
+    if not isinstance(type, str) or type not in EVENTS:
+        similar = get_close_matches(shown(type).strip("'"), EVENTS, 1)
         advice = f"did you mean {similar[0]!r}?" if similar else f"the types are {', '.join(EVENTS)}."
-        raise InvalidArgumentError(f"There is no event type {type!r}; {advice}")
+        raise InvalidArgumentError(f"There is no event type {shown(type)}; {advice}")
 
 
 def is_async(function: Any) -> bool:

@@ -1,9 +1,12 @@
 """The three headers of a delivery, in either spelling and any case."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, NoReturn, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, NoReturn, Protocol, cast
 
+from pivotal_runtime.option_checks import kind_of
+
+from pivotal.errors import InvalidArgumentError
 from pivotal.webhooks._errors import Reason, WebhookVerificationError
 
 # In either spelling: the id, the timestamp, the signatures.
@@ -49,6 +52,7 @@ def read_headers(headers: HeaderSource) -> DeliveryHeaders:
 
     Raises:
         WebhookVerificationError: A header is missing or malformed.
+        InvalidArgumentError: These are no headers.
     """
     values = _by_name(headers)
     for id_name, timestamp_name, signature_name in _NAMES:
@@ -71,7 +75,7 @@ def read_headers(headers: HeaderSource) -> DeliveryHeaders:
 def _by_name(headers: Any) -> dict[str, list[str]]:
     """Return the values of the headers of a delivery; other headers are passed over."""
     values: dict[str, list[str]] = {}
-    for name, value in headers.items() if hasattr(headers, "items") else headers:
+    for name, value in _pairs(headers):
         # Most are strings, and need no call.
         lowered = name.lower() if type(name) is str else _text(name).lower()
         if lowered in _ALL_NAMES:
@@ -79,6 +83,23 @@ def _by_name(headers: Any) -> dict[str, list[str]]:
             if texts:
                 values[lowered] = values[lowered] + texts if lowered in values else texts
     return values
+
+
+def _pairs(headers: Any) -> Iterator[tuple[Any, Any]]:
+    items: Any = headers.items() if hasattr(headers, "items") and not isinstance(headers, type) else headers
+    if not isinstance(items, Iterable):
+        raise InvalidArgumentError(f"headers: got {kind_of(headers)}; pass all headers of the request.")
+    for item in cast("Iterable[object]", items):
+        if not _is_pair(item):
+            raise InvalidArgumentError(f"headers: got {kind_of(item)} among them; pass pairs of name and value.")
+        name, value = cast("Sequence[object]", item)
+        if not isinstance(name, str | bytes):
+            raise InvalidArgumentError(f"headers: got {kind_of(name)} as a name; pass strings or bytes.")
+        yield name, value
+
+
+def _is_pair(item: object) -> bool:
+    return isinstance(item, tuple | list) and len(cast("Sequence[object]", item)) == 2
 
 
 def _texts(value: Any) -> list[str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
-import msgspec
 from attrs import frozen
 from pivotal_api.webhooks import OnEvent
 from pivotal_runtime.base_models import Model
 
+from pivotal._arguments import choice_of, instance_of, json_of
 from pivotal._signing_secrets import SigningSecret
 from pivotal.errors import InvalidArgumentError
 from pivotal.webhooks._apps import AsgiApp, WsgiApp
@@ -87,7 +87,7 @@ class Webhooks:
 
         Raises:
             WebhookVerificationError: The delivery is not a genuine event; its `reason` is why. Respond with 400.
-            InvalidArgumentError: The body is not bytes.
+            InvalidArgumentError: The body is not bytes, or the headers are no headers.
 
         Example:
             >>> from pivotal.webhooks import Webhooks
@@ -216,13 +216,15 @@ class Webhooks:
             spelling: The start of the headers' names.
 
         Raises:
-            InvalidArgumentError: The event has no id.
+            InvalidArgumentError: The event has no id, or can't be sent as JSON; or another argument can't be used.
         """
-        content = event.to_dict() if isinstance(event, Model) else dict(event)
+        content = event.to_dict() if isinstance(event, Model) else event
+        body = json_of("event", content)
         if not isinstance(content.get("id"), str):
             raise InvalidArgumentError("The event has no id; add an id such as 'evt_1'.")
-        body = msgspec.json.encode(content)
-        headers = sign_delivery(self._secrets, content["id"], at or datetime.now(UTC), body.decode(), spelling)
+        choice_of("spelling", spelling, get_args(Spelling))
+        moment = datetime.now(UTC) if at is None else instance_of("at", at, datetime)
+        headers = sign_delivery(self._secrets, content["id"], moment, body.decode(), spelling)
         return SignedEvent(body, {"content-type": "application/json", **headers})
 
     def _verified(self, body: bytes, headers: HeaderSource) -> Event | Outcome:

@@ -6,6 +6,9 @@ from datetime import timedelta
 from threading import Lock
 from typing import Any, Literal, Protocol, TypeAlias
 
+from pivotal_runtime.errors import shown
+
+from pivotal._arguments import text_of
 from pivotal.errors import InvalidArgumentError
 
 Claim: TypeAlias = Literal["granted", "handled", "busy"]
@@ -96,6 +99,7 @@ class SeenInMemory:
 
     def claim(self, event_id: str) -> Claim:
         """Claim an event: see `SeenEvents`."""
+        text_of("event_id", event_id)
         with self._lock:
             self._forget(time.time() - self._kept)
             if event_id in self._handled:
@@ -107,12 +111,14 @@ class SeenInMemory:
 
     def confirm(self, event_id: str) -> None:
         """Remember that a claimed event was handled: see `SeenEvents`."""
+        text_of("event_id", event_id)
         with self._lock:
             self._claimed.discard(event_id)
             self._handled[event_id] = time.time()
 
     def release(self, event_id: str) -> None:
         """Give a claim back: see `SeenEvents`."""
+        text_of("event_id", event_id)
         with self._lock:
             self._claimed.discard(event_id)
 
@@ -124,7 +130,7 @@ class SeenInMemory:
 def checked_kept(kept: Any) -> float:
     """Return a duration in seconds. Raises InvalidArgumentError if it is not positive."""
     if not isinstance(kept, timedelta) or kept <= timedelta():
-        raise InvalidArgumentError(f"kept is {kept!r}; pass a positive timedelta, such as timedelta(days=7).")
+        raise InvalidArgumentError(f"kept is {shown(kept)}; pass a positive timedelta, such as timedelta(days=7).")
     return kept.total_seconds()
 
 

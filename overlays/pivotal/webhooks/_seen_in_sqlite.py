@@ -6,11 +6,12 @@ import time
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pivotal._arguments import path_of, text_of
 from pivotal.errors import InvalidArgumentError
 from pivotal.webhooks._claimant import Claimant, is_running, remove_ended
 from pivotal.webhooks._seen import KEPT, Claim, checked_kept
@@ -45,7 +46,7 @@ class SeenInSQLite:
     """
 
     def __init__(self, path: str | PathLike[str], kept: timedelta = KEPT) -> None:
-        self._path = Path(fspath(path)).absolute()
+        self._path = Path(path_of("path", path)).absolute()
         self._kept = checked_kept(kept)
         self._claimant: Claimant | None = None
         self._inherited: list[Claimant] = []
@@ -53,13 +54,14 @@ class SeenInSQLite:
             with self._writing() as db:
                 db.execute(_TABLE)
                 db.execute(_INDEX)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeError) as error:  # SQLite quotes bytes of a damaged file
             raise InvalidArgumentError(
                 f"{self._path} can't store events: {error}; pass the path of an SQLite file, or of one to create."
             ) from error
 
     def claim(self, event_id: str) -> Claim:
         """Claim an event: see `SeenEvents`."""
+        text_of("event_id", event_id)
         with self._writing() as db:
             claimant = self._own(db)
             row = db.execute(
@@ -77,6 +79,7 @@ class SeenInSQLite:
 
     def confirm(self, event_id: str) -> None:
         """Remember that a claimed event was handled: see `SeenEvents`."""
+        text_of("event_id", event_id)
         now = time.time()
         with self._ending(event_id) as db:
             db.execute("DELETE FROM pivotal_seen_events WHERE handled_at < ?", (now - self._kept,))
@@ -84,6 +87,7 @@ class SeenInSQLite:
 
     def release(self, event_id: str) -> None:
         """Give a claim back: see `SeenEvents`."""
+        text_of("event_id", event_id)
         with self._ending(event_id) as db:
             db.execute("DELETE FROM pivotal_seen_events WHERE event_id = ? AND handled_at IS NULL", (event_id,))
 

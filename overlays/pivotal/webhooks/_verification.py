@@ -5,6 +5,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from pivotal_runtime.errors import shown
+
 from pivotal._signing_secrets import SigningSecret
 from pivotal.errors import InvalidArgumentError
 from pivotal.webhooks._errors import Reason, WebhookVerificationError
@@ -13,6 +15,8 @@ from pivotal.webhooks._signatures import Verifier
 
 # JSON never starts with these bytes.
 _GZIP = b"\x1f\x8b"
+_LONGEST = 2**32  # seconds
+_LARGEST = 2**40  # bytes
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 
 
@@ -94,15 +98,15 @@ class Verification:
 
 def checked_tolerance(tolerance: Any) -> float:
     """Return the tolerance. Raises InvalidArgumentError if it is not a positive number of seconds."""
-    if not isinstance(tolerance, int | float) or not 0 < tolerance < float("inf"):
-        raise InvalidArgumentError(f"tolerance is {tolerance!r}; pass a positive number of seconds.")
+    if isinstance(tolerance, bool) or not isinstance(tolerance, int | float) or not 0 < tolerance <= _LONGEST:
+        raise InvalidArgumentError(f"tolerance is {shown(tolerance)}; pass a positive number of seconds.")
     return tolerance
 
 
 def checked_limit(max_body_bytes: Any) -> int:
     """Return the limit of a body. Raises InvalidArgumentError if it is not a positive integer."""
-    if not isinstance(max_body_bytes, int) or isinstance(max_body_bytes, bool) or max_body_bytes < 1:
-        raise InvalidArgumentError(f"max_body_bytes is {max_body_bytes!r}; pass a positive number of bytes.")
+    if isinstance(max_body_bytes, bool) or not isinstance(max_body_bytes, int) or not 1 <= max_body_bytes <= _LARGEST:
+        raise InvalidArgumentError(f"max_body_bytes is {shown(max_body_bytes)}; pass a positive number of bytes.")
     return max_body_bytes
 
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "a ##[error]b",
     "###[group]x",
     "##[##[debug]x",
+    "a ##vso[task.setvariable variable=a]b",
     "::stop-commands::x",
     "::set-output name=breaking::false",
     " \t::error::x",
@@ -40,9 +41,9 @@ COMMANDS = (
 
 
 def commands(line: str) -> list[str]:
-    """The commands that a runner reads in a line, of both generations, as its source describes them."""
+    """The commands that a runner reads in a line, of both generations and of Azure, as its source describes them."""
     new = re.match(r"\s*::([A-Za-z][\w-]*)(?: [^:]*)?::", line)
-    return [*([new[1]] if new else []), *re.findall(r"##\[([^\]]*)\]", line)]
+    return [*([new[1]] if new else []), *re.findall(r"##(?:vso)?\[([^\]]*)\]", line)]
 
 
 def hostile(text: str) -> Report:

@@ -91,6 +91,8 @@ def test_a_database_of_another_program_is_refused_and_kept(client: PivotalApi, c
         "UPDATE records SET known = '[1]'",
         "UPDATE records SET sending = 'x'",
         "UPDATE records SET id = x'ff'",
+        "UPDATE records SET id = CAST(x'ff' AS TEXT)",
+        "UPDATE job SET value = CAST(x'ff' AS TEXT) WHERE name = 'resource'",
         "UPDATE records SET sent_at = 'x', state = 'sending', sending = '{}', id = NULL",
     ],
 )
@@ -101,6 +103,15 @@ def test_a_damaged_checkpoint_is_one_error_that_names_it(client: PivotalApi, che
     db.close()
     with pytest.raises(bulk.CheckpointError, match=checkpoint.name):
         run(client, checkpoint)
+
+
+def test_ids_that_are_not_text_are_one_error(client: PivotalApi, checkpoint: Path) -> None:
+    run(client, checkpoint)
+    with sqlite3.connect(checkpoint) as db:
+        db.execute("UPDATE records SET id = CAST(x'ff' AS TEXT)")
+    db.close()
+    with pytest.raises(bulk.CheckpointError, match="is not a checkpoint: Could not decode"):
+        bulk.read_ids(checkpoint)
 
 
 def test_a_checkpoint_whose_error_is_not_text_is_refused(client: PivotalApi, checkpoint: Path) -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +102,34 @@ def test_pages_whose_last_rows_share_a_time_are_counted(tmp_path: Path) -> None:
     ):
         report = export(api, tmp_path / "customers.jsonl")
     assert (report.rows, report.shared_edges) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TABLE state",
+        "DROP TABLE state; CREATE VIEW state AS SELECT 'export' AS name, '{\"query\": \"\"}' AS value",
+        "UPDATE state SET value = '{'",
+        "UPDATE state SET value = '{}'",
+        "UPDATE state SET value = x'ff'",
+        "UPDATE state SET value = CAST(x'ff' AS TEXT)",
+        "UPDATE state SET value = json_set(value, '$.size', -1)",
+        "UPDATE state SET value = json_set(value, '$.rows', 'x')",
+    ],
+)
+def test_a_damaged_state_is_one_error_that_names_it(client: PivotalApi, tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "customers.jsonl"
+    stopped = RuntimeError("stopped")
+
+    def stop(_: int) -> None:
+        raise stopped
+
+    for number in range(3):
+        client.customers.create(name=f"Customer {number}")
+    with pytest.raises(RuntimeError, match="stopped"):
+        bulk.export(client, path, page_size=1, pacing=False, progress=stop)
+    with closing(sqlite3.connect(f"{path}.part.sqlite")) as db:
+        db.executescript(damage)
+        db.commit()
+    with pytest.raises(bulk.CheckpointError, match=r"customers\.jsonl\.part\.sqlite"):
+        bulk.export(client, path, page_size=1, pacing=False)

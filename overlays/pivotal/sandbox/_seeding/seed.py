@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
+from pivotal_runtime.errors import shown
 
+from pivotal._arguments import whole_of
 from pivotal._moments import iso, milliseconds
 from pivotal.sandbox._api.customers import slug_of
 from pivotal.sandbox._contract.catalog import Catalog
@@ -28,6 +30,7 @@ _PHASE_WEIGHTS = {
     "completed": 7,
 }
 _STATE_WEIGHTS = {"active": 70, "paused": 8, "at_risk": 10, "waiting": 12}
+_MOST_CUSTOMERS = 1_000_000
 _MOST_CONTACTS = 4
 _PIECES = 8  # of a slot: one for the customer, four for its contacts, the rest for its onboardings
 _PLANS = (("starter", 49_00), ("growth", 290_00), ("enterprise", 1250_00))
@@ -49,8 +52,9 @@ def has_customers(store: Store) -> bool:
 
 def seed_store(store: Store, catalog: Catalog, *, customers: int, seed: int) -> Seeded:
     """Fill an empty store. Raises ValueError if it contains customers or the number is negative."""
-    if customers < 0:
-        raise ValueError(f"Can't create {customers} customers; pass 0 or a positive number.")
+    whole_of("seed", seed)
+    if not 0 <= whole_of("customers", customers) <= _MOST_CUSTOMERS:
+        raise ValueError(f"Can't create {shown(customers)} customers; pass a number from 0 to {_MOST_CUSTOMERS:,}.")
     with store.transaction():
         if has_customers(store):
             raise ValueError("The workspace already contains customers; reset it before seeding.")

@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 from attrs import frozen
+from pivotal_runtime.errors import printable, shown
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pivotal.sandbox._serving.access import Access
@@ -75,9 +76,9 @@ def bind(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:  # TypeError: of a null character
         listener.close()
-        raise OSError(f"Can't listen on {host}:{port}: {str(error).rstrip('.')}.") from error
+        raise OSError(f"Can't listen on {printable(host)[:100]}:{shown(port)}: {str(error).rstrip('.')}.") from error
     return listener
 
 

@@ -3,8 +3,12 @@
 import time
 from datetime import UTC, datetime, timedelta
 from threading import RLock
+from typing import Any
+
+from pivotal_runtime.errors import shown
 
 from pivotal._moments import milliseconds
+from pivotal.errors import InvalidArgumentError
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -50,9 +54,11 @@ class Clock:
         Raises:
             ValueError: The time is negative, or the clock would pass the year 9998.
         """
-        seconds = by.total_seconds() if isinstance(by, timedelta) else by
+        seconds: Any = by.total_seconds() if isinstance(by, timedelta) else by
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+            raise InvalidArgumentError(f"by is {shown(by)}; pass a number of seconds, or a timedelta.")
         if seconds < 0:
-            raise ValueError(f"The clock can't go back by {-seconds} s; advance it by a positive number.")
+            raise ValueError(f"The clock can't go back by {shown(-seconds)} s; advance it by a positive number.")
         with self._lock:
             # In floating point, so that infinity and NaN compare too.
             _check_years(self.now() + seconds * 1000)
@@ -70,7 +76,7 @@ class Clock:
             ValueError: The moment has no time zone, or is not in the years 1970 to 9998.
         """
         with self._lock:
-            moment = self.now() if at is None else milliseconds(at)
+            moment = self.now() if at is None else milliseconds(_moment(at))
             _check_years(moment)
             self._frozen = moment
 
@@ -80,6 +86,12 @@ class Clock:
             if self._frozen is not None:
                 self._offset = self._frozen - _wall()
                 self._frozen = None
+
+
+def _moment(at: object) -> datetime:
+    if not isinstance(at, datetime):
+        raise InvalidArgumentError(f"at is {shown(at)}; pass a datetime with a time zone.")
+    return at
 
 
 def _wall() -> int:

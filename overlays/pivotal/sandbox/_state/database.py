@@ -6,9 +6,14 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from importlib import resources
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TypeVar
+
+from pivotal_runtime.errors import shown
+
+from pivotal._arguments import path_of
+from pivotal._sqlite import is_busy
 
 _APPLICATION_ID = 0x7069766F  # "pivo": marks a sandbox file
 _SCHEMA_VERSION = 1
@@ -44,10 +49,10 @@ def open_database(
         OSError: The file can't be opened.
     """
     # Not ":memory:": there every page stays dirty, and each commit visits all of them.
-    name = "file:sandbox?vfs=memdb" if path is None else fspath(path)
+    name = "file:sandbox?vfs=memdb" if path is None else path_of("path", path)
     try:
         if path is not None:
-            _check_file(Path(path))
+            _check_file(Path(name))
         db = sqlite3.connect(
             name, uri=path is None, isolation_level=None, check_same_thread=False, timeout=PATIENCE_SECONDS
         )
@@ -58,7 +63,7 @@ def open_database(
             db.close()
             raise
     except (sqlite3.OperationalError, OSError) as error:
-        raise OSError(f"Can't open {name}: {error}.") from error
+        raise OSError(f"Can't open {shown(name)}: {getattr(error, 'strerror', None) or error}.") from error
     except (sqlite3.DatabaseError, UnicodeError) as error:  # SQLite quotes bytes of a damaged file
         raise NotASandboxFile(f"{name} is not a sandbox file: {error}.") from error
     return db
@@ -81,11 +86,6 @@ def waits() -> Iterator[float]:
     give_up = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < give_up:
         yield _RETRY_SECONDS
-
-
-def is_busy(error: sqlite3.OperationalError) -> bool:
-    """Return whether another process has a lock."""
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY  # without the kind of lock
 
 
 def _check_file(path: Path) -> None:
@@ -112,10 +112,15 @@ def _prepare(db: sqlite3.Connection) -> None:
     mark = _mark_of(db)
     if mark != _MARK:
         _create(db, mark)
+    add_columns(db)
+    db.execute("COMMIT")
+
+
+def add_columns(db: sqlite3.Connection) -> None:
+    """Add the columns that a database of an older version lacks."""
     for table, column, definition in _ADDED:
         if not db.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, column)).fetchone():
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")
-    db.execute("COMMIT")
 
 
 def _mark_of(db: sqlite3.Connection) -> tuple[int, int]:

@@ -4,7 +4,9 @@ import hashlib
 import re
 
 from attrs import evolve, field, frozen
+from pivotal_runtime.errors import shown
 
+from pivotal._arguments import text_of
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.ids import cuid
@@ -82,9 +84,9 @@ class Keys:
         Raises:
             ValueError: The key is malformed, or there is no such tier.
         """
-        record = _record(key, name)
-        if tier is not None and tier not in TIERS:
-            raise ValueError(f"There is no tier {tier!r}; use one of {', '.join(TIERS)}.")
+        record = _record(key, text_of("name", name))
+        if tier is not None and not _is_tier(tier):
+            raise ValueError(f"There is no tier {shown(tier)}; use one of {', '.join(TIERS)}.")
         return self._keep(KeyRecord(record.digest, name, record.prefix, tier or record.tier, registered=True))
 
     def revoke(self, key: str) -> KeyRecord:
@@ -127,9 +129,12 @@ class Keys:
         return None
 
 
-def _record(key: str, name: str) -> KeyRecord:
-    prefix = safe_prefix(key)
-    if prefix is None:
+def _is_tier(value: object) -> bool:
+    return isinstance(value, str) and value in TIERS
+
+
+def _record(key: object, name: str) -> KeyRecord:
+    if not isinstance(key, str) or (prefix := safe_prefix(key)) is None:
         raise ValueError("An API key is pivotal_ or pivotal_test_, followed by letters, digits, - or _.")
     tier = "test" if prefix.startswith(TEST_PREFIX) else "default"
     return KeyRecord(hashlib.sha256(key.encode()).digest(), name, prefix, tier)

@@ -9,7 +9,9 @@ from os import PathLike
 from threading import RLock
 from typing import Any, cast
 
-from pivotal.sandbox._state.database import NotASandboxFile, check_mark, is_busy, open_database, patiently
+from pivotal._sqlite import is_busy, is_damage
+from pivotal.sandbox._state.copies import check_copy, check_versions
+from pivotal.sandbox._state.database import NotASandboxFile, add_columns, open_database, patiently
 from pivotal.sandbox._state.ids import is_display_id
 from pivotal.sandbox._state.tables import OWNERS, Entry, Row, Table, lookups, prepare
 
@@ -53,7 +55,12 @@ class Store:
 
     def _execute(self, sql: str, args: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         with self.lock:
-            return self._db.execute(sql, args).fetchall()
+            try:
+                return self._db.execute(sql, args).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                raise NotASandboxFile(f"The workspace is damaged ({error}); start with another file.") from error
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -166,7 +173,8 @@ class Store:
     def clear(self) -> None:
         """Delete everything. Call it in a transaction."""
         for (name,) in self.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-            self.execute(f"DELETE FROM {name}")  # noqa: S608 - names from the schema itself
+            quoted = name.replace('"', '""')
+            self.execute(f'DELETE FROM "{quoted}"')  # noqa: S608 - names from the schema itself
 
     def dump(self) -> bytes:
         """Return a copy of everything."""
@@ -177,14 +185,17 @@ class Store:
         return dump[:18] + b"\x01\x01" + dump[20:]
 
     def load(self, dump: bytes) -> None:
-        """Replace everything by a copy from `dump`. Raises NotASandboxFile for anything else."""
+        """Replace everything by a copy from `dump`. Raises NotASandboxFile for anything else, and changes nothing."""
         try:
-            with closing(sqlite3.connect(":memory:")) as source, self.lock:
+            with closing(sqlite3.connect(":memory:", isolation_level=None)) as source, self.lock:
                 source.deserialize(dump)
-                check_mark(source)
+                check_versions(dump)
+                add_columns(source)
+                prepare(source, self._tables)
+                check_copy(source, self._db)
                 source.backup(self._db)
-                prepare(self._db, self._tables)
-        except (sqlite3.DatabaseError, UnicodeError, MemoryError) as error:  # MemoryError: of no bytes
+        # MemoryError: of no bytes; TypeError: of a value that is not bytes.
+        except (sqlite3.DatabaseError, UnicodeError, MemoryError, TypeError) as error:
             raise NotASandboxFile(f"The snapshot can't be read ({error}); pass what snapshot() returned.") from error
 
 

@@ -8,14 +8,16 @@ import msgspec
 from msgspec import Meta
 from pivotal_api.contract import load_description
 from pivotal_runtime.description import Description
-from pivotal_runtime.errors import printable
+from pivotal_runtime.errors import printable, shown
 
+from pivotal._arguments import instance_of, is_text
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._http_messages import JSON_CONTENT, Request, Response
 from pivotal.sandbox._traffic.operation_names import check_operation
 
 _NO_BODY = (204, 304)
 _LONGEST_DELAY = 24 * 3600
+_LONGEST_TEXT = 300  # of a message that quotes a value
 
 _Count = Annotated[int, Meta(ge=0)]
 
@@ -95,12 +97,15 @@ def _code_of(status: int) -> str:
 def _checked(fields: Mapping[str, object], contract: Description) -> Fault:
     try:
         fault = msgspec.convert(fields, Fault)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"The fault is invalid: {printable(str(error))}.") from error
+    except (msgspec.ValidationError, UnicodeError, RecursionError) as error:
+        raise ValueError(f"The fault is invalid: {printable(str(error))[:_LONGEST_TEXT]}.") from error
+    for text in (fault.body, fault.code, fault.path, *fault.headers, *fault.headers.values()):
+        if text is not None and not is_text(text):
+            raise ValueError(f"The fault is invalid: {shown(text)} has half a surrogate pair.")
     check_operation(fault.operation, contract)
     methods = list(dict.fromkeys(operation.method for operation in contract.operations))
     if fault.method not in (None, *methods):
-        raise ValueError(f"No operation has the method {fault.method!r}; use one of {', '.join(methods)}.")
+        raise ValueError(f"No operation has the method {shown(fault.method)}; use one of {', '.join(methods)}.")
     return fault
 
 
@@ -151,7 +156,8 @@ class Faults:
             500
         """
         # Creating a Fault does not validate it.
-        fault = _checked(fields if fault is None else msgspec.structs.asdict(fault), self._contract)
+        own = fields if fault is None else msgspec.structs.asdict(instance_of("fault", fault, Fault))
+        fault = _checked(own, self._contract)
         self._armed.append(_Armed(fault))
         return fault
 

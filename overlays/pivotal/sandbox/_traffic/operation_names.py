@@ -3,14 +3,15 @@
 from difflib import get_close_matches
 
 from pivotal_runtime.description import Description
+from pivotal_runtime.errors import shown
 
 
-def check_operation(name: str | None, contract: Description) -> None:
+def check_operation(name: object, contract: Description) -> None:
     """Raise ValueError, with the closest name, if the contract has no operation of this name. None means any."""
     operations = [operation.id for operation in contract.operations]
-    if name is None or name in operations:
+    if name is None or (isinstance(name, str) and name in operations):
         return
-    wanted = str(name).lower().replace("_", "-").replace(".", "-")
+    wanted = shown(name).strip("'").lower().replace("_", "-").replace(".", "-")
     close = get_close_matches(wanted, operations, n=1)
     advice = f"use {close[0]!r}." if close else f"use one of {', '.join(operations)}."
-    raise ValueError(f"There is no operation {name!r}; {advice}")
+    raise ValueError(f"There is no operation {shown(name)}; {advice}")

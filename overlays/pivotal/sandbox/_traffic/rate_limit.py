@@ -3,6 +3,9 @@
 from collections import deque
 from collections.abc import Mapping
 
+from pivotal_runtime.option_checks import mapping_of
+
+from pivotal._arguments import choice_of, count_of
 from pivotal.sandbox._errors import ApiError
 from pivotal.sandbox._state.clock import MINUTE, Clock
 from pivotal.sandbox._state.keys import KeyRecord
@@ -23,6 +26,7 @@ class RateLimiter:
 
     def __init__(self, clock: Clock, limits: Mapping[str, int] | bool | None) -> None:
         self._clock = clock
+        _check(limits)
         self._counting = limits is not None and limits is not False
         self._limits = {**DOCUMENTED_LIMITS, **(limits if isinstance(limits, Mapping) else {})}
         self._windows: dict[bytes, deque[int]] = {}
@@ -60,6 +64,14 @@ class RateLimiter:
         while window and window[0] <= begin:
             window.popleft()
         return window
+
+
+def _check(limits: object) -> None:
+    if limits is None or isinstance(limits, bool):
+        return
+    for tier, limit in mapping_of("rate_limit", limits).items():
+        choice_of("rate_limit", tier, list(DOCUMENTED_LIMITS))
+        count_of(f"rate_limit of {tier}", limit, _UNREACHED)
 
 
 def _seconds_up(milliseconds: int) -> int:

@@ -10,6 +10,7 @@ from pivotal_api.contract import load_description
 from pivotal_runtime.base_models import NOT_JSON
 from pivotal_runtime.description import Description
 
+from pivotal._arguments import whole_of
 from pivotal.sandbox._http_messages import Headers, Request, Response
 from pivotal.sandbox._state.keys import safe_prefix
 from pivotal.sandbox._traffic.operation_names import check_operation
@@ -105,6 +106,8 @@ class RequestLog:
             AssertionError: The number of matching requests differs.
             ValueError: There is no such operation.
         """
+        if times is not None:
+            whole_of("times", times)
         requests = self.matching(operation, status=status, **fields)
         if (times is None and not requests) or (times is not None and len(requests) != times):
             expected = "at least once" if times is None else f"{times} times"

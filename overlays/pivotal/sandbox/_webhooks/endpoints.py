@@ -4,11 +4,15 @@ import base64
 import re
 import secrets
 from collections.abc import Sequence
+from typing import cast
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
 from pivotal_api.webhooks import EVENTS
+from pivotal_runtime.errors import shown
 from pivotal_runtime.hosts import is_loopback
+
+from pivotal.errors import InvalidArgumentError
 
 
 @frozen
@@ -33,23 +37,28 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
-def check_types(types: Sequence[str]) -> None:
+def check_types(types: object) -> None:
     """Raise ValueError if an event type does not exist."""
-    for type in types:
-        if type not in EVENTS:
-            raise ValueError(f"There is no event type {type!r}; the types are {', '.join(EVENTS)}.")
+    if isinstance(types, str) or not isinstance(types, Sequence):
+        raise InvalidArgumentError(f"types is {shown(types)}; pass a list of event types.")
+    for type in cast("Sequence[object]", types):
+        if not isinstance(type, str) or type not in EVENTS:
+            raise ValueError(f"There is no event type {shown(type)}; the types are {', '.join(EVENTS)}.")
 
 
-def check_url(url: str, *, allow_remote: bool) -> None:
+def check_url(url: object, *, allow_remote: bool) -> None:
     """Raise ValueError if a URL can't be called, or leads to another machine although that is not allowed."""
     host = _host_of(url)
     if not host:
-        raise ValueError(f"{url!a} can't be called; pass an http or https URL, with other characters percent-encoded.")
+        advice = "pass an http or https URL, with other characters percent-encoded"
+        raise ValueError(f"{shown(url)} can't be called; {advice}.")
     if not allow_remote and not is_loopback(host):
-        raise ValueError(f"{url} is not on this machine; allow it with Sandbox(allow_remote_webhooks=True).")
+        raise ValueError(f"{shown(url)} is not on this machine; allow it with Sandbox(allow_remote_webhooks=True).")
 
 
-def _host_of(url: str) -> str | None:
+def _host_of(url: object) -> str | None:
+    if not isinstance(url, str):
+        return None
     try:
         parts = urlsplit(url)
         _ = parts.port

@@ -7,8 +7,10 @@ from threading import Lock, Thread
 
 import msgspec
 from attrs import evolve
+from pivotal_runtime.errors import shown
 from pivotal_runtime.extras import needs_extra
 
+from pivotal._arguments import count_of, flag_of, json_of, text_of
 from pivotal._signing_secrets import SigningSecret
 from pivotal.sandbox._http_messages import Values
 from pivotal.sandbox._state.clock import DAY, Clock
@@ -18,6 +20,7 @@ from pivotal.sandbox._webhooks.events import Event
 from pivotal.sandbox._webhooks.outbox import TOLERATED_FAILURES, Delivery, Outbox
 
 _POLL_SECONDS = 0.2
+_LARGEST_ID = 2**63 - 1
 _LOGGER = logging.getLogger("pivotal.sandbox")
 
 
@@ -54,7 +57,8 @@ class Webhooks:
         Raises:
             ValueError: The URL is not allowed, a type doesn't exist, or the secret is malformed.
         """
-        check_types(types or ())
+        check_types(() if types is None else types)
+        flag_of("test_mode", test_mode)
         check_url(url, allow_remote=self._allow_remote)
         secret = new_secret() if secret is None else SigningSecret(secret).reveal()
         with self._store.transaction():
@@ -88,6 +92,7 @@ class Webhooks:
             ValueError: There is no such receiver.
         """
         with self._delivering, self._store.transaction():
+            count_of("endpoint_id", endpoint_id, _LARGEST_ID)
             self._store.execute("DELETE FROM deliveries WHERE endpoint = ?", (endpoint_id,))
             if not self._store.execute("DELETE FROM endpoints WHERE id = ? RETURNING id", (endpoint_id,)):
                 raise ValueError(f"There is no endpoint {endpoint_id}; `endpoints()` lists them.")
@@ -104,9 +109,9 @@ class Webhooks:
         Raises:
             ValueError: No endpoint was to get such an event.
         """
-        count = self._outbox.replay(event_id)
+        count = self._outbox.replay(text_of("event_id", event_id))
         if not count:
-            raise ValueError(f"There is no delivery of an event {event_id!r}; `outbox()` lists the deliveries.")
+            raise ValueError(f"There is no delivery of an event {shown(event_id)}; `outbox()` lists the deliveries.")
         self.wake()
         return count
 
@@ -132,6 +137,9 @@ class Webhooks:
             ValueError: The type does not exist.
         """
         check_types((type,))
+        flag_of("livemode", livemode)
+        json_of("object", object)
+        json_of("previous", {} if previous is None else previous)
         with self._store.transaction():
             self.record([Event(type, object, previous)], livemode)
         self.wake()
@@ -142,7 +150,7 @@ class Webhooks:
 
     def events(self, type: str | None = None) -> list[Values]:
         """Return the bodies of the events so far, of one type or of all, oldest first."""
-        return self._outbox.events(type)
+        return self._outbox.events(None if type is None else text_of("type", type))
 
     def outbox(self) -> list[Delivery]:
         """Return every delivery and its state, oldest first."""
