@@ -29,6 +29,7 @@ _ESCAPE = re.compile(
 )
 _FIRST_INEXACT = 2.0**53  # from here on, several integers are read as the same float
 _PLACE = re.compile(r" - at `\$(?P<path>(?:\.\w+|\[\d+\])+)`$", re.ASCII)
+_MOST_REPAIRS = 100  # one for all integers, and one for each field of a row that has a time
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LEAP_SECOND = re.compile(r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:)60(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII)
@@ -62,14 +63,16 @@ def _decode_any(content: bytes | str) -> Any:
 
 def convert_leniently(data: Any, kind: Any, error: msgspec.ValidationError) -> Any:
     """Convert what was refused with this error. Raises ``msgspec.ValidationError`` if the meaning is not certain."""
-    problem = str(error)
-    repaired = _with_integers(data) if "got `float`" in problem else _with_time(data, problem)
-    if repaired == data and str(repaired) == str(data):
-        raise error
-    try:
-        return msgspec.convert(repaired, kind)
-    except msgspec.ValidationError as next_error:
-        return convert_leniently(repaired, kind, next_error)
+    for _ in range(_MOST_REPAIRS):
+        problem = str(error)
+        repaired = _with_integers(data) if "got `float`" in problem else _with_time(data, problem)
+        if repaired == data and str(repaired) == str(data):
+            break
+        try:
+            return msgspec.convert(repaired, kind)
+        except msgspec.ValidationError as next_error:
+            data, error = repaired, next_error
+    raise error
 
 
 def _without_half(escape: re.Match[bytes]) -> bytes:
@@ -85,30 +88,24 @@ def _with_integers(data: Any) -> Any:
 
 
 def _with_time(data: Any, problem: str) -> Any:
-    """Return the data with a valid time at the place that the decoder names; elsewhere such a string is not a time."""
+    """Return the data with valid times in the field that the decoder names; in another, such a string is not a time."""
     place = _PLACE.search(problem)
     if place is None:
         return data
-    path = [name or int(index) for name, index in _STEP.findall(place["path"])]
-    return _changed(data, path, _with_midnight if str(path[-1]).endswith("_date") else _without_leap_second)
+    path = [name for name, _ in _STEP.findall(place["path"])]
+    return _changed(data, path, _with_midnight if path[-1].endswith("_date") else _without_leap_second)
 
 
-def _changed(node: Any, path: Sequence[str | int], change: Callable[[str], str]) -> Any:
+def _changed(node: Any, path: Sequence[str], change: Callable[[str], str]) -> Any:
+    """Return a node with a change at a path of names, in which an empty one stands for each item of a list."""
     if not path:
         return change(node) if isinstance(node, str) else node
-    step, *rest = path
-    if not _has(node, step):
-        return node
-    copy: Any = dict(node) if isinstance(step, str) else list(node)
-    copy[step] = _changed(node[step], rest, change)
-    return copy
-
-
-def _has(node: Any, step: str | int) -> bool:
-    """Return whether there is such a place: not in the last value of a key whose first one the decoder refused."""
-    if isinstance(step, str):
-        return isinstance(node, Mapping) and step in node
-    return isinstance(node, list | tuple) and step < len(cast(Sequence[Any], node))
+    name, *rest = path
+    if not name and isinstance(node, list | tuple):
+        return [_changed(item, rest, change) for item in cast(Sequence[Any], node)]
+    if not isinstance(node, Mapping) or name not in node:
+        return node  # the last value of a key whose first one the decoder refused
+    return {**cast(Mapping[str, Any], node), name: _changed(node[name], rest, change)}
 
 
 def _with_midnight(text: str) -> str:

@@ -104,6 +104,18 @@ def test_from_dict_reads_it_too_and_leaves_the_data_alone() -> None:
     assert data == before and type(data["mrr"]) is float
 
 
+def test_one_pass_repairs_a_field_in_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes = list[object]()
+    convert = msgspec.convert
+    monkeypatch.setattr(msgspec, "convert", lambda *values: passes.append(values) or convert(*values))
+    leap = "2016-12-31T23:59:60Z"
+    row = {**CUSTOMER, "mrr": 1.0, "created_at": leap, "updated_at": leap}
+    page = {"object": "list", "data": [row, CUSTOMER] * 2_000, "has_more": False, "next_cursor": None}
+    rows = decode(json.dumps(page).encode(), msgspec.json.Decoder(models.CustomerList)).data
+    assert {row.created_at.second for row in rows[::2]} == {59} and rows[1].created_at == rows[3].created_at
+    assert len(passes) == 3
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"\xef\xbb\xbf", b'"\\ud8"', "[" * 100_000])
 def test_what_is_not_json_stays_an_error(content: bytes | str) -> None:
     with pytest.raises((msgspec.DecodeError, UnicodeError, RecursionError)):
