@@ -20,6 +20,13 @@ _CONTENT: Mapping[object, "msgspec.json.Decoder[Any]"] = {
     ("events", "body"): _OBJECT,
     ("endpoints", "types"): msgspec.json.Decoder(list[str] | None),
 }
+# What counts the rows of a table other than those of records.
+_COUNTERS: Mapping[str, tuple[str, str]] = {"events": ("event", "id")}
+# Rows that no workspace has, each with the problem.
+_CONTRADICTIONS: Mapping[str, str] = {
+    f"counters WHERE value NOT BETWEEN 0 AND {2**53}": "a counter is out of range",
+    "endpoints WHERE (old_secret IS NULL) != (old_secret_ends IS NULL)": "an endpoint has half an old secret",
+}
 
 
 @frozen
@@ -50,6 +57,18 @@ def check_copy(copy: sqlite3.Connection, workspace: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(str(problem))
     for table, columns in _tables(workspace).items():
         _check_table(copy, table, columns)
+        counter, column = _COUNTERS.get(table, ("display_id", "display_id"))
+        if column in {each.name for each in columns}:
+            _check_counter(copy, counter, table, column)
+    for condition, problem in _CONTRADICTIONS.items():
+        if copy.execute(f"SELECT 1 FROM {condition} LIMIT 1").fetchone():  # noqa: S608 - our own text
+            raise sqlite3.DatabaseError(problem)
+
+
+def _check_counter(copy: sqlite3.Connection, counter: str, table: str, column: str) -> None:
+    behind = f"SELECT 1 FROM {table} WHERE {column} > coalesce((SELECT value FROM counters WHERE name = ?), 0) LIMIT 1"  # noqa: S608 - our own names
+    if copy.execute(behind, (counter,)).fetchone():
+        raise sqlite3.DatabaseError(f"the counter {counter!r} is behind a row of {table}")
 
 
 def check_versions(dump: bytes) -> None:

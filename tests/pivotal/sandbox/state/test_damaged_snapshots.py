@@ -27,6 +27,11 @@ DAMAGE = {
     "a document that is a list": "UPDATE customers SET doc = '[]'",
     "types that are an object": "UPDATE endpoints SET types = '{}'",
     "text that is not UTF-8": "UPDATE endpoints SET url = CAST(x'ff' AS TEXT)",
+    "a counter behind its rows": "UPDATE counters SET value = 0 WHERE name = 'display_id'",
+    "no counter": "DELETE FROM counters WHERE name = 'display_id'",
+    "a counter of events behind its rows": "INSERT INTO events VALUES (99, 'evt_x', 'customer.created', '{}')",
+    "a huge counter": f"UPDATE counters SET value = {2**63 - 1}",
+    "an old secret without an end": "UPDATE endpoints SET old_secret = 'whsec_x'",
     "text for a number": "UPDATE endpoints SET failures = 'x'",
 }
 
