@@ -145,7 +145,7 @@ docs: $(READY) $(DOCS_READY) ## Build the documentation into build/docs/html; a 
 
 .PHONY: docs-test
 docs-test: $(READY) $(DOCS_READY) ## Run every snippet and command of the documentation, and check that a dead link fails the build
-	@$(BIN)/python -m pytest -v --timeout=600 tests/docs tests/docs/site.py $(ARGS)
+	@$(BIN)/python -m pytest -v --timeout=600 tests/docs/*.py $(ARGS)
 
 .PHONY: types
 types: $(READY) ## Check types: mypy --strict and pyright, side by side
