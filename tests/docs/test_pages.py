@@ -73,7 +73,7 @@ def test_an_operation_that_the_contract_gains_has_its_page() -> None:
         ("get-customer", "client.customers.get(1).name\n# 'Aurora'\n", "pivotal customers get 1"),
         ("update-contact", None, "pivotal contacts update 2 --null title"),
         ("create-onboarding", None, "pivotal onboardings create --customer-id 1"),
-        ("create-customer", None, "pivotal customers create --name 'Acme Co.' --idempotency-key customer-2026-11-29-deal-1234"),
+        ("create-customer", None, "pivotal customers create --name 'Acme Co.' --idempotency-key 2026-11-29-deal-1234"),
     ],
 )
 def test_an_example_is_shown_in_python_and_on_the_command_line(
