@@ -233,7 +233,7 @@ def test_levels_that_libyaml_refuses_itself_are_reported_as_ours(monkeypatch: py
     """The libyaml of PyYAML 6.0.4 does, at 1,000 levels."""
 
     def refuse(_: Loader) -> None:
-        mark = yaml.Mark("", 0, 1, 1000, None, None)
+        mark = yaml.Mark("", 0, 1, 1000, "", 0)
         raise yaml.scanner.ScannerError("while increasing flow level", mark, "exceeded maximum nesting depth", mark)
 
     monkeypatch.setattr(Loader, "get_single_node", refuse)
