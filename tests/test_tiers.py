@@ -70,3 +70,20 @@ def test_a_test_has_a_time_limit(tmp_path: Path, mark: str, code: int) -> None:
     done = run(tmp_path, source, "-o", "timeout=1")
     assert done.returncode == code, done.stdout
     assert ("Timeout" in done.stdout) == bool(code)
+
+
+def test_the_documentation_target_runs_the_tests_of_the_site_too() -> None:
+    """pytest runs a file inside of a named folder only if it looks for such names there."""
+    ready = [f"--old-file={sys.prefix}/{name}" for name in (".ready", "docs/.ready")]
+    outer = ("MAKEFLAGS", "MAKELEVEL", "PYTEST_ADDOPTS")
+    done = subprocess.run(
+        ["make", "docs-test", f"VENV={sys.prefix}", "ARGS=--collect-only -qq", *ready],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name not in outer},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    collected = {line.partition(":")[0] for line in done.stdout.splitlines()}
+    assert {f"tests/docs/{path.name}" for path in (ROOT / "tests" / "docs").glob("[!_]*.py")} <= collected

@@ -204,3 +204,17 @@ def test_the_history_is_fetched_where_the_merge_base_is_needed() -> None:
 
 
 # The action, in a repository that isn't this one.
+
+
+def test_other_versions_of_the_dependencies_stay_while_they_are_tested(checkout: Path) -> None:
+    """Some tests run make in their own environment: it installs the pins unless that is marked as ready."""
+    (checkout / "venv" / "highest" / "bin").mkdir(parents=True)
+    python = shutil.copy2(checkout / "venv" / "bin" / "python", checkout / "venv" / "highest" / "bin")
+    uv = shutil.copy2(python, checkout / "uv")
+    stand_ins = {"PATH": f"{uv.parent}:{os.environ['PATH']}"}
+    command = ["make", "VENV=venv", f"PYTHON={python}", "RESOLUTION=highest", "test-deps"]
+    done = subprocess.run(command, cwd=checkout, env=stand_ins, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "-m pytest" in done.stdout.splitlines()[-1]
+    again = make(checkout, "VENV=venv/highest", f"PYTHON={python}", "venv")
+    assert (again.returncode, again.stdout) == (0, "make: Nothing to be done for 'venv'.\n")

@@ -11,6 +11,8 @@ from contract_diff.core.limits import Limits
 TAG = "tag:yaml.org,2002:"
 # PyYAML composes by recursion in C, whose overflow ends the process; this many levels are safe.
 _SAFE_LEVELS = 15_000
+# PyYAML 6.0.4 brings a libyaml that refuses 1,000 levels itself, more than our limits allow.
+LIBYAML_TOO_DEEP = "exceeded maximum nesting depth"
 _BREAKS = "\n\x85\u2028\u2029"
 # What opens blocks: the indentation of a line, and the indicators there.
 _INDENTATION = re.compile(rf"(?:^|[{_BREAKS}])([ \t?:-]+)")

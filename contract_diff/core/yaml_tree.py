@@ -9,7 +9,7 @@ from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, join
 from contract_diff.core.limits import Limits
 from contract_diff.core.safe_text import shorten
-from contract_diff.core.yaml_size import TAG, Loader, check_size, too_deep
+from contract_diff.core.yaml_size import LIBYAML_TOO_DEEP, TAG, Loader, check_size, too_deep
 
 MERGE = f"{TAG}merge"
 # Stands for a number of more digits than a document may have.
@@ -221,6 +221,8 @@ def read_yaml(name: str, text: str, limits: Limits) -> YamlTree:
         root = Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and error.problem == LIBYAML_TOO_DEEP:
+            raise too_deep(name, limits, mark.line + 1) from None
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         problem = (error.problem or error.context or "it cannot be read").replace("\n", " ")
         raise BrokenYamlError(f"{where}: broken YAML, {shorten(problem, _MAX_SHOWN)}; correct the line") from None

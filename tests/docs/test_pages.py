@@ -1,6 +1,7 @@
 """The generated pages follow the contract and the public names; the pages written by hand follow the code."""
 
 import re
+import tomllib
 from inspect import signature
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_an_operation_that_the_contract_gains_has_its_page() -> None:
         ("get-customer", "client.customers.get(1).name\n# 'Aurora'\n", "pivotal customers get 1"),
         ("update-contact", None, "pivotal contacts update 2 --null title"),
         ("create-onboarding", None, "pivotal onboardings create --customer-id 1"),
-        ("create-customer", None, "pivotal customers create --name 'Acme Co.' --idempotency-key deal-1234"),
+        ("create-customer", None, "pivotal customers create --name 'Acme Co.' --idempotency-key 2026-11-29-deal-1234"),
     ],
 )
 def test_an_example_is_shown_in_python_and_on_the_command_line(
@@ -128,6 +129,12 @@ def test_the_upgrade_policy_names_the_pythons_of_the_package() -> None:
     versions = re.findall(r"Programming Language :: Python :: (3\.\d+)", project)
     policy = (ROOT / "docs" / "project" / "upgrades.md").read_text(encoding="utf-8")
     assert re.findall(r"3\.\d+", policy.partition("## Supported Pythons")[2]) == versions
+
+
+def test_the_configuration_lists_every_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `pivotal\[(\w+)\]` \|", page, re.MULTILINE) == sorted(project["optional-dependencies"])
 
 
 @pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md", "CHANGELOG.md"])

@@ -22,10 +22,10 @@ class Onboarding(Model, frozen=True):
         started_at: When the onboarding started; null if it has not.
         completed_at: When the onboarding was completed; null if it has not been.
         target_launch_date: When the launch is planned, in UTC. A date alone is read as its midnight.
-        csm_id: Id of the assigned csm.
-        se_id: Id of the assigned se.
+        csm_id: Id of the assigned CSM (customer success manager).
+        se_id: Id of the assigned SE.
         designer_id: Id of the assigned designer.
-        product_ops_id: Id of the assigned product_ops.
+        product_ops_id: Id of the person assigned from product operations.
         notes: Notes on the onboarding.
         created_at: When the record was created, in UTC.
         updated_at: When the record was last changed, in UTC.

@@ -123,7 +123,7 @@ class Customers(Resource):
             PivotalError: Any other failure, such as RateLimitError, ServerError or APIConnectionError.
 
         Example:
-            >>> client.customers.create(name="Acme Co.", idempotency_key="deal-1234").slug
+            >>> client.customers.create(name="Acme Co.", idempotency_key="2026-11-29-deal-1234").slug
             'acme-co'
 
         Documentation: https://docs.pivotal.app/api/reference/pivotal-api/customers/create-customer

@@ -162,10 +162,10 @@ class Onboardings(Resource):
             started_at: When the onboarding started; null if it has not.
             completed_at: When the onboarding was completed; null if it has not been.
             target_launch_date: When the launch is planned: a date, or a datetime with a time zone.
-            csm_id: Id of the assigned csm.
-            se_id: Id of the assigned se.
+            csm_id: Id of the assigned CSM (customer success manager).
+            se_id: Id of the assigned SE.
             designer_id: Id of the assigned designer.
-            product_ops_id: Id of the assigned product_ops.
+            product_ops_id: Id of the person assigned from product operations.
             notes: Notes on the onboarding.
             waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
             idempotency_key: A repeated POST with this key returns the original result, for 24 hours; at most 255 bytes.
@@ -252,10 +252,10 @@ class Onboardings(Resource):
             started_at: When the onboarding started; null if it has not.
             completed_at: When the onboarding was completed; null if it has not been.
             target_launch_date: When the launch is planned: a date, or a datetime with a time zone.
-            csm_id: Id of the assigned csm.
-            se_id: Id of the assigned se.
+            csm_id: Id of the assigned CSM (customer success manager).
+            se_id: Id of the assigned SE.
             designer_id: Id of the assigned designer.
-            product_ops_id: Id of the assigned product_ops.
+            product_ops_id: Id of the person assigned from product operations.
             notes: Notes on the onboarding.
             waiting_on_customer: Whether the onboarding waits for the customer. True makes the state `waiting`.
             options: Options of this call, such as `timeout`; see RequestOptions.

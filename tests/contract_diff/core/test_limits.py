@@ -14,6 +14,7 @@ from contract_diff.core.decoding import decode
 from contract_diff.core.errors import InputError
 from contract_diff.core.limits import CONTRACT, PROJECT, Limits
 from contract_diff.core.parsing import parse_text
+from contract_diff.core.yaml_size import Loader
 from scripts.openapi.canonical_yaml import dump
 from tests.support.tiers import examples
 
@@ -226,3 +227,15 @@ def test_the_reader_of_a_project_reads_what_the_pipeline_writes() -> None:
     value = {"a": ["1e3", "0o17", "NO", "12:30", "<<", "~", "", ".5", "+1", 1000.0, 1e22, True, None]}
     assert parse_text("a.yaml", dump(value), PROJECT).root == value
     assert yaml.safe_load(dump(value)) == value
+
+
+def test_levels_that_libyaml_refuses_itself_are_reported_as_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The libyaml of PyYAML 6.0.4 does, at 1,000 levels."""
+
+    def refuse(_: Loader) -> None:
+        mark = yaml.Mark("", 0, 1, 1000, "", 0)
+        raise yaml.scanner.ScannerError("while increasing flow level", mark, "exceeded maximum nesting depth", mark)
+
+    monkeypatch.setattr(Loader, "get_single_node", refuse)
+    with pytest.raises(InputError, match=r"^c\.yaml: nested too deeply to be read, .* at line 2; flatten it$"):
+        parse_text("c.yaml", "a:\n[]")
