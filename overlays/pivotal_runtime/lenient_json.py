@@ -104,8 +104,10 @@ def _changed(node: Any, path: Sequence[str], change: Callable[[str], str]) -> An
     if not name and isinstance(node, list | tuple):
         return [_changed(item, rest, change) for item in cast(Sequence[Any], node)]
     if not isinstance(node, Mapping) or name not in node:
-        return node  # the last value of a key whose first one the decoder refused
-    return {**cast(Mapping[str, Any], node), name: _changed(node[name], rest, change)}
+        # It is the last value of a key whose first one the decoder refused.
+        return cast(Any, node)
+    fields = cast(Mapping[str, Any], node)
+    return {**fields, name: _changed(fields[name], rest, change)}
 
 
 def _with_midnight(text: str) -> str:
