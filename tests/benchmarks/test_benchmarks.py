@@ -11,6 +11,8 @@ from benchmarks.figures import Figure, above, least_cpu, repeated
 from scripts.contract import load, operations
 from scripts.project import CONTRACT
 
+pytestmark = pytest.mark.slow  # each test starts the pipeline or an interpreter
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OPERATIONS = len(list(operations(load(CONTRACT))))
 GROUPS = {

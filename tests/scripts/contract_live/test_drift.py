@@ -16,6 +16,8 @@ from scripts.project import ROOT
 from tests.scripts.dialects import live_document, page
 from tests.support.scripted import Answer, Site, reply
 
+pytestmark = pytest.mark.slow  # each test starts the pipeline or an interpreter
+
 PATH = "/api/v1/openapi.json"
 # A comparison takes seconds, so each change is compared once.
 COMPARED: dict[Callable[[dict[str, Any]], None], Drift] = {}
@@ -163,7 +165,6 @@ def test_drift_is_printed_for_people_and_nothing_is_written(docs: Site, contract
     assert changed.stdout.rstrip().endswith(f"Drift; to import it, run: make import-spec SRC={docs.url}{PATH}")
 
 
-@pytest.mark.slow
 def test_json_is_the_same_under_every_hash_seed(docs: Site, contract: dict[str, Any]) -> None:
     document = live_document(contract)
     remove_plan(document)

@@ -13,8 +13,9 @@ import pytest
 from scripts.project import ROOT
 from tests.scripts.projects import contents, leftovers, regenerate
 
+pytestmark = pytest.mark.slow  # each test starts the pipeline or an interpreter
 
-@pytest.mark.slow
+
 @pytest.mark.parametrize(
     "environment",
     [

@@ -23,6 +23,8 @@ from scripts.surface.revisions import Tree
 from scripts.surface.run import POLICY, compare_surfaces
 from tests.scripts.trees import make_tree
 
+pytestmark = pytest.mark.slow  # each test starts the pipeline or an interpreter
+
 SAMPLE = {"tests/typing/sample.py": "import pivotal\n\npivotal.f(1)\n"}
 BASE = {
     "pivotal/__init__.py": "__version__ = '1.2.0'\n__all__ = ['__version__', 'f']\n\ndef f(a: int) -> None: ...\n",
@@ -105,7 +107,6 @@ def test_names_with_underscores_are_not_bold_in_markdown() -> None:
     assert "<strong>" not in MarkdownIt().enable("table").render(text)
 
 
-@pytest.mark.slow
 def test_same_output_under_every_hash_seed(sides: tuple[Path, Path]) -> None:
     outputs = {run_surface(*sides, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("0", "1", "2")}
     assert len(outputs) == 1
@@ -198,7 +199,6 @@ def test_the_client_itself(project: Path) -> None:
     assert breaking_changes(project) == [("surface-parameter-removed", "pivotal.PivotalApi.__init__(max_retries=)")]
 
 
-@pytest.mark.slow
 def test_the_working_tree_does_not_differ_from_itself() -> None:
     content = report(".", ".", code=0)
     assert [finding["rule"] for finding in content["findings"]] in ([], ["surface-typing-samples-absent"])
