@@ -77,7 +77,7 @@ def _interesting_names(source: CandidateSource, facet: Objects, against: Objects
         for name in facet.declared
         if not source.are_same(property_schema(facet, name), property_schema(against, name))
     }
-    conditional = {name for pair in facet.dependent ^ against.dependent for name in pair}
+    conditional = needed_names(facet, {name for pair in facet.dependent ^ against.dependent for name in pair})
     triggers = frozenset[str]() if facet.extras == against.extras else trigger_names(facet) | trigger_names(against)
     needed = facet.required | (against.required & facet.declared)
     return sorted(name for name in needed | differ | conditional | triggers)
