@@ -62,7 +62,9 @@ def _draw_properties(source: CandidateSource, facet: Objects, against: Objects, 
             if name not in drawn:
                 drawn[name] = source.values(pattern_schema(facet, pattern), pattern_schema(against, pattern), depth)
     if not is_false(facet.rest):
-        for name in source.allowed_names(facet.names, [FRESH_NAME, FRESH_NAME.upper()]):
+        refused = source.values(facet.names, against.names, depth) if facet.names and against.names else []
+        proposed = [FRESH_NAME, FRESH_NAME.upper(), *(name for name in refused if isinstance(name, str))]
+        for name in source.allowed_names(facet.names, proposed):
             if name not in drawn and not declares(against, name):
                 drawn[name] = source.values(facet.rest, against.rest, depth)
     return drawn
