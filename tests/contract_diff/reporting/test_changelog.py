@@ -35,4 +35,4 @@ def test_the_word_response_is_not_repeated() -> None:
     base = answering({"enum": ["free"]})
     base["paths"]["/things"]["get"]["responses"]["200"]["headers"] = {"X-A": {"required": True}}
     text = render(compare(base, answering({"enum": ["free"]})))
-    assert "- **Breaking**: response 200: required header `x-a` removed" in text
+    assert "- **Breaking**: response 200: required header `X-A` removed" in text
