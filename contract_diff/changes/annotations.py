@@ -91,6 +91,9 @@ WIDTHS = frozenset({"int64", "float", "double"})
 def _number_format(pair: Pair) -> Iterator[Change]:
     """Yield a change if a number loses its format, or gets another one, without effect on the values."""
     base, head = annotation(pair.base, "format", applied_by), annotation(pair.head, "format")
+    kinds = as_strings(annotation(pair.head, "type", applied_by))
+    if kinds and {"integer", "number"}.isdisjoint(kinds):
+        return  # another type is a change of its own
     if base in WIDTHS and base != head and head not in INTEGER_FORMATS:
         yield _change_at(pair, "number-format", "format", f"format {base} to {head or 'none'}")
 
