@@ -80,8 +80,21 @@ def _ineffective_nullable(pair: Pair) -> Iterator[Change]:
     if base != head:
         reason = "beside an enum without null" if any(_own(pair, "enum")) else "without a type"
         detail = f"nullable {canonical(base)} to {canonical(head)}, which has no effect {reason}"
-        effect = Effect(Answer.YES, Answer.UNKNOWN) if head else Effect(Answer.UNKNOWN, Answer.YES)
-        yield Change("void-keyword", effect, detail, *_places(pair, "nullable"))
+        yield Change("void-keyword", _meant_null(head), detail, *_places(pair, "nullable"))
+    base, head = (_lists_void_null(schema[0]) for schema in pair.sides)
+    if base != head and all(_own(pair, "enum")) and all(_own(pair, "type")):
+        detail = f"enum {'now' if head else 'no longer'} lists null, which has no effect on this type"
+        yield Change("void-keyword", _meant_null(head), detail, *_places(pair, "enum"))
+
+
+def _meant_null(head: bool) -> Effect:
+    return Effect(Answer.YES, Answer.UNKNOWN) if head else Effect(Answer.UNKNOWN, Answer.YES)
+
+
+def _lists_void_null(node: Node) -> bool:
+    """Return whether an enum lists null, and the type beside it excludes null."""
+    raw = as_object(node.raw)
+    return "type" in raw and "null" not in as_strings(raw["type"]) and None in as_array(raw.get("enum"))
 
 
 # Formats of numbers that exclude nothing, but decide the type in typed clients.
