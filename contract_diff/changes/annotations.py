@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_diff.changes.change import Change, Pair
-from contract_diff.changes.keyword_places import annotation, composed_of, locate, stated_lifecycle
+from contract_diff.changes.keyword_places import annotation, applied_by, composed_of, locate, stated_lifecycle
 from contract_diff.changes.lifecycle import Calendar, announcements
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object, as_strings, canonical, is_object
@@ -12,6 +12,7 @@ from contract_diff.core.severity import EQUAL, INCOMPARABLE, UNKNOWN, Effect
 from contract_diff.core.ternary import Answer
 from contract_diff.reading.document import Node, component_name
 from contract_diff.reading.extensions import Extensions
+from contract_diff.schemas.discriminators import target_of
 from contract_diff.schemas.keywords import INTEGER_FORMATS, admits_null
 from contract_diff.schemas.normal_form import AllOf
 
@@ -79,8 +80,21 @@ def _ineffective_nullable(pair: Pair) -> Iterator[Change]:
     if base != head:
         reason = "beside an enum without null" if any(_own(pair, "enum")) else "without a type"
         detail = f"nullable {canonical(base)} to {canonical(head)}, which has no effect {reason}"
-        effect = Effect(Answer.YES, Answer.UNKNOWN) if head else Effect(Answer.UNKNOWN, Answer.YES)
-        yield Change("void-keyword", effect, detail, *_places(pair, "nullable"))
+        yield Change("void-keyword", _meant_null(head), detail, *_places(pair, "nullable"))
+    base, head = (_lists_void_null(schema[0]) for schema in pair.sides)
+    if base != head and all(_own(pair, "enum")) and all(_own(pair, "type")):
+        detail = f"enum {'now' if head else 'no longer'} lists null, which has no effect on this type"
+        yield Change("void-keyword", _meant_null(head), detail, *_places(pair, "enum"))
+
+
+def _meant_null(head: bool) -> Effect:
+    return Effect(Answer.YES, Answer.UNKNOWN) if head else Effect(Answer.UNKNOWN, Answer.YES)
+
+
+def _lists_void_null(node: Node) -> bool:
+    """Return whether an enum lists null, and the type beside it excludes null."""
+    raw = as_object(node.raw)
+    return "type" in raw and "null" not in as_strings(raw["type"]) and None in as_array(raw.get("enum"))
 
 
 # Formats of numbers that exclude nothing, but decide the type in typed clients.
@@ -89,7 +103,10 @@ WIDTHS = frozenset({"int64", "float", "double"})
 
 def _number_format(pair: Pair) -> Iterator[Change]:
     """Yield a change if a number loses its format, or gets another one, without effect on the values."""
-    base, head = (annotation(schema, "format") for schema in pair.sides)
+    base, head = annotation(pair.base, "format", applied_by), annotation(pair.head, "format")
+    kinds = as_strings(annotation(pair.head, "type", applied_by))
+    if kinds and {"integer", "number"}.isdisjoint(kinds):
+        return  # another type is a change of its own
     if base in WIDTHS and base != head and head not in INTEGER_FORMATS:
         yield _change_at(pair, "number-format", "format", f"format {base} to {head or 'none'}")
 
@@ -211,7 +228,7 @@ def _extensions(pair: Pair, extensions: Extensions) -> Iterator[Change]:
 
 
 def _discriminator(pair: Pair) -> Iterator[Change]:
-    base, head = (as_object(annotation(schema, "discriminator")) for schema in pair.sides)
+    base, head = (as_object(annotation(schema, "discriminator", applied_by)) for schema in pair.sides)
     if base == head:
         return
     if not base or not head:
@@ -220,7 +237,7 @@ def _discriminator(pair: Pair) -> Iterator[Change]:
     if base.get("propertyName") != head.get("propertyName"):
         detail = f"discriminator property {base.get('propertyName')!r} to {head.get('propertyName')!r}"
         yield _change(pair, "discriminator", UNKNOWN, detail)
-    if base.get("defaultMapping") != head.get("defaultMapping"):
+    if target_of(base.get("defaultMapping")) != target_of(head.get("defaultMapping")):
         detail = f"default mapping {base.get('defaultMapping', 'none')} to {head.get('defaultMapping', 'none')}"
         yield _change(pair, "discriminator", UNKNOWN, detail)
     yield from _mapping(pair, as_object(base.get("mapping")), as_object(head.get("mapping")))
@@ -228,7 +245,7 @@ def _discriminator(pair: Pair) -> Iterator[Change]:
 
 def _mapping(pair: Pair, base: dict[str, Any], head: dict[str, Any]) -> Iterator[Change]:
     for name in sorted(base.keys() | head.keys()):
-        if base.get(name) != head.get(name):
+        if target_of(base.get(name)) != target_of(head.get(name)):
             verb = "added" if name not in base else "removed" if name not in head else "moved"
             effect = EQUAL if verb == "added" else UNKNOWN
             yield _change(pair, "discriminator", effect, f"mapping of {name!r} {verb}")

@@ -1,6 +1,8 @@
 """Changes of the branches of allOf, anyOf and oneOf, where both sides have the keyword."""
 
 from contract_diff.changes.change import Branch, Listed
+from contract_diff.changes.keyword_places import stated_lifecycle
+from contract_diff.changes.lifecycle import announcement
 from contract_diff.changes.match_branches import match_branches
 from contract_diff.changes.pair_scope import Found, PairScope
 from contract_diff.changes.wording import show_branch, show_name
@@ -52,9 +54,10 @@ def _branch_change(scope: PairScope, keyword: str, node: Node, siblings: list[No
         tags = branch_tags(owner[0]).get(node.pointer, frozenset())
         others = tuple(all_of([sibling]) for sibling in siblings[:MAX_SIBLINGS])
         branch = Branch(all_of([node]), tags, others, accepts=keyword != "allOf")
-        name = show_branch(node)
-        listed = Listed(f"{verb} branches ", name, "")
-        yield scope.change(keyword, effect, f"{verb} branch {name}", branch=branch, listed=listed)
+        name, announced = show_branch(node), announcement(stated_lifecycle(all_of([node]))) if is_removed else ""
+        rest = f", {announced}" if announced else ""
+        listed = Listed(f"{verb} branches ", name, rest)
+        yield scope.change(keyword, effect, f"{verb} branch {name}{rest}", branch=branch, listed=listed)
     elif component_name(node):
         name, rest = show_branch(node), f" {verb} in {keyword}, without effect on the values"
         yield scope.change("composition", EQUAL, f"schema {name}{rest}", keyword, listed=Listed("schemas ", name, rest))

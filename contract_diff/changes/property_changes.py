@@ -57,7 +57,10 @@ def _declaration_change(scope: PairScope, base: Objects, head: Objects, name: st
     is_added = name in head.declared
     declaring, lacking = (head, base) if is_added else (base, head)
     if name in lacking.hidden:
-        rule, verb = ("property-shown", "shown") if is_added else ("property-hidden", "hidden")
+        hiding = "readOnly" if scope.view.direction == "request" else "writeOnly"
+        rule, verb = (
+            ("property-shown", f"is no longer {hiding}") if is_added else ("property-hidden", f"is now {hiding}")
+        )
     else:
         rule, verb = _addition(base) if is_added else _removal(property_schema(base, name))
     need = "required" if name in declaring.required else "optional"

@@ -1,6 +1,7 @@
 """Changes of the types that a schema accepts."""
 
 from contract_diff.changes.demonstration import of_types
+from contract_diff.changes.keyword_places import annotation
 from contract_diff.changes.pair_scope import Found, PairScope
 from contract_diff.changes.wording import show_type, show_type_change, show_types
 from contract_diff.core.severity import EQUAL, Direction, Effect, Severity
@@ -29,7 +30,9 @@ def type_changes(scope: PairScope, base: NormalForm, head: NormalForm) -> Found:
         if gone or new:
             effect = Effect(Answer.of(not gone), Answer.of(not new))
             words = show_type_change([show_type(base, kind) for kind in gone], [show_type(head, kind) for kind in new])
-            yield scope.change(rule, effect, words, "type", of_types(gone, new))
+            base_nullable, head_nullable = (annotation(schema, "nullable") for schema in scope.pair.sides)
+            keyword = "nullable" if rule == "null" and base_nullable is not head_nullable else "type"
+            yield scope.change(rule, effect, words, keyword, of_types(gone, new))
 
 
 def is_from_or_to_anything(scope: PairScope, base: NormalForm, head: NormalForm) -> bool:

@@ -9,6 +9,8 @@ from contract_diff.core.json_values import as_object, as_strings, is_array
 from contract_diff.reading.document import Node
 from contract_diff.schemas.normal_form import TYPES, JsonType, NormalForm, Numbers
 
+MAX_REQUIRED = 3
+
 
 def show(value: Any) -> str:
     """Return the value of a keyword as people write it."""
@@ -30,13 +32,19 @@ def show_name(name: str) -> str:
 
 
 def show_branch(node: Node) -> str:
-    """Return a branch's title, its component's name, the constants that select it, or its number and types."""
+    """Return a branch's title, its component's name, the constants that select it, or its number and what it states."""
     raw = as_object(node.raw)
     title, last = raw.get("title"), node.pointer.rsplit("/", 1)[-1]
     if last.isdecimal() and not title and (tags := _constants(raw)):
         return show_name(", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in tags.items()))
-    kinds = as_strings(raw.get("type")) if last.isdecimal() and not title else []
-    return show_name(title or last) + (f" ({' or '.join(kinds)})" if kinds else "")
+    stated = _summary(raw) if last.isdecimal() and not title else ""
+    return show_name(title or last) + (f" ({stated})" if stated else "")
+
+
+def _summary(raw: dict[str, Any]) -> str:
+    """Return the types of a branch, or else the properties that it requires."""
+    required = list(map(show_name, as_strings(raw.get("required"))))[:MAX_REQUIRED]
+    return " or ".join(as_strings(raw.get("type"))) or (f"requires {' and '.join(required)}" if required else "")
 
 
 def _constants(raw: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from contract_diff import api
+from contract_diff._version import __version__
 from contract_diff.cli.config import read_config
 from contract_diff.cli.extension import Extension
 from contract_diff.cli.verdict import FAIL_ON, judge
@@ -93,6 +94,7 @@ def make_parser(extension: Extension) -> argparse.ArgumentParser:
     add = parser.add_argument
     add("base", metavar="BASE", help="the contract that callers know")
     add("head", metavar="HEAD", help="the contract that will replace it")
+    add("--version", action="version", version=f"{PROGRAM} {__version__}")
     add("--format", choices=FORMATS, default="table", help="default: table")
     add("--output", type=Path, help="write to this file instead of standard output")
     also = "also write the report in this format to this file; may be repeated"

@@ -31,6 +31,8 @@ def find_witness(judge: Judge, change: Change, others: Iterable[Change] = ()) ->
         sides.append((base, head, "base"))
     if change.effect.adds_nothing is not Answer.YES:
         sides.append((head, base, "head"))
+    if view.direction == "response":
+        sides.reverse()  # what a client doesn't know breaks it, not what no longer comes
     for accepting, refusing, name in sides:
         proposed = _of_branch(judge, change.branch, refusing, view) if change.branch else ()
         distance = _Distance(judge, change, name, view, other_tests)

@@ -3,13 +3,13 @@
 import posixpath
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from attrs import define, field, frozen
 
 from contract_diff.core.errors import InputError
 from contract_diff.core.json_pointers import Pointer, escape, split
-from contract_diff.core.json_values import is_array, is_object, placed_objects
+from contract_diff.core.json_values import as_object, is_array, is_object, placed_objects
 from contract_diff.core.parsing import Parsed, parse_text
 from contract_diff.core.positions import Position
 from contract_diff.reading.sources import Origin
@@ -52,6 +52,26 @@ class File:
             for pointer in pointers
         )
 
+    def identified_at(self, location: str, pointer: Pointer) -> Pointer | None:
+        """Return what a reference at a pointer names by `$self` or `$id`; None if it names another file."""
+        return self._by_uri.get(_join(self._uri_at(pointer), location)) if self._by_uri else None
+
+    @cached_property
+    def _by_uri(self) -> dict[str, Pointer]:
+        stated = ["", *sorted(self.schemas_with_id, reverse=True)]
+        return {uri: pointer for pointer in stated if (uri := self._uri_at(pointer))}
+
+    def _uri_at(self, pointer: Pointer) -> str:
+        """Return the base URI at a pointer: an `$id` is relative to the one around it (8.1.1, 8.2.1)."""
+        uri = self._stated("", "$self")
+        for around in filter(self.schemas_with_id.__contains__, _prefixes(pointer)):
+            uri = _join(uri, self._stated(around, "$id"))
+        return uri
+
+    def _stated(self, pointer: Pointer, keyword: str) -> str:
+        value = as_object(value_at(self.parsed.root, pointer)).get(keyword)
+        return value.partition("#")[0] if isinstance(value, str) else ""
+
 
 @define
 class Files:
@@ -77,15 +97,7 @@ class Files:
             KeyError: There is none.
         """
         file, inside = self.file(pointer)
-        value: Any = file.parsed.root
-        for token in split(inside):
-            if is_object(value):
-                value = value[token]
-            elif is_array(value) and token.isascii() and token.isdigit() and int(token) < len(value):
-                value = value[int(token)]
-            else:
-                raise KeyError(pointer)
-        return value
+        return value_at(file.parsed.root, inside)
 
     def position(self, pointer: Pointer) -> Position:
         """Return line and column of a pointer in its file."""
@@ -111,13 +123,18 @@ class Files:
         location, _, fragment = reference.partition("#")
         if not location and (within := self._within_identified(owner, fragment, pointer)):
             return within
-        named = owner.identified.get(("$id", location), []) if location else []
-        target = self._beside(owner, location) if location and not named else owner
+        named = self._named(owner, location, pointer) if location else None
+        target = self._beside(owner, location) if location and named is None else owner
         if fragment and not fragment.startswith("/"):
             return f"{target.key}#{_anchored(target, unquote(fragment))}"
-        if named:
-            return f"{target.key}#{named[0]}{fragment}"
+        if named is not None:
+            return f"{target.key}#{named.replace('%', '%25')}{fragment}"
         return reference if target is owner is self.root else f"{target.key}#{fragment}"
+
+    def _named(self, owner: File, location: str, pointer: Pointer) -> Pointer | None:
+        """Return the schema, or the document, that a location names; also one that states it as it is written."""
+        stated = owner.identified.get(("$id", location), [None])[0]
+        return owner.identified_at(location, pointer) if stated is None else stated
 
     def _within_identified(self, owner: File, fragment: str, pointer: Pointer) -> str | None:
         """Return what a pointer names in the nearest schema around it with an `$id`, which is its root (8.2.1)."""
@@ -153,6 +170,35 @@ class Files:
             source = origin.read()
             self.others[key] = File(key, parse_text(source.name, source.text), source.origin)
         return self.others[key]
+
+
+def value_at(value: Any, pointer: Pointer) -> Any:
+    """Return what a pointer names in a value.
+
+    Raises:
+        KeyError: It names nothing.
+    """
+    for token in split(pointer):
+        if is_object(value):
+            value = value[token]
+        elif is_array(value) and token.isascii() and token.isdigit() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            raise KeyError(pointer)
+    return value
+
+
+def _prefixes(pointer: Pointer) -> list[Pointer]:
+    """Return a pointer and all above it, the topmost first."""
+    tokens = pointer.split("/")
+    return ["/".join(tokens[:count]) for count in range(1, len(tokens) + 1)]
+
+
+def _join(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:  # the standard library on an invalid URL
+        return reference
 
 
 def _anchored(file: File, name: str) -> str:

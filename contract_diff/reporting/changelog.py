@@ -42,8 +42,8 @@ def _order(group: Group) -> tuple[int, str]:
 
 def _entry(group: Group) -> str:
     finding = group.first
-    # The message of an operation that came or went starts with its name.
-    where = "" if finding.message.startswith(finding.operations) else direction(finding)
+    # The message of an operation that came or went starts with its name, that of a response with the word.
+    where = "" if finding.message.startswith((*finding.operations, direction(finding))) else direction(finding)
     start = ", ".join(text for text in (LABELS[finding.severity], where) if text)
     what = cell(group.message)
     what = f"{start[:1].upper()}{start[1:]}: {what}" if start else what

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from contract_diff.findings.finding import Finding, Location, Report
 
 MAX_WITNESS = 200
 MAX_STRING = 40  # a table in Markdown is as wide as its longest word
+_COMMIT = re.compile(r"\A([0-9a-f]{7})[0-9a-f]{33}(?=:)")
 
 
 def message(finding: Finding, sentence: str = "") -> str:
@@ -38,8 +40,11 @@ def property_name(finding: Finding) -> str:
 
 
 def place(location: Location | None) -> str:
-    """Return file, line and column, or a dash."""
-    return visible(f"{location.file}:{location.line}:{location.column}") if location else "-"
+    """Return file, line and column, or a dash; a commit with seven digits, as in the title."""
+    if location is None:
+        return "-"
+    file = _COMMIT.sub(r"\1", location.file)
+    return visible(f"{file}:{location.line}:{location.column}")
 
 
 def reference(location: Location | None) -> str:

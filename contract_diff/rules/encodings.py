@@ -67,8 +67,9 @@ def compare_encodings(media_type: MediaType) -> Iterator[Notice]:
         {name: as_object(node.raw) for name, node in resolved_children(form, "encoding").items()} for form in forms
     ]
     declared = [_field_names(form) for form in forms]
-    # A field that comes or goes takes its encoding along.
-    for name in sorted((stated[0].keys() | stated[1].keys()) - (declared[0] ^ declared[1])):
+    # A field that comes or goes takes its encoding along; that of a field which the form doesn't declare is ignored.
+    names = (stated[0].keys() | stated[1].keys()) - (declared[0] ^ declared[1])
+    for name in sorted(names & declared[0] if all(declared) else names):
         verb = "added" if name not in stated[0] else "removed" if name not in stated[1] else "changed"
         base, head = (
             _field(form, name, side.get(name, {}), media_type.media) for form, side in zip(forms, stated, strict=True)

@@ -17,19 +17,21 @@ IGNORED_HEADER = "content-type"
 def compare_headers(response: Response) -> Found:
     """Report headers that were added or removed, and compare the others; case doesn't matter."""
     base, head = _headers(response.base), _headers(response.head)
-    for name in sorted(base.keys() | head.keys()):
-        if name not in base:
-            yield _added(response, name, head[name])
-        elif name not in head:
-            yield _removed(response, name, base[name])
+    for key in sorted(base.keys() | head.keys()):
+        name, _ = written = head.get(key) or base[key]
+        if key not in base:
+            yield _added(response, *written)
+        elif key not in head:
+            yield _removed(response, *written)
         else:
-            label = f"{response.name} header `{name}`"
-            yield Header(response.operation, base[name], head[name], label, response.direction, status=response.status)
+            nodes, label = (base[key][1], head[key][1]), f"{response.name} header `{name}`"
+            yield Header(response.operation, *nodes, label, response.direction, status=response.status)
 
 
-def _headers(response: Node) -> dict[str, Node]:
-    headers = {name.lower(): header for name, header in resolved_children(response, "headers").items()}
-    return {name: header for name, header in headers.items() if name != IGNORED_HEADER}
+def _headers(response: Node) -> dict[str, tuple[str, Node]]:
+    """Return the headers of a response by their name in lower case, each with its name as it is written."""
+    headers = resolved_children(response, "headers").items()
+    return {name.lower(): (name, header) for name, header in headers if name.lower() != IGNORED_HEADER}
 
 
 def _added(response: Response, name: str, node: Node) -> Notice:

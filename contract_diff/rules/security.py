@@ -8,6 +8,7 @@ from contract_diff.core.json_values import as_array, as_object, canonical, objec
 from contract_diff.core.severity import EQUAL, NARROWS, UNKNOWN, WIDENS, Direction, Effect
 from contract_diff.reading.document import Document
 from contract_diff.rules.notices import Notice
+from contract_diff.rules.path_names import METHODS, path_items
 from contract_diff.rules.subjects import Contract, Operation
 
 # One way to authenticate: pairs of a scheme, by what is sent, and a scope ("" for the scheme itself).
@@ -119,8 +120,19 @@ def compare_unused_schemes(contract: Contract) -> Iterator[Notice]:
 
 def _required_names(document: Document) -> set[str]:
     """Return the names of the schemes that any security requirement of a document mentions."""
-    stated = (item.get("security") for root in document.roots for item in objects_in(root))
+    unused = document.root if _overrides_security(document) else None
+    objects = (item for root in document.roots for item in objects_in(root))
+    stated = (item.get("security") for item in objects if item is not unused)
     return {name for requirements in stated for item in as_array(requirements) for name in as_object(item)}
+
+
+def _overrides_security(document: Document) -> bool:
+    """Return whether every operation states its own requirements; not if some may be in callbacks or webhooks."""
+    if any("callbacks" in item or "webhooks" in item for item in objects_in(document.root)):
+        return False
+    items = path_items(document).values()
+    operations = [as_object(item.raw[method]) for item in items for method in METHODS if method in as_object(item.raw)]
+    return bool(operations) and all("security" in operation for operation in operations)
 
 
 def _schemes(document: Document) -> dict[str, Any]:

@@ -34,10 +34,12 @@ def compare_document_servers(contract: Contract) -> Iterator[Notice]:
 
 
 def _is_inherited(document: Document) -> bool:
-    """Return whether some operation has no servers of its own, or there is none at all."""
+    """Return whether some operation has no servers of its own, or there is neither an operation nor a webhook."""
     items = path_items(document).values()
     operations = [(item, item.raw[method]) for item in items for method in METHODS if method in as_object(item.raw)]
-    return not operations or any("servers" not in {**item.raw, **as_object(raw)} for item, raw in operations)
+    if not operations:
+        return "webhooks" not in document.root
+    return any("servers" not in {**item.raw, **as_object(raw)} for item, raw in operations)
 
 
 def _without_suffix(owner: dict[str, Any], suffix: str) -> dict[str, Any]:
@@ -93,12 +95,20 @@ def _urls(base: dict[str, Any], head: dict[str, Any]) -> tuple[Urls, Urls]:
 
 def _missing(urls: Urls, other_side: Urls) -> list[str]:
     """Return the URLs that the other side doesn't have; only the first of a server that it doesn't have at all."""
-    known = {url for server in other_side for url in server}
+    known = {_normal(url) for server in other_side for url in server}
     missing: list[str] = []
     for server in urls:
-        unknown = [url for url in server if url not in known]
+        unknown = [url for url in server if _normal(url) not in known]
         missing.extend(unknown[:1] if unknown == server else unknown)
     return list(dict.fromkeys(missing))
+
+
+def _normal(url: str) -> str:
+    """Return a URL as all that are equivalent to it: case and default port of a host don't matter (RFC 3986, 6.2)."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    port = {"https": ":443", "http": ":80"}.get(scheme.lower(), "")
+    return f"{scheme.lower()}{mark}{host.lower().removesuffix(port)}{slash}{path}" if mark else url
 
 
 def _choices(server: dict[str, Any]) -> dict[str, list[str]]:

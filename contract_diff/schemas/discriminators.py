@@ -1,9 +1,13 @@
 """Discriminators: which tag selects which branch of a union."""
 
+from typing import Any
+
 from contract_diff.core.json_pointers import Pointer
 from contract_diff.core.json_values import as_array, as_object
 from contract_diff.reading.document import Node, component_name
 from contract_diff.schemas.normal_form import Tags
+
+COMPONENT_PREFIX = "#/components/schemas/"
 
 
 def branch_tags(union: Node) -> dict[Pointer, Tags]:
@@ -21,6 +25,16 @@ def branch_tags(union: Node) -> dict[Pointer, Tags]:
             mapped = {value for value, target in mapping.items() if target in (name, f"#{branch.pointer}")}
             tags[branch.pointer] = frozenset((key, value) for value in {name, *mapped, *_stated(branch, key)})
     return tags
+
+
+def target_of(target: Any) -> Any:
+    """Return the name of the component that a mapping names, by itself or by a reference.
+
+    Example:
+        >>> target_of("#/components/schemas/Cat"), target_of("Cat")
+        ('Cat', 'Cat')
+    """
+    return target.removeprefix(COMPONENT_PREFIX) if isinstance(target, str) else target
 
 
 def branches_of(union: Node) -> list[Node]:

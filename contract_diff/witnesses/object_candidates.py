@@ -62,7 +62,9 @@ def _draw_properties(source: CandidateSource, facet: Objects, against: Objects, 
             if name not in drawn:
                 drawn[name] = source.values(pattern_schema(facet, pattern), pattern_schema(against, pattern), depth)
     if not is_false(facet.rest):
-        for name in source.allowed_names(facet.names, [FRESH_NAME, FRESH_NAME.upper()]):
+        refused = source.values(facet.names, against.names, depth) if facet.names and against.names else []
+        proposed = [FRESH_NAME, FRESH_NAME.upper(), *(name for name in refused if isinstance(name, str))]
+        for name in source.allowed_names(facet.names, proposed):
             if name not in drawn and not declares(against, name):
                 drawn[name] = source.values(facet.rest, against.rest, depth)
     return drawn
@@ -77,7 +79,7 @@ def _interesting_names(source: CandidateSource, facet: Objects, against: Objects
         for name in facet.declared
         if not source.are_same(property_schema(facet, name), property_schema(against, name))
     }
-    conditional = {name for pair in facet.dependent ^ against.dependent for name in pair}
+    conditional = needed_names(facet, {name for pair in facet.dependent ^ against.dependent for name in pair})
     triggers = frozenset[str]() if facet.extras == against.extras else trigger_names(facet) | trigger_names(against)
     needed = facet.required | (against.required & facet.declared)
     return sorted(name for name in needed | differ | conditional | triggers)

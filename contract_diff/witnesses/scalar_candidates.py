@@ -37,6 +37,14 @@ FORMAT_EXAMPLES = {
     "regex": "a+",
     "byte": "YQ==",
 }
+# Patterns of some values of a format, to find one that a pattern beside it refuses.
+FORMAT_PATTERNS = {
+    "date": "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
+    "email": r"^[A-Za-z0-9]{1,8}@[a-z0-9]{1,8}(\.[a-z]{2,8}){1,2}$",
+    "hostname": r"^[a-z0-9]{1,8}(\.[a-z]{2,8}){1,2}$",
+    "uri": r"^(https?|ftp)://[a-z0-9]{1,8}(\.[a-z]{2,8}){1,2}(/[A-Za-z0-9]{0,8})?$",
+    "uuid": "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+}
 _ESCAPED = re.compile(r"\\.|\(\?[a-z]+\)")
 # Strings that often match a pattern which is too complex to draw from.
 TYPICAL_STRINGS = ("Aa1!Aa1!Aa1!", "ABC123", "AB12", "abc", "123", "a b", "a-b", "+12025550123", "1.2.3", "#00ff00")
@@ -76,6 +84,9 @@ def _matching(facet: Strings, against: Strings) -> Iterator[str]:
         yield from matching_strings(*(bounded(side.patterns, side.low, side.high) for side in (facet, against)))
     if facet.patterns:
         yield from matching_strings(facet.patterns)
+    if facet.patterns != against.patterns:
+        for name in sorted(facet.formats & FORMAT_PATTERNS.keys()):
+            yield from matching_strings(facet.patterns | {FORMAT_PATTERNS[name]}, against.patterns)
     for name in sorted(facet.formats or against.formats):
         if name in FORMAT_EXAMPLES:
             yield FORMAT_EXAMPLES[name]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_diff._version import __version__
 from tests.contract_diff.contracts import sending
 from tests.contract_diff.pairs import Pair, run
 
@@ -26,6 +27,11 @@ def test_an_undecided_finding_exits_with_3_only_under_strict_unknown(undecided: 
     config.write_text("strict-unknown: true\n", encoding="utf-8")
     assert undecided.run("--config", config).returncode == 3
     assert undecided.run("--config", config, "--no-strict-unknown").returncode == 0
+
+
+def test_the_version_is_printed() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"contract-diff {__version__}\n")
 
 
 def test_no_change_exits_with_0(breaking: Pair) -> None:

@@ -1,5 +1,6 @@
 """A witness shows the change that it is reported with, not another one beside it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema_rs
@@ -82,3 +83,10 @@ def test_each_property_that_became_required_is_missing_from_its_own_witness() ->
     schema = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
     findings = compare(sending(schema), sending({**schema, "required": ["a", "b"]})).findings
     assert [sorted(finding.witness.value) for finding in findings if finding.witness] == [["b"], ["a"]]
+
+
+@pytest.mark.parametrize(("contract", "side"), [(sending, "base"), (answering, "head")])
+def test_the_witness_of_another_type_breaks_the_client(contract: Callable[..., dict[str, Any]], side: str) -> None:
+    (finding,) = compare(contract({"type": "string"}), contract({"type": "integer"})).findings
+    assert finding.witness
+    assert finding.witness.valid_in == side

@@ -18,6 +18,13 @@ def test_an_added_schema_is_one_finding_with_both_places() -> None:
     assert finding.head.file == "head.json"
 
 
+def test_null_that_nullable_adds_is_placed_there() -> None:
+    base, head = (answering({"type": "string", **stated}, openapi="3.0.3") for stated in ({}, {"nullable": True}))
+    (finding,) = compare(base, head).findings
+    assert finding.rule == "null-widens"
+    assert finding.head is not None and finding.head.pointer.endswith("/nullable")
+
+
 def test_an_added_type_is_compatible_beside_a_breaking_change() -> None:
     def form(**schema: Any) -> dict[str, Any]:
         content = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": {"a": schema}}}}

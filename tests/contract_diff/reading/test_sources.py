@@ -7,9 +7,10 @@ import pytest
 
 from contract_diff.api import compare
 from contract_diff.core.errors import InputError
+from contract_diff.findings.finding import Location
 from contract_diff.reading.document import load
 from contract_diff.reading.sources import read_source, title
-from contract_diff.reporting.wording import compared
+from contract_diff.reporting.wording import compared, place
 from tests.support.scripted import Site, reply
 
 YAML = """\
@@ -62,6 +63,10 @@ def test_the_title_of_a_revision_has_seven_digits_of_its_commit(
     report = compare("git:main", "git:main")
     assert report.base == "main:spec/openapi.yaml"
     assert compared(report).startswith(f"main ({commit[:7]}):spec/openapi.yaml to main ({commit[:7]})")
+
+
+def test_the_place_of_a_commit_has_seven_digits() -> None:
+    assert place(Location(f"{'a1' * 20}:spec/openapi.yaml", "/info", 2, 1)) == "a1a1a1a:spec/openapi.yaml:2:1"
 
 
 def test_urls_are_fetched(docs: Site) -> None:

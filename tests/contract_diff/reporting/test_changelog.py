@@ -29,3 +29,10 @@ def test_text_of_a_contract_is_escaped() -> None:
     text = render(compare(BASE, head))
     assert "<img>" not in text and "<b>" not in text
     assert "@me" not in text
+
+
+def test_the_word_response_is_not_repeated() -> None:
+    base = answering({"enum": ["free"]})
+    base["paths"]["/things"]["get"]["responses"]["200"]["headers"] = {"X-A": {"required": True}}
+    text = render(compare(base, answering({"enum": ["free"]})))
+    assert "- **Breaking**: response 200: required header `X-A` removed" in text

@@ -84,10 +84,10 @@ RATE = {"schema": {"type": "string"}}
 @pytest.mark.parametrize(
     ("base", "head", "text"),
     [
-        (responses(RATE), responses(None), "responses 200 and 404: optional header `x-rate` removed"),
-        (responses(None), responses(RATE), "responses 200 and 404: header `x-rate` added"),
-        (responses(RATE), responses({"schema": {"type": "integer"}}), "header `x-rate`: type: string became integer"),
-        (responses({**RATE, "required": True}), responses(RATE), "responses 200 and 404 header `x-rate` is no longer"),
+        (responses(RATE), responses(None), "responses 200 and 404: optional header `X-Rate` removed"),
+        (responses(None), responses(RATE), "responses 200 and 404: header `X-Rate` added"),
+        (responses(RATE), responses({"schema": {"type": "integer"}}), "header `X-Rate`: type: string became integer"),
+        (responses({**RATE, "required": True}), responses(RATE), "responses 200 and 404 header `X-Rate` is no longer"),
         (responses(None), responses(None, {"429": {"description": ""}}), "status 429 may now be returned"),
         (responses(None, {"429": {"description": ""}}), responses(None), "status 429 is no longer returned"),
     ],
