@@ -121,7 +121,7 @@ def test_an_input_of_the_action_overrides_its_configuration(
 
 
 # What the action decides itself, and what only tests need.
-ITS_OWN = {"help", "base", "head", "format", "output", "also", "config", "today"}
+ITS_OWN = {"help", "version", "base", "head", "format", "output", "also", "config", "today"}
 
 
 def test_every_option_is_an_input_of_the_action_or_a_key_of_its_configuration() -> None:

@@ -13,6 +13,7 @@ from contract_diff.findings.finding import Exposure, Finding, Report
 from contract_diff.findings.version_step import version_step
 from contract_diff.reporting.groups import Group, grouped
 from contract_diff.reporting.summary import of_severity
+from contract_diff.reporting.wording import whole_sentence
 
 SCHEMA_VERSION = 1
 SCHEMA = Path(__file__).with_name("report_schema.yaml")
@@ -55,7 +56,7 @@ def _finding(group: Group) -> dict[str, Any]:
         "id": first.id,
         **plain,
         **reached,
-        "message": group.sentence,
+        "message": whole_sentence(first, group.sentence),
         "symbols": list(dict.fromkeys(symbol for finding in group.findings for symbol in finding.symbols)),
         "values": {"base": base, "head": head},
         "more_places": [{"id": other.id, "base": other.base, "head": other.head} for other in group.others],

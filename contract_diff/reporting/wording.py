@@ -16,6 +16,11 @@ _COMMIT = re.compile(r"\A([0-9a-f]{7})[0-9a-f]{33}(?=:)")
 
 
 def message(finding: Finding, sentence: str = "") -> str:
+    """Return what changed, as `whole_sentence` does, with every character visible."""
+    return visible(whole_sentence(finding, sentence))
+
+
+def whole_sentence(finding: Finding, sentence: str = "") -> str:
     """Return what changed, and of which property, parameter or header if the sentence itself doesn't name it.
 
     Args:
@@ -25,8 +30,7 @@ def message(finding: Finding, sentence: str = "") -> str:
     sentence = sentence or finding.message
     name = property_name(finding)
     subject = f"`{name}`" if name else finding.subject
-    is_named = not subject or subject in sentence
-    return visible(sentence if is_named else f"{subject}: {sentence}")
+    return sentence if not subject or subject in sentence else f"{subject}: {sentence}"
 
 
 def property_name(finding: Finding) -> str:

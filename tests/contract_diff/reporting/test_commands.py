@@ -16,6 +16,7 @@ from contract_diff.core.command_line import MAX_ERROR, print_text, report_error
 from contract_diff.core.safe_text import without_commands
 from contract_diff.findings.finding import Report
 from contract_diff.reporting import FORMATS
+from contract_diff.reporting.wording import whole_sentence
 from tests.contract_diff.contracts import answering, compare
 from tests.contract_diff.pairs import Pair
 from tests.support.tiers import examples
@@ -85,7 +86,7 @@ def test_no_format_has_a_command_of_a_contract(form: str, text: str) -> None:
 def test_what_machines_read_keeps_its_meaning(text: str) -> None:
     report = hostile(text)
     findings = json.loads(FORMATS["json"](report))["findings"]
-    assert [finding["message"] for finding in findings] == [finding.message for finding in report.findings]
+    assert [finding["message"] for finding in findings] == list(map(whole_sentence, report.findings))
     assert json.loads(FORMATS["sarif"](report))["runs"]
     if text.isprintable():
         assert text.strip() in unescape(FORMATS["html"](report))

@@ -211,6 +211,9 @@ def test_a_message_names_the_property_that_it_is_about() -> None:
         "`b`: allowed values: added 2",
         "`properties`: null is now allowed",
     ]
+    assert sorted(found["message"] for found in json.loads(FORMATS["json"](report))["findings"]) == sorted(
+        map(message, report.findings)
+    )
     assert [property_name(finding) for finding in compare(answering({}), answering({"type": "string"})).findings] == [
         ""
     ]
