@@ -160,6 +160,7 @@ for turn in range(400):
         api.close()  # the next call opens a pool, which a signal may interrupt too
     signal.setitimer(signal.ITIMER_REAL, 0.0001 + turn % 40 / 20000)
     assert api.health().status == "ok"
+signal.setitimer(signal.ITIMER_REAL, 0)  # an alarm while Python ends would end the process
 print(len(handled))
 """
 
