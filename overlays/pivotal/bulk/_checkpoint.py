@@ -143,7 +143,10 @@ class Checkpoint:
 
     def _told(self, name: str, value: str) -> str:
         self._execute("INSERT OR IGNORE INTO job VALUES (?, ?)", (name, value))
-        return str(self._execute("SELECT value FROM job WHERE name = ?", (name,))[0][0])
+        found = self._execute("SELECT value FROM job WHERE name = ?", (name,))
+        if not found:
+            raise CheckpointError(f"{self._path} is damaged: it doesn't keep its {name}; restore a copy.")
+        return str(found[0][0])
 
     def _execute(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with explained(self._path, _KIND):
@@ -156,9 +159,13 @@ class Checkpoint:
             values = (key, id, state, run, arguments, sent_at, msgspec.json.decode(known))
             return msgspec.convert(dict(zip(_NAMES, values, strict=True)), Record)
         except (*NOT_JSON, TypeError) as error:
-            raise CheckpointError(
-                f"{self._path} is damaged at the key {key!r} ({error}); restore a copy, or delete this row."
-            ) from error
+            raise self.damaged(key, str(error)) from error
+
+    def damaged(self, key: str, problem: str) -> CheckpointError:
+        """Return the error of a record that no job has written."""
+        return CheckpointError(
+            f"{self._path} is damaged at the key {key!r} ({problem}); restore a copy, or delete this row."
+        )
 
 
 def read_ids(path: str | PathLike[str]) -> dict[str, str]:

@@ -71,7 +71,7 @@ class Planner:
         if record is not None and record.is_uncertain and _is_kept(record):
             return Plan(
                 row,
-                create=record.sending,
+                create=self._sent(record),
                 idempotency_key=self._checkpoint.idempotency_key(row.key, record.run),
                 is_repeat=True,
             )
@@ -87,6 +87,16 @@ class Planner:
             )
             return Plan(row, problem=("may_exist", message))
         return Plan(row, create=row.values, idempotency_key=self._checkpoint.idempotency_key(row.key))
+
+    def _sent(self, record: Record) -> Mapping[str, Any]:
+        """Return the arguments of a create that was sent. Raises CheckpointError if the create doesn't have them."""
+        columns, sent = self._target.columns, record.sending or {}
+        unknown = sorted(sent.keys() - columns.keys())
+        missing = [name for name, column in columns.items() if column.required and name not in sent]
+        if unknown or missing:
+            names = ", ".join(map(repr, unknown or missing))
+            raise self._checkpoint.damaged(record.key, f"a create {'has no' if unknown else 'needs'} {names}")
+        return sent
 
     def to_adopt(self, row: Row, record: Mapping[str, Any]) -> Plan:
         """Return what makes a record of the API as the row says."""

@@ -93,13 +93,16 @@ def test_a_database_of_another_program_is_refused_and_kept(client: PivotalApi, c
         "UPDATE records SET id = x'ff'",
         "UPDATE records SET id = CAST(x'ff' AS TEXT)",
         "UPDATE job SET value = CAST(x'ff' AS TEXT) WHERE name = 'resource'",
+        "UPDATE records SET sending = '{}', sent_at = unixepoch(), state = 'sending', id = NULL",
+        """UPDATE records SET sending = '{"name": "", "x": 1}', sent_at = unixepoch(), state = 'sending', id = NULL""",
+        "CREATE TRIGGER t BEFORE INSERT ON job BEGIN SELECT RAISE(IGNORE); END; DELETE FROM job WHERE name = 'run'",
         "UPDATE records SET sent_at = 'x', state = 'sending', sending = '{}', id = NULL",
     ],
 )
 def test_a_damaged_checkpoint_is_one_error_that_names_it(client: PivotalApi, checkpoint: Path, damage: str) -> None:
     run(client, checkpoint)
     with sqlite3.connect(checkpoint) as db:
-        db.execute(damage)
+        db.executescript(damage)
     db.close()
     with pytest.raises(bulk.CheckpointError, match=checkpoint.name):
         run(client, checkpoint)

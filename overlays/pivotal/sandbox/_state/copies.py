@@ -12,6 +12,7 @@ from pivotal_runtime.json_errors import NOT_JSON
 from pivotal.sandbox._state.database import check_mark
 
 _VERSIONS = (b"\1\1", b"\2\2")  # of the format: without and with a write-ahead log
+_UTF8 = b"\0\0\0\1"
 _TYPES: Mapping[str, type] = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
 _OBJECT: msgspec.json.Decoder[Any] = msgspec.json.Decoder(dict[str, object])
 # What the cells of a column contain, beyond their type.
@@ -71,10 +72,12 @@ def _check_counter(copy: sqlite3.Connection, counter: str, table: str, column: s
         raise sqlite3.DatabaseError(f"the counter {counter!r} is behind a row of {table}")
 
 
-def check_versions(dump: bytes) -> None:
-    """Raise sqlite3.DatabaseError for a file of a later format than SQLite writes: it would be read-only."""
+def check_header(dump: bytes) -> None:
+    """Raise sqlite3.DatabaseError for a file of a later format than SQLite writes, or with text in another encoding."""
     if dump[18:20] not in _VERSIONS:
         raise sqlite3.DatabaseError("it was written by a newer SQLite, and would be read-only")
+    if dump[56:60] != _UTF8:
+        raise sqlite3.DatabaseError("its text is not in UTF-8")
 
 
 def _tables(db: sqlite3.Connection) -> Mapping[str, list[_Column]]:

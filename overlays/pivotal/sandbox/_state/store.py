@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any, cast
 
 from pivotal._sqlite import is_busy, is_damage
-from pivotal.sandbox._state.copies import check_copy, check_versions
+from pivotal.sandbox._state.copies import check_copy, check_header
 from pivotal.sandbox._state.database import NotASandboxFile, add_columns, open_database, patiently
 from pivotal.sandbox._state.ids import is_display_id
 from pivotal.sandbox._state.tables import OWNERS, Entry, Row, Table, lookups, prepare
@@ -189,7 +189,7 @@ class Store:
         try:
             with closing(sqlite3.connect(":memory:", isolation_level=None)) as source, self.lock:
                 source.deserialize(dump)
-                check_versions(dump)
+                check_header(dump)
                 add_columns(source)
                 prepare(source, self._tables)
                 check_copy(source, self._db)

@@ -56,10 +56,13 @@ def test_it_is_refused_and_changes_nothing(name: str) -> None:
     assert api.get("/customers")["data"] == [created]
 
 
-def test_a_snapshot_that_would_be_read_only_is_refused(api: Api) -> None:
+@pytest.mark.parametrize(
+    ("at", "content", "problem"), [(18, b"\3\3", "read-only"), (56, b"\0\0\0\x80", "not in UTF-8")]
+)
+def test_a_snapshot_with_another_header_is_refused(api: Api, at: int, content: bytes, problem: str) -> None:
     snapshot = api.sandbox.snapshot()
-    with pytest.raises(NotASandboxFile, match="read-only"):
-        api.sandbox.restore(snapshot[:18] + b"\3\3" + snapshot[20:])
+    with pytest.raises(NotASandboxFile, match=problem):
+        api.sandbox.restore(snapshot[:at] + content + snapshot[at + len(content) :])
     assert api.customer()["display_id"] == 1
 
 
