@@ -56,7 +56,10 @@ def check_copy(copy: sqlite3.Connection, workspace: sqlite3.Connection) -> None:
     [(problem,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
     if problem != "ok":
         raise sqlite3.DatabaseError(str(problem))
+    found = _tables(copy)
     for table, columns in _tables(workspace).items():
+        if not set(columns) <= set(found.get(table, ())) or not _indexes(copy, table) <= _indexes(workspace, table):
+            raise sqlite3.DatabaseError(f"its table {table} has other columns or indexes")
         _check_table(copy, table, columns)
         counter, column = _COUNTERS.get(table, ("display_id", "display_id"))
         if column in {each.name for each in columns}:
@@ -89,6 +92,10 @@ def _tables(db: sqlite3.Connection) -> Mapping[str, list[_Column]]:
     for table, name, affinity, is_required in rows:
         tables.setdefault(table, []).append(_Column(name, affinity, bool(is_required)))
     return tables
+
+
+def _indexes(db: sqlite3.Connection, table: str) -> set[tuple[str, str | None]]:
+    return set(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?", (table,)))
 
 
 def _check_table(copy: sqlite3.Connection, table: str, columns: list[_Column]) -> None:

@@ -12,6 +12,8 @@ DEEP = '{"a":' * 3_000 + "1" + "}" * 3_000
 DAMAGE = {
     "no table": "DROP TABLE events",
     "no column": "ALTER TABLE endpoints RENAME COLUMN url TO link",
+    "a column of another type": "UPDATE sqlite_schema SET sql = replace(sql, 'url TEXT', 'url ANY')",
+    "an index that allows one row": "CREATE UNIQUE INDEX one ON endpoints (test_mode)",
     "a view for a table": "DROP TABLE deliveries; CREATE VIEW deliveries AS SELECT 1 AS event",
     "a trigger": "CREATE TRIGGER no BEFORE INSERT ON events BEGIN SELECT RAISE(FAIL, 'no'); END",
     "a statement": "UPDATE sqlite_schema SET sql = 'CREATE TABLE' WHERE name = 'events'",
