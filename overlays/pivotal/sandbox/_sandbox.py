@@ -8,7 +8,7 @@ from pivotal_runtime.errors import shown
 from pivotal_runtime.extras import needs_extra
 from pivotal_runtime.http_messages import Timeout
 
-from pivotal._arguments import flag_of, iterable_of, text_of
+from pivotal._arguments import flag_of, iterable_of, text_of, whole_of
 from pivotal.errors import InvalidArgumentError
 from pivotal.sandbox._serving.in_process import AsyncInProcess, InProcess
 from pivotal.sandbox._workspace import Workspace
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 
 def _check_places(host: str, port: object, others: object) -> None:
-    if isinstance(port, bool) or not isinstance(port, int):
-        raise InvalidArgumentError(f"port: {shown(port)}; pass a whole number.")
+    whole_of("port", port)
     if isinstance(others, str):
         raise InvalidArgumentError(f"allowed_hosts: {shown(others)}; pass a list of names.")
     text_of("host", host)
